@@ -1,0 +1,129 @@
+//! Counts what a call asks of the allocator, in all threads: thread-local counters would miss the workers of a pool.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+
+use protocol::Allocations;
+
+use crate::rung::{Call, Rung};
+
+/// The system's allocator with counters behind a switch. Switched off, as it is in everything timed, a call costs
+/// one load and one predicted branch more.
+struct Counting;
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+static ON: AtomicBool = AtomicBool::new(false);
+static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
+static REALLOCATIONS: AtomicU64 = AtomicU64::new(0);
+static BYTES: AtomicU64 = AtomicU64::new(0);
+static FREED: AtomicU64 = AtomicU64::new(0);
+static PEAK: AtomicU64 = AtomicU64::new(0);
+
+#[cold]
+fn count(counter: &AtomicU64, new: usize, old: usize) {
+    counter.fetch_add(1, Relaxed);
+    let bytes = BYTES.fetch_add(new as u64, Relaxed) + new as u64;
+    let freed = FREED.fetch_add(old as u64, Relaxed) + old as u64;
+    // More may be freed than was allocated: what lived before the call.
+    PEAK.fetch_max(bytes.saturating_sub(freed), Relaxed);
+}
+
+// SAFETY: every call goes to `System` unchanged; the counters touch no memory but their own.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if ON.load(Relaxed) {
+            count(&ALLOCATIONS, layout.size(), 0);
+        }
+        // SAFETY: the caller's promise about `layout` is passed on.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        if ON.load(Relaxed) {
+            count(&ALLOCATIONS, layout.size(), 0);
+        }
+        // SAFETY: the caller's promise about `layout` is passed on.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        if ON.load(Relaxed) {
+            count(&REALLOCATIONS, size, layout.size());
+        }
+        // SAFETY: `block` came from `System` with this layout, since every call is passed on.
+        unsafe { System.realloc(block, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        if ON.load(Relaxed) {
+            FREED.fetch_add(layout.size() as u64, Relaxed);
+        }
+        // SAFETY: `block` came from `System` with this layout, since every call is passed on.
+        unsafe { System.dealloc(block, layout) }
+    }
+}
+
+/// Counts one call: once to warm up pools and lazily made tables, then three times, which should be equal.
+pub(crate) fn of<I, O>(rung: &Rung<I, O>, input: &mut I) -> Allocations {
+    once(rung, input);
+    let [first, second, third] = [(); 3].map(|()| once(rung, input));
+    let most = |get: fn(&Allocations) -> u64| get(&first).max(get(&second)).max(get(&third));
+    Allocations {
+        allocations: most(|a| a.allocations),
+        reallocations: most(|a| a.reallocations),
+        bytes: most(|a| a.bytes),
+        peak: most(|a| a.peak),
+        repeatable: first == second && second == third,
+    }
+}
+
+fn once<I, O>(rung: &Rung<I, O>, input: &mut I) -> Allocations {
+    match rung.call {
+        Call::Reads(run) => counted(|| drop(run(input))),
+        Call::Reuses(run) => counted(|| drop(run(input))),
+        Call::Consumes { fresh, run } => {
+            let mut clone = fresh(input);
+            counted(|| drop(run(&mut clone)))
+        }
+    }
+}
+
+fn counted(call: impl FnOnce()) -> Allocations {
+    for counter in [&ALLOCATIONS, &REALLOCATIONS, &BYTES, &FREED, &PEAK] {
+        counter.store(0, Relaxed);
+    }
+    ON.store(true, Relaxed);
+    call();
+    ON.store(false, Relaxed);
+    Allocations {
+        allocations: ALLOCATIONS.load(Relaxed),
+        reallocations: REALLOCATIONS.load(Relaxed),
+        bytes: BYTES.load(Relaxed),
+        peak: PEAK.load(Relaxed),
+        repeatable: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // One test: the counters belong to the process, and tests run side by side.
+    #[test]
+    fn counts_are_those_of_the_call() {
+        let grow = Rung::new("grow", |n: &usize| {
+            let mut v: Vec<u8> = Vec::with_capacity(*n);
+            v.resize(2 * n, 1);
+            v
+        });
+        let counts = of(&grow, &mut 1000);
+        assert!(counts.allocations >= 1 && counts.reallocations >= 1, "{counts:?}");
+        assert!(counts.bytes >= 3000 && counts.peak >= 2000, "{counts:?}");
+
+        let sort = Rung::in_place("sort", |v: &mut Vec<u8>| v.sort_unstable());
+        let clone_is_free = of(&sort, &mut vec![3; 1 << 20]);
+        assert!(clone_is_free.bytes < 1 << 20, "{clone_is_free:?}");
+    }
+}

@@ -1,0 +1,173 @@
+//! A case's bench as a value: rungs, scenarios, limit and claims, then `main`.
+
+use std::fmt::Debug;
+
+use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo};
+
+use crate::agree;
+use crate::file::BadLine;
+use crate::rung::Rung;
+use crate::scenario::{Distribution, Limit};
+use crate::stopwatch::Rotation;
+
+/// What a bench file builds. Scenarios first (each [`input`](Self::input) with its sizes), then limit and claims.
+pub struct Bench<I: 'static, O: 'static> {
+    pub(crate) rungs: &'static [Rung<I, O>],
+    pub(crate) agree: fn(&O, &O) -> Result<(), String>,
+    pub(crate) distributions: Vec<Distribution<I>>,
+    pub(crate) read: Option<fn(&[u8]) -> Result<I, BadLine>>,
+    pub(crate) limit: Option<Limit<I>>,
+    item: &'static str,
+    claims: Vec<Claim>,
+}
+
+impl<I, O> Bench<I, O> {
+    /// A bench of rungs whose results must be equal to the first one's.
+    pub fn new(rungs: &'static [Rung<I, O>]) -> Self
+    where
+        O: PartialEq + Debug,
+    {
+        Self::within(rungs, agree::exact)
+    }
+
+    /// A bench of rungs whose results may differ from the first one's as far as `agree(naive, rung)` allows.
+    pub fn within(rungs: &'static [Rung<I, O>], agree: fn(&O, &O) -> Result<(), String>) -> Self {
+        assert!(!rungs.is_empty(), "a case has at least one rung");
+        Self {
+            rungs,
+            agree,
+            distributions: Vec::new(),
+            read: None,
+            limit: None,
+            item: "item",
+            claims: Vec::new(),
+        }
+    }
+
+    /// What `n` counts, in the singular: the book shows time per item.
+    #[must_use]
+    pub fn item(mut self, item: &'static str) -> Self {
+        self.item = item;
+        self
+    }
+
+    /// Opens a distribution of inputs; the sizes that follow belong to it.
+    #[must_use]
+    pub fn input(mut self, name: &'static str, make: fn(usize, u64) -> I) -> Self {
+        self.distributions.push(Distribution { name, make, sizes: Vec::new(), fixed: false });
+        self
+    }
+
+    /// Times this distribution on one input over and over instead of rotating many: for jobs whose data is warm in
+    /// real life and in which no branch depends on it.
+    #[must_use]
+    pub fn fixed(mut self) -> Self {
+        self.distribution().fixed = true;
+        self
+    }
+
+    /// Sizes that every run measures: each rung well under ten milliseconds a call.
+    #[must_use]
+    pub fn quick<const N: usize>(self, sizes: [usize; N]) -> Self {
+        self.sizes(sizes, Effort::Quick)
+    }
+
+    /// Sizes that `--quick` leaves out: the slowest rung under about fifty milliseconds a call.
+    #[must_use]
+    pub fn standard<const N: usize>(self, sizes: [usize; N]) -> Self {
+        self.sizes(sizes, Effort::Standard)
+    }
+
+    /// Sizes that only `--full` measures.
+    #[must_use]
+    pub fn full<const N: usize>(self, sizes: [usize; N]) -> Self {
+        self.sizes(sizes, Effort::Full)
+    }
+
+    /// Lets the job read a file of the user's.
+    #[must_use]
+    pub fn file(mut self, read: fn(&[u8]) -> Result<I, BadLine>) -> Self {
+        self.read = Some(read);
+        self
+    }
+
+    /// What bounds the job.
+    #[must_use]
+    pub fn limit(mut self, limit: Limit<I>) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// Says what a rung does in a scenario; each run holds it against what it measured.
+    ///
+    /// # Panics
+    /// If there is no such rung or scenario.
+    #[must_use]
+    pub fn claim(mut self, rung: &str, input: &str, n: usize, expect: Expect) -> Self {
+        assert!(
+            self.rungs.iter().any(|known| known.name == rung),
+            "claim on unknown rung `{rung}`"
+        );
+        let known = self.distributions.iter().flat_map(Distribution::scenarios);
+        assert!(
+            known.into_iter().any(|s| s.input == input && s.n == n),
+            "claim on unknown scenario {input}/{n}"
+        );
+        self.claims.push(Claim { rung: rung.to_owned(), input: input.to_owned(), n, expect });
+        self
+    }
+
+    /// Answers the command line: criterion under `cargo bench`, a smoke run under `cargo test`, and what xtask asks.
+    pub fn main(self) {
+        crate::cli::main(&self);
+    }
+
+    pub(crate) fn describe(&self) -> Description {
+        Description {
+            item: self.item.to_owned(),
+            rungs: self
+                .rungs
+                .iter()
+                .map(|rung| RungInfo {
+                    name: rung.name.to_owned(),
+                    unavailable: rung.unavailable(),
+                })
+                .collect(),
+            scenarios: self.distributions.iter().flat_map(Distribution::scenarios).collect(),
+            claims: self.claims.clone(),
+            limit: self.limit.as_ref().map(Limit::kind),
+            reads_files: self.read.is_some(),
+        }
+    }
+
+    pub(crate) fn available(&self) -> impl Iterator<Item = &'static Rung<I, O>> + use<I, O> {
+        self.rungs.iter().filter(|rung| rung.unavailable().is_none())
+    }
+
+    /// Lets nothing be timed that was not just checked against naive on the same inputs.
+    pub(crate) fn gate(
+        &self,
+        scenario: &str,
+        seed: u64,
+        rotation: &mut Rotation<I>,
+    ) -> Result<(), Refusal> {
+        for (input, seed) in rotation.inputs.iter_mut().zip(seed..) {
+            agree::check(self.rungs, input, self.agree).map_err(|wrong| Refusal::Disagreement {
+                rung: wrong.rung.to_owned(),
+                scenario: scenario.to_owned(),
+                seed,
+                difference: wrong.difference,
+            })?;
+        }
+        Ok(())
+    }
+
+    fn distribution(&mut self) -> &mut Distribution<I> {
+        self.distributions.last_mut().expect("`input` comes before its sizes")
+    }
+
+    fn sizes<const N: usize>(mut self, sizes: [usize; N], effort: Effort) -> Self {
+        self.distribution().sizes.extend(sizes.map(|n| (n, effort)));
+        self
+    }
+}

@@ -1,0 +1,68 @@
+//! The paired runner: all rungs in interleaved slices within one process, so that whatever the machine does, it does
+//! to all of them alike. What the numbers mean is decided elsewhere; this file only takes them.
+
+use std::time::{Duration, Instant};
+
+use protocol::{Block, Round};
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+use rand_pcg::Pcg64Mcg;
+
+use crate::rung::Rung;
+use crate::scenario::Limit;
+use crate::sentinel::Sentinel;
+use crate::stopwatch::Rotation;
+
+/// Shorter than a scheduler's quantum, so that most slices see no interruption at all.
+const SLICE: Duration = Duration::from_micros(200);
+/// Long enough for a working set beyond the private caches to be brought back in.
+const LONG_SLICE: Duration = Duration::from_millis(1);
+/// Bytes beyond which a working set is taken to leave the private caches.
+const PRIVATE: f64 = (1 << 20) as f64;
+/// Blocks below which a process says too little.
+const FEWEST_BLOCKS: usize = 2;
+
+/// Measures blocks until the deadline, and at least two.
+pub(crate) fn round<I, O>(
+    rungs: &[Rung<I, O>],
+    rotation: &mut Rotation<I>,
+    limit: Option<&Limit<I>>,
+    seed: u64,
+    deadline: Instant,
+) -> Round {
+    let mut columns: Vec<usize> =
+        (0..rungs.len()).filter(|&at| rungs[at].unavailable().is_none()).collect();
+    columns.push(0);
+
+    let input = &rotation.inputs[0];
+    let (work, within) = limit.map_or((0.0, 0.0), |limit| limit.work(input));
+    let data_bytes: Vec<Option<u64>> =
+        rungs.iter().map(|rung| rung.data.map(|bytes| bytes(input) as u64)).collect();
+    let largest = data_bytes.iter().flatten().fold(within, |most, &bytes| most.max(bytes as f64));
+    let beyond = largest * rotation.inputs.len() as f64 > PRIVATE;
+
+    let slice = if beyond { LONG_SLICE } else { SLICE };
+    let mut calls: Vec<u64> = columns[..columns.len() - 1]
+        .iter()
+        .map(|&at| rotation.calls_for(&rungs[at], slice))
+        .collect();
+    calls.push(calls[0]); // naive against naive must differ in nothing but the moment
+
+    let mut sentinel = Sentinel::new(beyond);
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    let mut dice = Pcg64Mcg::seed_from_u64(seed);
+    let mut blocks = Vec::new();
+    let mut before = sentinel.run();
+    while blocks.len() < FEWEST_BLOCKS || Instant::now() < deadline {
+        let mut ns = vec![0.0; columns.len()];
+        order.shuffle(&mut dice);
+        for &at in &order {
+            let time = rotation.time(&rungs[columns[at]], calls[at]);
+            ns[at] = time.as_nanos() as f64 / calls[at] as f64;
+        }
+        let after = sentinel.run();
+        blocks.push(Block { ns, sentinel: f64::max(before, after) });
+        before = after;
+    }
+    Round { seed, inputs: rotation.inputs.len(), calls, columns, blocks, work, within, data_bytes }
+}

@@ -1,0 +1,24 @@
+//! What a bench file calls: agreement before timing, criterion, paired runs, allocation counts.
+//!
+//! A case is plain functions and one table of [`Rung`]s. The table drives its tests ([`agree`]), its bench binary
+//! ([`Bench`]) and, through what that binary prints, the book.
+
+mod agree;
+mod allocations;
+mod bench;
+mod cli;
+pub mod data;
+mod duel;
+mod file;
+mod rung;
+mod scenario;
+mod sentinel;
+mod solo;
+mod stopwatch;
+
+pub use agree::{SIZES, agree, agree_by, agree_on, check, exact};
+pub use bench::Bench;
+pub use file::BadLine;
+pub use protocol::Expect::{AtLeast, DoesNotPay, MemoryAtMost};
+pub use rung::Rung;
+pub use scenario::Limit;

@@ -1,0 +1,71 @@
+//! A rung: one implementation of a case's job, and how it wants to be called.
+
+/// One implementation of a job that turns an `I` into an `O`.
+pub struct Rung<I, O> {
+    pub(crate) name: &'static str,
+    pub(crate) call: Call<I, O>,
+    pub(crate) needs: Option<fn() -> Result<(), String>>,
+    pub(crate) data: Option<fn(&I) -> usize>,
+}
+
+/// The three ways in which a job can treat its input.
+pub(crate) enum Call<I, O> {
+    Reads(fn(&I) -> O),
+    Reuses(fn(&mut I) -> O),
+    Consumes { fresh: fn(&I) -> I, run: fn(&mut I) -> O },
+}
+
+impl<I, O> Rung<I, O> {
+    /// A rung that only reads its input. Making and dropping the result is part of the job.
+    pub const fn new(name: &'static str, run: fn(&I) -> O) -> Self {
+        Self { name, call: Call::Reads(run), needs: None, data: None }
+    }
+
+    /// A rung that keeps scratch space, an arena or an output buffer in its input from call to call. The result may
+    /// not depend on what earlier calls left there.
+    pub const fn reusing(name: &'static str, run: fn(&mut I) -> O) -> Self {
+        Self { name, call: Call::Reuses(run), needs: None, data: None }
+    }
+
+    /// A rung that works in place: each call gets a fresh clone, made and dropped outside the timed region.
+    pub const fn in_place(name: &'static str, run: fn(&mut I) -> O) -> Self
+    where
+        I: Clone,
+    {
+        Self { name, call: Call::Consumes { fresh: I::clone, run }, needs: None, data: None }
+    }
+
+    /// What the machine must have for this rung; an error says what is missing. Such a rung is left out, and said
+    /// to be left out, on other machines.
+    #[must_use]
+    pub const fn needs(mut self, needs: fn() -> Result<(), String>) -> Self {
+        self.needs = Some(needs);
+        self
+    }
+
+    /// Bytes of the data that this rung works on, where rungs differ in how they hold the same data.
+    #[must_use]
+    pub const fn data(mut self, bytes: fn(&I) -> usize) -> Self {
+        self.data = Some(bytes);
+        self
+    }
+
+    /// The rung's name.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Why the rung cannot run here, if it cannot.
+    pub fn unavailable(&self) -> Option<String> {
+        self.needs.and_then(|needs| needs().err())
+    }
+
+    /// Calls the rung once.
+    pub(crate) fn once(&self, input: &mut I) -> O {
+        match self.call {
+            Call::Reads(run) => run(input),
+            Call::Reuses(run) => run(input),
+            Call::Consumes { fresh, run } => run(&mut fresh(input)),
+        }
+    }
+}

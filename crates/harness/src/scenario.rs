@@ -1,0 +1,74 @@
+//! Where a case is measured (distributions and sizes) and what bounds it there.
+
+use protocol::{Effort, LimitKind, Scenario};
+
+/// A named distribution of inputs and the sizes at which it is measured.
+pub(crate) struct Distribution<I> {
+    pub(crate) name: &'static str,
+    pub(crate) make: fn(usize, u64) -> I,
+    pub(crate) sizes: Vec<(usize, Effort)>,
+    pub(crate) fixed: bool,
+}
+
+/// Items that a rotation holds together: more than a branch predictor can learn by heart.
+const ROTATED_ITEMS: usize = 1 << 16;
+const MOST_INPUTS: usize = 1 << 10;
+
+impl<I> Distribution<I> {
+    /// The inputs of one scenario.
+    pub(crate) fn inputs(&self, n: usize, seed: u64) -> Vec<I> {
+        let count = if self.fixed { 1 } else { (ROTATED_ITEMS / n.max(1)).clamp(1, MOST_INPUTS) };
+        (0..count as u64).map(|i| (self.make)(n, seed + i)).collect()
+    }
+
+    pub(crate) fn scenarios(&self) -> impl Iterator<Item = Scenario> + '_ {
+        self.sizes.iter().map(|&(n, effort)| Scenario { input: self.name.to_owned(), n, effort })
+    }
+}
+
+/// What physically bounds a job, and how much of it one call needs. The book divides one by the other and shows
+/// what share of the possible the best rung reaches.
+pub enum Limit<I> {
+    /// Bytes that any implementation must read.
+    Read(fn(&I) -> usize),
+    /// Bytes that any implementation must read and write elsewhere.
+    Copy(fn(&I) -> usize),
+    /// 32-bit floating-point operations that any implementation must do on one core.
+    Flops32(fn(&I) -> usize),
+    /// 64-bit floating-point operations that any implementation must do on one core.
+    Flops64(fn(&I) -> usize),
+    /// Memory accesses of which each waits for the one before, and the bytes among which they fall.
+    Accesses {
+        /// How many.
+        count: fn(&I) -> usize,
+        /// Among how many bytes.
+        within: fn(&I) -> usize,
+    },
+    /// The naive time divided by the number of cores.
+    Cores,
+}
+
+impl<I> Limit<I> {
+    pub(crate) fn kind(&self) -> LimitKind {
+        match self {
+            Self::Read(_) => LimitKind::Read,
+            Self::Copy(_) => LimitKind::Copy,
+            Self::Flops32(_) => LimitKind::Flops32,
+            Self::Flops64(_) => LimitKind::Flops64,
+            Self::Accesses { .. } => LimitKind::Accesses,
+            Self::Cores => LimitKind::Cores,
+        }
+    }
+
+    /// Work per call and the bytes within which it happens.
+    pub(crate) fn work(&self, input: &I) -> (f64, f64) {
+        match self {
+            Self::Read(bytes) => (bytes(input) as f64, bytes(input) as f64),
+            // A copy holds source and destination in the cache.
+            Self::Copy(bytes) => (bytes(input) as f64, 2.0 * bytes(input) as f64),
+            Self::Flops32(count) | Self::Flops64(count) => (count(input) as f64, 0.0),
+            Self::Accesses { count, within } => (count(input) as f64, within(input) as f64),
+            Self::Cores => (0.0, 0.0),
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! What a bench binary and xtask say to each other: one JSON value per process on standard output.
+//!
+//! A bench binary never reads a record and xtask never links a case, so these types are all that the two share.
+
+#![forbid(unsafe_code)]
+
+use serde::{Deserialize, Serialize};
+
+/// Answer to `describe`: all that is known of a case before anything is measured.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Description {
+    /// What `n` counts, in the singular: "row", "word".
+    pub item: String,
+    /// Every rung in table order; the first is the oracle.
+    pub rungs: Vec<RungInfo>,
+    /// Every scenario, small to large within a distribution.
+    pub scenarios: Vec<Scenario>,
+    /// What the case says of itself.
+    pub claims: Vec<Claim>,
+    /// What bounds the job, if the case names it.
+    pub limit: Option<LimitKind>,
+    /// Whether the job can read a file of the user's.
+    pub reads_files: bool,
+}
+
+/// A rung as xtask knows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RungInfo {
+    /// Its name: that of its module.
+    pub name: String,
+    /// Why it cannot run on this machine; absent where it can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unavailable: Option<String>,
+}
+
+/// A distribution and a size at which a case is measured.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Scenario {
+    /// Name of the distribution.
+    pub input: String,
+    /// Number of items.
+    pub n: usize,
+    /// The least effort at which the scenario is measured.
+    pub effort: Effort,
+}
+
+/// How much a run measures; each level includes the one before it.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Effort {
+    /// A usable ratio for every case, in seconds.
+    Quick,
+    /// The default.
+    #[default]
+    Standard,
+    /// As long as it takes.
+    Full,
+}
+
+/// What a case says of one rung in one scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The rung.
+    pub rung: String,
+    /// The distribution.
+    pub input: String,
+    /// The size.
+    pub n: usize,
+    /// What is said.
+    pub expect: Expect,
+}
+
+/// The content of a claim, always relative to the first rung.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expect {
+    /// At least this many times as fast as naive.
+    AtLeast(f64),
+    /// Not materially faster than naive.
+    DoesNotPay,
+    /// The data that the rung works on takes at most this share of naive's.
+    MemoryAtMost(f64),
+}
+
+/// What physically bounds a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitKind {
+    /// Bytes that must be read, over read bandwidth.
+    Read,
+    /// Bytes that must be read and written elsewhere, over copy bandwidth.
+    Copy,
+    /// 32-bit floating-point operations, over peak rate.
+    Flops32,
+    /// 64-bit floating-point operations, over peak rate.
+    Flops64,
+    /// Dependent memory accesses, over latency.
+    Accesses,
+    /// The naive time divided by the number of cores.
+    Cores,
+}
+
+/// Answer to `duel`: one process, one scenario, interleaved slices.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Round {
+    /// Seed of the first input; the others count up from it.
+    pub seed: u64,
+    /// How many inputs rotated.
+    pub inputs: usize,
+    /// Calls in each slice, by column.
+    pub calls: Vec<u64>,
+    /// Index into the rungs for each column: every available rung once, then naive again for the A/A control.
+    pub columns: Vec<usize>,
+    /// One entry per block.
+    pub blocks: Vec<Block>,
+    /// How much limited work one call is: bytes, operations, accesses. 0 without a limit.
+    pub work: f64,
+    /// Bytes within which that work happens: decides which cache level bounds it.
+    pub within: f64,
+    /// Bytes of the data that each rung works on, where the case says.
+    pub data_bytes: Vec<Option<u64>>,
+}
+
+/// All columns once, in random order, between two runs of the sentinel.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Block {
+    /// Nanoseconds per call, by column.
+    pub ns: Vec<f64>,
+    /// The slower of the sentinel runs before and after, in nanoseconds.
+    pub sentinel: f64,
+}
+
+/// Answer to `allocations`: one entry per rung, `None` where it is unavailable.
+pub type AllocationCounts = Vec<Option<Allocations>>;
+
+/// What one call asks of the allocator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allocations {
+    /// Calls of `alloc` and `alloc_zeroed`.
+    pub allocations: u64,
+    /// Calls of `realloc`.
+    pub reallocations: u64,
+    /// Bytes asked for, growth by `realloc` included.
+    pub bytes: u64,
+    /// Most bytes live at once above the level before the call.
+    pub peak: u64,
+    /// Whether three calls gave the same counts; else these are the largest.
+    pub repeatable: bool,
+}
+
+/// Answer of a bench binary that refuses to time something; its exit status is [`REFUSED`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// A rung gave another result than naive, or panicked.
+    Disagreement {
+        /// The rung that differs.
+        rung: String,
+        /// Distribution and size.
+        scenario: String,
+        /// The input's seed.
+        seed: u64,
+        /// The first difference.
+        difference: String,
+    },
+    /// The user's file is not something that the job can read.
+    BadInput {
+        /// Line, from 1; 0 where the file as a whole is meant.
+        line: usize,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The arguments make no sense: xtask and the binary are of different versions.
+    Usage(String),
+}
+
+/// Exit status that goes with a [`Refusal`].
+pub const REFUSED: i32 = 3;
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Disagreement { rung, scenario, seed, difference } => {
+                write!(
+                    f,
+                    "rung `{rung}` disagrees with naive at {scenario}, seed {seed}: {difference}"
+                )
+            }
+            Self::BadInput { line: 0, message } => write!(f, "{message}"),
+            Self::BadInput { line, message } => write!(f, "line {line}: {message}"),
+            Self::Usage(message) => write!(f, "{message}"),
+        }
+    }
+}
+
+impl std::fmt::Display for Scenario {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.input, self.n)
+    }
+}
