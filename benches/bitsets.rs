@@ -1,5 +1,6 @@
-//! Three filters over a user table. 16 rows are one word, 10,000,000 are beyond any private cache even as bits; when
-//! nearly all rows match, the work is to write the answer, which no layout of the question shortens.
+//! Three filters over a user table. 16 rows are less than one word; 10,000,000 are beyond any private cache even as
+//! bits. When nearly all rows match, the work is to write the answer, which no layout of the question shortens. Only
+//! a few rows in each word decide a branch, so the rotation is long.
 
 use bitsets::{Index, RUNGS, input, nearly_all};
 use harness::{AtLeast, Bench, DoesNotPay, Limit, MemoryAtMost};
@@ -8,6 +9,7 @@ fn main() {
     Bench::new(RUNGS)
         .item("row")
         .input("one in thirty", input)
+        .rotating(1 << 22)
         .quick([16, 1_000, 65_536, 1_000_000])
         .standard([10_000_000])
         .full([100_000_000])
@@ -15,7 +17,8 @@ fn main() {
         .quick([1_000_000])
         .limit(Limit::Read(Index::word_bytes))
         .claim("optimized", "one in thirty", 1_000_000, AtLeast(8.0))
-        .claim("optimized", "one in thirty", 1_000_000, MemoryAtMost(0.126))
-        .claim("optimized", "nearly all", 1_000_000, DoesNotPay)
+        .claim("optimized", "one in thirty", 1_000_000, MemoryAtMost(0.125))
+        .claim("optimized", "one in thirty", 16, DoesNotPay)
+        .claim("one_bit", "nearly all", 1_000_000, DoesNotPay)
         .main();
 }

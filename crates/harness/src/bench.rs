@@ -7,7 +7,7 @@ use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo};
 use crate::agree;
 use crate::file::BadLine;
 use crate::rung::Rung;
-use crate::scenario::{Distribution, Limit};
+use crate::scenario::{Distribution, Limit, ROTATED};
 use crate::stopwatch::Rotation;
 
 /// What a bench file builds. Scenarios first (each [`input`](Self::input) with its sizes), then limit and claims.
@@ -54,16 +54,24 @@ impl<I, O> Bench<I, O> {
     /// Opens a distribution of inputs; the sizes that follow belong to it.
     #[must_use]
     pub fn input(mut self, name: &'static str, make: fn(usize, u64) -> I) -> Self {
-        self.distributions.push(Distribution { name, make, sizes: Vec::new(), fixed: false });
+        self.distributions.push(Distribution { name, make, sizes: Vec::new(), rotated: ROTATED });
         self
     }
 
-    /// Times this distribution on one input over and over instead of rotating many: for jobs whose data is warm in
-    /// real life and in which no branch depends on it.
+    /// How many items the inputs of this distribution hold together, when small ones take turns. A branch predictor
+    /// learns the outcomes of tens of thousands of branches by heart: where few of the items decide a branch, a
+    /// rotation must hold more of them.
     #[must_use]
-    pub fn fixed(mut self) -> Self {
-        self.distribution().fixed = true;
+    pub fn rotating(mut self, items: usize) -> Self {
+        self.distribution().rotated = items;
         self
+    }
+
+    /// Times this distribution on one input over and over: for jobs whose data is warm in real life and in which no
+    /// branch depends on it.
+    #[must_use]
+    pub fn fixed(self) -> Self {
+        self.rotating(0)
     }
 
     /// Sizes that every run measures: each rung well under ten milliseconds a call.

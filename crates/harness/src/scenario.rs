@@ -7,17 +7,17 @@ pub(crate) struct Distribution<I> {
     pub(crate) name: &'static str,
     pub(crate) make: fn(usize, u64) -> I,
     pub(crate) sizes: Vec<(usize, Effort)>,
-    pub(crate) fixed: bool,
+    pub(crate) rotated: usize,
 }
 
-/// Items that a rotation holds together: more than a branch predictor can learn by heart.
-const ROTATED_ITEMS: usize = 1 << 16;
-const MOST_INPUTS: usize = 1 << 10;
+/// Items that a rotation holds together, unless the case asks for more.
+pub(crate) const ROTATED: usize = 1 << 16;
+const MOST_INPUTS: usize = 1 << 12;
 
 impl<I> Distribution<I> {
     /// The inputs of one scenario.
     pub(crate) fn inputs(&self, n: usize, seed: u64) -> Vec<I> {
-        let count = if self.fixed { 1 } else { (ROTATED_ITEMS / n.max(1)).clamp(1, MOST_INPUTS) };
+        let count = (self.rotated / n.max(1)).clamp(1, MOST_INPUTS);
         (0..count as u64).map(|i| (self.make)(n, seed + i)).collect()
     }
 
