@@ -1,0 +1,16 @@
+//! Say here why these sizes: what fits in which cache, what a user's data looks like, and where the idea should lose.
+
+use harness::{Bench, DoesNotPay, Limit};
+use simd_image::{RUNGS, input};
+
+fn main() {
+    Bench::new(RUNGS)
+        .item("value")
+        .input("mixed sizes", input)
+        .quick([16, 1_000, 30_000])
+        .standard([300_000])
+        .full([3_000_000])
+        .limit(Limit::Read(|values| values.len() * 4))
+        .claim("optimized", "mixed sizes", 16, DoesNotPay)
+        .main();
+}
