@@ -200,3 +200,81 @@ impl std::fmt::Display for Scenario {
         write!(f, "{}/{}", self.input, self.n)
     }
 }
+
+/// A machine and what it can do at best, as the `machine` binary measures it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Machine {
+    /// The processor's name.
+    pub processor: String,
+    /// Cores that this process may use.
+    pub cores: usize,
+    /// Operating system and architecture: "linux x86_64".
+    pub system: String,
+    /// Vector extensions that matter here and are present: "avx2".
+    pub features: Vec<String>,
+    /// Advertised data cache sizes in bytes, from level 1 up; empty where the system does not tell.
+    pub caches: Vec<u64>,
+    /// Read bandwidth of one core in bytes per nanosecond, by bytes walked through, small to large.
+    pub read: Vec<(f64, f64)>,
+    /// Bytes copied per nanosecond by one core, by bytes of source and destination together.
+    pub copy: Vec<(f64, f64)>,
+    /// Nanoseconds for an access that waits for the one before, by bytes among which they fall.
+    pub latency: Vec<(f64, f64)>,
+    /// 32-bit floating-point operations per nanosecond on one core, at the widest vectors present.
+    pub flops32: f64,
+    /// The same with 64 bits.
+    pub flops64: f64,
+}
+
+impl Machine {
+    /// The least time in nanoseconds in which this machine can do some work, if it was measured for that.
+    /// `naive` is the time of the first rung, for limits that are relative to it.
+    pub fn least_time(&self, kind: LimitKind, work: f64, within: f64, naive: f64) -> Option<f64> {
+        let time = match kind {
+            LimitKind::Read => work / at(&self.read, within)?,
+            LimitKind::Copy => work / at(&self.copy, within)?,
+            LimitKind::Accesses => work * at(&self.latency, within)?,
+            LimitKind::Flops32 => work / self.flops32,
+            LimitKind::Flops64 => work / self.flops64,
+            LimitKind::Cores => naive / self.cores as f64,
+        };
+        (time.is_finite() && time > 0.0).then_some(time)
+    }
+}
+
+/// The value of a curve at a size, between its points in proportion to the logarithm.
+fn at(curve: &[(f64, f64)], size: f64) -> Option<f64> {
+    let (first, last) = (curve.first()?, curve.last()?);
+    if size <= first.0 {
+        return Some(first.1);
+    }
+    let between = curve.windows(2).find(|pair| size <= pair[1].0);
+    Some(between.map_or(last.1, |pair| {
+        let share = (size / pair[0].0).ln() / (pair[1].0 / pair[0].0).ln();
+        pair[0].1 + share * (pair[1].1 - pair[0].1)
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_follow_the_level_of_the_cache() {
+        let machine = Machine {
+            cores: 4,
+            read: vec![(1e4, 100.0), (1e6, 50.0), (1e8, 10.0)],
+            flops64: 8.0,
+            ..Machine::default()
+        };
+        let read = |bytes| machine.least_time(LimitKind::Read, bytes, bytes, 0.0).unwrap();
+        assert_eq!(read(1e3), 10.0);
+        assert_eq!(read(1e6), 2e4);
+        assert_eq!(read(1e9), 1e8);
+        assert!((read(1e7) - 1e7 / 30.0).abs() < 1e-6);
+        assert_eq!(machine.least_time(LimitKind::Flops64, 16.0, 0.0, 0.0), Some(2.0));
+        assert_eq!(machine.least_time(LimitKind::Cores, 0.0, 0.0, 12.0), Some(3.0));
+        assert_eq!(machine.least_time(LimitKind::Copy, 1.0, 1.0, 0.0), None);
+        assert_eq!(machine.least_time(LimitKind::Flops32, 1.0, 1.0, 0.0), None);
+    }
+}

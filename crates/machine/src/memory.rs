@@ -1,0 +1,126 @@
+//! Bandwidth and latency against the number of bytes touched: where a curve bends, a cache ends.
+
+use std::hint::black_box;
+
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+use rand_pcg::Pcg64Mcg;
+
+use crate::best_rate;
+
+/// From well inside the first level to well beyond the last.
+const SIZES: [usize; 9] =
+    [16 << 10, 64 << 10, 256 << 10, 768 << 10, 2 << 20, 8 << 20, 24 << 20, 64 << 20, 128 << 20];
+/// Bytes that one run should move at least, so that reading the clock does not count.
+const LEAST: usize = 1 << 20;
+/// The unit in which memory moves.
+const LINE: usize = 64;
+
+/// Bytes read per nanosecond, by bytes walked through.
+pub(crate) fn read() -> Vec<(f64, f64)> {
+    let memory = vec![1u64; SIZES[SIZES.len() - 1] / 8];
+    let sum = widest_sum();
+    SIZES
+        .map(|size| {
+            let (part, rounds) = (&memory[..size / 8], (LEAST / size).max(1));
+            let rate = best_rate((size * rounds) as f64, || {
+                for _ in 0..rounds {
+                    black_box(sum(black_box(part)));
+                }
+            });
+            (size as f64, rate)
+        })
+        .to_vec()
+}
+
+/// Bytes copied per nanosecond, by bytes of source and destination together.
+pub(crate) fn copy() -> Vec<(f64, f64)> {
+    let half = SIZES[SIZES.len() - 1] / 2;
+    let (from, mut to) = (vec![1u8; half], vec![2u8; half]);
+    SIZES
+        .map(|size| {
+            let (half, rounds) = (size / 2, (LEAST / size).max(1));
+            let rate = best_rate((half * rounds) as f64, || {
+                for _ in 0..rounds {
+                    to[..half].copy_from_slice(black_box(&from[..half]));
+                    black_box(&mut to);
+                }
+            });
+            (size as f64, rate)
+        })
+        .to_vec()
+}
+
+/// Nanoseconds per access when each waits for the one before, by bytes among which they fall.
+pub(crate) fn latency() -> Vec<(f64, f64)> {
+    const STEPS: usize = 1 << 15;
+    let mut dice = Pcg64Mcg::seed_from_u64(0);
+    SIZES
+        .map(|size| {
+            let next = cycle(size / LINE, &mut dice);
+            let mut at = 0;
+            let rate = best_rate(STEPS as f64, || {
+                for _ in 0..STEPS {
+                    at = next[at].0[0] as usize;
+                }
+                black_box(at);
+            });
+            (size as f64, 1.0 / rate)
+        })
+        .to_vec()
+}
+
+/// One cache line.
+#[repr(align(64))]
+#[derive(Clone)]
+struct Line([u32; LINE / 4]);
+
+/// A random walk through all lines that comes back only at the end (Sattolo, 1986), so that no prefetcher guesses it.
+fn cycle(lines: usize, dice: &mut Pcg64Mcg) -> Vec<Line> {
+    let mut order: Vec<u32> = (0..lines as u32).collect();
+    order.shuffle(dice);
+    let mut next = vec![Line([0; LINE / 4]); lines];
+    for (at, line) in order.iter().enumerate() {
+        next[*line as usize].0[0] = order[(at + 1) % lines];
+    }
+    next
+}
+
+fn widest_sum() -> fn(&[u64]) -> u64 {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if is_x86_feature_detected!("avx512f") {
+            // SAFETY: the processor has AVX-512, as was just asked.
+            return |words| unsafe { sum_avx512(words) };
+        }
+        if is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has AVX2, as was just asked.
+            return |words| unsafe { sum_avx2(words) };
+        }
+    }
+    sum
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f")]
+fn sum_avx512(words: &[u64]) -> u64 {
+    sum(words)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn sum_avx2(words: &[u64]) -> u64 {
+    sum(words)
+}
+
+/// Sixty-four independent sums: eight vectors of the widest kind, so that no addition waits for another.
+#[inline(always)]
+fn sum(words: &[u64]) -> u64 {
+    let mut sums = [0u64; 64];
+    for block in words.as_chunks::<64>().0 {
+        for (sum, word) in sums.iter_mut().zip(block) {
+            *sum = sum.wrapping_add(*word);
+        }
+    }
+    sums.iter().fold(0, |all, sum| all.wrapping_add(*sum))
+}

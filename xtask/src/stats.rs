@@ -1,0 +1,221 @@
+//! All statistics, on plain numbers: medians, bootstrap intervals, verdicts. Nothing here knows where they come from.
+
+/// Effects below this are never called a difference, however steady they are: code layout alone makes as much.
+pub const LEAST_FLOOR: f64 = 0.01;
+/// A rung pays if it is at least this many times as fast; less is not worth code.
+pub const PAYS: f64 = 1.05;
+/// Below this share of quiet blocks a measurement is not believed.
+pub const LEAST_QUIET: f64 = 0.3;
+/// A sentinel run this much slower than usual marks its block as contended.
+const CONTENDED: f64 = 1.1;
+/// Resamples in a bootstrap: the ends of a 95 % interval then rest on 25 of them each.
+const RESAMPLES: usize = 1_000;
+/// Pieces into which the blocks of one process are cut.
+const CHUNKS: usize = 5;
+
+/// A 95 % interval with its middle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// The 2.5th percentile.
+    pub low: f64,
+    /// The estimate.
+    pub mid: f64,
+    /// The 97.5th percentile.
+    pub high: f64,
+}
+
+impl Interval {
+    /// Applies a monotonically growing function to all three.
+    pub fn map(self, grow: impl Fn(f64) -> f64) -> Self {
+        Self { low: grow(self.low), mid: grow(self.mid), high: grow(self.high) }
+    }
+}
+
+/// What an interval says of a rung against a base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Faster than the base, beyond chance and noise.
+    Faster,
+    /// Slower than the base, beyond chance and noise.
+    Slower,
+    /// The interval or the noise floor allows both.
+    CannotTell,
+}
+
+/// The middle value, or the mean of the two middle ones; NaN of nothing.
+pub fn median(values: &mut [f64]) -> f64 {
+    quantile(values, 0.5)
+}
+
+/// The value below which a share of the values lies, interpolated linearly; NaN of nothing.
+pub fn quantile(values: &mut [f64], share: f64) -> f64 {
+    let Some(last) = values.len().checked_sub(1) else { return f64::NAN };
+    let at = share * last as f64;
+    let (_, &mut low, above) = values.select_nth_unstable_by(at as usize, f64::total_cmp);
+    let next = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
+    low + (next - low) * at.fract()
+}
+
+/// Which blocks are quiet, from their sentinels: those near the fastest fifth over all processes.
+pub fn quiet(sentinels: &[Vec<f64>]) -> Vec<Vec<bool>> {
+    let usual = quantile(&mut sentinels.concat(), 0.2);
+    let is_quiet = |time: &f64| *time <= usual * CONTENDED;
+    sentinels.iter().map(|process| process.iter().map(is_quiet).collect()).collect()
+}
+
+/// Cuts one process's values into consecutive chunks and keeps their medians: what a record stores.
+pub fn chunk_medians(values: &[f64]) -> Vec<f64> {
+    let size = values.len().div_ceil(CHUNKS).max(1);
+    values.chunks(size).map(|chunk| median(&mut chunk.to_vec())).collect()
+}
+
+/// The median of medians over processes, each with its chunks, and a hierarchical bootstrap interval: processes are
+/// drawn with replacement, then chunks within each. `None` without values.
+pub fn interval(processes: &[Vec<f64>]) -> Option<Interval> {
+    let processes: Vec<&Vec<f64>> = processes.iter().filter(|chunks| !chunks.is_empty()).collect();
+    if processes.is_empty() {
+        return None;
+    }
+    let mut centers: Vec<f64> = processes.iter().map(|chunks| median(&mut chunks.to_vec())).collect();
+    let mid = median(&mut centers);
+    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    let mut drawn = Vec::new();
+    let mut estimates: Vec<f64> = (0..RESAMPLES)
+        .map(|_| {
+            for center in &mut centers {
+                let chunks = processes[dice.below(processes.len())];
+                drawn.clear();
+                drawn.extend((0..chunks.len()).map(|_| chunks[dice.below(chunks.len())]));
+                *center = median(&mut drawn);
+            }
+            median(&mut centers)
+        })
+        .collect();
+    let low = quantile(&mut estimates, 0.025).min(mid);
+    let high = quantile(&mut estimates, 0.975).max(mid);
+    Some(Interval { low, mid, high })
+}
+
+/// The noise floor of naive against naive, as a share: how far its interval of log ratios reaches from nothing.
+pub fn floor(control: Interval) -> f64 {
+    (control.low.abs().max(control.high.abs()).exp() - 1.0).max(LEAST_FLOOR)
+}
+
+/// Judges a ratio (base time over rung time): beyond chance *and* beyond the noise floor, or "cannot tell".
+pub fn verdict(ratio: Interval, floor: f64) -> Verdict {
+    if ratio.low > 1.0 && ratio.mid > 1.0 + floor {
+        Verdict::Faster
+    } else if ratio.high < 1.0 && ratio.mid < 1.0 / (1.0 + floor) {
+        Verdict::Slower
+    } else {
+        Verdict::CannotTell
+    }
+}
+
+/// A small generator (SplitMix64: Steele, Lea, Flood, 2014), so that the same samples always give the same interval.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        ((u128::from(self.next()) * bound as u128) >> 64) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Synthetic log ratios: a true effect, noise within and between processes, and bursts that hit some values.
+    fn samples(effect: f64, processes: usize, blocks: usize, seed: u64) -> Vec<Vec<f64>> {
+        let mut dice = Dice(seed);
+        let mut uniform = move || dice.next() as f64 / u64::MAX as f64;
+        (0..processes)
+            .map(|_| {
+                let own = 0.004 * (uniform() - 0.5);
+                let block = |_| {
+                    let burst = if uniform() < 0.1 { uniform() } else { 0.0 };
+                    effect + own + 0.02 * (uniform() - 0.5) + burst
+                };
+                chunk_medians(&(0..blocks).map(block).collect::<Vec<f64>>())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn medians_and_quantiles() {
+        assert_eq!(median(&mut [3.0, 1.0, 2.0]), 2.0);
+        assert_eq!(median(&mut [4.0, 1.0, 2.0, 3.0]), 2.5);
+        assert_eq!(quantile(&mut [0.0, 10.0], 0.2), 2.0);
+        assert_eq!(quantile(&mut [5.0], 0.975), 5.0);
+        assert!(median(&mut []).is_nan());
+    }
+
+    #[test]
+    fn contended_blocks_are_found_across_processes() {
+        let sentinels = [vec![10.0, 10.1, 19.0], vec![10.2, 11.3, 9.9]];
+        assert_eq!(quiet(&sentinels), [vec![true, true, false], vec![true, false, true]]);
+    }
+
+    #[test]
+    fn chunks_cover_all_blocks_in_order() {
+        let values: Vec<f64> = (0..12).map(f64::from).collect();
+        assert_eq!(chunk_medians(&values), [1.0, 4.0, 7.0, 10.0]);
+        assert_eq!(chunk_medians(&[7.0, 8.0]), [7.0, 8.0]);
+        assert!(chunk_medians(&[]).is_empty());
+    }
+
+    #[test]
+    fn nothing_measured_gives_no_interval() {
+        assert_eq!(interval(&[]), None);
+        assert_eq!(interval(&[vec![], vec![]]), None);
+    }
+
+    #[test]
+    fn a_known_effect_is_found_through_bursts() {
+        for seed in 0..20 {
+            let ratio = interval(&samples(2.0_f64.ln(), 10, 60, seed)).unwrap().map(f64::exp);
+            assert!(ratio.low < 2.0 * 1.01 && ratio.high > 2.0 * 0.99, "{ratio:?}");
+            assert!(ratio.high / ratio.low < 1.02, "{ratio:?}");
+            assert_eq!(verdict(ratio, LEAST_FLOOR), Verdict::Faster);
+        }
+    }
+
+    #[test]
+    fn no_effect_gives_no_verdict_and_a_small_one_is_found() {
+        let count = |effect: f64| {
+            let judge = |seed| {
+                let ratio = interval(&samples(effect, 10, 60, seed)).unwrap().map(f64::exp);
+                let control = interval(&samples(0.0, 10, 60, seed + 5_000)).unwrap();
+                verdict(ratio, floor(control))
+            };
+            (0..200).filter(|&seed| judge(seed) != Verdict::CannotTell).count()
+        };
+        assert!(count(0.0) <= 2, "false alarms: {} of 200", count(0.0));
+        assert!(count(-0.03) >= 190, "found: {} of 200", count(-0.03));
+    }
+
+    #[test]
+    fn verdicts_need_both_chance_and_floor() {
+        let ratio = |low, mid, high| Interval { low, mid, high };
+        assert_eq!(verdict(ratio(1.002, 1.005, 1.008), 0.01), Verdict::CannotTell);
+        assert_eq!(verdict(ratio(0.9, 1.2, 1.5), 0.01), Verdict::CannotTell);
+        assert_eq!(verdict(ratio(1.1, 1.2, 1.3), 0.01), Verdict::Faster);
+        assert_eq!(verdict(ratio(0.6, 0.7, 0.8), 0.01), Verdict::Slower);
+        assert_eq!(verdict(ratio(1.1, 1.2, 1.3), 0.25), Verdict::CannotTell);
+    }
+
+    #[test]
+    fn the_floor_grows_with_the_control() {
+        assert_eq!(floor(Interval { low: -0.001, mid: 0.0, high: 0.002 }), LEAST_FLOOR);
+        let noisy = floor(Interval { low: -0.05, mid: 0.0, high: 0.02 });
+        assert!((noisy - (0.05_f64.exp() - 1.0)).abs() < 1e-12);
+    }
+}
