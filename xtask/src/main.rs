@@ -1,1 +1,85 @@
-fn main() {}
+//! `cargo xtask`: measure every case, make the book, keep the house in order.
+
+mod binary;
+mod cmd;
+mod criterion;
+mod links;
+mod machine;
+mod page;
+mod plot;
+mod record;
+mod render;
+mod samples;
+mod schedule;
+mod stats;
+mod summary;
+mod tidy;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use protocol::Effort;
+
+/// Measures Rust optimization case studies on this machine and makes a book of the results.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Prove that all rungs agree, measure them, write the record and the book
+    BenchAll {
+        /// A usable ratio for every case, in a few seconds each
+        #[arg(long, conflicts_with = "full")]
+        quick: bool,
+        /// Every scenario, for as long as it takes
+        #[arg(long)]
+        full: bool,
+        /// Only this case (may be repeated)
+        #[arg(long, value_name = "CASE")]
+        only: Vec<String>,
+        /// Measure on this file of yours, in the cases that can read one
+        #[arg(long, value_name = "FILE")]
+        input: Option<PathBuf>,
+    },
+    /// Make the book from a record; without one, from the latest run or the committed reference
+    Book {
+        /// A record written by `bench-all`
+        record: Option<PathBuf>,
+    },
+    /// List the cases
+    List,
+    /// Run everything that CI checks
+    Check,
+    /// Make a new case that compiles, passes and appears in the book
+    NewCase {
+        /// Its name: lower-case words joined by dashes
+        name: String,
+    },
+}
+
+fn main() -> ExitCode {
+    let answer = match Args::parse().command {
+        Command::BenchAll { quick, full, only, input } => {
+            let effort = match (quick, full) {
+                (true, _) => Effort::Quick,
+                (_, true) => Effort::Full,
+                _ => Effort::Standard,
+            };
+            cmd::bench_all::run(effort, &only, input.as_deref())
+        }
+        Command::Book { record } => cmd::book::run(record.as_deref()),
+        Command::List => cmd::list::run(),
+        Command::Check => cmd::check::run(),
+        Command::NewCase { name } => cmd::new_case::run(&name),
+    };
+    answer.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}

@@ -142,7 +142,12 @@ impl Pair {
 
 impl Record {
     /// An empty record of a run that starts now.
-    pub fn new(effort: Effort, commit: Option<String>, toolchain: Toolchain, machine: Machine) -> Self {
+    pub fn new(
+        effort: Effort,
+        commit: Option<String>,
+        toolchain: Toolchain,
+        machine: Machine,
+    ) -> Self {
         let started = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         Self {
             format: FORMAT.to_owned(),
@@ -163,24 +168,31 @@ impl Record {
     /// Names the file and what to do if it is missing, truncated, foreign or of another version.
     pub fn load(path: &Path) -> Result<Self> {
         let name = path.display();
-        let text = fs::read_to_string(path).with_context(|| format!("cannot read the record {name}"))?;
+        let text =
+            fs::read_to_string(path).with_context(|| format!("cannot read the record {name}"))?;
         #[derive(Deserialize)]
         struct Head {
             format: Option<String>,
             version: Option<u32>,
         }
         let advice = "measure again with `cargo xtask bench-all`, or name another record";
-        let head: Head = serde_json::from_str(&text)
-            .with_context(|| format!("{name} is not whole JSON: it is truncated or no record at all; {advice}"))?;
+        let head: Head = serde_json::from_str(&text).with_context(|| {
+            format!("{name} is not whole JSON: it is truncated or no record at all; {advice}")
+        })?;
         match (head.format.as_deref(), head.version) {
             (Some(FORMAT), Some(VERSION)) => {}
             (Some(FORMAT), Some(version)) if version > VERSION => {
-                bail!("{name} has schema version {version}, this xtask reads {VERSION}: update Casebook to read it")
+                bail!(
+                    "{name} has schema version {version}, this xtask reads {VERSION}: update Casebook to read it"
+                )
             }
-            (Some(FORMAT), version) => bail!("{name} has schema version {version:?}, which is not readable; {advice}"),
+            (Some(FORMAT), version) => {
+                bail!("{name} has schema version {version:?}, which is not readable; {advice}")
+            }
             _ => bail!("{name} is JSON, but not a Casebook record; {advice}"),
         }
-        serde_json::from_str(&text).with_context(|| format!("{name} is a record with broken content; {advice}"))
+        serde_json::from_str(&text)
+            .with_context(|| format!("{name} is a record with broken content; {advice}"))
     }
 
     /// Writes the record whole or not at all: into a file beside it, which then takes its name.
@@ -211,7 +223,8 @@ mod tests {
     use super::*;
 
     fn record() -> Record {
-        let toolchain = Toolchain { rustc: "rustc".into(), target: "x".into(), flags: String::new() };
+        let toolchain =
+            Toolchain { rustc: "rustc".into(), target: "x".into(), flags: String::new() };
         Record::new(Effort::Quick, None, toolchain, Machine::default())
     }
 

@@ -76,7 +76,8 @@ pub fn interval(processes: &[Vec<f64>]) -> Option<Interval> {
     if processes.is_empty() {
         return None;
     }
-    let mut centers: Vec<f64> = processes.iter().map(|chunks| median(&mut chunks.to_vec())).collect();
+    let mut centers: Vec<f64> =
+        processes.iter().map(|chunks| median(&mut chunks.to_vec())).collect();
     let mid = median(&mut centers);
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let mut drawn = Vec::new();

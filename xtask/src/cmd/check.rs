@@ -1,0 +1,76 @@
+//! `cargo xtask check`: all that CI checks, in the order in which it fails fastest.
+
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::workspace::{Workspace, cargo};
+use crate::{links, tidy};
+
+/// The cases of the trial run: one that only computes, one that allocates.
+const TRIAL: [&str; 2] = ["bitsets", "small-vectors"];
+
+/// Runs every check; stops at the first that fails.
+///
+/// # Errors
+/// Names the check that failed.
+pub fn run() -> Result<ExitCode> {
+    let workspace = Workspace::load()?;
+    step("tidy", || {
+        let problems = tidy::problems(&workspace)?;
+        if !problems.is_empty() {
+            bail!("{}", problems.join("\n"));
+        }
+        Ok(())
+    })?;
+    step("formatting", || cargo_runs(&["fmt", "--all", "--check"], &[]))?;
+    step("clippy", || {
+        cargo_runs(
+            &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"],
+            &[],
+        )
+    })?;
+    let deny = [("RUSTDOCFLAGS", "-D warnings")];
+    step("rustdoc", || {
+        cargo_runs(
+            &["doc", "--workspace", "--no-deps", "--document-private-items", "--quiet"],
+            &deny,
+        )
+    })?;
+    step("tests", || cargo_runs(&["test", "--workspace", "--quiet"], &[]))?;
+    let exe = std::env::current_exe().context("xtask does not know where it is")?;
+    step("a quick run of two cases", || {
+        let only = TRIAL.iter().flat_map(|case| ["--only", case]);
+        succeed(Command::new(&exe).args(["bench-all", "--quick"]).args(only))
+    })?;
+    step("links in the book", || {
+        let broken = links::broken(&workspace.book())?;
+        if !broken.is_empty() {
+            bail!("broken links:\n{}", broken.join("\n"));
+        }
+        Ok(())
+    })?;
+    println!("all checks passed");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn step(name: &str, check: impl FnOnce() -> Result<()>) -> Result<()> {
+    let start = Instant::now();
+    println!("check: {name}");
+    check().with_context(|| format!("the check «{name}» failed"))?;
+    println!("check: {name} passed in {} s", start.elapsed().as_secs());
+    Ok(())
+}
+
+fn cargo_runs(args: &[&str], env: &[(&str, &str)]) -> Result<()> {
+    succeed(Command::new(cargo()).args(args).envs(env.iter().copied()))
+}
+
+fn succeed(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("cannot run {command:?}"))?;
+    if !status.success() {
+        bail!("{command:?} ended with {status}");
+    }
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! One file per command; none imports another's internals.
+
+pub mod bench_all;
+pub mod book;
+pub mod check;
+pub mod list;
+pub mod new_case;

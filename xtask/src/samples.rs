@@ -1,0 +1,165 @@
+//! From the raw rounds of a scenario to what a record keeps: times, paired log ratios, and how quiet it was.
+
+use protocol::{Round, Scenario};
+
+use crate::record::{Pair, ScenarioRecord};
+use crate::stats;
+
+/// Reduces all rounds of one scenario. `optimized` and `peer` are rung indices: they are paired with each other too.
+///
+/// # Panics
+/// Without a round.
+pub fn reduce(
+    scenario: &Scenario,
+    rungs: usize,
+    rounds: &[Round],
+    optimized: Option<usize>,
+    peer: Option<usize>,
+) -> ScenarioRecord {
+    let first = &rounds[0];
+    let sentinels: Vec<Vec<f64>> = rounds
+        .iter()
+        .map(|round| round.blocks.iter().map(|block| block.sentinel).collect())
+        .collect();
+    let quiet = stats::quiet(&sentinels);
+    let blocks = quiet.iter().map(Vec::len).sum();
+    let quiet_blocks = quiet.iter().flatten().filter(|quiet| **quiet).count();
+
+    // Of each process: nanoseconds of its quiet blocks, by column.
+    let processes: Vec<Vec<Vec<f64>>> = rounds
+        .iter()
+        .zip(&quiet)
+        .map(|(round, quiet)| {
+            let calm = round
+                .blocks
+                .iter()
+                .zip(quiet)
+                .filter(|(_, quiet)| **quiet)
+                .map(|(block, _)| block.ns.clone());
+            calm.collect()
+        })
+        .collect();
+
+    let times = processes
+        .iter()
+        .filter(|process| !process.is_empty())
+        .map(|process| {
+            let mut by_rung = vec![0.0; rungs];
+            for (column, &rung) in first.columns[..first.columns.len() - 1].iter().enumerate() {
+                by_rung[rung] = round4(stats::median(
+                    &mut process.iter().map(|ns| ns[column]).collect::<Vec<f64>>(),
+                ));
+            }
+            by_rung
+        })
+        .collect();
+
+    let column_of =
+        |rung: usize| first.columns[..first.columns.len() - 1].iter().position(|&at| at == rung);
+    let compared = |base: usize, rung: usize, base_column: usize, column: usize| {
+        let chunks = |process: &Vec<Vec<f64>>| {
+            let logs: Vec<f64> =
+                process.iter().map(|ns| (ns[base_column] / ns[column]).ln()).collect();
+            stats::chunk_medians(&logs)
+        };
+        Pair::new(
+            base,
+            rung,
+            &processes.iter().map(chunks).filter(|chunks| !chunks.is_empty()).collect::<Vec<_>>(),
+        )
+    };
+    let control = compared(0, 0, 0, first.columns.len() - 1);
+    let pairs = std::iter::once(control)
+        .chain(wanted_pairs(rungs, optimized, peer).into_iter().filter_map(|(base, rung)| {
+            Some(compared(base, rung, column_of(base)?, column_of(rung)?))
+        }))
+        .collect();
+
+    ScenarioRecord {
+        scenario: scenario.clone(),
+        inputs: first.inputs,
+        work: first.work,
+        within: first.within,
+        data_bytes: first.data_bytes.clone(),
+        blocks,
+        quiet: quiet_blocks as f64 / blocks as f64,
+        times,
+        pairs,
+        solo: Vec::new(),
+        allocations: Vec::new(),
+    }
+}
+
+/// Every rung against naive and against the one before it, and the peer against our best.
+fn wanted_pairs(
+    rungs: usize,
+    optimized: Option<usize>,
+    peer: Option<usize>,
+) -> Vec<(usize, usize)> {
+    let mut pairs: Vec<(usize, usize)> = (1..rungs).map(|rung| (0, rung)).collect();
+    pairs.extend((2..rungs).filter(|rung| Some(*rung) != peer).map(|rung| (rung - 1, rung)));
+    pairs.extend(peer.zip(optimized));
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// Four significant digits: what a time is good for.
+fn round4(x: f64) -> f64 {
+    if x == 0.0 || !x.is_finite() {
+        return 0.0;
+    }
+    let scale = 10_f64.powi(3 - x.abs().log10().floor() as i32);
+    (x * scale).round() / scale
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::{Block, Effort};
+
+    fn round(blocks: &[([f64; 4], f64)]) -> Round {
+        let blocks = blocks
+            .iter()
+            .map(|(ns, sentinel)| Block { ns: ns.to_vec(), sentinel: *sentinel })
+            .collect();
+        Round {
+            seed: 0,
+            inputs: 1,
+            calls: vec![1; 4],
+            columns: vec![0, 1, 3, 0],
+            blocks,
+            work: 0.0,
+            within: 0.0,
+            data_bytes: vec![None; 4],
+        }
+    }
+
+    #[test]
+    fn ratios_are_paired_within_quiet_blocks_and_skip_missing_rungs() {
+        let scenario = Scenario { input: "any".into(), n: 1, effort: Effort::Quick };
+        let slow = ([900.0, 10.0, 5.0, 100.0], 99.0);
+        let calm = ([100.0, 50.0, 20.0, 100.0], 10.0);
+        let twice = ([200.0, 100.0, 40.0, 200.0], 10.0);
+        let record =
+            reduce(&scenario, 4, &[round(&[calm, slow, twice]), round(&[calm])], Some(1), Some(3));
+
+        assert_eq!((record.blocks, record.quiet), (4, 0.75));
+        assert_eq!(record.times, [[150.0, 75.0, 0.0, 30.0], [100.0, 50.0, 0.0, 20.0]]);
+        let of =
+            |base, rung| record.pairs.iter().find(|pair| (pair.base, pair.rung) == (base, rung));
+        assert_eq!(of(0, 0).unwrap().logs, [vec![0, 0], vec![0]]);
+        assert_eq!(of(0, 1).unwrap().logs, [vec![6931, 6931], vec![6931]]);
+        assert_eq!(of(3, 1).unwrap().logs, [vec![-9163, -9163], vec![-9163]]);
+        assert!(of(0, 2).is_none() && of(2, 3).is_none());
+    }
+
+    #[test]
+    fn times_keep_four_digits() {
+        assert_eq!(
+            [round4(123_456.0), round4(0.012_345_6), round4(9.9999)],
+            [123_500.0, 0.012_35, 10.0]
+        );
+        assert_eq!([round4(0.0), round4(f64::NAN)], [0.0, 0.0]);
+    }
+}

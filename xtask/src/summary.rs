@@ -1,0 +1,386 @@
+//! What a record says: times, ratios with verdicts, shares of the limit, claims held or broken. Everything that shows
+//! figures (the table, the book) reads this and computes nothing of its own.
+
+use protocol::{Allocations, Claim, Expect, Machine};
+
+use crate::record::{CaseRecord, ScenarioRecord, Solo};
+use crate::stats::{self, Interval, Verdict};
+
+/// Where criterion's ratio is further than this from the paired one, the book says so.
+const SOLO_DIFFERS: f64 = 0.15;
+
+/// A case in one run.
+pub struct CaseSummary<'a> {
+    /// The record behind it.
+    pub record: &'a CaseRecord,
+    /// Rung names in table order.
+    pub rungs: Vec<&'a str>,
+    /// Index of our best rung.
+    pub optimized: usize,
+    /// Index of the peer.
+    pub peer: Option<usize>,
+    /// One entry per measured scenario.
+    pub scenarios: Vec<ScenarioSummary<'a>>,
+    /// Index of the scenario that stands for the case.
+    pub headline: usize,
+    /// Every claim and what became of it.
+    pub claims: Vec<(&'a Claim, Outcome)>,
+}
+
+/// A scenario in one run.
+pub struct ScenarioSummary<'a> {
+    /// The record behind it.
+    pub record: &'a ScenarioRecord,
+    /// By rung; `None` where it is unavailable.
+    pub rungs: Vec<Option<RungSummary>>,
+    /// The noise floor, as a share.
+    pub floor: f64,
+    /// Whether enough blocks were quiet.
+    pub believable: bool,
+    /// Our best rung against the peer.
+    pub against_peer: Option<Compared>,
+    /// The least time per call that this machine allows, in nanoseconds.
+    pub least: Option<f64>,
+}
+
+/// A rung in one scenario.
+pub struct RungSummary {
+    /// Nanoseconds per call.
+    pub time: Interval,
+    /// Against naive; `None` for naive itself.
+    pub against_naive: Option<Compared>,
+    /// Against the rung before it.
+    pub against_previous: Option<Compared>,
+    /// criterion's ratio to naive, where it differs materially from the paired one.
+    pub solo_ratio: Option<f64>,
+    /// Share of what the limit allows.
+    pub share: Option<f64>,
+    /// Bytes of data it works on.
+    pub data: Option<u64>,
+    /// Allocations of one call.
+    pub allocations: Option<Allocations>,
+}
+
+/// A ratio of times with its verdict; above 1 is faster.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Compared {
+    /// Base time over rung time.
+    pub ratio: Interval,
+    /// What it means.
+    pub verdict: Verdict,
+}
+
+/// What became of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The run bears it out.
+    Held,
+    /// The run contradicts it.
+    Broken,
+    /// The interval allows both.
+    Undecided,
+    /// Its scenario or rung was not measured.
+    NotMeasured,
+}
+
+impl<'a> CaseSummary<'a> {
+    /// Summarizes a case; `None` if nothing was measured.
+    pub fn new(record: &'a CaseRecord, machine: &Machine) -> Option<Self> {
+        let description = record.description.as_ref()?;
+        let rungs: Vec<&str> = description.rungs.iter().map(|rung| rung.name.as_str()).collect();
+        let peer = rungs.iter().position(|rung| *rung == "peer");
+        let optimized = rungs
+            .iter()
+            .position(|rung| *rung == "optimized")
+            .unwrap_or(rungs.len() - 1 - usize::from(peer == Some(rungs.len() - 1)));
+        let scenarios: Vec<ScenarioSummary> = record
+            .scenarios
+            .iter()
+            .map(|scenario| {
+                ScenarioSummary::new(
+                    scenario,
+                    rungs.len(),
+                    optimized,
+                    peer,
+                    |work, within, naive| {
+                        machine.least_time(description.limit?, work, within, naive)
+                    },
+                )
+            })
+            .collect();
+        if scenarios.is_empty() {
+            return None;
+        }
+        let mut summary =
+            Self { record, rungs, optimized, peer, scenarios, headline: 0, claims: Vec::new() };
+        summary.claims =
+            description.claims.iter().map(|claim| (claim, summary.judge(claim))).collect();
+        summary.headline = summary.find_headline();
+        Some(summary)
+    }
+
+    /// Our best rung in the headline scenario.
+    pub fn best(&self) -> Option<&RungSummary> {
+        self.scenarios[self.headline].rungs[self.optimized].as_ref()
+    }
+
+    /// The scenario that stands for the case.
+    pub fn headline(&self) -> &ScenarioSummary<'a> {
+        &self.scenarios[self.headline]
+    }
+
+    /// Distributions in their order, each with its scenarios from small to large.
+    pub fn distributions(&self) -> Vec<(&'a str, Vec<&ScenarioSummary<'a>>)> {
+        let mut distributions: Vec<(&str, Vec<&ScenarioSummary>)> = Vec::new();
+        for scenario in &self.scenarios {
+            let name = scenario.record.scenario.input.as_str();
+            match distributions.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, scenarios)) => scenarios.push(scenario),
+                None => distributions.push((name, vec![scenario])),
+            }
+        }
+        for (_, scenarios) in &mut distributions {
+            scenarios.sort_by_key(|scenario| scenario.record.scenario.n);
+        }
+        distributions
+    }
+
+    /// The size from which our best rung stays ahead of naive in the first distribution, between measured sizes in
+    /// proportion to the logarithm. `None` if it is ahead from the smallest on, or never.
+    pub fn break_even(&self) -> Option<f64> {
+        let (_, scenarios) = self.distributions().into_iter().next()?;
+        let points: Vec<(f64, f64)> = scenarios
+            .iter()
+            .filter_map(|scenario| {
+                let ratio = scenario.rungs[self.optimized].as_ref()?.against_naive?.ratio.mid;
+                Some(((scenario.record.scenario.n as f64).max(1.0).ln(), ratio.ln()))
+            })
+            .collect();
+        let behind = points.iter().rposition(|(_, ratio)| *ratio <= 0.0)?;
+        let (before, after) = (points[behind], *points.get(behind + 1)?);
+        let share = -before.1 / (after.1 - before.1);
+        Some((before.0 + share * (after.0 - before.0)).exp())
+    }
+
+    /// The first measured scenario in which the case claims a gain; else the largest of the first distribution.
+    fn find_headline(&self) -> usize {
+        let description = self.record.description.as_ref();
+        let claims = description.into_iter().flat_map(|description| &description.claims);
+        let optimized = self.rungs[self.optimized];
+        let claimed = claims
+            .filter(|claim| claim.rung == optimized && matches!(claim.expect, Expect::AtLeast(_)))
+            .find_map(|claim| self.scenario_index(&claim.input, claim.n));
+        claimed.unwrap_or_else(|| {
+            let first = &self.scenarios[0].record.scenario.input;
+            let of_first = |at: &usize| self.scenarios[*at].record.scenario.input == *first;
+            let size = |at: &usize| self.scenarios[*at].record.scenario.n;
+            (0..self.scenarios.len()).filter(of_first).max_by_key(size).unwrap_or(0)
+        })
+    }
+
+    fn scenario_index(&self, input: &str, n: usize) -> Option<usize> {
+        self.scenarios
+            .iter()
+            .position(|s| s.record.scenario.input == input && s.record.scenario.n == n)
+    }
+
+    fn judge(&self, claim: &Claim) -> Outcome {
+        let Some(scenario) =
+            self.scenario_index(&claim.input, claim.n).map(|at| &self.scenarios[at])
+        else {
+            return Outcome::NotMeasured;
+        };
+        let rung = self
+            .rungs
+            .iter()
+            .position(|rung| *rung == claim.rung)
+            .and_then(|at| scenario.rungs[at].as_ref());
+        let (Some(rung), Some(naive)) = (rung, &scenario.rungs[0]) else {
+            return Outcome::NotMeasured;
+        };
+        if let Expect::MemoryAtMost(share) = claim.expect {
+            return match (rung.data, naive.data) {
+                (Some(bytes), Some(all)) if bytes as f64 <= share * all as f64 => Outcome::Held,
+                (Some(_), Some(_)) => Outcome::Broken,
+                _ => Outcome::NotMeasured,
+            };
+        }
+        match rung.against_naive {
+            None => Outcome::NotMeasured,
+            Some(_) if !scenario.believable => Outcome::Undecided,
+            Some(compared) => judge_ratio(claim.expect, compared.ratio),
+        }
+    }
+}
+
+fn judge_ratio(expect: Expect, ratio: Interval) -> Outcome {
+    let (held, broken) = match expect {
+        Expect::AtLeast(least) => (ratio.low >= least, ratio.high < least),
+        Expect::DoesNotPay => (ratio.high <= stats::PAYS, ratio.low > stats::PAYS),
+        Expect::MemoryAtMost(_) => (false, false),
+    };
+    match (held, broken) {
+        (true, _) => Outcome::Held,
+        (_, true) => Outcome::Broken,
+        _ => Outcome::Undecided,
+    }
+}
+
+impl<'a> ScenarioSummary<'a> {
+    fn new(
+        record: &'a ScenarioRecord,
+        rungs: usize,
+        optimized: usize,
+        peer: Option<usize>,
+        least: impl Fn(f64, f64, f64) -> Option<f64>,
+    ) -> Self {
+        let log_interval = |base: usize, rung: usize| {
+            let pair = record.pairs.iter().find(|pair| (pair.base, pair.rung) == (base, rung))?;
+            stats::interval(&pair.log_ratios())
+        };
+        let floor = log_interval(0, 0).map_or(f64::INFINITY, stats::floor);
+        let believable = record.quiet >= stats::LEAST_QUIET;
+        let compare = |base: usize, rung: usize| {
+            let ratio = log_interval(base, rung)?.map(f64::exp);
+            let verdict =
+                if believable { stats::verdict(ratio, floor) } else { Verdict::CannotTell };
+            Some(Compared { ratio, verdict })
+        };
+        let time = |rung: usize| {
+            let times: Vec<Vec<f64>> =
+                record.times.iter().map(|process| vec![process[rung]]).collect();
+            stats::interval(&times).filter(|time| time.mid > 0.0)
+        };
+        let least = time(0).and_then(|naive| least(record.work, record.within, naive.mid));
+        let solo = |rung: usize| -> Option<Solo> { *record.solo.get(rung)? };
+        let summarize = |rung: usize| {
+            let paired = time(rung)?;
+            let against_naive = if rung == 0 { None } else { compare(0, rung) };
+            let solo_ratio = solo(0).zip(solo(rung)).map(|(naive, own)| naive.ns / own.ns);
+            Some(RungSummary {
+                time: solo(rung).map_or(paired, |solo| Interval {
+                    low: solo.low,
+                    mid: solo.ns,
+                    high: solo.high,
+                }),
+                against_naive,
+                against_previous: if rung >= 2 && Some(rung) != peer {
+                    compare(rung - 1, rung)
+                } else {
+                    None
+                },
+                solo_ratio: solo_ratio.filter(|solo| {
+                    against_naive
+                        .is_some_and(|paired| (solo / paired.ratio.mid).ln().abs() > SOLO_DIFFERS)
+                }),
+                // Both from the paired run: limit and time then belong to the same machine state.
+                share: least.map(|least| least / paired.mid),
+                data: record.data_bytes.get(rung).copied().flatten(),
+                allocations: record.allocations.get(rung).copied().flatten(),
+            })
+        };
+        Self {
+            record,
+            rungs: (0..rungs).map(summarize).collect(),
+            floor,
+            believable,
+            against_peer: peer.and_then(|peer| compare(peer, optimized)),
+            least,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Pair;
+    use protocol::{Description, Effort, LimitKind, RungInfo, Scenario};
+
+    /// naive, optimized and peer at 10 and 1,000 items: optimized twice as slow at first, four times as fast then.
+    fn case() -> CaseRecord {
+        let rung = |name: &str| RungInfo { name: name.into(), unavailable: None };
+        let scenario = |n: usize, log: i32| ScenarioRecord {
+            scenario: Scenario { input: "words".into(), n, effort: Effort::Quick },
+            inputs: 1,
+            work: 100.0,
+            within: 100.0,
+            data_bytes: vec![Some(800), Some(100), None],
+            blocks: 100,
+            quiet: 1.0,
+            times: vec![vec![100.0, 100.0 * (-f64::from(log) * 1e-4).exp(), 50.0]; 4],
+            pairs: [((0, 0), 0), ((0, 1), log), ((0, 2), 6931), ((2, 1), log - 6931)]
+                .map(|((base, rung), log)| Pair { base, rung, logs: vec![vec![log; 5]; 4] })
+                .to_vec(),
+            solo: Vec::new(),
+            allocations: Vec::new(),
+        };
+        let claim =
+            |n, expect| Claim { rung: "optimized".into(), input: "words".into(), n, expect };
+        CaseRecord {
+            failure: None,
+            description: Some(Description {
+                item: "word".into(),
+                rungs: vec![rung("naive"), rung("optimized"), rung("peer")],
+                scenarios: Vec::new(),
+                claims: vec![
+                    claim(1_000, Expect::AtLeast(3.9)),
+                    claim(1_000, Expect::AtLeast(4.1)),
+                    claim(10, Expect::DoesNotPay),
+                    claim(1_000, Expect::DoesNotPay),
+                    claim(1_000, Expect::MemoryAtMost(0.125)),
+                    claim(1_000, Expect::MemoryAtMost(0.1)),
+                    claim(7, Expect::DoesNotPay),
+                ],
+                limit: Some(LimitKind::Read),
+                reads_files: false,
+            }),
+            scenarios: vec![scenario(10, -6931), scenario(1_000, 13_863)],
+            seconds: 1.0,
+        }
+    }
+
+    #[test]
+    fn claims_are_held_against_what_was_measured() {
+        let (case, machine) = (case(), Machine::default());
+        let summary = CaseSummary::new(&case, &machine).unwrap();
+        let outcomes: Vec<Outcome> = summary.claims.iter().map(|(_, outcome)| *outcome).collect();
+        use Outcome::*;
+        assert_eq!(outcomes, [Held, Broken, Held, Broken, Held, Broken, NotMeasured]);
+        assert_eq!(summary.headline, 1);
+    }
+
+    #[test]
+    fn an_interval_across_the_claim_decides_nothing() {
+        let wide = Interval { low: 2.0, mid: 3.0, high: 4.0 };
+        assert_eq!(judge_ratio(Expect::AtLeast(3.0), wide), Outcome::Undecided);
+        assert_eq!(
+            judge_ratio(Expect::DoesNotPay, Interval { low: 0.9, mid: 1.0, high: 1.1 }),
+            Outcome::Undecided
+        );
+    }
+
+    #[test]
+    fn ratios_peers_limits_and_break_even() {
+        let machine = Machine { read: vec![(1.0, 8.0)], ..Machine::default() };
+        let case = case();
+        let summary = CaseSummary::new(&case, &machine).unwrap();
+        let best = summary.best().unwrap();
+        assert!((best.against_naive.unwrap().ratio.mid - 4.0).abs() < 0.01);
+        assert!((best.share.unwrap() - 0.5).abs() < 0.01);
+        let peer = summary.headline().against_peer.unwrap();
+        assert!((peer.ratio.mid - 2.0).abs() < 0.01 && peer.verdict == Verdict::Faster);
+        // From half to four times over two decades of size: a third of the way.
+        assert!((summary.break_even().unwrap().log10() - (1.0 + 2.0 / 3.0)).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_contended_run_gives_no_verdicts() {
+        let mut case = case();
+        for scenario in &mut case.scenarios {
+            scenario.quiet = 0.2;
+        }
+        let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+        assert_eq!(summary.best().unwrap().against_naive.unwrap().verdict, Verdict::CannotTell);
+        assert_eq!(summary.claims[0].1, Outcome::Undecided);
+    }
+}

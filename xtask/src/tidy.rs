@@ -1,0 +1,165 @@
+//! Written rules that a program can check. Each is in `docs/src/contributing.md` with its reason.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::workspace::{Case, Workspace};
+
+/// Sections that every chapter has, in this order.
+const SECTIONS: [&str; 7] = [
+    "## The job",
+    "## The naive way",
+    "## Why it is slow",
+    "## The idea",
+    "## When it does not pay",
+    "## Traps",
+    "## In production",
+];
+/// Lines of a case's file beyond which it no longer fits beside its sibling.
+const LONGEST: usize = 200;
+
+/// Every broken rule, with its file.
+///
+/// # Errors
+/// If a file cannot be read.
+pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    let mut report = |path: &Path, problem: String| {
+        let path = path.strip_prefix(&workspace.root).unwrap_or(path);
+        problems.push(format!("{}: {problem}", path.display()));
+    };
+    for path in files(workspace, "rs")? {
+        let text = read(&path)?;
+        rust(&text).into_iter().for_each(|problem| report(&path, problem));
+    }
+    for path in files(workspace, "md")?.into_iter().chain(files(workspace, "rs")?) {
+        typed_figures(&read(&path)?).into_iter().for_each(|problem| report(&path, problem));
+    }
+    for case in &workspace.cases {
+        let readme = case.folder.join("README.md");
+        chapter(case, &read(&readme)?).into_iter().for_each(|problem| report(&readme, problem));
+        for path in below(&case.folder.join("src"), "rs")? {
+            let lines = read(&path)?.lines().count();
+            if lines > LONGEST {
+                report(&path, format!("{lines} lines do not fit beside a sibling; {LONGEST} do"));
+            }
+        }
+    }
+    Ok(problems)
+}
+
+fn rust(text: &str) -> Vec<String> {
+    let mut problems = Vec::new();
+    let opens = text.starts_with("//!") || text.starts_with("#![doc = include_str!(");
+    if !opens {
+        problems.push("the first line must be `//!` and say what the file is for".to_owned());
+    }
+    // Spelled in two parts, or this file would break the rule.
+    for unfinished in [concat!("to", "do!("), concat!("unimpl", "emented!(")] {
+        if text.contains(unfinished) {
+            problems.push(format!("`{unfinished}…)` is unfinished work"));
+        }
+    }
+    problems
+}
+
+/// Speedups belong to a record: typed by hand they are wrong on every other machine, and soon on this one.
+fn typed_figures(text: &str) -> Vec<String> {
+    let lines = text.lines().enumerate().filter(|(_, line)| is_typed_figure(line));
+    lines
+        .map(|(at, line)| format!("line {}: a figure typed by hand: {}", at + 1, line.trim()))
+        .collect()
+}
+
+/// A number, a sign for "times" or "per cent", and a word for speed: in prose or comments, not in code or tests.
+fn is_typed_figure(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        let figure = pair[0].trim_start_matches(['~', '(', '"', '*']);
+        let digits = figure.trim_end_matches(['x', '×', '%']);
+        let is_figure = digits.len() < figure.len() && digits.parse::<f64>().is_ok();
+        let word = pair[1].trim_matches(|c: char| !c.is_alphanumeric());
+        is_figure && ["faster", "slower", "speedup", "quicker"].contains(&word)
+    })
+}
+
+fn chapter(case: &Case, text: &str) -> Vec<String> {
+    let mut problems = Vec::new();
+    if !text.starts_with(&format!("# {}\n", case.title)) {
+        problems.push(format!("must begin with `# {}`, the title in its manifest", case.title));
+    }
+    let found: Vec<&str> = text.lines().filter(|line| line.starts_with("## ")).collect();
+    if found != SECTIONS {
+        problems.push(format!("its sections must be {}", SECTIONS.join(", ")));
+    }
+    problems
+}
+
+/// Sources and prose of the project, tests of these rules excepted.
+fn files(workspace: &Workspace, extension: &str) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for folder in ["crates", "benches", "xtask/src", "docs/src"] {
+        files.extend(below(&workspace.root.join(folder), extension)?);
+    }
+    let own_examples = ["tidy.rs", "format.rs"];
+    files.retain(|path| !own_examples.iter().any(|name| path.ends_with(name)));
+    Ok(files)
+}
+
+fn below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?
+    {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(below(&path, extension)?);
+        } else if path.extension().is_some_and(|found| found == extension) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rules run as an ordinary test, so that nobody meets them first in CI.
+    #[test]
+    fn the_project_keeps_its_rules() {
+        let problems = problems(&Workspace::load().unwrap()).unwrap();
+        assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+    }
+
+    #[test]
+    fn figures_typed_by_hand_are_found() {
+        for typed in
+            ["It is 3.5x faster.", "about ~20% slower than", "a (12× speedup)", "3× faster"]
+        {
+            assert_eq!(typed_figures(typed).len(), 1, "{typed}");
+        }
+        for fine in [
+            "sixty-four rows at a time",
+            "4096 bytes",
+            "at least 8x",
+            "faster than 3 rows",
+            "x86 faster",
+        ] {
+            assert!(typed_figures(fine).is_empty(), "{fine}");
+        }
+    }
+
+    #[test]
+    fn files_without_a_purpose_are_found() {
+        assert_eq!(rust("use std::fs;\n").len(), 1);
+        assert!(rust("//! Says why.\n").is_empty());
+    }
+}
