@@ -1,6 +1,7 @@
-//! Three filters over a user table. 16 rows are less than one word; 10,000,000 are beyond any private cache even as
-//! bits. When nearly all rows match, the work is to write the answer, which no layout of the question shortens. Only
-//! a few rows in each word decide a branch, so the rotation is long.
+//! Three filters over a user table. 16 rows are less than one word; 10,000,000 are beyond any
+//! private cache even as bits. When nearly all rows match, the work is to write the answer, which
+//! no layout of the question shortens. Only a few rows in each word decide a branch, so the
+//! rotation is long.
 
 use bitsets::{Index, RUNGS, input, nearly_all};
 use harness::{AtLeast, Bench, DoesNotPay, Limit, MemoryAtMost};

@@ -1,16 +1,20 @@
-//! Say here why these sizes: what fits in which cache, what a user's data looks like, and where the idea should lose.
+//! x
 
-use harness::{Bench, DoesNotPay, Limit};
-use hashing::{RUNGS, input};
+use harness::{AtLeast, Bench, DoesNotPay, Limit};
+use hashing::{RUNGS, all_new, input, read};
 
 fn main() {
     Bench::new(RUNGS)
-        .item("value")
-        .input("mixed sizes", input)
-        .quick([16, 1_000, 30_000])
-        .standard([300_000])
-        .full([3_000_000])
-        .limit(Limit::Read(|values| values.len() * 4))
-        .claim("optimized", "mixed sizes", 16, DoesNotPay)
+        .item("word")
+        .input("prose", input)
+        .quick([1_000, 100_000])
+        .standard([500_000])
+        .full([10_000_000])
+        .input("all new", all_new)
+        .quick([10_000])
+        .full([1_000_000])
+        .file(read)
+        .limit(Limit::Read(String::len))
+        .claim("optimized", "prose", 100_000, AtLeast(4.0))
         .main();
 }

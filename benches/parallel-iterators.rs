@@ -1,16 +1,17 @@
-//! Say here why these sizes: what fits in which cache, what a user's data looks like, and where the idea should lose.
+//! tbd
 
-use harness::{Bench, DoesNotPay, Limit};
-use parallel_iterators::{RUNGS, input};
+use harness::{Bench, Limit};
+use parallel_iterators::{RUNGS, open_plane, valley};
 
 fn main() {
     Bench::new(RUNGS)
-        .item("value")
-        .input("mixed sizes", input)
-        .quick([16, 1_000, 30_000])
-        .standard([300_000])
-        .full([3_000_000])
-        .limit(Limit::Read(|values| values.len() * 4))
-        .claim("optimized", "mixed sizes", 16, DoesNotPay)
+        .item("pixel")
+        .input("valley", valley)
+        .quick([64, 1_000, 10_000])
+        .standard([100_000])
+        .full([1_000_000])
+        .input("open plane", open_plane)
+        .quick([1_000, 100_000])
+        .limit(Limit::Cores)
         .main();
 }

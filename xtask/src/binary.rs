@@ -1,4 +1,5 @@
-//! A bench binary from outside: arguments in, one JSON value out, and every way in which that can fail.
+//! A bench binary from outside: arguments in, one JSON value out, and every way in which that can
+//! fail.
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! Reads what criterion left on disk. Its format is private and may change, so this is the only place that knows it,
-//! and what it does not understand it leaves out.
+//! Reads what criterion left on disk. Its format is private and may change, so this is the only
+//! place that knows it, and what it does not understand it leaves out.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -27,7 +27,8 @@ fn visit(folder: &Path, found: &mut BTreeMap<(String, String), Solo>) {
     }
 }
 
-/// Folder names are shortened, so a benchmark is identified by what `benchmark.json` says; it is written last.
+/// Folder names are shortened, so a benchmark is identified by what `benchmark.json` says; it is
+/// written last.
 fn benchmark(folder: &Path) -> Option<((String, String), Solo)> {
     let json = |file: &str| -> Option<Value> {
         serde_json::from_str(&fs::read_to_string(folder.join(file)).ok()?).ok()
@@ -49,7 +50,8 @@ mod tests {
     use super::*;
     use crate::workspace::cargo;
 
-    /// A tiny bench through the real criterion of this workspace: the day its format changes, this fails.
+    /// A tiny bench through the real criterion of this workspace: the day its format changes, this
+    /// fails.
     #[test]
     fn reads_what_this_criterion_writes() {
         let home = tempfile::tempdir().unwrap();
@@ -60,6 +62,7 @@ mod tests {
             .env("CRITERION_HOME", home.path())
             .env("CASEBOOK_EFFORT", "quick")
             .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
             .status()
             .unwrap();
         assert!(status.success());

@@ -1,5 +1,5 @@
-//! Plots as SVG text in the theme's colours: classes, not colours, so that light and dark both read well. Labels stand
-//! at the lines instead of in a legend.
+//! Plots as SVG text in the theme's colours: classes, not colours, so that light and dark both read
+//! well. Labels stand at the lines instead of in a legend.
 
 use std::fmt::Write;
 

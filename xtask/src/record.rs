@@ -1,4 +1,5 @@
-//! A record: one run, as a versioned JSON file, the only thing that the book reads of what was measured.
+//! A record: one run, as a versioned JSON file, the only thing that the book reads of what was
+//! measured.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,7 +26,8 @@ pub struct Record {
     pub version: u32,
     /// Seconds since 1970, UTC.
     pub started: u64,
-    /// Commit of the cases; with a plus sign behind it if the tree had changes; absent outside a repository.
+    /// Commit of the cases; with a plus sign behind it if the tree had changes; absent outside a
+    /// repository.
     pub commit: Option<String>,
     /// How much was measured.
     pub effort: Effort,
@@ -63,7 +65,8 @@ pub struct UserFile {
 /// One case in a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CaseRecord {
-    /// Why nothing, or no more, was measured: it does not compile, a rung disagrees, the file is bad.
+    /// Why nothing, or no more, was measured: it does not compile, a rung disagrees, the file is
+    /// bad.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
     /// What the case said of itself; absent if it could not be asked.

@@ -1,11 +1,13 @@
-//! From the raw rounds of a scenario to what a record keeps: times, paired log ratios, and how quiet it was.
+//! From the raw rounds of a scenario to what a record keeps: times, paired log ratios, and how
+//! quiet it was.
 
 use protocol::{Round, Scenario};
 
 use crate::record::{Pair, ScenarioRecord};
 use crate::stats;
 
-/// Reduces all rounds of one scenario. `optimized` and `peer` are rung indices: they are paired with each other too.
+/// Reduces all rounds of one scenario. `optimized` and `peer` are rung indices: they are paired
+/// with each other too.
 ///
 /// # Panics
 /// Without a round.

@@ -1,5 +1,5 @@
-//! The order in which a run measures: rounds outermost, so that each case's processes are spread over the whole run
-//! and a noisy minute hits every case a little instead of one case wholly.
+//! The order in which a run measures: rounds outermost, so that each case's processes are spread
+//! over the whole run and a noisy minute hits every case a little instead of one case wholly.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -85,7 +85,8 @@ pub fn run(
         progress.say(&format!("round {} of {}", round + 1, budget.rounds));
     }
     for case in &mut running {
-        // A neighbour was busy in most blocks: once more with as many processes, then the book says inconclusive.
+        // A neighbour was busy in most blocks: once more with as many processes, then the book says
+        // inconclusive.
         for round in budget.rounds..2 * budget.rounds {
             case.round(round, &budget, true, &progress);
         }

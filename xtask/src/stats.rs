@@ -1,6 +1,8 @@
-//! All statistics, on plain numbers: medians, bootstrap intervals, verdicts. Nothing here knows where they come from.
+//! All statistics, on plain numbers: medians, bootstrap intervals, verdicts. Nothing here knows
+//! where they come from.
 
-/// Effects below this are never called a difference, however steady they are: code layout alone makes as much.
+/// Effects below this are never called a difference, however steady they are: code layout alone
+/// makes as much.
 pub const LEAST_FLOOR: f64 = 0.01;
 /// A rung pays if it is at least this many times as fast; less is not worth code.
 pub const PAYS: f64 = 1.05;
@@ -69,8 +71,8 @@ pub fn chunk_medians(values: &[f64]) -> Vec<f64> {
     values.chunks(size).map(|chunk| median(&mut chunk.to_vec())).collect()
 }
 
-/// The median of medians over processes, each with its chunks, and a hierarchical bootstrap interval: processes are
-/// drawn with replacement, then chunks within each. `None` without values.
+/// The median of medians over processes, each with its chunks, and a hierarchical bootstrap
+/// interval: processes are drawn with replacement, then chunks within each. `None` without values.
 pub fn interval(processes: &[Vec<f64>]) -> Option<Interval> {
     let processes: Vec<&Vec<f64>> = processes.iter().filter(|chunks| !chunks.is_empty()).collect();
     if processes.is_empty() {
@@ -97,12 +99,14 @@ pub fn interval(processes: &[Vec<f64>]) -> Option<Interval> {
     Some(Interval { low, mid, high })
 }
 
-/// The noise floor of naive against naive, as a share: how far its interval of log ratios reaches from nothing.
+/// The noise floor of naive against naive, as a share: how far its interval of log ratios reaches
+/// from nothing.
 pub fn floor(control: Interval) -> f64 {
     (control.low.abs().max(control.high.abs()).exp() - 1.0).max(LEAST_FLOOR)
 }
 
-/// Judges a ratio (base time over rung time): beyond chance *and* beyond the noise floor, or "cannot tell".
+/// Judges a ratio (base time over rung time): beyond chance *and* beyond the noise floor, or
+/// "cannot tell".
 pub fn verdict(ratio: Interval, floor: f64) -> Verdict {
     if ratio.low > 1.0 && ratio.mid > 1.0 + floor {
         Verdict::Faster
@@ -113,7 +117,8 @@ pub fn verdict(ratio: Interval, floor: f64) -> Verdict {
     }
 }
 
-/// A small generator (SplitMix64: Steele, Lea, Flood, 2014), so that the same samples always give the same interval.
+/// A small generator (SplitMix64: Steele, Lea, Flood, 2014), so that the same samples always give
+/// the same interval.
 struct Dice(u64);
 
 impl Dice {
@@ -134,7 +139,8 @@ impl Dice {
 mod tests {
     use super::*;
 
-    /// Synthetic log ratios: a true effect, noise within and between processes, and bursts that hit some values.
+    /// Synthetic log ratios: a true effect, noise within and between processes, and bursts that hit
+    /// some values.
     fn samples(effect: f64, processes: usize, blocks: usize, seed: u64) -> Vec<Vec<f64>> {
         let mut dice = Dice(seed);
         let mut uniform = move || dice.next() as f64 / u64::MAX as f64;

@@ -1,5 +1,5 @@
-//! What a record says: times, ratios with verdicts, shares of the limit, claims held or broken. Everything that shows
-//! figures (the table, the book) reads this and computes nothing of its own.
+//! What a record says: times, ratios with verdicts, shares of the limit, claims held or broken.
+//! Everything that shows figures (the table, the book) reads this and computes nothing of its own.
 
 use protocol::{Allocations, Claim, Expect, Machine};
 
@@ -145,8 +145,9 @@ impl<'a> CaseSummary<'a> {
         distributions
     }
 
-    /// The size from which our best rung stays ahead of naive in the first distribution, between measured sizes in
-    /// proportion to the logarithm. `None` if it is ahead from the smallest on, or never.
+    /// The size from which our best rung stays ahead of naive in the first distribution, between
+    /// measured sizes in proportion to the logarithm. `None` if it is ahead from the smallest on,
+    /// or never.
     pub fn break_even(&self) -> Option<f64> {
         let (_, scenarios) = self.distributions().into_iter().next()?;
         let points: Vec<(f64, f64)> = scenarios
@@ -162,7 +163,8 @@ impl<'a> CaseSummary<'a> {
         Some((before.0 + share * (after.0 - before.0)).exp())
     }
 
-    /// The first measured scenario in which the case claims a gain; else the largest of the first distribution.
+    /// The first measured scenario in which the case claims a gain; else the largest of the first
+    /// distribution.
     fn find_headline(&self) -> usize {
         let description = self.record.description.as_ref();
         let claims = description.into_iter().flat_map(|description| &description.claims);
@@ -296,7 +298,8 @@ mod tests {
     use crate::record::Pair;
     use protocol::{Description, Effort, LimitKind, RungInfo, Scenario};
 
-    /// naive, optimized and peer at 10 and 1,000 items: optimized twice as slow at first, four times as fast then.
+    /// naive, optimized and peer at 10 and 1,000 items: optimized twice as slow at first, four
+    /// times as fast then.
     fn case() -> CaseRecord {
         let rung = |name: &str| RungInfo { name: name.into(), unavailable: None };
         let scenario = |n: usize, log: i32| ScenarioRecord {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::page::case::rung_modules;
 use crate::workspace::{Case, Workspace};
 
 /// Sections that every chapter has, in this order.
@@ -40,6 +41,12 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
     for case in &workspace.cases {
         let readme = case.folder.join("README.md");
         chapter(case, &read(&readme)?).into_iter().for_each(|problem| report(&readme, problem));
+        let lib = case.source("lib");
+        for rung in rung_modules(&read(&lib)?) {
+            if !case.source(&rung).exists() {
+                report(&lib, format!("rung `{rung}` has no file of its name"));
+            }
+        }
         for path in below(&case.folder.join("src"), "rs")? {
             let lines = read(&path)?.lines().count();
             if lines > LONGEST {
@@ -65,7 +72,8 @@ fn rust(text: &str) -> Vec<String> {
     problems
 }
 
-/// Speedups belong to a record: typed by hand they are wrong on every other machine, and soon on this one.
+/// Speedups belong to a record: typed by hand they are wrong on every other machine, and soon on
+/// this one.
 fn typed_figures(text: &str) -> Vec<String> {
     let lines = text.lines().enumerate().filter(|(_, line)| is_typed_figure(line));
     lines
@@ -73,7 +81,8 @@ fn typed_figures(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A number, a sign for "times" or "per cent", and a word for speed: in prose or comments, not in code or tests.
+/// A number, a sign for "times" or "per cent", and a word for speed: in prose or comments, not in
+/// code or tests.
 fn is_typed_figure(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     words.windows(2).any(|pair| {

@@ -129,20 +129,20 @@ impl Workspace {
             .collect())
     }
 
-    /// Builds benches and the machine probe; paths of the binaries by package. What does not compile is left out,
-    /// after the compiler has said why.
+    /// Builds benches and the machine probe; paths of the binaries by package. What does not
+    /// compile is left out, after the compiler has said why.
     ///
     /// # Errors
     /// If cargo cannot be run at all.
     pub fn build(&self, cases: &[&Case]) -> Result<BTreeMap<String, PathBuf>> {
         let mut cargo = Command::new(cargo());
         cargo.current_dir(&self.root).args([
-            "bench",
-            "--no-run",
+            "build",
+            "--profile=bench",
             "--keep-going",
             "--package",
             "machine",
-            "--bins",
+            "--bin=machine",
         ]);
         for case in cases {
             cargo.args(["--package", &case.name, "--bench", &case.name]);

@@ -1,4 +1,5 @@
-//! Say here why these sizes: what fits in which cache, what a user's data looks like, and where the idea should lose.
+//! Say here why these sizes: what fits in which cache, what a user's data looks like, and where the
+//! idea should lose.
 
 use harness::{Bench, DoesNotPay, Limit};
 use {{crate}}::{RUNGS, input};

@@ -12,7 +12,8 @@ use harness::Rung;
 use harness::data::{Rng, rand::RngExt, rng};
 use roaring::RoaringBitmap;
 
-/// Three filters over the rows of a user table, each in every layout, so that conversion is never timed.
+/// Three filters over the rows of a user table, each in every layout, so that conversion is never
+/// timed.
 #[derive(Debug)]
 pub struct Index {
     /// One byte per row.
@@ -66,21 +67,22 @@ impl Index {
     }
 }
 
-/// `n` users: nine in sixteen active, a fifth in the region (imported in batches, so in runs), five in sixteen who
-/// agreed to be written to. About one row in thirty matches.
+/// `n` users: nine in sixteen active, a fifth in the region (imported in batches, so in runs), five
+/// in sixteen who agreed to be written to. About one row in thirty matches.
 pub fn input(n: usize, seed: u64) -> Index {
     let mut rng = rng(seed);
     Index::new(n, [scattered(n, 9, &mut rng), runs(n, 0.2, &mut rng), scattered(n, 5, &mut rng)])
 }
 
-/// `n` users of whom nearly all match: the answer is as long as the table, and writing it is most of the work.
+/// `n` users of whom nearly all match: the answer is as long as the table, and writing it is most
+/// of the work.
 pub fn nearly_all(n: usize, seed: u64) -> Index {
     let mut rng = rng(seed);
     Index::new(n, [(); 3].map(|()| runs(n, 0.99, &mut rng)))
 }
 
-/// Each of `n` rows holds with a chance of `sixteenths`/16, independently: four random words make sixty-four draws,
-/// compared bit by bit with the binary digits of the chance.
+/// Each of `n` rows holds with a chance of `sixteenths`/16, independently: four random words make
+/// sixty-four draws, compared bit by bit with the binary digits of the chance.
 fn scattered(n: usize, sixteenths: u32, rng: &mut Rng) -> Vec<u64> {
     let draw = |_| {
         (0..4).fold(0, |word, digit| {
@@ -91,7 +93,8 @@ fn scattered(n: usize, sixteenths: u32, rng: &mut Rng) -> Vec<u64> {
     (0..n.div_ceil(64)).map(draw).collect()
 }
 
-/// A `share` of `n` rows holds, in batches of some forty rows on average that hold or do not as a whole.
+/// A `share` of `n` rows holds, in batches of some forty rows on average that hold or do not as a
+/// whole.
 fn runs(n: usize, share: f64, rng: &mut Rng) -> Vec<u64> {
     let mut words = vec![0; n.div_ceil(64)];
     let mut row = 0;

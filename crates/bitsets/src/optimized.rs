@@ -1,10 +1,10 @@
-//! Words in blocks of 512 rows: a block without a match costs one test, a full word is a run of numbers, and what is
-//! left is decoded eight rows at a time.
+//! Words in blocks of 512 rows: a block without a match costs one test, a full word is a run of
+//! numbers, and what is left is decoded eight rows at a time.
 //!
-//! How many bits of a mixed word are set is random, so a loop over them ends at a random moment and the processor
-//! guesses wrong about once a word. Writing a fixed eight whether or not there are eight (Langdale and Lemire,
-//! "Parsing Gigabytes of JSON per Second", 2019) makes that end predictable; what was written too much is
-//! overwritten next.
+//! How many bits of a mixed word are set is random, so a loop over them ends at a random moment and
+//! the processor guesses wrong about once a word. Writing a fixed eight whether or not there are
+//! eight (Langdale and Lemire, "Parsing Gigabytes of JSON per Second", 2019) makes that end
+//! predictable; what was written too much is overwritten next.
 
 /// The rows for which all filters hold.
 pub fn matching([a, b, c]: &[Vec<u64>; 3]) -> Vec<u32> {

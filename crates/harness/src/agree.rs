@@ -1,12 +1,13 @@
-//! Every rung against the first, before anything is timed: a wrong result gets an error, never a time.
+//! Every rung against the first, before anything is timed: a wrong result gets an error, never a
+//! time.
 
 use std::fmt::{Debug, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::rung::{Call, Rung};
 
-/// Sizes at which unrolled, vectorized and blocked code tends to be wrong: around every power of two that is a
-/// register, a word or a block, and primes that divide into none of them.
+/// Sizes at which unrolled, vectorized and blocked code tends to be wrong: around every power of
+/// two that is a register, a word or a block, and primes that divide into none of them.
 pub const SIZES: [usize; 30] = [
     0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 23, 31, 32, 33, 47, 63, 64, 65, 97, 127, 128, 129, 255,
     257, 511, 513, 1000, 1025,
@@ -46,8 +47,8 @@ pub fn exact<O: PartialEq + Debug>(naive: &O, rung: &O) -> Result<(), String> {
     Err(format!("from character {at}, naive has …{}…, this rung …{}…", near(&naive), near(&rung)))
 }
 
-/// Holds every available rung against the first on one input. Rungs that reuse scratch space are called twice: what
-/// one call leaves behind must not change the next.
+/// Holds every available rung against the first on one input. Rungs that reuse scratch space are
+/// called twice: what one call leaves behind must not change the next.
 ///
 /// # Errors
 /// Names the first rung that differs or panics.
@@ -78,7 +79,8 @@ pub fn check<I, O>(
     Ok(())
 }
 
-/// Panics unless every rung gives what the first gives, over [`SIZES`] and several seeds. For tests.
+/// Panics unless every rung gives what the first gives, over [`SIZES`] and several seeds. For
+/// tests.
 ///
 /// # Panics
 /// With rung, size, seed and first difference.
@@ -107,8 +109,8 @@ pub fn agree_by<I, O>(
     assert!(report.is_empty(), "disagreement with naive:\n{report}");
 }
 
-/// Panics unless every rung gives what the first gives on this very input. For tables of edge inputs and for
-/// property tests.
+/// Panics unless every rung gives what the first gives on this very input. For tables of edge
+/// inputs and for property tests.
 ///
 /// # Panics
 /// With rung and first difference.

@@ -1,4 +1,5 @@
-//! Counts what a call asks of the allocator, in all threads: thread-local counters would miss the workers of a pool.
+//! Counts what a call asks of the allocator, in all threads: thread-local counters would miss the
+//! workers of a pool.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
@@ -7,8 +8,8 @@ use protocol::Allocations;
 
 use crate::rung::{Call, Rung};
 
-/// The system's allocator with counters behind a switch. Switched off, as it is in everything timed, a call costs
-/// one load and one predicted branch more.
+/// The system's allocator with counters behind a switch. Switched off, as it is in everything
+/// timed, a call costs one load and one predicted branch more.
 struct Counting;
 
 #[global_allocator]
@@ -65,7 +66,8 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// Counts one call: once to warm up pools and lazily made tables, then three times, which should be equal.
+/// Counts one call: once to warm up pools and lazily made tables, then three times, which should be
+/// equal.
 pub(crate) fn of<I, O>(rung: &Rung<I, O>, input: &mut I) -> Allocations {
     once(rung, input);
     let [first, second, third] = [(); 3].map(|()| once(rung, input));

@@ -10,7 +10,8 @@ use crate::rung::Rung;
 use crate::scenario::{Distribution, Limit, ROTATED};
 use crate::stopwatch::Rotation;
 
-/// What a bench file builds. Scenarios first (each [`input`](Self::input) with its sizes), then limit and claims.
+/// What a bench file builds. Scenarios first (each [`input`](Self::input) with its sizes), then
+/// limit and claims.
 pub struct Bench<I: 'static, O: 'static> {
     pub(crate) rungs: &'static [Rung<I, O>],
     pub(crate) agree: fn(&O, &O) -> Result<(), String>,
@@ -30,7 +31,8 @@ impl<I, O> Bench<I, O> {
         Self::within(rungs, agree::exact)
     }
 
-    /// A bench of rungs whose results may differ from the first one's as far as `agree(naive, rung)` allows.
+    /// A bench of rungs whose results may differ from the first one's as far as `agree(naive,
+    /// rung)` allows.
     pub fn within(rungs: &'static [Rung<I, O>], agree: fn(&O, &O) -> Result<(), String>) -> Self {
         assert!(!rungs.is_empty(), "a case has at least one rung");
         Self {
@@ -58,17 +60,17 @@ impl<I, O> Bench<I, O> {
         self
     }
 
-    /// How many items the inputs of this distribution hold together, when small ones take turns. A branch predictor
-    /// learns the outcomes of tens of thousands of branches by heart: where few of the items decide a branch, a
-    /// rotation must hold more of them.
+    /// How many items the inputs of this distribution hold together, when small ones take turns. A
+    /// branch predictor learns the outcomes of tens of thousands of branches by heart: where few of
+    /// the items decide a branch, a rotation must hold more of them.
     #[must_use]
     pub fn rotating(mut self, items: usize) -> Self {
         self.distribution().rotated = items;
         self
     }
 
-    /// Times this distribution on one input over and over: for jobs whose data is warm in real life and in which no
-    /// branch depends on it.
+    /// Times this distribution on one input over and over: for jobs whose data is warm in real life
+    /// and in which no branch depends on it.
     #[must_use]
     pub fn fixed(self) -> Self {
         self.rotating(0)
@@ -125,7 +127,8 @@ impl<I, O> Bench<I, O> {
         self
     }
 
-    /// Answers the command line: criterion under `cargo bench`, a smoke run under `cargo test`, and what xtask asks.
+    /// Answers the command line: criterion under `cargo bench`, a smoke run under `cargo test`, and
+    /// what xtask asks.
     pub fn main(self) {
         crate::cli::main(&self);
     }

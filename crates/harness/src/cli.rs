@@ -150,7 +150,8 @@ fn once<I, O>(
     Ok(())
 }
 
-/// Every scenario's gate at the smallest size of its distribution, so that `cargo test` keeps benches from rotting.
+/// Every scenario's gate at the smallest size of its distribution, so that `cargo test` keeps
+/// benches from rotting.
 fn smoke<I, O>(bench: &Bench<I, O>) -> Result<(), Refusal> {
     for distribution in &bench.distributions {
         let Some(&(n, _)) = distribution.sizes.iter().min() else {

@@ -1,5 +1,6 @@
-//! Seeded input that looks like what programs meet: skewed keys, words of uneven length, long tails. The generator's
-//! output is specified (PCG, O'Neill, 2014), so the same seed is the same input on every machine.
+//! Seeded input that looks like what programs meet: skewed keys, words of uneven length, long
+//! tails. The generator's output is specified (PCG, O'Neill, 2014), so the same seed is the same
+//! input on every machine.
 
 pub use rand;
 pub use rand_distr;
@@ -16,8 +17,8 @@ pub fn rng(seed: u64) -> Rng {
     Pcg64Mcg::seed_from_u64(seed)
 }
 
-/// Ranks from 0 to `items - 1` in which rank r is drawn with probability proportional to 1/(r+1)^`exponent`:
-/// Zipf's law, which words, products and routes follow with an exponent near 1.
+/// Ranks from 0 to `items - 1` in which rank r is drawn with probability proportional to
+/// 1/(r+1)^`exponent`: Zipf's law, which words, products and routes follow with an exponent near 1.
 ///
 /// # Panics
 /// If there are no items or the exponent is negative.
@@ -27,7 +28,8 @@ pub fn zipf(items: usize, exponent: f64) -> impl Fn(&mut Rng) -> usize {
     move |rng| law.sample(rng) as usize - 1
 }
 
-/// `count` distinct lower-case words of two to some fourteen letters, in the order in which they were made up.
+/// `count` distinct lower-case words of two to some fourteen letters, in the order in which they
+/// were made up.
 pub fn vocabulary(count: usize, seed: u64) -> Vec<String> {
     const ONSETS: [&str; 20] = [
         "b", "br", "c", "ch", "d", "f", "g", "h", "l", "m", "n", "p", "pr", "qu", "r", "s", "st",

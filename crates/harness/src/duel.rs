@@ -1,5 +1,6 @@
-//! The paired runner: all rungs in interleaved slices within one process, so that whatever the machine does, it does
-//! to all of them alike. What the numbers mean is decided elsewhere; this file only takes them.
+//! The paired runner: all rungs in interleaved slices within one process, so that whatever the
+//! machine does, it does to all of them alike. What the numbers mean is decided elsewhere; this
+//! file only takes them.
 
 use std::time::{Duration, Instant};
 

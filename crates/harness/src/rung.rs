@@ -21,13 +21,14 @@ impl<I, O> Rung<I, O> {
         Self { name, call: Call::Reads(run), needs: None, data: None }
     }
 
-    /// A rung that keeps scratch space, an arena or an output buffer in its input from call to call. The result may
-    /// not depend on what earlier calls left there.
+    /// A rung that keeps scratch space, an arena or an output buffer in its input from call to
+    /// call. The result may not depend on what earlier calls left there.
     pub const fn reusing(name: &'static str, run: fn(&mut I) -> O) -> Self {
         Self { name, call: Call::Reuses(run), needs: None, data: None }
     }
 
-    /// A rung that works in place: each call gets a fresh clone, made and dropped outside the timed region.
+    /// A rung that works in place: each call gets a fresh clone, made and dropped outside the timed
+    /// region.
     pub const fn in_place(name: &'static str, run: fn(&mut I) -> O) -> Self
     where
         I: Clone,
@@ -35,15 +36,16 @@ impl<I, O> Rung<I, O> {
         Self { name, call: Call::Consumes { fresh: I::clone, run }, needs: None, data: None }
     }
 
-    /// What the machine must have for this rung; an error says what is missing. Such a rung is left out, and said
-    /// to be left out, on other machines.
+    /// What the machine must have for this rung; an error says what is missing. Such a rung is left
+    /// out, and said to be left out, on other machines.
     #[must_use]
     pub const fn needs(mut self, needs: fn() -> Result<(), String>) -> Self {
         self.needs = Some(needs);
         self
     }
 
-    /// Bytes of the data that this rung works on, where rungs differ in how they hold the same data.
+    /// Bytes of the data that this rung works on, where rungs differ in how they hold the same
+    /// data.
     #[must_use]
     pub const fn data(mut self, bytes: fn(&I) -> usize) -> Self {
         self.data = Some(bytes);

@@ -26,8 +26,8 @@ impl<I> Distribution<I> {
     }
 }
 
-/// What physically bounds a job, and how much of it one call needs. The book divides one by the other and shows
-/// what share of the possible the best rung reaches.
+/// What physically bounds a job, and how much of it one call needs. The book divides one by the
+/// other and shows what share of the possible the best rung reaches.
 pub enum Limit<I> {
     /// Bytes that any implementation must read.
     Read(fn(&I) -> usize),

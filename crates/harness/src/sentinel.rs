@@ -1,12 +1,13 @@
-//! A fixed piece of work between the blocks: it runs slow when a neighbour takes the machine, which nothing else
-//! inside a guest shows.
+//! A fixed piece of work between the blocks: it runs slow when a neighbour takes the machine, which
+//! nothing else inside a guest shows.
 
 use std::hint::black_box;
 use std::time::Instant;
 
 /// Steps of the arithmetic kernel: about ten microseconds.
 const STEPS: u32 = 8_000;
-/// Bytes that the streaming kernel reads at a time, and the buffer through which it walks: past any private cache.
+/// Bytes that the streaming kernel reads at a time, and the buffer through which it walks: past any
+/// private cache.
 const STRIDE: usize = 256 << 10;
 const BUFFER: usize = 48 << 20;
 

@@ -5,11 +5,12 @@ use std::time::{Duration, Instant};
 
 use crate::rung::{Call, Rung};
 
-/// Clones made ahead of one timed batch of in-place calls. Few, or they push each other out of the caches.
+/// Clones made ahead of one timed batch of in-place calls. Few, or they push each other out of the
+/// caches.
 const BATCH: u64 = 16;
 
-/// Inputs that take turns, and whose turn it is. Branch predictors learn a fixed input by heart, which flatters
-/// branchy code by a factor that no user will ever see.
+/// Inputs that take turns, and whose turn it is. Branch predictors learn a fixed input by heart,
+/// which flatters branchy code by a factor that no user will ever see.
 pub(crate) struct Rotation<I> {
     pub(crate) inputs: Vec<I>,
     next: usize,
@@ -27,7 +28,8 @@ impl<I> Rotation<I> {
         &mut self.inputs[now]
     }
 
-    /// Time for `calls` calls of a rung. Dropping results is timed; cloning inputs for in-place work is not.
+    /// Time for `calls` calls of a rung. Dropping results is timed; cloning inputs for in-place
+    /// work is not.
     #[inline(never)]
     pub(crate) fn time<O>(&mut self, rung: &Rung<I, O>, calls: u64) -> Duration {
         match rung.call {

@@ -1,22 +1,60 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod borrowed_keys;
+pub mod fast_hash;
 pub mod naive;
 pub mod optimized;
+pub mod peer;
+pub mod summary;
+pub mod texts;
+#[expect(missing_docs)]
+pub mod v_b32;
+#[expect(missing_docs)]
+pub mod v_b128;
+#[expect(missing_docs)]
+pub mod v_g2;
+#[expect(missing_docs)]
+pub mod v_nobatch;
+pub mod word_masks;
 
-use harness::Rung;
-use harness::data::{rand::RngExt, rng};
+use harness::{BadLine, Rung};
 
-/// Every rung, slowest first. All agree with the first.
-pub const RUNGS: &[Rung<Vec<u32>, u64>] = &[
-    Rung::new("naive", |values| naive::largest_gap(values)),
-    Rung::new("optimized", |values| optimized::largest_gap(values)),
+pub use summary::Summary;
+pub use texts::{all_new, input};
+
+/// Every rung, slowest first. All give the number of distinct words and the twenty most frequent ones.
+pub const RUNGS: &[Rung<String, Summary>] = &[
+    Rung::new("naive", |text| word_masks::count(text)),
+    Rung::new("fast_hash", |text| fast_hash::count(text)),
+    Rung::new("borrowed_keys", |text| borrowed_keys::count(text)),
+    Rung::new("word_masks", |text| word_masks::count(text)),
+    Rung::new("optimized", |text| optimized::count(text)),
+    Rung::new("v_b32", |text| v_b32::count(text)),
+    Rung::new("v_b128", |text| v_b128::count(text)),
+    Rung::new("v_g2", |text| v_g2::count(text)),
+    Rung::new("v_nobatch", |text| v_nobatch::count(text)),
+    Rung::new("peer", |text| peer::count(text)),
 ];
 
-/// `n` values between which gaps differ widely.
-pub fn input(n: usize, seed: u64) -> Vec<u32> {
-    let mut rng = rng(seed);
-    (0..n).map(|_| rng.random::<u32>() >> rng.random_range(0..24)).collect()
+/// The words of a text: as long as possible, of ASCII letters, ASCII digits and characters beyond ASCII. Everything
+/// else in ASCII separates. Case matters.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Any UTF-8 text.
+///
+/// # Errors
+/// Names the line of the first byte that is not UTF-8.
+pub fn read(bytes: &[u8]) -> Result<String, BadLine> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let (good, bad) = bytes.split_at(error.valid_up_to());
+        let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count();
+        let column = 1 + good.iter().rev().take_while(|&&byte| byte != b'\n').count();
+        BadLine::new(line, format!("byte {column} of the line, 0x{:02x}, is not UTF-8", bad[0]))
+    })?;
+    Ok(text.to_owned())
 }
 
 #[cfg(test)]
@@ -27,12 +65,45 @@ mod tests {
     #[test]
     fn rungs_agree() {
         harness::agree(RUNGS, input);
+        harness::agree(RUNGS, all_new);
+    }
+
+    #[test]
+    fn rungs_agree_on_edges() {
+        let blocks = (60..70).map(|len| "a".repeat(len));
+        let lengths = (0..40).map(|len| format!("{0} {0}{1} {0}", "ab".repeat(len), "é"));
+        let edges = [
+            "", " ", "a", "a ", " a", "\0", "a\0b", "\0\0a\0", "ä", "€", "ß ss SS", "a,b;c-d'e_f",
+            "\u{a0}", "\u{2003}x\u{2003}", "x\u{80}y", "The the THE tHe", "0 00 000 0",
+            "\u{10ffff}\u{7f}\u{10ffff}",
+        ];
+        for text in edges.map(str::to_owned).into_iter().chain(blocks).chain(lengths) {
+            for shift in 0..3 {
+                harness::agree_on(RUNGS, " ".repeat(shift) + &text);
+                harness::agree_on(RUNGS, "b".repeat(shift * 31) + &text);
+            }
+        }
+    }
+
+    #[test]
+    fn counts_are_right() {
+        let text = "to be, or not to be: b\u{00e9} Be 007 007 007";
+        let summary = naive::count(text);
+        let word = |word: &str, count| (word.to_owned(), count);
+        let top = [word("007", 3), word("be", 2), word("to", 2), word("Be", 1), word("b\u{e9}", 1)];
+        assert_eq!(summary.top[..5], top);
+        assert_eq!(summary.distinct, 7);
     }
 
     proptest! {
         #[test]
-        fn rungs_agree_on_any_values(values: Vec<u32>) {
-            harness::agree_on(RUNGS, values);
+        fn rungs_agree_on_any_text(text: String) {
+            harness::agree_on(RUNGS, text);
+        }
+
+        #[test]
+        fn rungs_agree_on_any_words(text in "[ab\u{0}\u{e9} ]{0,400}") {
+            harness::agree_on(RUNGS, text);
         }
     }
 }

@@ -1,8 +1,14 @@
-//! Sort a copy, then compare neighbours.
+//! The standard library's map with a `String` for each key: `entry` wants to own the word before it looks.
 
-/// The largest difference between two values that are neighbours in order; 0 for fewer than two.
-pub fn largest_gap(values: &[u32]) -> u64 {
-    let mut sorted = values.to_vec();
-    sorted.sort();
-    sorted.windows(2).map(|pair| u64::from(pair[1] - pair[0])).max().unwrap_or(0)
+use std::collections::HashMap;
+
+use crate::{Summary, words};
+
+/// How many distinct words, and which are most frequent.
+pub fn count(text: &str) -> Summary {
+    let mut counts: HashMap<String, u64> = HashMap::new();
+    for word in words(text) {
+        *counts.entry(word.to_owned()).or_default() += 1;
+    }
+    counts.iter().map(|(word, &count)| (word.as_str(), count)).collect()
 }

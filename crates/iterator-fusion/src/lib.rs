@@ -1,22 +1,155 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod for_each;
+pub mod fused;
 pub mod naive;
 pub mod optimized;
+pub mod peer;
+
+use std::ops::RangeInclusive;
 
 use harness::Rung;
-use harness::data::{rand::RngExt, rng};
+use harness::data::{Rng, rand::RngExt, rng};
 
-/// Every rung, slowest first. All agree with the first.
-pub const RUNGS: &[Rung<Vec<u32>, u64>] = &[
-    Rung::new("naive", |values| naive::largest_gap(values)),
-    Rung::new("optimized", |values| optimized::largest_gap(values)),
+/// Readings of a temperature probe, in columns, as time-series stores keep them.
+#[derive(Debug, Clone, Default)]
+pub struct Readings {
+    /// The converter's values; what they mean, the probe's calibration says.
+    pub raw: Vec<i16>,
+    /// 0 for a good reading, else a fault code: wire broken, converter busy, checksum wrong.
+    pub status: Vec<u8>,
+}
+
+/// What the store keeps together: about ten minutes of an hour at a reading a second.
+#[derive(Debug)]
+pub struct Block {
+    /// Hours since the recording began.
+    pub hour: u32,
+    /// What was there when the block was closed.
+    pub readings: Readings,
+    /// What came in afterwards; most blocks have none.
+    pub late: Readings,
+}
+
+/// The probe's calibration in whole numbers, as the probe's own processor would evaluate it.
+#[derive(Debug, Clone, Copy)]
+pub struct Probe {
+    /// Hundredths of a degree at a raw value of zero.
+    pub offset: i16,
+    /// Hundredths of a degree in 65,536 steps; it grows with the square of the raw value.
+    pub gain: i16,
+}
+
+/// A recording as the store has it.
+#[derive(Debug)]
+pub struct Recording {
+    /// Turns raw values into degrees.
+    pub probe: Probe,
+    /// In order of time: the hours never descend.
+    pub blocks: Vec<Block>,
+}
+
+/// What a chart draws for an hour: `sum / count`. Hours without a plausible reading are not drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mean {
+    /// The hour.
+    pub hour: u32,
+    /// How many readings came without a fault and can be weather.
+    pub count: u32,
+    /// Their sum in hundredths of a degree Celsius.
+    pub sum: i64,
+}
+
+/// Hundredths of a degree that can be weather; what lies outside is a spike on the line.
+pub const PLAUSIBLE: RangeInclusive<i16> = -4_000..=6_000;
+
+/// Every rung, slowest first. All give the mean of every hour that has one.
+pub const RUNGS: &[Rung<Recording, Vec<Mean>>] = &[
+    Rung::new("naive", naive::means),
+    Rung::new("fused", fused::means),
+    Rung::new("for_each", for_each::means),
+    Rung::new("optimized", optimized::means),
+    Rung::new("peer", peer::means),
 ];
 
-/// `n` values between which gaps differ widely.
-pub fn input(n: usize, seed: u64) -> Vec<u32> {
+impl Readings {
+    /// Raw value and status of each reading.
+    #[inline]
+    pub fn rows(&self) -> impl Iterator<Item = (i16, u8)> {
+        self.raw.iter().copied().zip(self.status.iter().copied())
+    }
+}
+
+impl Block {
+    /// Raw value and status of each reading, the late ones last.
+    #[inline]
+    pub fn rows(&self) -> impl Iterator<Item = (i16, u8)> {
+        self.readings.rows().chain(self.late.rows())
+    }
+}
+
+impl Probe {
+    /// Hundredths of a degree Celsius for a raw value.
+    #[inline]
+    pub fn centidegrees(self, raw: i16) -> i16 {
+        let scaled = |by: i16| ((i32::from(raw) * i32::from(by)) >> 16) as i16;
+        self.offset + scaled(self.gain + scaled(raw) / 8)
+    }
+}
+
+impl Recording {
+    /// Bytes of readings: what any implementation must look at.
+    pub fn bytes(&self) -> usize {
+        let bytes = |readings: &Readings| readings.raw.len() * 2 + readings.status.len();
+        self.blocks.iter().map(|block| bytes(&block.readings) + bytes(&block.late)).sum()
+    }
+}
+
+/// `n` readings of a probe outdoors: one in twenty is lost to a fault, one in a hundred is a spike.
+pub fn input(n: usize, seed: u64) -> Recording {
+    recording(n, seed, 0.05)
+}
+
+/// `n` readings of a probe with a loose plug: of a thousand readings, one is good.
+pub fn unplugged(n: usize, seed: u64) -> Recording {
+    recording(n, seed, 0.999)
+}
+
+fn recording(n: usize, seed: u64, faults: f64) -> Recording {
     let mut rng = rng(seed);
-    (0..n).map(|_| rng.random::<u32>() >> rng.random_range(0..24)).collect()
+    let probe = Probe { offset: -5_800, gain: 26_000 };
+    let (mut blocks, mut left, mut at) = (Vec::new(), n, 0);
+    while left > 0 {
+        let size = rng.random_range(400..=600).min(left); // seconds are missing where the line was down
+        let late = if rng.random_bool(0.1) { rng.random_range(0..=size / 8) } else { 0 };
+        blocks.push(Block {
+            hour: at / 6,
+            readings: readings(size - late, faults, &mut rng),
+            late: readings(late, faults, &mut rng),
+        });
+        left -= size;
+        at += rng.random_range(1..=2);
+    }
+    Recording { probe, blocks }
+}
+
+/// Some twenty degrees, wandering by a few hundredths a second.
+fn readings(size: usize, faults: f64, rng: &mut Rng) -> Readings {
+    let (faults, spikes) = ((faults * 65_536.0) as u64, 656);
+    let mut temperature = rng.random_range(15_000..22_000);
+    let mut reading = || {
+        let dice: u64 = rng.random();
+        temperature += (dice & 15) as i16 - 7;
+        let fault = dice >> 16 & 0xffff < faults;
+        let spike = dice >> 32 & 0xffff < spikes;
+        (
+            if spike { (dice >> 48) as i16 } else { temperature },
+            fault as u8 * (1 + (dice >> 4 & 3) as u8),
+        )
+    };
+    let (raw, status) = (0..size).map(|_| reading()).unzip();
+    Readings { raw, status }
 }
 
 #[cfg(test)]
@@ -24,15 +157,77 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const PROBE: Probe = Probe { offset: -5_800, gain: 26_000 };
+
     #[test]
     fn rungs_agree() {
         harness::agree(RUNGS, input);
+        harness::agree(RUNGS, unplugged);
+    }
+
+    #[test]
+    fn rungs_agree_on_edges() {
+        let good = |raw: &[i16]| Readings { raw: raw.to_vec(), status: vec![0; raw.len()] };
+        let bad = |count| Readings { raw: vec![18_000; count], status: vec![7; count] };
+        let block = |hour, readings, late| Block { hour, readings, late };
+        let none = Readings::default;
+        for (blocks, hours) in [
+            (vec![], 0),
+            (vec![block(0, none(), none())], 0),
+            (vec![block(3, bad(40), bad(1))], 0),
+            (vec![block(3, none(), good(&[18_000]))], 1),
+            (vec![block(3, good(&[i16::MIN, i16::MAX]), none())], 0), // spikes only
+            (vec![block(1, good(&[18_000; 33]), none()), block(1, bad(3), good(&[0, 18_000]))], 1),
+            (vec![block(1, good(&[18_000]), none()), block(2, bad(3), none())], 1),
+            (
+                vec![
+                    block(0, good(&[15_000; 32]), bad(2)),
+                    block(u32::MAX, good(&[9_000]), none()),
+                ],
+                2,
+            ),
+        ] {
+            let recording = Recording { probe: PROBE, blocks };
+            assert_eq!(naive::means(&recording).len(), hours);
+            harness::agree_on(RUNGS, recording);
+        }
+    }
+
+    #[test]
+    fn sums_are_exact_at_the_ends_of_what_is_plausible() {
+        let raw: Vec<i16> = (i16::MIN..=i16::MAX).collect();
+        let at = |value| raw.iter().copied().find(|&raw| PROBE.centidegrees(raw) == value);
+        for raw in [*PLAUSIBLE.start(), *PLAUSIBLE.end()].map(|value| at(value).unwrap()) {
+            let readings = Readings { raw: vec![raw; 1_000], status: vec![0; 1_000] };
+            let block = Block { hour: 0, readings, late: Readings::default() };
+            let recording = Recording { probe: PROBE, blocks: vec![block] };
+            let sum = i64::from(PROBE.centidegrees(raw)) * 1_000;
+            assert_eq!(naive::means(&recording), [Mean { hour: 0, count: 1_000, sum }]);
+            harness::agree_on(RUNGS, recording);
+        }
+    }
+
+    fn any_readings() -> impl Strategy<Value = Readings> {
+        let status = prop_oneof![4 => Just(0), 1 => any::<u8>()];
+        let raw = prop_oneof![3 => 10_000_i16..30_000, 1 => any::<i16>()];
+        proptest::collection::vec((raw, status), 0..150).prop_map(|rows| {
+            let (raw, status) = rows.into_iter().unzip();
+            Readings { raw, status }
+        })
     }
 
     proptest! {
         #[test]
-        fn rungs_agree_on_any_values(values: Vec<u32>) {
-            harness::agree_on(RUNGS, values);
+        fn rungs_agree_on_any_readings(
+            parts in proptest::collection::vec((any_readings(), any_readings(), 0_u32..3), 0..12)
+        ) {
+            let mut hour = 0;
+            let mut block = |(readings, late, later)| {
+                hour += later;
+                Block { hour, readings, late }
+            };
+            let blocks = parts.into_iter().map(&mut block).collect();
+            harness::agree_on(RUNGS, Recording { probe: PROBE, blocks });
         }
     }
 }

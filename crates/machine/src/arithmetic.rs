@@ -1,4 +1,5 @@
-//! Peak floating-point rate of one core: independent multiply-adds in registers, at the widest vectors present.
+//! Peak floating-point rate of one core: independent multiply-adds in registers, at the widest
+//! vectors present.
 
 use std::hint::black_box;
 

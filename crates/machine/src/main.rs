@@ -1,4 +1,5 @@
-//! Prints what this machine can do at best, as one JSON value: the limits that the book draws beside each case.
+//! Prints what this machine can do at best, as one JSON value: the limits that the book draws
+//! beside each case.
 
 mod arithmetic;
 mod memory;
@@ -25,8 +26,8 @@ fn main() {
     println!("{}", serde_json::to_string(&machine).expect("plain data is always JSON"));
 }
 
-/// The best rate in units per nanosecond over many short runs: a limit is what the machine does undisturbed.
-/// `run` does `units` of work.
+/// The best rate in units per nanosecond over many short runs: a limit is what the machine does
+/// undisturbed. `run` does `units` of work.
 fn best_rate(units: f64, mut run: impl FnMut()) -> f64 {
     run();
     let until = Instant::now() + PATIENCE;

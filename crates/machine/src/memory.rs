@@ -75,7 +75,8 @@ pub(crate) fn latency() -> Vec<(f64, f64)> {
 #[derive(Clone)]
 struct Line([u32; LINE / 4]);
 
-/// A random walk through all lines that comes back only at the end (Sattolo, 1986), so that no prefetcher guesses it.
+/// A random walk through all lines that comes back only at the end (Sattolo, 1986), so that no
+/// prefetcher guesses it.
 fn cycle(lines: usize, dice: &mut Pcg64Mcg) -> Vec<Line> {
     let mut order: Vec<u32> = (0..lines as u32).collect();
     order.shuffle(dice);
@@ -113,7 +114,8 @@ fn sum_avx2(words: &[u64]) -> u64 {
     sum(words)
 }
 
-/// Sixty-four independent sums: eight vectors of the widest kind, so that no addition waits for another.
+/// Sixty-four independent sums: eight vectors of the widest kind, so that no addition waits for
+/// another.
 #[inline(always)]
 fn sum(words: &[u64]) -> u64 {
     let mut sums = [0u64; 64];

@@ -1,4 +1,5 @@
-//! What the system says of itself. It may be wrong in a virtual machine, so it only labels what is measured.
+//! What the system says of itself. It may be wrong in a virtual machine, so it only labels what is
+//! measured.
 
 use std::fs;
 

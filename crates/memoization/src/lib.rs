@@ -1,22 +1,77 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod answers;
+pub mod bounded;
 pub mod naive;
+mod network;
 pub mod optimized;
+pub mod peer;
+pub mod roads;
+
+use std::sync::{Arc, LazyLock};
 
 use harness::Rung;
-use harness::data::{rand::RngExt, rng};
+use harness::data::{rand::RngExt, rng, zipf};
+use network::network;
+use roads::Roads;
 
-/// Every rung, slowest first. All agree with the first.
-pub const RUNGS: &[Rung<Vec<u32>, u64>] = &[
-    Rung::new("naive", |values| naive::largest_gap(values)),
-    Rung::new("optimized", |values| optimized::largest_gap(values)),
+/// A question: how long is the drive?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Trip {
+    /// The town where it starts.
+    pub from: u16,
+    /// The town where it ends.
+    pub to: u16,
+}
+
+/// Questions about one road network. Each call begins with an empty memory, so that the first of every kind is paid.
+#[derive(Debug)]
+pub struct Batch {
+    /// The network, which other batches share.
+    pub roads: Arc<Roads>,
+    /// The questions, in the order in which they came. Their towns are in the network.
+    pub trips: Vec<Trip>,
+}
+
+/// Every rung; all give the minutes that each trip takes, as naive does.
+pub const RUNGS: &[Rung<Batch, Vec<u32>>] = &[
+    Rung::new("naive", naive::minutes),
+    Rung::new("answers", answers::minutes),
+    Rung::new("bounded", bounded::minutes),
+    Rung::new("optimized", optimized::minutes),
+    Rung::new("peer", peer::minutes),
 ];
 
-/// `n` values between which gaps differ widely.
-pub fn input(n: usize, seed: u64) -> Vec<u32> {
+/// Towns in the network of a region.
+const REGION: u16 = 128;
+/// Towns in the network of a country.
+const COUNTRY: u16 = 2_048;
+
+/// `n` trips in a region. Town sizes follow Zipf's law, and traffic leaves and reaches a town in proportion to its
+/// size, as in the gravity model of transport planning.
+pub fn input(n: usize, seed: u64) -> Batch {
+    static ROADS: LazyLock<Arc<Roads>> = LazyLock::new(|| Arc::new(network(REGION)));
+    let (mut rng, rank) = (rng(seed), zipf(usize::from(REGION), 1.0));
+    // 45 is odd and the number of towns a power of two: every town has its rank, and large ones lie scattered.
+    let mut town = || (rank(&mut rng) as u16 * 45 + 17) % REGION;
+    let trips = (0..n).map(|_| Trip { from: town(), to: town() }).collect();
+    Batch { roads: Arc::clone(&ROADS), trips }
+}
+
+/// `n` trips in a country, each from another town along one of the roads that leave it: up to 2,048 of them, none
+/// comes twice, and a search ends soon after it began.
+pub fn next_town(n: usize, seed: u64) -> Batch {
+    static ROADS: LazyLock<Arc<Roads>> = LazyLock::new(|| Arc::new(network(COUNTRY)));
     let mut rng = rng(seed);
-    (0..n).map(|_| rng.random::<u32>() >> rng.random_range(0..24)).collect()
+    let first = rng.random_range(0..usize::from(COUNTRY));
+    let trip = |at| {
+        let from = ((first + at * 1_001) % usize::from(COUNTRY)) as u16;
+        let near = ROADS.leaving(from);
+        let to = if near.is_empty() { from } else { near[rng.random_range(0..near.len())].0 };
+        Trip { from, to }
+    };
+    Batch { roads: Arc::clone(&ROADS), trips: (0..n).map(trip).collect() }
 }
 
 #[cfg(test)]
@@ -24,15 +79,57 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// A trip from every town to every town, in an order that mixes near and far.
+    fn every_trip(towns: u16) -> Vec<Trip> {
+        let pairs = usize::from(towns).pow(2);
+        let trip = |pair: usize| Trip {
+            from: (pair % usize::from(towns)) as u16,
+            to: (pair / usize::from(towns)) as u16,
+        };
+        (0..pairs).map(|at| trip(at * 10_007 % pairs)).collect()
+    }
+
     #[test]
     fn rungs_agree() {
         harness::agree(RUNGS, input);
+        harness::agree(RUNGS, next_town);
+    }
+
+    #[test]
+    fn rungs_agree_when_memory_overflows() {
+        let roads = Arc::new(network(300));
+        let mut trips = every_trip(300);
+        trips.truncate(6_000);
+        trips.extend_from_within(..);
+        harness::agree_on(RUNGS, Batch { roads, trips });
+    }
+
+    #[test]
+    fn rungs_agree_on_odd_networks() {
+        for (towns, roads) in [
+            (1, &[][..]),
+            (1, &[(0, 0, 9)]),
+            (2, &[]),
+            (2, &[(0, 1, 0)]),
+            (3, &[(0, 1, 5), (0, 1, 4), (1, 2, u16::MAX), (2, 1, 1), (2, 2, 0)]),
+            (3, &[(0, 7, 1), (7, 2, 1), (1, 2, 3)]),
+        ] {
+            let roads = Arc::new(Roads::new(towns, roads));
+            harness::agree_on(RUNGS, Batch { roads, trips: every_trip(towns) });
+        }
     }
 
     proptest! {
         #[test]
-        fn rungs_agree_on_any_values(values: Vec<u32>) {
-            harness::agree_on(RUNGS, values);
+        fn rungs_agree_on_any_network(
+            towns in 1_u16..24,
+            roads in proptest::collection::vec((0_u16..24, 0_u16..24, 0_u16..100), 0..80),
+            trips in proptest::collection::vec((any::<u16>(), any::<u16>()), 0..100),
+        ) {
+            let roads = Arc::new(Roads::new(towns, &roads));
+            let trip = |(from, to)| Trip { from: from % towns, to: to % towns };
+            let trips = trips.into_iter().map(trip).collect();
+            harness::agree_on(RUNGS, Batch { roads, trips });
         }
     }
 }

@@ -1,8 +1,9 @@
-//! Sort a copy, then compare neighbours.
+//! Every trip gets a search of its own.
 
-/// The largest difference between two values that are neighbours in order; 0 for fewer than two.
-pub fn largest_gap(values: &[u32]) -> u64 {
-    let mut sorted = values.to_vec();
-    sorted.sort();
-    sorted.windows(2).map(|pair| u64::from(pair[1] - pair[0])).max().unwrap_or(0)
+use crate::Batch;
+use crate::roads::Search;
+
+/// The quickest way for each trip, in minutes.
+pub fn minutes(Batch { roads, trips }: &Batch) -> Vec<u32> {
+    trips.iter().map(|trip| Search::new(roads, trip.from).minutes_to(roads, trip.to)).collect()
 }

@@ -1,8 +1,16 @@
-//! Equal values need not keep their order: an unstable sort needs no second buffer.
+//! Remember searches: one search from a town answers for all destinations that it has passed, and goes on from where
+//! it stopped when a farther one is asked for. Towns are small numbers, so a table does for the map.
 
-/// The largest difference between two values that are neighbours in order; 0 for fewer than two.
-pub fn largest_gap(values: &[u32]) -> u64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable();
-    sorted.windows(2).map(|pair| u64::from(pair[1] - pair[0])).max().unwrap_or(0)
+use crate::roads::Search;
+use crate::{Batch, Trip};
+
+/// The quickest way for each trip, in minutes.
+pub fn minutes(Batch { roads, trips }: &Batch) -> Vec<u32> {
+    let mut known: Vec<Option<Search>> = vec![None; roads.towns()];
+    let minutes = |trip: &Trip| {
+        known[usize::from(trip.from)]
+            .get_or_insert_with(|| Search::new(roads, trip.from))
+            .minutes_to(roads, trip.to)
+    };
+    trips.iter().map(minutes).collect()
 }

@@ -1,38 +1,147 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod by_rows;
 pub mod naive;
 pub mod optimized;
+pub mod par_iter;
+pub mod peer;
+pub mod per_core;
 
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
 
-/// Every rung, slowest first. All agree with the first.
-pub const RUNGS: &[Rung<Vec<u32>, u64>] = &[
-    Rung::new("naive", |values| naive::largest_gap(values)),
-    Rung::new("optimized", |values| optimized::largest_gap(values)),
+/// After so many steps a point counts as one that never escapes.
+pub const MOST_STEPS: u16 = 256;
+
+/// A rectangle of the complex plane, to be looked at pixel by pixel, row by row from the top.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View {
+    /// Real part of the first pixel.
+    pub left: f64,
+    /// Imaginary part of the first pixel.
+    pub top: f64,
+    /// From one pixel to the next, in both directions.
+    pub step: f64,
+    /// Pixels in a row; at least one.
+    pub width: usize,
+    /// Pixels in all; the last row may be cut short.
+    pub pixels: usize,
+}
+
+/// Every rung. All give, for each pixel, after how many steps it escapes.
+pub const RUNGS: &[Rung<View, Vec<u16>>] = &[
+    Rung::new("naive", naive::steps),
+    Rung::new("per_core", per_core::steps),
+    Rung::new("par_iter", par_iter::steps),
+    Rung::new("by_rows", by_rows::steps),
+    Rung::new("optimized", optimized::steps),
+    Rung::new("peer", peer::steps),
 ];
 
-/// `n` values between which gaps differ widely.
-pub fn input(n: usize, seed: u64) -> Vec<u32> {
+impl View {
+    /// `pixels` over a rectangle that is half again as wide as high.
+    fn new(left: f64, top: f64, extent: f64, pixels: usize) -> Self {
+        let width = ((pixels as f64 * 1.5).sqrt() as usize).max(1);
+        Self { left, top, step: extent / width as f64, width, pixels }
+    }
+
+    /// How many steps z² + c (Brooks and Matelski, 1978; Mandelbrot, 1980) takes from zero until it leaves the
+    /// circle from which there is no return, c being where a pixel is.
+    #[inline]
+    pub fn steps(&self, pixel: usize) -> u16 {
+        let re = self.left + (pixel % self.width) as f64 * self.step;
+        let im = self.top - (pixel / self.width) as f64 * self.step;
+        let (mut x, mut y) = (0.0, 0.0);
+        for step in 0..MOST_STEPS {
+            let (xx, yy) = (x * x, y * y);
+            if xx + yy > 4.0 {
+                return step;
+            }
+            y = 2.0 * x * y + im;
+            x = xx - yy + re;
+        }
+        MOST_STEPS
+    }
+}
+
+/// `n` pixels of the valley between the set's two largest parts: the top rows escape soon, the bottom rows hardly ever.
+pub fn valley(n: usize, seed: u64) -> View {
     let mut rng = rng(seed);
-    (0..n).map(|_| rng.random::<u32>() >> rng.random_range(0..24)).collect()
+    let mut nudge = || rng.random_range(-0.005..0.005);
+    View::new(-0.93 + nudge(), 0.36 + nudge(), 0.36, n)
+}
+
+/// `n` pixels of the plane around: all escape within a few steps.
+pub fn open_plane(n: usize, seed: u64) -> View {
+    let mut rng = rng(seed);
+    View::new(rng.random_range(1.0..1.5), 1.5, 1.0, n)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use rayon::{ThreadPool, ThreadPoolBuilder};
+
+    /// Every way in which work can be shared out: alone, in halves, unevenly, among more threads than cores.
+    fn pools() -> impl Iterator<Item = ThreadPool> {
+        [1, 2, 3, 8].into_iter().map(|n| ThreadPoolBuilder::new().num_threads(n).build().unwrap())
+    }
 
     #[test]
-    fn rungs_agree() {
-        harness::agree(RUNGS, input);
+    fn rungs_agree_on_any_number_of_threads() {
+        for pool in pools() {
+            pool.install(|| {
+                harness::agree(RUNGS, valley);
+                harness::agree(RUNGS, open_plane);
+            });
+        }
+    }
+
+    #[test]
+    fn the_peer_agrees_on_any_number_of_threads() {
+        for (threads, pixels) in [1, 2, 3, 8].into_iter().flat_map(|t| [(t, 0), (t, 1), (t, 3_000)])
+        {
+            let view = valley(pixels, threads as u64);
+            assert_eq!(peer::steps_on(&view, threads), naive::steps(&view));
+        }
+    }
+
+    #[test]
+    fn points_whose_fate_is_known() {
+        let steps = |left, top| View { left, top, step: 0.0, width: 1, pixels: 1 }.steps(0);
+        assert_eq!(steps(0.0, 0.0), MOST_STEPS); // stays at zero
+        assert_eq!(steps(-1.0, 0.0), MOST_STEPS); // 0, -1, 0, -1, …
+        assert_eq!(steps(-2.0, 0.0), MOST_STEPS); // 0, -2, 2, 2, … on the circle itself
+        assert_eq!(steps(3.0, 0.0), 1);
+        assert_eq!(steps(1.0, 0.0), 3); // 0, 1, 2, 5
+    }
+
+    #[test]
+    fn rows_of_the_valley_are_uneven() {
+        let view = valley(10_000, 1);
+        let steps = naive::steps(&view);
+        let (top, bottom) = steps.split_at(steps.len() / 2);
+        let sum = |half: &[u16]| half.iter().copied().map(u64::from).sum::<u64>();
+        assert!(sum(bottom) > 2 * sum(top), "{} and {}", sum(top), sum(bottom));
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
-        fn rungs_agree_on_any_values(values: Vec<u32>) {
-            harness::agree_on(RUNGS, values);
+        fn rungs_agree_on_any_view(
+            (left, top) in (-2.5..2.5, -2.5..2.5),
+            step in prop_oneof![Just(0.0), -0.1..0.1, any::<f64>()],
+            width in 1_usize..200,
+            pixels in 0_usize..600,
+        ) {
+            let view = View { left, top, step, width, pixels };
+            for threads in [1, 3] {
+                prop_assert_eq!(peer::steps_on(&view, threads), naive::steps(&view));
+            }
+            harness::agree_on(RUNGS, view);
         }
     }
 }

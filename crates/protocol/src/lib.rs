@@ -1,6 +1,7 @@
 //! What a bench binary and xtask say to each other: one JSON value per process on standard output.
 //!
-//! A bench binary never reads a record and xtask never links a case, so these types are all that the two share.
+//! A bench binary never reads a record and xtask never links a case, so these types are all that
+//! the two share.
 
 #![forbid(unsafe_code)]
 
@@ -111,7 +112,8 @@ pub struct Round {
     pub inputs: usize,
     /// Calls in each slice, by column.
     pub calls: Vec<u64>,
-    /// Index into the rungs for each column: every available rung once, then naive again for the A/A control.
+    /// Index into the rungs for each column: every available rung once, then naive again for the
+    /// A/A control.
     pub columns: Vec<usize>,
     /// One entry per block.
     pub blocks: Vec<Block>,
@@ -227,8 +229,8 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// The least time in nanoseconds in which this machine can do some work, if it was measured for that.
-    /// `naive` is the time of the first rung, for limits that are relative to it.
+    /// The least time in nanoseconds in which this machine can do some work, if it was measured for
+    /// that. `naive` is the time of the first rung, for limits that are relative to it.
     pub fn least_time(&self, kind: LimitKind, work: f64, within: f64, naive: f64) -> Option<f64> {
         let time = match kind {
             LimitKind::Read => work / at(&self.read, within)?,

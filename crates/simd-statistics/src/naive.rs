@@ -1,8 +1,10 @@
-//! Sort a copy, then compare neighbours.
+//! Two passes in the order of the formula: first the mean, then the squared deviations from it.
 
-/// The largest difference between two values that are neighbours in order; 0 for fewer than two.
-pub fn largest_gap(values: &[u32]) -> u64 {
-    let mut sorted = values.to_vec();
-    sorted.sort();
-    sorted.windows(2).map(|pair| u64::from(pair[1] - pair[0])).max().unwrap_or(0)
+use crate::Statistics;
+
+/// Mean and variance of the samples.
+pub fn statistics(samples: &[f64]) -> Statistics {
+    let mean = samples.iter().sum::<f64>() / samples.len() as f64;
+    let squares = samples.iter().map(|sample| (sample - mean).powi(2)).sum();
+    Statistics::new(samples.len(), mean, squares)
 }

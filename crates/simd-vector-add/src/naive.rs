@@ -1,8 +1,13 @@
-//! Sort a copy, then compare neighbours.
+//! One pass per track: start with silence, then add each track times its gain.
 
-/// The largest difference between two values that are neighbours in order; 0 for fewer than two.
-pub fn largest_gap(values: &[u32]) -> u64 {
-    let mut sorted = values.to_vec();
-    sorted.sort();
-    sorted.windows(2).map(|pair| u64::from(pair[1] - pair[0])).max().unwrap_or(0)
+use crate::Track;
+
+/// Mixes the tracks into `out`.
+pub fn mix(tracks: &[Track], out: &mut [f32]) {
+    out.fill(0.0);
+    for track in tracks {
+        for (out, sample) in out.iter_mut().zip(&track.samples) {
+            *out += sample * track.gain;
+        }
+    }
 }

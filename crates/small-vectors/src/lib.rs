@@ -1,22 +1,95 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod compressed;
+pub mod inline;
 pub mod naive;
 pub mod optimized;
+pub mod peer;
 
 use harness::Rung;
-use harness::data::{rand::RngExt, rng};
+use harness::data::rand_distr::{Distribution, Geometric};
+use harness::data::{rand::RngExt, rng, zipf};
 
-/// Every rung, slowest first. All agree with the first.
-pub const RUNGS: &[Rung<Vec<u32>, u64>] = &[
-    Rung::new("naive", |values| naive::largest_gap(values)),
-    Rung::new("optimized", |values| optimized::largest_gap(values)),
+/// For a package that no chain of dependencies links with the changed one.
+pub const UNAFFECTED: u32 = u32::MAX;
+
+/// A registry's index: who needs whom.
+#[derive(Debug)]
+pub struct Index {
+    /// How many packages there are; they are numbered from 0.
+    pub packages: usize,
+    /// A package and one of its direct dependencies, manifest after manifest.
+    pub needs: Vec<(u32, u32)>,
+    /// The package that changes.
+    pub changed: u32,
+}
+
+/// Every rung, slowest first. All give the number of steps from each package to the changed one.
+pub const RUNGS: &[Rung<Index, Vec<u32>>] = &[
+    Rung::new("naive", naive::affected).data(|index| index.list_bytes::<Vec<u32>>(0)),
+    Rung::new("inline", inline::affected).data(|index| index.list_bytes::<inline::List>(4)),
+    Rung::new("compressed", compressed::affected).data(Index::row_bytes),
+    Rung::new("optimized", optimized::affected).data(Index::row_bytes),
+    Rung::new("peer", peer::affected).data(|index| index.list_bytes::<peer::List>(5)),
 ];
 
-/// `n` values between which gaps differ widely.
-pub fn input(n: usize, seed: u64) -> Vec<u32> {
-    let mut rng = rng(seed);
-    (0..n).map(|_| rng.random::<u32>() >> rng.random_range(0..24)).collect()
+impl Index {
+    /// How many dependents each package has.
+    fn lengths(&self) -> Vec<usize> {
+        let mut lengths = vec![0; self.packages];
+        self.needs.iter().for_each(|&(_, dependency)| lengths[dependency as usize] += 1);
+        lengths
+    }
+
+    /// Bytes of a `List` per package, if up to `inline` entries lie in the list itself, and the others in blocks of
+    /// the next power of two.
+    fn list_bytes<List>(&self, inline: usize) -> usize {
+        let blocks = self.lengths().into_iter().filter(|&length| length > inline);
+        let entries: usize = blocks.map(|length| length.next_power_of_two().max(4)).sum();
+        self.packages * size_of::<List>() + entries * 4
+    }
+
+    /// Bytes of all lists in one and of where each begins.
+    fn row_bytes(&self) -> usize {
+        (self.packages + 1 + self.needs.len()) * 4
+    }
+
+    /// Bytes of the index itself.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&self.needs[..])
+    }
+}
+
+/// `n` packages that need three others each on average, of which the most popular one changes.
+pub fn input(n: usize, seed: u64) -> Index {
+    registry(n, 3.0, seed)
+}
+
+/// `n` packages that need thirty-two others each on average.
+pub fn dense(n: usize, seed: u64) -> Index {
+    registry(n, 32.0, seed)
+}
+
+/// Half of what a package needs was published shortly before it, by the same people; the other half follows Zipf's
+/// law, with popular packages anywhere. So most have few dependents, and some have very many.
+fn registry(n: usize, needs_each: f64, seed: u64) -> Index {
+    let (mut rng, popular) = (rng(seed), zipf(n.max(1), 1.0));
+    let count = Geometric::new(1.0 / (1.0 + needs_each)).expect("a probability");
+    let package_of = |rank: usize| (rank.wrapping_mul(0x9E37_79B1) % n) as u32;
+    let mut needs = Vec::with_capacity((n as f64 * needs_each) as usize);
+    for package in 0..n {
+        for _ in 0..count.sample(&mut rng) {
+            let dependency = if rng.random_bool(0.5) {
+                package_of(popular(&mut rng))
+            } else {
+                package.saturating_sub(rng.random_range(1..20)) as u32
+            };
+            needs.push((package as u32, dependency));
+        }
+    }
+    let changed = if n == 0 { 0 } else { package_of(0) };
+    Index { packages: n, needs, changed }
 }
 
 #[cfg(test)]
@@ -27,12 +100,50 @@ mod tests {
     #[test]
     fn rungs_agree() {
         harness::agree(RUNGS, input);
+        harness::agree(RUNGS, dense);
+    }
+
+    #[test]
+    fn steps_are_counted_along_the_shortest_chain() {
+        for (packages, needs, changed, steps) in [
+            (0, &[][..], 0, &[][..]),
+            (1, &[(0, 0)], 0, &[0]),
+            (2, &[(0, 1)], 0, &[0, UNAFFECTED]),
+            (2, &[(0, 1), (1, 0), (0, 1)], 1, &[1, 0]),
+            (4, &[(3, 2), (2, 1), (1, 0), (3, 0)], 0, &[0, 1, 2, 1]),
+        ] {
+            let index = Index { packages, needs: needs.to_vec(), changed };
+            assert_eq!(naive::affected(&index), steps);
+            harness::agree_on(RUNGS, index);
+        }
+    }
+
+    #[test]
+    fn inline_lists_are_as_large_as_their_rungs_say() {
+        assert_eq!(size_of::<inline::List>(), size_of::<Vec<u32>>());
+        assert_eq!(size_of::<peer::List>(), size_of::<Vec<u32>>() + size_of::<usize>());
+    }
+
+    #[test]
+    fn most_lists_are_short_and_one_is_long() {
+        let index = input(10_000, 1);
+        let lengths = index.lengths();
+        assert!(lengths.iter().filter(|&&length| length <= 4).count() > 8_500);
+        assert!(lengths.iter().any(|&length| length > 500));
+        let affected = naive::affected(&index).into_iter().filter(|&steps| steps != UNAFFECTED);
+        assert!(affected.count() > 6_000);
     }
 
     proptest! {
         #[test]
-        fn rungs_agree_on_any_values(values: Vec<u32>) {
-            harness::agree_on(RUNGS, values);
+        fn rungs_agree_on_any_needs(
+            packages in 1_usize..40,
+            needs in proptest::collection::vec((any::<u32>(), any::<u32>()), 0..120),
+            changed: u32,
+        ) {
+            let in_range = |package: u32| package % packages as u32;
+            let needs = needs.into_iter().map(|(a, b)| (in_range(a), in_range(b))).collect();
+            harness::agree_on(RUNGS, Index { packages, needs, changed: in_range(changed) });
         }
     }
 }

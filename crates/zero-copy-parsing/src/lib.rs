@@ -1,38 +1,36 @@
 #![doc = include_str!("../README.md")]
-#![forbid(unsafe_code)]
+#![deny(unsafe_op_in_unsafe_fn)]
 
+pub mod borrow;
+pub mod index;
+pub mod memchr;
 pub mod naive;
 pub mod optimized;
+pub mod peer;
+
+mod digits;
+mod export;
+mod file;
+mod groups;
+mod masks;
+mod orders;
+mod quotes;
+mod structure;
+#[cfg(test)]
+mod tests;
+
+pub use export::{Export, Group, Report, Totals};
+pub use file::from_file;
+pub use orders::{input, survey};
 
 use harness::Rung;
-use harness::data::{rand::RngExt, rng};
 
-/// Every rung, slowest first. All agree with the first.
-pub const RUNGS: &[Rung<Vec<u32>, u64>] = &[
-    Rung::new("naive", |values| naive::largest_gap(values)),
-    Rung::new("optimized", |values| optimized::largest_gap(values)),
+/// Every rung, slowest first. All give the rows and the sum of values for each key, and the records left out.
+pub const RUNGS: &[Rung<Export, Report>] = &[
+    Rung::new("naive", naive::sums),
+    Rung::new("borrow", borrow::sums),
+    Rung::new("memchr", memchr::sums),
+    Rung::new("index", index::sums),
+    Rung::new("optimized", optimized::sums),
+    Rung::new("peer", peer::sums),
 ];
-
-/// `n` values between which gaps differ widely.
-pub fn input(n: usize, seed: u64) -> Vec<u32> {
-    let mut rng = rng(seed);
-    (0..n).map(|_| rng.random::<u32>() >> rng.random_range(0..24)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn rungs_agree() {
-        harness::agree(RUNGS, input);
-    }
-
-    proptest! {
-        #[test]
-        fn rungs_agree_on_any_values(values: Vec<u32>) {
-            harness::agree_on(RUNGS, values);
-        }
-    }
-}

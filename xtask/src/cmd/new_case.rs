@@ -1,4 +1,5 @@
-//! `cargo xtask new-case NAME`: a crate folder and a bench file that already pass. No existing file is touched.
+//! `cargo xtask new-case NAME`: a crate folder and a bench file that already pass. No existing file
+//! is touched.
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
-//! One case's page: the verdict at a glance, the plots, the chapter, the sources side by side, the evidence, the claims.
+//! One case's page: the verdict at a glance, the plots, the chapter, the sources side by side, the
+//! evidence, the claims.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -303,7 +304,8 @@ fn sources(book: &Book, case: &Case) -> Result<String> {
         "<p class=\"file\">naive.rs</p>\n\n{}\n</div>\n<div class=\"pane tabs\">\n",
         fence(&code(case, "naive")?)
     );
-    let others: Vec<&String> = rungs.iter().filter(|rung| *rung != "naive").collect();
+    let others: Vec<&String> =
+        rungs.iter().filter(|rung| *rung != "naive" && case.source(rung).exists()).collect();
     let first = others.iter().position(|rung| *rung == "optimized").unwrap_or(0);
     for (at, rung) in others.iter().enumerate() {
         let checked = if at == first { " checked" } else { "" };
@@ -332,7 +334,7 @@ fn sources(book: &Book, case: &Case) -> Result<String> {
 }
 
 /// Names of the rungs, read from the table in `lib.rs`.
-fn rung_modules(lib: &str) -> Vec<String> {
+pub fn rung_modules(lib: &str) -> Vec<String> {
     let names = lib.match_indices("Rung::").filter_map(|(at, _)| {
         let call = &lib[at..];
         let name = call.split('"').nth(1)?;
@@ -495,7 +497,8 @@ fn judged(compared: Option<Compared>) -> String {
     )
 }
 
-/// criterion times a rung alone, with caches and predictors all its own: where that matters, the reader should know.
+/// criterion times a rung alone, with caches and predictors all its own: where that matters, the
+/// reader should know.
 fn solo_note(rung: &RungSummary) -> String {
     let note = |ratio: f64| {
         format!("<br><span class=\"ci\">alone, under criterion: {}</span>", format::ratio(ratio))

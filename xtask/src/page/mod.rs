@@ -1,6 +1,7 @@
-//! The book as a folder of Markdown: prose, sources and one record in, pages out. Nothing here measures.
+//! The book as a folder of Markdown: prose, sources and one record in, pages out. Nothing here
+//! measures.
 
-mod case;
+pub mod case;
 pub mod format;
 mod front;
 mod machine;

@@ -1,0 +1,92 @@
+//! Rungs against naive, naive against wider arithmetic, and each path of `optimized` by itself.
+
+use super::*;
+use proptest::prelude::*;
+
+/// What `optimized` chooses from; without AVX2 both fall back to `fused`, which is a rung.
+const PATHS: &[Rung<Session, Rc<Mix>>] = &[
+    Rung::reusing("naive", |session| session.mix(naive::mix)),
+    Rung::reusing("cached", |session| session.mix(optimized::cached)),
+    Rung::reusing("streamed", |session| session.mix(optimized::streamed)),
+];
+
+/// Holds every rung and every path against naive.
+fn hold(tracks: Vec<Track>) {
+    harness::agree_on(RUNGS, Session::new(tracks.clone()));
+    harness::agree_on(PATHS, Session::new(tracks));
+}
+
+#[test]
+fn rungs_agree() {
+    harness::agree(RUNGS, two);
+    harness::agree(RUNGS, sixteen);
+    harness::agree(PATHS, two);
+    harness::agree(PATHS, sixteen);
+}
+
+#[test]
+fn rungs_agree_for_any_number_of_tracks_across_blocks() {
+    for count in 0..=9 {
+        for n in [0, 1, 7, 1023, 1024, 1025, 2500] {
+            hold(tracks(count, n, 1));
+        }
+    }
+}
+
+#[test]
+fn rungs_agree_on_odd_samples() {
+    let odd = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 0.0, -0.0, f32::MAX, f32::MIN_POSITIVE];
+    for gain in [0.0, -1.0, 0.5, 1e-30] {
+        for at in 0..odd.len() {
+            let mut samples = odd.repeat(6);
+            samples.rotate_left(at);
+            let one = Track { gain, samples: odd.repeat(6) };
+            hold(vec![one.clone(), Track { gain: 0.7, samples }, one]);
+        }
+    }
+}
+
+#[test]
+fn naive_is_within_its_rounding_errors() {
+    let mut session = sixteen(1000, 3);
+    let mix = session.mix(naive::mix);
+    for (frame, sample) in mix.0.iter().enumerate() {
+        let parts = session
+            .tracks
+            .iter()
+            .map(|track| f64::from(track.samples[frame]) * f64::from(track.gain));
+        let (sum, size) =
+            parts.fold((0.0, 0.0), |(sum, size), part| (sum + part, size + part.abs()));
+        // One rounding for the product, and one for each of the sixteen sums that it is part of.
+        let allowed = 17.0 * f64::from(f32::EPSILON) / 2.0 * size;
+        assert!((f64::from(*sample) - sum).abs() <= allowed, "frame {frame}: {sample} for {sum}");
+    }
+}
+
+#[test]
+fn a_mix_that_is_held_is_not_written_to() {
+    let mut session = two(100, 1);
+    let held = session.mix(naive::mix);
+    session.tracks[0].gain = 0.0;
+    assert_ne!(session.mix(naive::mix), held);
+    drop(held);
+    session.mix(naive::mix);
+    assert_eq!(session.pool.len(), 2);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn rungs_agree_on_any_tracks(
+        samples in proptest::collection::vec(any::<[f32; 6]>(), 0..1200),
+        gains in any::<[f32; 6]>(),
+        count in 0_usize..=6,
+    ) {
+        let track = |at: usize| Track {
+            gain: gains[at],
+            samples: samples.iter().map(|frame| frame[at]).collect(),
+        };
+        hold((0..count).map(track).collect());
+    }
+}

@@ -1,0 +1,45 @@
+//! Lists whose first five entries lie in the list itself, by `tinyvec`, which has no `unsafe` code at all.
+
+use tinyvec::TinyVec;
+
+use crate::{Index, UNAFFECTED};
+
+/// One word larger than a `Vec`: four entries and their count do not fit beside the mark that says which of the two
+/// it is. In that word there is room for a fifth.
+pub type List = TinyVec<[u32; 5]>;
+
+/// For each package, how many steps away from the changed one it is.
+pub fn affected(index: &Index) -> Vec<u32> {
+    steps(&dependents(index), index.changed)
+}
+
+/// Who depends on each package.
+fn dependents(index: &Index) -> Vec<List> {
+    let mut dependents = vec![List::new(); index.packages];
+    for &(package, dependency) in &index.needs {
+        dependents[dependency as usize].push(package);
+    }
+    dependents
+}
+
+/// Breadth first: all at one step before any at two.
+fn steps(dependents: &[List], changed: u32) -> Vec<u32> {
+    let mut steps = vec![UNAFFECTED; dependents.len()];
+    let mut reached = Vec::new();
+    if let Some(step) = steps.get_mut(changed as usize) {
+        *step = 0;
+        reached.push(changed);
+    }
+    let mut next = 0;
+    while let Some(&package) = reached.get(next) {
+        let step = steps[package as usize] + 1;
+        for &dependent in &dependents[package as usize] {
+            if steps[dependent as usize] == UNAFFECTED {
+                steps[dependent as usize] = step;
+                reached.push(dependent);
+            }
+        }
+        next += 1;
+    }
+    steps
+}

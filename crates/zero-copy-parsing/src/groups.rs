@@ -1,0 +1,121 @@
+//! A hash table for short borrowed keys: the first sixteen bytes of a key are held as one number, so that hashing
+//! and comparing most keys needs no loop and no call.
+
+use crate::export::Totals;
+
+/// Totals by key.
+pub(crate) struct Groups<'a> {
+    groups: Vec<Group<'a>>,
+    /// Open addressing with linear probing: a group's number plus one, or zero.
+    table: Vec<u32>,
+}
+
+struct Group<'a> {
+    key: Key<'a>,
+    totals: Totals,
+}
+
+/// A key to look up: all of it, and its first sixteen bytes, zeros after a shorter one.
+#[derive(Clone, Copy)]
+pub(crate) struct Key<'a> {
+    all: &'a [u8],
+    head: u128,
+}
+
+impl<'a> Key<'a> {
+    /// The key `text[start..end]`: reads sixteen bytes whether or not the key has them, then hides the surplus.
+    #[inline(always)]
+    pub(crate) fn within(text: &'a [u8], start: usize, end: usize) -> Self {
+        let all = &text[start..end];
+        let head = match text[start..].first_chunk() {
+            Some(bytes) => {
+                let surplus = 16 - all.len().min(16) as u32;
+                u128::from_le_bytes(*bytes) & u128::MAX.checked_shr(surplus * 8).unwrap_or(0)
+            }
+            None => short_head(all),
+        };
+        Self { all, head }
+    }
+
+    /// Folded multiplications, as in wyhash (Wang Yi, 2019).
+    #[inline(always)]
+    fn hash(&self) -> usize {
+        let mix = |a: u64, b: u64| {
+            let wide = u128::from(a) * u128::from(b);
+            wide as u64 ^ (wide >> 64) as u64
+        };
+        let (low, high) = (self.head as u64, (self.head >> 64) as u64);
+        let length = self.all.len() as u64;
+        let mut hash = mix(low ^ 0x9e37_79b9_7f4a_7c15, high ^ length ^ 0xbf58_476d_1ce4_e5b9);
+        if self.all.len() > 16 {
+            // The last sixteen bytes may overlap the part before, which does no harm.
+            let parts = self.all[16..].as_chunks().0.iter().chain(self.all.last_chunk());
+            for part in parts.map(|&part| u128::from_le_bytes(part)) {
+                hash = mix(hash ^ part as u64, (part >> 64) as u64 ^ 0x94d0_49bb_1331_11eb);
+            }
+        }
+        hash as usize
+    }
+
+    #[inline(always)]
+    fn is(&self, other: Key<'_>) -> bool {
+        self.head == other.head
+            && self.all.len() == other.all.len()
+            && (self.all.len() <= 16 || self.all[16..] == other.all[16..])
+    }
+}
+
+fn short_head(all: &[u8]) -> u128 {
+    let mut bytes = [0; 16];
+    let used = all.len().min(16);
+    bytes[..used].copy_from_slice(&all[..used]);
+    u128::from_le_bytes(bytes)
+}
+
+impl<'a> Groups<'a> {
+    pub(crate) fn new() -> Self {
+        Self { groups: Vec::new(), table: vec![0; 64] }
+    }
+
+    /// The totals of a key, which are zero if it is new.
+    #[inline(always)]
+    pub(crate) fn totals(&mut self, key: Key<'a>) -> &mut Totals {
+        let mask = self.table.len() - 1;
+        let mut slot = key.hash() & mask;
+        let number = loop {
+            let number = self.table[slot] as usize;
+            if number == 0 {
+                break self.insert(Group { key, totals: Totals::default() }, slot);
+            }
+            if self.groups[number - 1].key.is(key) {
+                break number;
+            }
+            slot = (slot + 1) & mask;
+        };
+        &mut self.groups[number - 1].totals
+    }
+
+    /// Puts a new group into a free slot and says its number.
+    #[cold]
+    fn insert(&mut self, group: Group<'a>, slot: usize) -> usize {
+        self.groups.push(group);
+        self.table[slot] = self.groups.len() as u32;
+        if self.groups.len() * 2 > self.table.len() {
+            let mask = self.table.len() * 4 - 1;
+            self.table = vec![0; mask + 1];
+            for (group, number) in self.groups.iter().zip(1..) {
+                let mut slot = group.key.hash() & mask;
+                while self.table[slot] != 0 {
+                    slot = (slot + 1) & mask;
+                }
+                self.table[slot] = number;
+            }
+        }
+        self.groups.len()
+    }
+
+    /// All keys with their totals, in order of appearance.
+    pub(crate) fn into_totals(self) -> impl Iterator<Item = (&'a [u8], Totals)> {
+        self.groups.into_iter().map(|group| (group.key.all, group.totals))
+    }
+}

@@ -1,0 +1,162 @@
+//! Every rung and every width against naive: seeded exports, malformed text, and files that are no exports.
+
+use proptest::prelude::*;
+
+use crate::masks::Width;
+use crate::{Export, RUNGS, from_file, input, naive, optimized, survey};
+
+/// All rungs, and all widths that this machine has.
+fn agree_on(text: &[u8], separator: u8, key: usize, value: usize) {
+    let export = Export::new(text.to_vec(), separator, key, value);
+    for &width in Width::available() {
+        let (naive, wide) = (naive::sums(&export), optimized::sums_with(&export, width));
+        assert_eq!(naive, wide, "{width:?} on {:?}", text.escape_ascii().to_string());
+    }
+    harness::agree_on(RUNGS, export);
+}
+
+#[test]
+fn rungs_agree() {
+    harness::agree(RUNGS, input);
+    harness::agree(RUNGS, survey);
+}
+
+#[test]
+fn widths_agree_on_exports() {
+    for n in [0, 1, 2, 100, 1_000] {
+        for export in [input(n, 1), input(n, 2), survey(n, 1)] {
+            agree_on(&export.text, export.separator, export.key, export.value);
+        }
+    }
+}
+
+/// Key, rows and sum.
+type Expected = (&'static str, u64, i128);
+
+/// Text, what its rows add up to if the second column is grouped by the first, and records skipped.
+const MEANINGS: [(&str, &[Expected], u64); 25] = [
+    ("", &[], 0),
+    ("\n", &[], 0),
+    ("\r\n\r\n", &[], 0),
+    ("a,1", &[("a", 1, 1)], 0),
+    ("a,1\n", &[("a", 1, 1)], 0),
+    ("a,1\r\nb,2\r\na,3\r\n", &[("a", 2, 4), ("b", 1, 2)], 0),
+    ("a,1\n\n\na,2\r\r\nb,3", &[("a", 2, 3), ("b", 1, 3)], 0),
+    ("key,value\na,-1\na,+1\na,007", &[("a", 3, 7)], 1),
+    ("a\na,\na,n/a\na, 1\na,1.5\na,1,2", &[("a", 1, 1)], 5),
+    ("a,9223372036854775807\na,9223372036854775807", &[("a", 2, 2 * i64::MAX as i128)], 0),
+    ("a,9223372036854775808\na,00000000000000000000001", &[("a", 1, 1)], 1),
+    ("a,12345678\na,123456789\na,/\na,:", &[("a", 2, 135_802_467)], 2),
+    (",5\n,", &[("", 1, 5)], 1),
+    ("\"\"\n\"\",1", &[("", 1, 1)], 1),
+    ("\"a\",\"1\"\na,2", &[("a", 2, 3)], 0),
+    ("\"a,b\",1\n\"a\nb\",2\n\"a\r\nb\",3", &[("a\nb", 1, 2), ("a\r\nb", 1, 3), ("a,b", 1, 1)], 0),
+    ("\"say \"\"a\"\"\",1\n\"\"\"\",2", &[("\"", 1, 2), ("say \"a\"", 1, 1)], 0),
+    ("a\"b,1\na\"b,2\n\"a\"\"b\",3", &[("a\"b", 3, 6)], 0),
+    ("a\"b,c\",1\nd,2", &[("d", 1, 2)], 1),
+    ("\"a\"b\"c,1\nd,2", &[("ab\"c", 1, 1), ("d", 1, 2)], 0),
+    ("\"a\" ,1\n \"a\",2", &[(" \"a\"", 1, 2), ("a ", 1, 1)], 0),
+    ("a,\"1\"2\"\na,\"1\"2", &[("a", 1, 12)], 1),
+    ("a,1\n\"b,2\nc,3", &[("a", 1, 1)], 1),
+    ("\"a\"", &[], 1),
+    ("Zürich,1\nzebra,2", &[("Zürich", 1, 1), ("zebra", 1, 2)], 0),
+];
+
+#[test]
+fn rungs_agree_on_edges_and_mean_what_they_should() {
+    for (text, groups, skipped) in MEANINGS {
+        let report = naive::sums(&Export::new(text.into(), b',', 0, 1));
+        let found = report.groups.iter().map(|g| (g.key.as_str(), g.totals.rows, g.totals.sum));
+        assert_eq!(found.collect::<Vec<_>>(), groups, "{text:?}");
+        assert_eq!(report.skipped, skipped, "{text:?}");
+        // Moved through the blocks of sixty-four bytes, so that each byte is once the first and once the last.
+        for shift in 0..66 {
+            let moved = format!("{},0\n{text}", "x".repeat(shift));
+            agree_on(moved.as_bytes(), b',', 0, 1);
+        }
+        for (key, value) in [(1, 0), (0, 0), (3, 1), (1, 3)] {
+            agree_on(text.as_bytes(), b',', key, value);
+        }
+    }
+}
+
+#[test]
+fn long_fields_and_records_cross_blocks_and_batches() {
+    let long = "x".repeat(70_000);
+    agree_on(format!("{long},1\n\"{long}\",2\na,{long}\nb,3").as_bytes(), b',', 0, 1);
+    agree_on(format!("a\"{long}\"\"\n\"{long},\"\"\n{long}\",3").as_bytes(), b',', 0, 1);
+    agree_on(format!("a{}1\nb,2\n", ",".repeat(40_000)).as_bytes(), b',', 0, 40_000);
+    agree_on("\n".repeat(20_000).as_bytes(), b',', 0, 1);
+    agree_on("\"\",1\n".repeat(5_000).as_bytes(), b',', 0, 1);
+    agree_on("a\",1\n".repeat(5_000).as_bytes(), b',', 0, 1);
+}
+
+#[test]
+fn many_keys_of_all_lengths_stay_apart() {
+    let text: String = (0..3_000).map(|i| format!("{}{},1\n", "k".repeat(i % 40), i / 7)).collect();
+    agree_on(text.as_bytes(), b',', 0, 1);
+    agree_on(b"a,1\na\0,2\na\0\0,3\n\0,4\n,5", b',', 0, 1);
+}
+
+/// Bytes of which most mean something.
+const HEAVY: &[u8] = b"\"\"\"\"\",,,,;\r\n\n\t aab1122-+\0\xe2\x82\xac";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
+    #[test]
+    fn rungs_agree_on_malformed_text(
+        text in proptest::collection::vec(prop::sample::select(HEAVY), 0..400),
+        separator in prop::sample::select(b",;\t ".as_slice()),
+        key in 0_usize..3,
+        value in 0_usize..3,
+    ) {
+        agree_on(&text, separator, key, value);
+    }
+
+    #[test]
+    fn rungs_agree_on_any_bytes(
+        text: Vec<u8>,
+        separator in prop::sample::select(b",\0\xe2".as_slice()),
+    ) {
+        agree_on(&text, separator, 0, 1);
+    }
+
+    #[test]
+    fn any_file_is_read_or_refused(text: Vec<u8>) {
+        if let Ok(export) = from_file(&text) {
+            harness::agree_on(RUNGS, export);
+        }
+    }
+}
+
+#[test]
+fn a_file_tells_its_separator_and_columns() {
+    for (text, separator, value) in [
+        ("a,b\n1,2\n", b',', 1),
+        ("\u{feff}a\tb, c\td\n", b'\t', 2),
+        ("a;b;c,d\n", b';', 2),
+        ("2024-05-01 12:00:00 installed bash\n", b' ', 3),
+        ("\"one, two\";3\r\n", b';', 1),
+        ("\n\na,b", b',', 1),
+    ] {
+        let export = from_file(text.as_bytes()).unwrap();
+        assert_eq!((export.separator, export.key, export.value), (separator, 0, value), "{text:?}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_export_is_refused_with_a_line() {
+    for (text, line, what) in [
+        ("", 0, "empty lines"),
+        ("\n\r\n", 0, "empty lines"),
+        ("word\nother words\n", 1, "one column"),
+        ("\r\n\nword\n", 3, "one column"),
+        ("a,b\nc,\"d\n\"e\",f\ng,\"h\n", 4, "not closed"),
+        ("a,b\nc,\"d\n,\"\"\n", 2, "not closed"),
+        ("\"a,b\n", 1, "column"),
+    ] {
+        let wrong = from_file(text.as_bytes()).unwrap_err();
+        assert_eq!(wrong.line, line, "{text:?}: {wrong:?}");
+        assert!(wrong.message.contains(what), "{text:?}: {wrong:?}");
+    }
+}
