@@ -1,10 +1,11 @@
-//! 3 operands are one short rule, as a filter in a request is; 100 fill a page; 200,000 make trees beyond the private
-//! caches, and 1,000,000 beyond all. Guesses go wrong about many tokens, so the usual rotation is long enough. In one
-//! long list there is a single vector to grow, which an allocator does best and a bump arena worst.
+//! 3 operands are one short rule, as a filter in a request is; 100 fill a page; 200,000 make trees
+//! beyond the private caches, and 1,000,000 beyond all. Guesses go wrong about many tokens, so the
+//! usual rotation is long enough. In one long list there is a single vector to grow, which an
+//! allocator does best and a bump arena worst.
 //!
-//! Dropping the tree is part of the job: each rung gives back all that it took, but for what it keeps on purpose.
-//! The limit is far away: a text is read much faster than it is understood. What binds is wrong guesses, one after
-//! the other, and no limit expresses those.
+//! Dropping the tree is part of the job: each rung gives back all that it took, but for what it
+//! keeps on purpose. The limit is far away: a text is read much faster than it is understood. What
+//! binds is wrong guesses, one after the other, and no limit expresses those.
 
 use arenas::{RUNGS, one_list, rules};
 use harness::{AtLeast, Bench, DoesNotPay, Limit, MemoryAtMost};

@@ -1,5 +1,6 @@
-//! Building the lists is timed with the walk: what short lists cost is mostly their making and dropping. 30,000
-//! packages fill a private cache, 2,000,000 are beyond all of them. With thirty-two needs each, few lists are short.
+//! Building the lists is timed with the walk: what short lists cost is mostly their making and
+//! dropping. 30,000 packages fill a private cache, 2,000,000 are beyond all of them. With
+//! thirty-two needs each, few lists are short.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit, MemoryAtMost};
 use small_vectors::{Index, RUNGS, dense, input};

@@ -19,13 +19,7 @@ pub fn reduce(
     peer: Option<usize>,
 ) -> ScenarioRecord {
     let first = &rounds[0];
-    let sentinels: Vec<Vec<f64>> = rounds
-        .iter()
-        .map(|round| round.blocks.iter().map(|block| block.sentinel).collect())
-        .collect();
-    let quiet = stats::quiet(&sentinels);
-    let blocks = quiet.iter().map(Vec::len).sum();
-    let quiet_blocks = quiet.iter().flatten().filter(|quiet| **quiet).count();
+    let quiet = quiet_blocks(rounds);
 
     // Of each process: nanoseconds of its quiet blocks, by column.
     let processes: Vec<Vec<Vec<f64>>> = rounds
@@ -83,13 +77,28 @@ pub fn reduce(
         work: first.work,
         within: first.within,
         data_bytes: first.data_bytes.clone(),
-        blocks,
-        quiet: quiet_blocks as f64 / blocks as f64,
+        blocks: quiet.iter().map(Vec::len).sum(),
+        quiet: share(&quiet),
         times,
         pairs,
         solo: Vec::new(),
         allocations: Vec::new(),
     }
+}
+
+/// Share of all blocks in which the sentinel ran at its usual speed.
+pub fn quiet_share(rounds: &[Round]) -> f64 {
+    share(&quiet_blocks(rounds))
+}
+
+fn quiet_blocks(rounds: &[Round]) -> Vec<Vec<bool>> {
+    let sentinels = |round: &Round| round.blocks.iter().map(|block| block.sentinel).collect();
+    stats::quiet(&rounds.iter().map(sentinels).collect::<Vec<Vec<f64>>>())
+}
+
+fn share(quiet: &[Vec<bool>]) -> f64 {
+    let blocks = quiet.iter().map(Vec::len).sum::<usize>();
+    quiet.iter().flatten().filter(|quiet| **quiet).count() as f64 / blocks.max(1) as f64
 }
 
 /// Every rung against naive and against the one before it, and the peer against our best.

@@ -140,7 +140,7 @@ impl Running {
             if INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some() {
                 break;
             }
-            if only_noisy && quiet_share(rounds) >= stats::LEAST_QUIET {
+            if only_noisy && samples::quiet_share(rounds) >= stats::LEAST_QUIET {
                 continue;
             }
             progress.bar.set_message(format!("{} {scenario}", self.name));
@@ -216,15 +216,6 @@ impl Running {
             seconds: self.spent.as_secs_f64(),
         }
     }
-}
-
-fn quiet_share(rounds: &[Round]) -> f64 {
-    let sentinels: Vec<Vec<f64>> = rounds
-        .iter()
-        .map(|round| round.blocks.iter().map(|block| block.sentinel).collect())
-        .collect();
-    let quiet = stats::quiet(&sentinels).concat();
-    quiet.iter().filter(|quiet| **quiet).count() as f64 / quiet.len().max(1) as f64
 }
 
 /// A bar with the time left on a terminal, plain lines elsewhere.

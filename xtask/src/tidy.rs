@@ -18,6 +18,8 @@ const SECTIONS: [&str; 7] = [
     "## Traps",
     "## In production",
 ];
+/// Columns of a line: two of them fit side by side on a screen.
+const WIDEST: usize = 100;
 /// Lines of a case's file beyond which it no longer fits beside its sibling.
 const LONGEST: usize = 200;
 
@@ -62,6 +64,10 @@ fn rust(text: &str) -> Vec<String> {
     let opens = text.starts_with("//!") || text.starts_with("#![doc = include_str!(");
     if !opens {
         problems.push("the first line must be `//!` and say what the file is for".to_owned());
+    }
+    let wide = text.lines().position(|line| line.chars().count() > WIDEST && !line.contains('"'));
+    if let Some(at) = wide {
+        problems.push(format!("line {} has more than {WIDEST} columns", at + 1));
     }
     // Spelled in two parts, or this file would break the rule.
     for unfinished in [concat!("to", "do!("), concat!("unimpl", "emented!(")] {

@@ -1,4 +1,5 @@
-//! Everything in one arena, which is freed at once: `bumpalo`, with its vectors in the place of `Vec`.
+//! Everything in one arena, which is freed at once: `bumpalo`, with its vectors in the place of
+//! `Vec`.
 
 use bumpalo::Bump;
 use bumpalo::collections::Vec;

@@ -1,5 +1,6 @@
-//! From text to tokens, for all rungs. A lexer is not this chapter's subject, so it should take little of the time:
-//! a table says what a byte begins, and a name's end is found eight bytes at a time.
+//! From text to tokens, for all rungs. A lexer is not this chapter's subject, so it should take
+//! little of the time: a table says what a byte begins, and a name's end is found eight bytes at a
+//! time.
 
 use crate::token::{BEGINS, Error, LIMIT, Op, Token, is_word};
 
@@ -128,9 +129,9 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// How many of eight bytes, from the first on, belong to a word. Eight bytes in one register are compared at once:
-/// an addition carries into a byte's highest bit where the byte is large enough (Lamport, "Multiple Byte Processing
-/// with Full-Word Instructions", 1975).
+/// How many of eight bytes, from the first on, belong to a word. Eight bytes in one register are
+/// compared at once: an addition carries into a byte's highest bit where the byte is large enough
+/// (Lamport, "Multiple Byte Processing with Full-Word Instructions", 1975).
 #[inline]
 pub(crate) fn word_bytes(eight: [u8; 8]) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;

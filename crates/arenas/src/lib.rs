@@ -20,8 +20,9 @@ use token::Error;
 
 /// Every rung, slowest first. All parse a text into a tree, fold the tree and drop it.
 ///
-/// The rungs that reuse memory keep it per thread, not per input: inputs take turns, and if each came with an arena
-/// of its own, that arena would be cold, which no program that reuses one will see.
+/// The rungs that reuse memory keep it per thread, not per input: inputs take turns, and if each
+/// came with an arena of its own, that arena would be cold, which no program that reuses one will
+/// see.
 pub const RUNGS: &[Rung<String, Result<Summary, Error>>] = &[
     Rung::new("naive", |text: &String| naive::fold(text)).data(|text| nodes(text) * naive::NODE),
     Rung::new("index", |text: &String| index::fold(text)).data(|text| nodes(text) * index::NODE),

@@ -20,7 +20,8 @@ impl Summary {
     }
 }
 
-/// The value of a name. It stands for a look-up in a symbol table, which would cost every rung the same.
+/// The value of a name. It stands for a look-up in a symbol table, which would cost every rung the
+/// same.
 #[inline]
 pub fn named(name: &str) -> i64 {
     let ends = name.as_bytes().first().zip(name.as_bytes().last());

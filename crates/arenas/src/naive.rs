@@ -64,7 +64,8 @@ impl Parser<'_> {
         Ok(statements)
     }
 
-    /// Operands and operators that bind more strongly than `weakest` (Pratt, "Top Down Operator Precedence", 1973).
+    /// Operands and operators that bind more strongly than `weakest` (Pratt, "Top Down Operator
+    /// Precedence", 1973).
     fn expression(&mut self, weakest: u8) -> Result<Node, Error> {
         let mut left = self.operand()?;
         while let Some(op) = self.lexer.operator(weakest) {

@@ -1,7 +1,9 @@
-//! One vector, kept from call to call, in which every node follows its children: no pointers, and the fold is a loop.
+//! One vector, kept from call to call, in which every node follows its children: no pointers, and
+//! the fold is a loop.
 //!
-//! This is postfix notation (Łukasiewicz, 1924; for computers, Hamblin, "Translation to and from Polish Notation",
-//! 1962). It needs no links, since a node's children are the nodes, or the trees, that end right before it.
+//! This is postfix notation (Łukasiewicz, 1924; for computers, Hamblin, "Translation to and from
+//! Polish Notation", 1962). It needs no links, since a node's children are the nodes, or the trees,
+//! that end right before it.
 
 use std::cell::RefCell;
 

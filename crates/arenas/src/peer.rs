@@ -1,4 +1,5 @@
-//! `bump-scope`, reset and reused: an arena whose vectors grow in place, and which takes nothing that needs a drop.
+//! `bump-scope`, reset and reused: an arena whose vectors grow in place, and which takes nothing
+//! that needs a drop.
 
 use std::cell::RefCell;
 

@@ -13,8 +13,8 @@ const OPERATORS: &str = "+++++****&&&&-->><<|/%";
 
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| vocabulary(2_000, 1));
 
-/// Rules with `n` operands together, as a price list or an alerting system has them: most are short, a few run over
-/// pages, some names occur everywhere.
+/// Rules with `n` operands together, as a price list or an alerting system has them: most are
+/// short, a few run over pages, some names occur everywhere.
 pub fn rules(n: usize, seed: u64) -> String {
     let mut writer = Writer { text: String::with_capacity(n * 14), rng: rng(seed) };
     let (length, name) = (zipf(LONGEST, 1.2), zipf(NAMES.len(), 1.0));
@@ -30,7 +30,8 @@ pub fn rules(n: usize, seed: u64) -> String {
     writer.text
 }
 
-/// One rule that asks whether something is in a list of `n` numbers, as programs write it that ask for many rows.
+/// One rule that asks whether something is in a list of `n` numbers, as programs write it that ask
+/// for many rows.
 pub fn one_list(n: usize, seed: u64) -> String {
     let mut rng = rng(seed);
     let mut text = String::from("chosen = in(");

@@ -1,7 +1,9 @@
-//! What all rungs share before there is a tree: the pieces of a text, and what can be wrong with one.
+//! What all rungs share before there is a tree: the pieces of a text, and what can be wrong with
+//! one.
 
-/// Operators and opening brackets that a statement may have. Each adds at most one level to a tree, so this bounds
-/// the depth of every recursion over a tree: in the parser, in the fold, and in the drop.
+/// Operators and opening brackets that a statement may have. Each adds at most one level to a tree,
+/// so this bounds the depth of every recursion over a tree: in the parser, in the fold, and in the
+/// drop.
 pub const LIMIT: u32 = 500;
 
 /// Where a text stops being a program.
@@ -9,13 +11,13 @@ pub const LIMIT: u32 = 500;
 pub enum Error {
     /// At this byte, something else was expected.
     Unexpected(usize),
-    /// At this byte, a statement has more than [`LIMIT`] operators and opening brackets; or, at byte 0, the text is
-    /// longer than 32-bit positions reach.
+    /// At this byte, a statement has more than [`LIMIT`] operators and opening brackets; or, at
+    /// byte 0, the text is longer than 32-bit positions reach.
     TooLong(usize),
 }
 
-/// The kind of a text's smallest pieces. All fit into one byte: the compiler numbers the other kinds behind the
-/// operators.
+/// The kind of a text's smallest pieces. All fit into one byte: the compiler numbers the other
+/// kinds behind the operators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token {
     /// Letters, digits and `_`, no digit first.

@@ -16,6 +16,10 @@ pub const SIZES: [usize; 30] = [
 /// Seeds tried at each size.
 const SEEDS: u64 = 6;
 
+/// Whether a rung's result, the second, is right where naive's is the first; an error says how it is
+/// not.
+pub type Agreement<O> = fn(&O, &O) -> Result<(), String>;
+
 /// How a rung differs from naive.
 #[derive(Debug)]
 pub struct Disagreement {
@@ -55,7 +59,7 @@ pub fn exact<O: PartialEq + Debug>(naive: &O, rung: &O) -> Result<(), String> {
 pub fn check<I, O>(
     rungs: &[Rung<I, O>],
     input: &mut I,
-    agree: fn(&O, &O) -> Result<(), String>,
+    agree: Agreement<O>,
 ) -> Result<(), Disagreement> {
     let (naive, _) = rungs.split_first().expect("a case has at least one rung");
     let call = |rung: &Rung<I, O>, input: &mut I| {
@@ -92,11 +96,7 @@ pub fn agree<I, O: PartialEq + Debug>(rungs: &[Rung<I, O>], input: fn(usize, u64
 ///
 /// # Panics
 /// With rung, size, seed and first difference.
-pub fn agree_by<I, O>(
-    rungs: &[Rung<I, O>],
-    input: fn(usize, u64) -> I,
-    agree: fn(&O, &O) -> Result<(), String>,
-) {
+pub fn agree_by<I, O>(rungs: &[Rung<I, O>], input: fn(usize, u64) -> I, agree: Agreement<O>) {
     let mut report = String::new();
     for n in SIZES {
         for seed in 0..SEEDS {

@@ -4,19 +4,22 @@ use std::fmt::Debug;
 
 use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo};
 
-use crate::agree;
+use crate::agree::{self, Agreement};
 use crate::file::BadLine;
 use crate::rung::Rung;
 use crate::scenario::{Distribution, Limit, ROTATED};
 use crate::stopwatch::Rotation;
 
+/// Makes an input of a file's content, or says which line it cannot read.
+pub(crate) type Reader<I> = fn(&[u8]) -> Result<I, BadLine>;
+
 /// What a bench file builds. Scenarios first (each [`input`](Self::input) with its sizes), then
 /// limit and claims.
 pub struct Bench<I: 'static, O: 'static> {
     pub(crate) rungs: &'static [Rung<I, O>],
-    pub(crate) agree: fn(&O, &O) -> Result<(), String>,
+    pub(crate) agree: Agreement<O>,
     pub(crate) distributions: Vec<Distribution<I>>,
-    pub(crate) read: Option<fn(&[u8]) -> Result<I, BadLine>>,
+    pub(crate) read: Option<Reader<I>>,
     pub(crate) limit: Option<Limit<I>>,
     item: &'static str,
     claims: Vec<Claim>,
@@ -33,7 +36,7 @@ impl<I, O> Bench<I, O> {
 
     /// A bench of rungs whose results may differ from the first one's as far as `agree(naive,
     /// rung)` allows.
-    pub fn within(rungs: &'static [Rung<I, O>], agree: fn(&O, &O) -> Result<(), String>) -> Self {
+    pub fn within(rungs: &'static [Rung<I, O>], agree: Agreement<O>) -> Self {
         assert!(!rungs.is_empty(), "a case has at least one rung");
         Self {
             rungs,

@@ -16,7 +16,7 @@ mod sentinel;
 mod solo;
 mod stopwatch;
 
-pub use agree::{SIZES, agree, agree_by, agree_on, check, exact};
+pub use agree::{Agreement, SIZES, agree, agree_by, agree_on, check, exact};
 pub use bench::Bench;
 pub use file::BadLine;
 pub use protocol::Expect::{AtLeast, DoesNotPay, MemoryAtMost};

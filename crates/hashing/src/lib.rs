@@ -5,17 +5,13 @@ pub mod borrowed_keys;
 pub mod fast_hash;
 pub mod naive;
 pub mod optimized;
+pub mod packed_keys;
 pub mod peer;
 pub mod summary;
+pub mod table;
+pub mod table4;
+pub mod optimized4;
 pub mod texts;
-#[expect(missing_docs)]
-pub mod v_b32;
-#[expect(missing_docs)]
-pub mod v_b128;
-#[expect(missing_docs)]
-pub mod v_g2;
-#[expect(missing_docs)]
-pub mod v_nobatch;
 pub mod word_masks;
 
 use harness::{BadLine, Rung};
@@ -25,16 +21,10 @@ pub use texts::{all_new, input};
 
 /// Every rung, slowest first. All give the number of distinct words and the twenty most frequent ones.
 pub const RUNGS: &[Rung<String, Summary>] = &[
-    Rung::new("naive", |text| word_masks::count(text)),
-    Rung::new("fast_hash", |text| fast_hash::count(text)),
-    Rung::new("borrowed_keys", |text| borrowed_keys::count(text)),
-    Rung::new("word_masks", |text| word_masks::count(text)),
+    Rung::new("naive", |text| peer::count(text)),
+    Rung::new("packed_keys", |text| packed_keys::count(text)),
     Rung::new("optimized", |text| optimized::count(text)),
-    Rung::new("v_b32", |text| v_b32::count(text)),
-    Rung::new("v_b128", |text| v_b128::count(text)),
-    Rung::new("v_g2", |text| v_g2::count(text)),
-    Rung::new("v_nobatch", |text| v_nobatch::count(text)),
-    Rung::new("peer", |text| peer::count(text)),
+    Rung::new("optimized4", |text| optimized4::count(text)),
 ];
 
 /// The words of a text: as long as possible, of ASCII letters, ASCII digits and characters beyond ASCII. Everything

@@ -1,10 +1,11 @@
-//! Remember answers in a fixed amount of memory, as a processor's cache does: the key picks a pair of slots, and of
-//! what competes for it, the two most recently used stay.
+//! Remember answers in a fixed amount of memory, as a processor's cache does: the key picks a pair
+//! of slots, and of what competes for it, the two most recently used stay.
 
 use crate::roads::Search;
 use crate::{Batch, Trip};
 
-/// Answers that are remembered at most, two to a slot: 32 KiB, as much as a first-level cache holds.
+/// Answers that are remembered at most, two to a slot: 32 KiB, as much as a first-level cache
+/// holds.
 const ANSWERS: usize = 1 << 12;
 
 /// The quickest way for each trip, in minutes.
@@ -24,8 +25,8 @@ pub fn minutes(Batch { roads, trips }: &Batch) -> Vec<u32> {
     trips.iter().map(minutes).collect()
 }
 
-/// Fibonacci hashing (Knuth, "The Art of Computer Programming", volume 3): the top bits of a product with 2^32 over
-/// the golden ratio.
+/// Fibonacci hashing (Knuth, "The Art of Computer Programming", volume 3): the top bits of a
+/// product with 2^32 over the golden ratio.
 fn slot(trip: Trip) -> usize {
     let key = u32::from(trip.from) << 16 | u32::from(trip.to);
     (key.wrapping_mul(0x9E37_79B9) >> (32 - (ANSWERS / 2).ilog2())) as usize

@@ -25,7 +25,8 @@ pub struct Trip {
     pub to: u16,
 }
 
-/// Questions about one road network. Each call begins with an empty memory, so that the first of every kind is paid.
+/// Questions about one road network. Each call begins with an empty memory, so that the first of
+/// every kind is paid.
 #[derive(Debug)]
 pub struct Batch {
     /// The network, which other batches share.
@@ -48,19 +49,20 @@ const REGION: u16 = 128;
 /// Towns in the network of a country.
 const COUNTRY: u16 = 2_048;
 
-/// `n` trips in a region. Town sizes follow Zipf's law, and traffic leaves and reaches a town in proportion to its
-/// size, as in the gravity model of transport planning.
+/// `n` trips in a region. Town sizes follow Zipf's law, and traffic leaves and reaches a town in
+/// proportion to its size, as in the gravity model of transport planning.
 pub fn input(n: usize, seed: u64) -> Batch {
     static ROADS: LazyLock<Arc<Roads>> = LazyLock::new(|| Arc::new(network(REGION)));
     let (mut rng, rank) = (rng(seed), zipf(usize::from(REGION), 1.0));
-    // 45 is odd and the number of towns a power of two: every town has its rank, and large ones lie scattered.
+    // 45 is odd and the number of towns a power of two: every town has its rank, and large ones lie
+    // scattered.
     let mut town = || (rank(&mut rng) as u16 * 45 + 17) % REGION;
     let trips = (0..n).map(|_| Trip { from: town(), to: town() }).collect();
     Batch { roads: Arc::clone(&ROADS), trips }
 }
 
-/// `n` trips in a country, each from another town along one of the roads that leave it: up to 2,048 of them, none
-/// comes twice, and a search ends soon after it began.
+/// `n` trips in a country, each from another town along one of the roads that leave it: up to 2,048
+/// of them, none comes twice, and a search ends soon after it began.
 pub fn next_town(n: usize, seed: u64) -> Batch {
     static ROADS: LazyLock<Arc<Roads>> = LazyLock::new(|| Arc::new(network(COUNTRY)));
     let mut rng = rng(seed);

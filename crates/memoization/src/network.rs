@@ -4,8 +4,8 @@ use harness::data::{Rng, rand::RngExt, rng};
 
 use crate::roads::Roads;
 
-/// Towns in sixteen columns with roads between neighbours, some of them missing and some of them winding; now and
-/// then a motorway. Uphill takes longer than downhill.
+/// Towns in sixteen columns with roads between neighbours, some of them missing and some of them
+/// winding; now and then a motorway. Uphill takes longer than downhill.
 pub(crate) fn network(towns: u16) -> Roads {
     const COLUMNS: u16 = 16;
     let (mut rng, mut roads) = (rng(1959), Vec::new());

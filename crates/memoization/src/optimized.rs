@@ -1,5 +1,6 @@
-//! Remember searches: one search from a town answers for all destinations that it has passed, and goes on from where
-//! it stopped when a farther one is asked for. Towns are small numbers, so a table does for the map.
+//! Remember searches: one search from a town answers for all destinations that it has passed, and
+//! goes on from where it stopped when a farther one is asked for. Towns are small numbers, so a
+//! table does for the map.
 
 use crate::roads::Search;
 use crate::{Batch, Trip};

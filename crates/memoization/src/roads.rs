@@ -1,5 +1,6 @@
-//! What is expensive: the quickest way through a road network, by Dijkstra's algorithm ("A note on two problems in
-//! connexion with graphs", 1959). All rungs search with this code; they differ in what they remember of it.
+//! What is expensive: the quickest way through a road network, by Dijkstra's algorithm ("A note on
+//! two problems in connexion with graphs", 1959). All rungs search with this code; they differ in
+//! what they remember of it.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -17,7 +18,8 @@ pub struct Roads {
 }
 
 impl Roads {
-    /// A network from roads `(from, to, minutes)`. One that names a town beyond the last is left out.
+    /// A network from roads `(from, to, minutes)`. One that names a town beyond the last is left
+    /// out.
     pub fn new(towns: u16, roads: &[(u16, u16, u16)]) -> Self {
         let mut roads: Vec<_> =
             roads.iter().filter(|(from, to, _)| (*from).max(*to) < towns).copied().collect();

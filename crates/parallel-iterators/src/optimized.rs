@@ -18,9 +18,9 @@ pub fn steps(view: &View) -> Vec<u16> {
         taken += fill(view, at, row) + row.len() as u64;
         done += row.len();
     }
-    let first = done / view.width;
-    let rows = steps[done..].par_chunks_mut(view.width).enumerate().with_max_len(1);
     if done < view.pixels {
+        let first = done / view.width;
+        let rows = steps[done..].par_chunks_mut(view.width).enumerate().with_max_len(1);
         rows.for_each(|(at, row)| {
             fill(view, first + at, row);
         });

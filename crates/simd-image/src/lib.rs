@@ -13,13 +13,15 @@ use std::rc::Rc;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
 
-/// A gray frame, one byte per pixel: shared, so that a rung can hand over the frame that it will write again.
+/// A gray frame, one byte per pixel: shared, so that a rung can hand over the frame that it will
+/// write again.
 pub type Frame = Rc<Vec<u8>>;
 
 /// A picture, and the gray frame that each conversion writes.
 #[derive(Debug)]
 pub struct Shot {
-    /// Red, green, blue and alpha, a byte each. Rows have no padding, so their length does not matter.
+    /// Red, green, blue and alpha, a byte each. Rows have no padding, so their length does not
+    /// matter.
     pub rgba: Vec<u8>,
     gray: Frame,
 }
@@ -45,8 +47,8 @@ impl Shot {
         Self { rgba, gray }
     }
 
-    /// Writes the frame again, or a new one while someone still looks at the old one. As long as nobody does, a call
-    /// neither allocates nor touches fresh pages.
+    /// Writes the frame again, or a new one while someone still looks at the old one. As long as
+    /// nobody does, a call neither allocates nor touches fresh pages.
     #[inline]
     fn convert(&mut self, to_gray: impl Fn(&[u8], &mut [u8])) -> Frame {
         if Rc::get_mut(&mut self.gray).is_none() {
@@ -63,8 +65,8 @@ impl Shot {
     }
 }
 
-/// `n` pixels as a camera gives them: areas of a colour that drifts slowly, with sensor noise, edges between them,
-/// and lights and shadows clipped to 255 and 0. Most areas are opaque.
+/// `n` pixels as a camera gives them: areas of a colour that drifts slowly, with sensor noise,
+/// edges between them, and lights and shadows clipped to 255 and 0. Most areas are opaque.
 pub fn photo(n: usize, seed: u64) -> Shot {
     let mut rng = rng(seed);
     let mut rgba = Vec::with_capacity(n * 4);
@@ -85,7 +87,8 @@ pub fn photo(n: usize, seed: u64) -> Shot {
     Shot::new(rgba)
 }
 
-/// Accepts frames that differ by at most one level at each pixel: the least that integer weights can promise.
+/// Accepts frames that differ by at most one level at each pixel: the least that integer weights
+/// can promise.
 ///
 /// # Errors
 /// Says where two frames differ by more, or that they have different sizes.

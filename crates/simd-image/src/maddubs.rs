@@ -1,9 +1,11 @@
-//! Bytes stay bytes: one AVX2 instruction multiplies thirty-two of them and adds the products in pairs.
+//! Bytes stay bytes: one AVX2 instruction multiplies thirty-two of them and adds the products in
+//! pairs.
 //!
-//! `maddubs` takes unsigned bytes on one side and signed ones on the other, and its sums of 16 bits saturate. With the
-//! pixels on the unsigned side, as usual, a weight of 183 does not fit, and red with green may reach 60,435. So the
-//! sides are swapped: weights are unsigned, and a pixel less 128 is a signed byte, one flipped bit away. Then no pair
-//! exceeds 237 × 128 and a whole pixel is its luma less 128, in 256ths: 16 bits hold it exactly.
+//! `maddubs` takes unsigned bytes on one side and signed ones on the other, and its sums of 16 bits
+//! saturate. With the pixels on the unsigned side, as usual, a weight of 183 does not fit, and red
+//! with green may reach 60,435. So the sides are swapped: weights are unsigned, and a pixel less
+//! 128 is a signed byte, one flipped bit away. Then no pair exceeds 237 × 128 and a whole pixel is
+//! its luma less 128, in 256ths: 16 bits hold it exactly.
 
 use crate::wide;
 
@@ -40,7 +42,8 @@ pub(crate) mod avx2 {
         }
     }
 
-    /// Thirty-two pixels. The two rounds of packing work within each half of a register; `order` undoes that.
+    /// Thirty-two pixels. The two rounds of packing work within each half of a register; `order`
+    /// undoes that.
     #[inline]
     #[target_feature(enable = "avx2")]
     pub(crate) fn block(pixels: &[u8; 128]) -> __m256i {

@@ -1,9 +1,9 @@
-//! A frame that fits into the caches takes the dot product of four bytes, where the processor has it; one that does not
-//! is written past the caches.
+//! A frame that fits into the caches takes the dot product of four bytes, where the processor has
+//! it; one that does not is written past the caches.
 //!
-//! A store normally reads its cache line first, to change a part of it. A frame that is too big to stay cached pays for
-//! that traffic and gains nothing. A streaming store collects a whole line and sends it to memory unread. What was
-//! tried besides and lost here: 512-bit registers, prefetching ahead, `hadd` in the place of a multiplication by one.
+//! A store normally reads its cache line first, to change a part of it. A frame that is too big to
+//! stay cached pays for that traffic and gains nothing. A streaming store collects a whole line and
+//! sends it to memory unread. What was tried besides and lost inside the caches: 512-bit registers.
 
 use crate::maddubs;
 
@@ -24,8 +24,9 @@ pub fn to_gray(rgba: &[u8], gray: &mut [u8]) {
     maddubs::to_gray(rgba, gray);
 }
 
-/// VNNI, made for neural networks: multiplies four unsigned by four signed bytes and adds all four to 32 bits. Of
-/// AVX-512 it takes the instructions and leaves the width: 256 bits were faster here than 512.
+/// VNNI, made for neural networks: multiplies four unsigned by four signed bytes and adds all four
+/// to 32 bits. Of AVX-512 it takes the instructions and leaves the width: 256 bits were faster here
+/// than 512.
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod dot_product {
     use crate::wide;
@@ -74,8 +75,8 @@ pub(crate) mod dot_product {
         _mm256_inserti128_si256::<1>(low, _mm256_castsi256_si128(high))
     }
 
-    /// Eight pixels: 256 × luma, and a half to round by. Pixels are signed, as for `maddubs`; the 128 × 256 that
-    /// this takes away is put back with the half.
+    /// Eight pixels: 256 × luma, and a half to round by. Pixels are signed, as for `maddubs`; the
+    /// 128 × 256 that this takes away is put back with the half.
     #[inline]
     #[target_feature(enable = "avx512vnni,avx512vbmi,avx512vl")]
     fn sums(pixels: &[u8; 32]) -> __m256i {

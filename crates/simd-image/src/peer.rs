@@ -1,4 +1,5 @@
-//! `yuv`, which video software uses: gray is the Y of YUV 4:0:0. It picks its instructions at run time, too.
+//! `yuv`, which video software uses: gray is the Y of YUV 4:0:0. It picks its instructions at run
+//! time, too.
 
 use yuv::{BufferStoreMut, YuvGrayImageMut, YuvRange, YuvStandardMatrix, rgba_to_yuv400};
 

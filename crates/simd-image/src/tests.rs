@@ -1,4 +1,5 @@
-//! Within one level of naive for every colour there is, and every path equal to `fixed_point`, forced one by one.
+//! Within one level of naive for every colour there is, and every path equal to `fixed_point`,
+//! forced one by one.
 
 use super::*;
 use proptest::prelude::*;

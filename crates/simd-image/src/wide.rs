@@ -16,8 +16,9 @@ pub fn to_gray(rgba: &[u8], gray: &mut [u8]) {
     fixed_point::to_gray(last_pixels, last_grays);
 }
 
-/// Lanes of 16 bits hold red and green, then blue and alpha. Masking and shifting part them without a shuffle, and
-/// `dot` multiplies lanes and adds neighbours: red to blue, green to alpha, whose weight is 0.
+/// Lanes of 16 bits hold red and green, then blue and alpha. Masking and shifting part them without
+/// a shuffle, and `dot` multiplies lanes and adds neighbours: red to blue, green to alpha, whose
+/// weight is 0.
 #[inline]
 fn eight(pixels: [u8; 32]) -> i16x8 {
     let lanes: u16x16 = cast(pixels);

@@ -1,5 +1,6 @@
-//! All lists in one, one behind the other: compressed sparse rows. Where each begins follows from counting, so that
-//! every dependent is written once, to its final place (counting sort: Harold Seward, 1954).
+//! All lists in one, one behind the other: compressed sparse rows. Where each begins follows from
+//! counting, so that every dependent is written once, to its final place (counting sort: Harold
+//! Seward, 1954).
 
 use crate::{Index, UNAFFECTED};
 

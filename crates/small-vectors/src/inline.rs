@@ -1,10 +1,12 @@
-//! Lists whose first four entries lie in the list itself: `smallvec` in the place of `Vec`, and nothing else changed.
+//! Lists whose first four entries lie in the list itself: `smallvec` in the place of `Vec`, and
+//! nothing else changed.
 
 use smallvec::SmallVec;
 
 use crate::{Index, UNAFFECTED};
 
-/// With `smallvec`'s feature `union` as large as a `Vec`, whose pointer and length the entries lie over.
+/// With `smallvec`'s feature `union` as large as a `Vec`, whose pointer and length the entries lie
+/// over.
 pub type List = SmallVec<[u32; 4]>;
 
 /// For each package, how many steps away from the changed one it is.

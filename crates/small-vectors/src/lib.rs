@@ -42,8 +42,8 @@ impl Index {
         lengths
     }
 
-    /// Bytes of a `List` per package, if up to `inline` entries lie in the list itself, and the others in blocks of
-    /// the next power of two.
+    /// Bytes of a `List` per package, if up to `inline` entries lie in the list itself, and the
+    /// others in blocks of the next power of two.
     fn list_bytes<List>(&self, inline: usize) -> usize {
         let blocks = self.lengths().into_iter().filter(|&length| length > inline);
         let entries: usize = blocks.map(|length| length.next_power_of_two().max(4)).sum();
@@ -71,8 +71,9 @@ pub fn dense(n: usize, seed: u64) -> Index {
     registry(n, 32.0, seed)
 }
 
-/// Half of what a package needs was published shortly before it, by the same people; the other half follows Zipf's
-/// law, with popular packages anywhere. So most have few dependents, and some have very many.
+/// Half of what a package needs was published shortly before it, by the same people; the other half
+/// follows Zipf's law, with popular packages anywhere. So most have few dependents, and some have
+/// very many.
 fn registry(n: usize, needs_each: f64, seed: u64) -> Index {
     let (mut rng, popular) = (rng(seed), zipf(n.max(1), 1.0));
     let count = Geometric::new(1.0 / (1.0 + needs_each)).expect("a probability");

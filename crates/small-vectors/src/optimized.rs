@@ -1,10 +1,11 @@
-//! Compressed sparse rows, walked without guessing: every dependent is written to the end of the queue, and the end
-//! moves only if it is new there. Whether it is new stands in a table of one byte per package, which stays in a near
-//! cache for longer than a table of steps.
+//! Compressed sparse rows, walked without guessing: every dependent is written to the end of the
+//! queue, and the end moves only if it is new there. Whether it is new stands in a table of one
+//! byte per package, which stays in a near cache for longer than a table of steps.
 
 use crate::{Index, UNAFFECTED};
 
-/// Packages whose lists are looked up together, so that the processor waits for several of them at a time.
+/// Packages whose lists are looked up together, so that the processor waits for several of them at
+/// a time.
 const BATCH: usize = 16;
 
 /// For each package, how many steps away from the changed one it is.

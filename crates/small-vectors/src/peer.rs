@@ -1,11 +1,12 @@
-//! Lists whose first five entries lie in the list itself, by `tinyvec`, which has no `unsafe` code at all.
+//! Lists whose first five entries lie in the list itself, by `tinyvec`, which has no `unsafe` code
+//! at all.
 
 use tinyvec::TinyVec;
 
 use crate::{Index, UNAFFECTED};
 
-/// One word larger than a `Vec`: four entries and their count do not fit beside the mark that says which of the two
-/// it is. In that word there is room for a fifth.
+/// One word larger than a `Vec`: four entries and their count do not fit beside the mark that says
+/// which of the two it is. In that word there is room for a fifth.
 pub type List = TinyVec<[u32; 5]>;
 
 /// For each package, how many steps away from the changed one it is.

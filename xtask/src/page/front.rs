@@ -154,10 +154,7 @@ fn table(ranked: &[(&Case, CaseSummary, f64)]) -> String {
                 .map_or(String::new(), |compared| format::ratio_with_interval(compared.ratio)),
             summary.break_even().map_or("–".to_owned(), format::short_count),
             best.share.map_or("–".to_owned(), format::share),
-            summary
-                .headline()
-                .against_peer
-                .map_or("–".to_owned(), |compared| format::verdict(compared)),
+            summary.headline().against_peer.map_or("–".to_owned(), format::verdict),
         );
     }
     html.push_str("</tbody></table></div>\n");
