@@ -26,8 +26,9 @@ fn main() {
         .claim("wide", "two tracks", 30_000, DoesNotPay)
         .claim("wide", "sixteen tracks", 8_192, DoesNotPay)
         .claim("dispatched", "two tracks", 10_000_000, DoesNotPay)
-        .claim("optimized", "two tracks", 1_000, AtLeast(2.5))
-        .claim("fused", "sixteen tracks", 8_192, AtLeast(1.2))
-        .claim("optimized", "sixteen tracks", 8_192, AtLeast(1.4))
+        .claim("optimized", "two tracks", 1_000, AtLeast(2.3))
+        .claim("optimized", "two tracks", 10_000_000, AtLeast(1.3))
+        .claim("fused", "sixteen tracks", 8_192, AtLeast(1.25))
+        .claim("optimized", "sixteen tracks", 8_192, AtLeast(1.5))
         .main();
 }

@@ -1,8 +1,10 @@
-//! Some 100 bytes a row: 2 rows show what a parser costs before it parses, 5,000 fit into a private cache, 50,000 into
-//! a shared one, 1,000,000 into none. A row has dozens of branches of its own, so the usual rotation is long enough.
-//! In "survey" every key is full of doubled quotes: nothing can be borrowed, and whatever is searched for is near.
+//! Some 100 bytes a row: 2 rows show what a parser costs before it parses, 5,000 fit into a private
+//! cache, 50,000 into a shared one, 1,000,000 into none. A row has dozens of branches of its own,
+//! so the usual rotation is long enough. In "survey" every key is full of doubled quotes: nothing
+//! can be borrowed, and whatever is searched for is near.
 //!
-//! The report (one owned string for each group, sorted) is made and dropped in the timed region, as in the real job.
+//! The report (one owned string for each group, sorted) is made and dropped in the timed region, as
+//! in the real job.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit};
 use zero_copy_parsing::{Export, RUNGS, from_file, input, survey};

@@ -179,16 +179,17 @@ fn effort() -> Effort {
     }
 }
 
-/// The binary is named for its case; cargo adds a hash after a dash.
+/// The binary is named for its case; cargo turns dashes into underscores and adds a hash.
 fn case_name() -> String {
     let path = std::env::args().next().unwrap_or_default();
     let name = Path::new(&path).file_stem().map_or("case".into(), |stem| stem.to_string_lossy());
-    match name.rsplit_once('-') {
+    let case = match name.rsplit_once('-') {
         Some((case, hash)) if hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
-            case.to_owned()
+            case
         }
-        _ => name.into_owned(),
-    }
+        _ => &name,
+    };
+    case.replace('_', "-")
 }
 
 fn number<T: std::str::FromStr>(text: &str) -> Result<T, Refusal> {

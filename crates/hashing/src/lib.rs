@@ -9,8 +9,6 @@ pub mod packed_keys;
 pub mod peer;
 pub mod summary;
 pub mod table;
-pub mod table4;
-pub mod optimized4;
 pub mod texts;
 pub mod word_masks;
 
@@ -21,10 +19,13 @@ pub use texts::{all_new, input};
 
 /// Every rung, slowest first. All give the number of distinct words and the twenty most frequent ones.
 pub const RUNGS: &[Rung<String, Summary>] = &[
-    Rung::new("naive", |text| peer::count(text)),
+    Rung::new("naive", |text| naive::count(text)),
+    Rung::new("fast_hash", |text| fast_hash::count(text)),
+    Rung::new("borrowed_keys", |text| borrowed_keys::count(text)),
+    Rung::new("word_masks", |text| word_masks::count(text)),
     Rung::new("packed_keys", |text| packed_keys::count(text)),
     Rung::new("optimized", |text| optimized::count(text)),
-    Rung::new("optimized4", |text| optimized4::count(text)),
+    Rung::new("peer", |text| peer::count(text)),
 ];
 
 /// The words of a text: as long as possible, of ASCII letters, ASCII digits and characters beyond ASCII. Everything

@@ -111,7 +111,7 @@ impl Table {
 
     #[cold]
     fn grow(&mut self) {
-        let slots = self.index.len() * 2;
+        let slots = self.index.len() * 4;
         assert!(slots <= 1 << 31, "a slot has 32 bits");
         let mask = slots - 1;
         self.index = vec![0; slots];

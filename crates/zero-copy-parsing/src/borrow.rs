@@ -1,4 +1,5 @@
-//! A field is a place in the text. Only one with a quote in its middle is worth a buffer of its own.
+//! A field is a place in the text. Only one with a quote in its middle is worth a buffer of its
+//! own.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

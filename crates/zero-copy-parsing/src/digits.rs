@@ -8,7 +8,8 @@ pub(crate) fn number_at(text: &[u8], start: usize, end: usize) -> Option<i64> {
     let length = end - start;
     match text[..end].last_chunk() {
         Some(&bytes) if (1..=8).contains(&length) => {
-            // The last digit is in the highest byte; what is not part of the field becomes a leading zero.
+            // The last digit is in the highest byte; what is not part of the field becomes a
+            // leading zero.
             let surplus = (8 - length) * 8;
             let digits = (u64::from_le_bytes(bytes) ^ 0x3030_3030_3030_3030) >> surplus << surplus;
             let above_nine = digits.wrapping_add(0x7676_7676_7676_7676) | digits;
@@ -21,7 +22,8 @@ pub(crate) fn number_at(text: &[u8], start: usize, end: usize) -> Option<i64> {
     }
 }
 
-/// Neighbours become pairs, pairs become fours, fours become eight (Lemire, "Quickly parsing eight digits", 2018).
+/// Neighbours become pairs, pairs become fours, fours become eight (Lemire, "Quickly parsing eight
+/// digits", 2018).
 fn eight_digits(digits: u64) -> i64 {
     let pairs = digits.wrapping_mul(10 << 8 | 1) >> 8 & 0x00ff_00ff_00ff_00ff;
     let fours = pairs.wrapping_mul(100 << 16 | 1) >> 16 & 0x0000_ffff_0000_ffff;

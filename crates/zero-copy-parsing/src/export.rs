@@ -1,13 +1,16 @@
-//! What every rung is given and gives back, and the two rules that all share: what is a number, what is a group.
+//! What every rung is given and gives back, and the two rules that all share: what is a number,
+//! what is a group.
 
 use std::borrow::Cow;
 
-/// A delimited text and the question asked of it: the rows with the same key, how many, and the sum of their values.
+/// A delimited text and the question asked of it: the rows with the same key, how many, and the sum
+/// of their values.
 ///
-/// A record ends at a line feed or a carriage return; empty lines are no records, so that CRLF ends just one. A quote
-/// opens a quoted field only where a field starts. Inside, a doubled quote is a quote, and separators and line ends
-/// are text. After the closing quote, whatever comes before the separator is text again. A quoted field that is never
-/// closed ends with the text. These are the rules of the `csv` crate, which reads any bytes without an error.
+/// A record ends at a line feed or a carriage return; empty lines are no records, so that CRLF ends
+/// just one. A quote opens a quoted field only where a field starts. Inside, a doubled quote is a
+/// quote, and separators and line ends are text. After the closing quote, whatever comes before the
+/// separator is text again. A quoted field that is never closed ends with the text. These are the
+/// rules of the `csv` crate, which reads any bytes without an error.
 #[derive(Debug, Clone)]
 pub struct Export {
     /// The text, without a byte order mark.
@@ -25,7 +28,8 @@ pub struct Export {
 pub struct Report {
     /// Sorted by the key's bytes.
     pub groups: Vec<Group>,
-    /// Records without a key column, without a value column, or with a value that is not a number: the header too.
+    /// Records without a key column, without a value column, or with a value that is not a number:
+    /// the header too.
     pub skipped: u64,
 }
 
@@ -99,7 +103,8 @@ pub(crate) fn number(field: &[u8]) -> Option<i64> {
     str::from_utf8(field).ok()?.parse().ok()
 }
 
-/// The meaning of a field as it stands in the text; borrowed unless a quote must be taken out of its middle.
+/// The meaning of a field as it stands in the text; borrowed unless a quote must be taken out of
+/// its middle.
 pub(crate) fn unquote(field: &[u8]) -> Cow<'_, [u8]> {
     let [b'"', quoted @ ..] = field else { return Cow::Borrowed(field) };
     let quote = |rest: &[u8]| rest.iter().position(|&byte| byte == b'"');

@@ -1,13 +1,18 @@
-//! A user's file: any text in columns, grouped by the first and adding up the last.
+//! A user's file: any text in columns, grouped by the first and adding up the one that holds
+//! numbers.
 
 use harness::BadLine;
 
 use crate::borrow::{closing_quote, field_end};
-use crate::export::Export;
+use crate::export::{Export, number};
 use crate::naive::Records;
 
-/// Reads a text whose columns are separated by tabs, commas or semicolons, whichever makes the most of the first line,
-/// or by spaces if none does. Groups by the first column and adds up the one that is last in the first line.
+/// Rows after the first in which numbers are looked for.
+const SAMPLE: usize = 100;
+
+/// Reads a text whose columns are separated by tabs, commas or semicolons, whichever makes the most
+/// of the first line, or by spaces if none does. Groups by the first column and adds up the one
+/// that has the most numbers in the first rows, or the last if none has any.
 ///
 /// # Errors
 /// If the first record has a single field, or quotes are opened and never closed.
@@ -29,7 +34,12 @@ pub fn from_file(bytes: &[u8]) -> Result<Export, BadLine> {
         let message = "a quote opens a field here and is not closed before the end of the file";
         return Err(BadLine::new(line(text, quote), message));
     }
-    (export.separator, export.value) = (separator, columns(separator) - 1);
+    let numbers = |column: &usize| {
+        let rows = Records::new(text, separator).skip(1).take(SAMPLE);
+        rows.filter(|row| row.get(*column).and_then(|field| number(field)).is_some()).count()
+    };
+    let value = (1..columns(separator)).max_by_key(numbers).unwrap_or(1);
+    (export.separator, export.value) = (separator, value);
     Ok(export)
 }
 

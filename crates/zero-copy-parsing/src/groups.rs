@@ -1,5 +1,5 @@
-//! A hash table for short borrowed keys: the first sixteen bytes of a key are held as one number, so that hashing
-//! and comparing most keys needs no loop and no call.
+//! A hash table for short borrowed keys: the first sixteen bytes of a key are held as one number,
+//! so that hashing and comparing most keys needs no loop and no call.
 
 use crate::export::Totals;
 
@@ -23,7 +23,8 @@ pub(crate) struct Key<'a> {
 }
 
 impl<'a> Key<'a> {
-    /// The key `text[start..end]`: reads sixteen bytes whether or not the key has them, then hides the surplus.
+    /// The key `text[start..end]`: reads sixteen bytes whether or not the key has them, then hides
+    /// the surplus.
     #[inline(always)]
     pub(crate) fn within(text: &'a [u8], start: usize, end: usize) -> Self {
         let all = &text[start..end];

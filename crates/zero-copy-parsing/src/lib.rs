@@ -25,7 +25,8 @@ pub use orders::{input, survey};
 
 use harness::Rung;
 
-/// Every rung, slowest first. All give the rows and the sum of values for each key, and the records left out.
+/// Every rung, slowest first. All give the rows and the sum of values for each key, and the records
+/// left out.
 pub const RUNGS: &[Rung<Export, Report>] = &[
     Rung::new("naive", naive::sums),
     Rung::new("borrow", borrow::sums),

@@ -1,7 +1,9 @@
-//! Sixty-four bytes become three words, one bit per byte: is it a separator, a quote, a line feed, a carriage return?
+//! Sixty-four bytes become three words, one bit per byte: is it a separator, a quote, a line feed,
+//! a carriage return?
 //!
-//! The only place that knows the processor. Comparing a register of bytes and gathering the outcomes as bits is one
-//! instruction each on x86-64; elsewhere the same is done with arithmetic on eight bytes in a word.
+//! The only place that knows the processor. Comparing a register of bytes and gathering the
+//! outcomes as bits is one instruction each on x86-64; elsewhere the same is done with arithmetic
+//! on eight bytes in a word.
 
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::*;
@@ -49,8 +51,9 @@ impl Width {
     }
 }
 
-/// Eight bytes at a time. A byte is zero exactly if neither it nor its lower seven bits plus 127 reach the highest
-/// bit (Warren, "Hacker's Delight", 2002); a multiplication gathers those bits in the topmost byte.
+/// Eight bytes at a time. A byte is zero exactly if neither it nor its lower seven bits plus 127
+/// reach the highest bit (Warren, "Hacker's Delight", 2002); a multiplication gathers those bits in
+/// the topmost byte.
 #[inline(always)]
 pub(crate) fn word(block: &[u8; 64], separator: u8) -> Masks {
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;

@@ -1,4 +1,5 @@
-//! The same, but the byte that ends a field is searched for with the `memchr` crate, sixteen or thirty-two at a time.
+//! The same, but the byte that ends a field is searched for with the `memchr` crate, sixteen or
+//! thirty-two at a time.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -1,6 +1,6 @@
-//! The same index, and nothing after it that loops over bytes: numbers are read eight digits at once, keys compared
-//! sixteen bytes at once. Rows are grouped by how their key is spelled; what the spelling means is asked once for
-//! each group, at the end.
+//! The same index, and nothing after it that loops over bytes: numbers are read eight digits at
+//! once, keys compared sixteen bytes at once. Rows are grouped by how their key is spelled; what
+//! the spelling means is asked once for each group, at the end.
 
 use crate::digits::number_at;
 use crate::export::{Export, Report, number, unquote};

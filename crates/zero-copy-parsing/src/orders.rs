@@ -63,9 +63,10 @@ fn note(words: &[String], rank: &impl Fn(&mut Rng) -> usize, rng: &mut Rng) -> S
     text + "\""
 }
 
-/// `n` orders of about 100 bytes: a tenth of the products and half of the notes are quoted, one order in forty is a
-/// refund, one amount in a hundred is not a number, one row in two hundred is cut short. Lines end as RFC 4180 says,
-/// the last one only for even seeds. Asks for the amount by store.
+/// `n` orders of about 100 bytes: a tenth of the products and half of the notes are quoted, one
+/// order in forty is a refund, one amount in a hundred is not a number, one row in two hundred is
+/// cut short. Lines end as RFC 4180 says, the last one only for even seeds. Asks for the amount by
+/// store.
 pub fn input(n: usize, seed: u64) -> Export {
     let Pool { stores, products, notes } = &*POOL;
     let mut rng = rng(seed);
@@ -101,8 +102,9 @@ pub fn input(n: usize, seed: u64) -> Export {
     Export::new(text, b',', 1, 5)
 }
 
-/// `n` lines of a survey: which of twelve answers were ticked, as a list in JSON, and by how many. The list is quoted
-/// and every letter in it is between doubled quotes. Nothing can be borrowed, no column is skipped.
+/// `n` lines of a survey: which of twelve answers were ticked, as a list in JSON, and by how many.
+/// The list is quoted and every letter in it is between doubled quotes. Nothing can be borrowed, no
+/// column is skipped.
 pub fn survey(n: usize, seed: u64) -> Export {
     let mut rng = rng(seed);
     let ticked: Vec<String> = (1..=100_u32).map(|set| answers(set * 2_477 % 4_096)).collect();

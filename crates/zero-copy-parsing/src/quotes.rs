@@ -7,7 +7,8 @@ use crate::masks::Masks;
 pub(crate) struct Quotes {
     /// All ones inside quotes, else zero.
     inside: u64,
-    /// 1 if a quote as the very next byte would open or go on: after a separator, a line end or a closing quote.
+    /// 1 if a quote as the very next byte would open or go on: after a separator, a line end or a
+    /// closing quote.
     may_open: u64,
     /// In an unquoted field with a quote in it.
     stray: bool,
@@ -19,11 +20,13 @@ impl Quotes {
 
     /// The bytes of the next block that end a field, and those that end a record.
     ///
-    /// A byte is inside quotes if the number of quotes up to it is odd; a doubled quote counts twice and changes
-    /// nothing. That is wrong only for a quote in the middle of an unquoted field, which then seems to open.
+    /// A byte is inside quotes if the number of quotes up to it is odd; a doubled quote counts
+    /// twice and changes nothing. That is wrong only for a quote in the middle of an unquoted
+    /// field, which then seems to open.
     ///
-    /// A carriage return before a line feed is left in its field, which halves the number of records: whoever reads
-    /// the last field of a record takes it off. If it is the last byte of the block, an empty line follows instead.
+    /// A carriage return before a line feed is left in its field, which halves the number of
+    /// records: whoever reads the last field of a record takes it off. If it is the last byte of
+    /// the block, an empty line follows instead.
     #[inline(always)]
     pub(crate) fn outside(&mut self, masks: Masks) -> (u64, u64) {
         let line_ends = masks.line_feeds | masks.returns & !(masks.line_feeds >> 1);

@@ -1,8 +1,9 @@
-//! Where the fields start and the records end, found without looking at any byte alone: Langdale and Lemire, "Parsing
-//! Gigabytes of JSON per Second" (2019), applied to delimited text and completed for stray quotes.
+//! Where the fields start and the records end, found without looking at any byte alone: Langdale
+//! and Lemire, "Parsing Gigabytes of JSON per Second" (2019), applied to delimited text and
+//! completed for stray quotes.
 //!
-//! The text is indexed in batches of a few KiB, so that both the text and its index stay in the first-level cache
-//! until the records are read.
+//! The text is indexed in batches of a few KiB, so that both the text and its index stay in the
+//! first-level cache until the records are read.
 
 use crate::masks::{self, Masks, Width};
 use crate::quotes::Quotes;
@@ -22,7 +23,8 @@ pub(crate) struct Structure<'a> {
     starts: Vec<usize>,
     /// For each record that ends in this batch, the number of the field after it.
     records: Vec<usize>,
-    /// How many of `starts` and `records` are used: both are kept longer, for writing a fixed number at once.
+    /// How many of `starts` and `records` are used: both are kept longer, for writing a fixed
+    /// number at once.
     used: (usize, usize),
 }
 
@@ -32,8 +34,9 @@ impl<'a> Structure<'a> {
         Self { text, separator, width, at: 0, quotes: Quotes::START, starts, records, used: (1, 0) }
     }
 
-    /// Indexes the next batch: where fields start, and for each record the number of the field after its last. The
-    /// field before a start ends one byte ahead of it. An empty line is a record too: see `is_empty_line`.
+    /// Indexes the next batch: where fields start, and for each record the number of the field
+    /// after its last. The field before a start ends one byte ahead of it. An empty line is a
+    /// record too: see `is_empty_line`.
     pub(crate) fn next(&mut self) -> Option<(&[usize], &[usize])> {
         if self.at > self.text.len() {
             return None;
@@ -90,8 +93,9 @@ impl<'a> Structure<'a> {
         self.quotes = quotes;
     }
 
-    /// Notes the fields and records that end in the block at `at`, eight and two at a time: a fixed number of
-    /// writes, the surplus of which is overwritten next, costs less than a loop that ends at a random moment.
+    /// Notes the fields and records that end in the block at `at`, eight and two at a time: a fixed
+    /// number of writes, the surplus of which is overwritten next, costs less than a loop that ends
+    /// at a random moment.
     #[inline(always)]
     fn append(&mut self, mut ends: u64, mut records: u64, at: usize) {
         if self.starts.len() < self.used.0 + 72 || self.records.len() < self.used.1 + 66 {

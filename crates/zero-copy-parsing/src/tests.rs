@@ -1,4 +1,5 @@
-//! Every rung and every width against naive: seeded exports, malformed text, and files that are no exports.
+//! Every rung and every width against naive: seeded exports, malformed text, and files that are no
+//! exports.
 
 use proptest::prelude::*;
 
@@ -69,7 +70,8 @@ fn rungs_agree_on_edges_and_mean_what_they_should() {
         let found = report.groups.iter().map(|g| (g.key.as_str(), g.totals.rows, g.totals.sum));
         assert_eq!(found.collect::<Vec<_>>(), groups, "{text:?}");
         assert_eq!(report.skipped, skipped, "{text:?}");
-        // Moved through the blocks of sixty-four bytes, so that each byte is once the first and once the last.
+        // Moved through the blocks of sixty-four bytes, so that each byte is once the first and
+        // once the last.
         for shift in 0..66 {
             let moved = format!("{},0\n{text}", "x".repeat(shift));
             agree_on(moved.as_bytes(), b',', 0, 1);
