@@ -1,7 +1,8 @@
-//! Pictures of a valley at the edge of the Mandelbrot set, where rows grow dearer from top to bottom. 64 pixels are
-//! about as much work as waking a thread; from 10,000 on, handing out is lost in the work, and only the cut decides.
-//! In the open plane every pixel escapes at once: there 1,000 are done before a second thread is awake. The
-//! steps of each pixel end in a branch that differs from view to view; the usual rotation holds enough of them.
+//! Pictures of a valley at the edge of the Mandelbrot set, where rows grow dearer from top to
+//! bottom. 64 pixels are about as much work as waking a thread; from 10,000 on, handing out is lost
+//! in the work, and only the cut decides. In the open plane every pixel escapes at once: there
+//! 1,000 are done before a second thread is awake. The steps of each pixel end in a branch that
+//! differs from view to view; the usual rotation holds enough of them.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit};
 use parallel_iterators::{RUNGS, open_plane, valley};

@@ -51,6 +51,7 @@ pub fn read(bytes: &[u8]) -> Result<String, BadLine> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::Table;
     use proptest::prelude::*;
 
     #[test]
@@ -64,8 +65,23 @@ mod tests {
         let blocks = (60..70).map(|len| "a".repeat(len));
         let lengths = (0..40).map(|len| format!("{0} {0}{1} {0}", "ab".repeat(len), "é"));
         let edges = [
-            "", " ", "a", "a ", " a", "\0", "a\0b", "\0\0a\0", "ä", "€", "ß ss SS", "a,b;c-d'e_f",
-            "\u{a0}", "\u{2003}x\u{2003}", "x\u{80}y", "The the THE tHe", "0 00 000 0",
+            "",
+            " ",
+            "a",
+            "a ",
+            " a",
+            "\0",
+            "a\0b",
+            "\0\0a\0",
+            "ä",
+            "€",
+            "ß ss SS",
+            "a,b;c-d'e_f",
+            "\u{a0}",
+            "\u{2003}x\u{2003}",
+            "x\u{80}y",
+            "The the THE tHe",
+            "0 00 000 0",
             "\u{10ffff}\u{7f}\u{10ffff}",
         ];
         for text in edges.map(str::to_owned).into_iter().chain(blocks).chain(lengths) {
@@ -86,10 +102,53 @@ mod tests {
         assert_eq!(summary.distinct, 7);
     }
 
+    #[test]
+    fn every_table_has_a_hash_function_of_its_own() {
+        let hashes = |table: &Table| [[1, 0], [2, 0], [3, 4]].map(|key| table.hash(key));
+        assert_ne!(hashes(&Table::new()), hashes(&Table::new()));
+    }
+
+    /// Who knows a seed can let all words collide. The table is slow then, but not wrong.
+    #[test]
+    fn hostile_words_are_counted() {
+        let mut table = Table::new();
+        for _ in 0..3 {
+            for high in 1..=300 {
+                table.add([table.seeds[0], high]);
+            }
+        }
+        assert_eq!(table.hash([table.seeds[0], 1]), table.hash([table.seeds[0], 300]));
+        assert!(table.entries[1..].iter().all(|entry| entry.count == 3));
+        assert_eq!(table.entries.len(), 1 + 300);
+    }
+
+    #[test]
+    fn masks_find_the_words_that_split_finds() {
+        let text = input(3_000, 1);
+        let found = word_masks::Words::new(&text).map(|word| &text[word]);
+        assert!(found.eq(words(&text)));
+    }
+
+    #[test]
+    fn a_file_that_is_not_text_says_where() {
+        assert_eq!(read("a\nß\n".as_bytes()).as_deref(), Ok("a\nß\n"));
+        let error = read(b"one\ntwo\nab\xffc\n").unwrap_err();
+        assert_eq!(error, BadLine::new(3, "byte 3 of the line, 0xff, is not UTF-8"));
+        assert_eq!(read(b"\xc3").unwrap_err().line, 1);
+    }
+
     proptest! {
         #[test]
         fn rungs_agree_on_any_text(text: String) {
             harness::agree_on(RUNGS, text);
+        }
+
+        #[test]
+        fn any_bytes_are_text_or_refused(bytes: Vec<u8>) {
+            match read(&bytes) {
+                Ok(text) => harness::agree_on(RUNGS, text),
+                Err(error) => prop_assert!(error.line >= 1),
+            }
         }
 
         #[test]

@@ -1,15 +1,27 @@
-//! `foldhash` in the standard library's map, with the same borrowed keys and the same words from masks.
+//! `hashbrown` with `foldhash`, and all that we can give them: borrowed keys and words from masks. `HashTable` lets the
+//! caller hash, so that nothing but the word's bytes goes into the hash.
 
-use foldhash::{HashMap, HashMapExt};
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 
 use crate::Summary;
 use crate::word_masks::Words;
 
 /// How many distinct words, and which are most frequent.
 pub fn count(text: &str) -> Summary {
-    let mut counts: HashMap<&str, u64> = HashMap::new();
+    let random = RandomState::default();
+    let hash = |word: &str| {
+        let mut hasher = random.build_hasher();
+        hasher.write(word.as_bytes());
+        hasher.finish()
+    };
+    let mut counts: HashTable<(&str, u64)> = HashTable::new();
     for word in Words::new(text) {
-        *counts.entry(&text[word]).or_default() += 1;
+        let word = &text[word];
+        let entry = counts.entry(hash(word), |known| known.0 == word, |known| hash(known.0));
+        entry.or_insert((word, 0)).into_mut().1 += 1;
     }
-    counts.iter().map(|(&word, &count)| (word, count)).collect()
+    counts.into_iter().collect()
 }

@@ -44,11 +44,9 @@ fn last(rest: &[u8]) -> u128 {
 
 /// A word and how often it was met.
 #[derive(Debug)]
-pub struct Entry {
-    /// The word.
-    pub key: Key,
-    /// How often.
-    pub count: u64,
+pub(crate) struct Entry {
+    pub(crate) key: Key,
+    pub(crate) count: u64,
 }
 
 /// Counts by word.
@@ -56,10 +54,11 @@ pub struct Entry {
 pub struct Table {
     /// A power of two of slots, at most half of them in use. A slot is the hash of a word with its low bits, which the
     /// position tells already, replaced by the number of its entry; or 0.
-    pub index: Vec<u32>,
+    pub(crate) index: Vec<u32>,
     /// The words in order of first appearance. Number 0 is no word, so that an empty slot leads somewhere, too.
-    pub entries: Vec<Entry>,
-    seeds: [u64; 2],
+    pub(crate) entries: Vec<Entry>,
+    /// Secret, and another for each table.
+    pub(crate) seeds: [u64; 2],
 }
 
 impl Default for Table {
@@ -112,8 +111,8 @@ impl Table {
     #[cold]
     fn grow(&mut self) {
         let slots = self.index.len() * 4;
-        assert!(slots <= 1 << 31, "a slot has 32 bits");
         let mask = slots - 1;
+        assert!(u32::try_from(mask).is_ok(), "a slot has 32 bits");
         self.index = vec![0; slots];
         for (number, entry) in self.entries.iter().enumerate().skip(1) {
             let hash = self.hash(entry.key);

@@ -1,4 +1,5 @@
-//! No table: the stages become one lazy iterator, and a loop asks it for one temperature after the other.
+//! No table: the stages become one lazy iterator, and a loop asks it for one temperature after the
+//! other.
 
 use crate::{Block, Mean, PLAUSIBLE, Probe, Recording};
 

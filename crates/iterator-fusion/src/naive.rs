@@ -1,4 +1,5 @@
-//! One table for each stage, as in a data frame: every stage is a short function that can be tested by itself.
+//! One table for each stage, as in a data frame: every stage is a short function that can be tested
+//! by itself.
 
 use crate::{Block, Mean, PLAUSIBLE, Probe, Recording};
 

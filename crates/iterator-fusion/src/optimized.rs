@@ -1,7 +1,9 @@
-//! Stage by stage again, but over thirty-two readings at a time, without a table and without a branch.
+//! Stage by stage again, but over thirty-two readings at a time, without a table and without a
+//! branch.
 //!
-//! A small batch through all stages is how vectorized query engines work (Boncz, Zukowski, Nes, "MonetDB/X100:
-//! Hyper-Pipelining Query Execution", 2005). Here it is so small that it hardly leaves the registers.
+//! A small batch through all stages is how vectorized query engines work (Boncz, Zukowski, Nes,
+//! "MonetDB/X100: Hyper-Pipelining Query Execution", 2005). Here it is so small that it hardly
+//! leaves the registers.
 
 use crate::{Block, Mean, PLAUSIBLE, Probe, Readings, Recording};
 

@@ -46,8 +46,8 @@ impl View {
         Self { left, top, step: extent / width as f64, width, pixels }
     }
 
-    /// How many steps z² + c (Brooks and Matelski, 1978; Mandelbrot, 1980) takes from zero until it leaves the
-    /// circle from which there is no return, c being where a pixel is.
+    /// How many steps z² + c (Brooks and Matelski, 1978; Mandelbrot, 1980) takes from zero until it
+    /// leaves the circle from which there is no return, c being where a pixel is.
     #[inline]
     pub fn steps(&self, pixel: usize) -> u16 {
         let re = self.left + (pixel % self.width) as f64 * self.step;
@@ -65,7 +65,8 @@ impl View {
     }
 }
 
-/// `n` pixels of the valley between the set's two largest parts: the top rows escape soon, the bottom rows hardly ever.
+/// `n` pixels of the valley between the set's two largest parts: the top rows escape soon, the
+/// bottom rows hardly ever.
 pub fn valley(n: usize, seed: u64) -> View {
     let mut rng = rng(seed);
     let mut nudge = || rng.random_range(-0.005..0.005);
@@ -84,7 +85,8 @@ mod tests {
     use proptest::prelude::*;
     use rayon::{ThreadPool, ThreadPoolBuilder};
 
-    /// Every way in which work can be shared out: alone, in halves, unevenly, among more threads than cores.
+    /// Every way in which work can be shared out: alone, in halves, unevenly, among more threads
+    /// than cores.
     fn pools() -> impl Iterator<Item = ThreadPool> {
         [1, 2, 3, 8].into_iter().map(|n| ThreadPoolBuilder::new().num_threads(n).build().unwrap())
     }

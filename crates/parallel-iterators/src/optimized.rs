@@ -1,4 +1,5 @@
-//! Rows again, but the first ones are done alone: help is called only when the work has proved to be worth it.
+//! Rows again, but the first ones are done alone: help is called only when the work has proved to
+//! be worth it.
 
 use rayon::prelude::*;
 

@@ -1,4 +1,5 @@
-//! One word more than naive: rayon cuts the range in halves, and idle threads steal what others have not begun.
+//! One word more than naive: rayon cuts the range in halves, and idle threads steal what others
+//! have not begun.
 
 use rayon::prelude::*;
 
