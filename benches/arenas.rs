@@ -21,11 +21,11 @@ fn main() {
         .quick([30_000])
         .standard([300_000])
         .limit(Limit::Read(|text| text.len()))
+        .claim("optimized", "rules", 200_000, AtLeast(3.0))
         .claim("index", "rules", 3_000, AtLeast(1.7))
         .claim("bump", "rules", 3_000, AtLeast(1.7))
         .claim("optimized", "rules", 3, AtLeast(1.35))
         .claim("optimized", "rules", 3_000, AtLeast(2.0))
-        .claim("optimized", "rules", 200_000, AtLeast(3.0))
         .claim("optimized", "rules", 3_000, MemoryAtMost(0.34))
         .claim("bump", "one list", 300_000, DoesNotPay)
         .main();

@@ -20,7 +20,8 @@ fn main() {
         .limit(Limit::Read(String::len))
         .claim("optimized", "prose", 1_000, AtLeast(3.0))
         .claim("optimized", "prose", 100_000, AtLeast(5.0))
-        .claim("optimized", "prose", 500_000, AtLeast(5.0))
+        .claim("optimized", "prose", 500_000, AtLeast(6.0))
+        .claim("optimized", "prose", 10_000_000, AtLeast(4.0))
         .claim("optimized", "prose", 2, DoesNotPay)
         .main();
 }

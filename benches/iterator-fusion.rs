@@ -18,10 +18,10 @@ fn main() {
         .input("unplugged", unplugged)
         .quick([200_000])
         .limit(Limit::Read(Recording::bytes))
+        .claim("optimized", "one fault in twenty", 1_000_000, AtLeast(16.0))
         .claim("fused", "one fault in twenty", 1_000_000, AtLeast(4.0))
         .claim("for_each", "one fault in twenty", 1_000_000, AtLeast(5.0))
         .claim("optimized", "one fault in twenty", 1_000, AtLeast(10.0))
-        .claim("optimized", "one fault in twenty", 1_000_000, AtLeast(16.0))
         .claim("fused", "unplugged", 200_000, DoesNotPay)
         .main();
 }

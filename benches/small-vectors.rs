@@ -15,9 +15,9 @@ fn main() {
         .input("thirty-two needs", dense)
         .quick([1_000])
         .limit(Limit::Read(Index::bytes))
+        .claim("optimized", "three needs", 150_000, AtLeast(4.5))
         .claim("inline", "three needs", 1_000, AtLeast(1.35))
         .claim("optimized", "three needs", 1_000, AtLeast(4.0))
-        .claim("optimized", "three needs", 150_000, AtLeast(4.5))
         .claim("optimized", "three needs", 150_000, MemoryAtMost(0.5))
         .claim("inline", "thirty-two needs", 1_000, DoesNotPay)
         .main();

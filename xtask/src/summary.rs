@@ -163,20 +163,21 @@ impl<'a> CaseSummary<'a> {
         Some((before.0 + share * (after.0 - before.0)).exp())
     }
 
-    /// The first measured scenario in which the case claims a gain; else the largest of the first
-    /// distribution.
+    /// Where the case first claims a gain for its best rung. If that was not measured, the largest
+    /// size that was, of the same distribution.
     fn find_headline(&self) -> usize {
-        let description = self.record.description.as_ref();
-        let claims = description.into_iter().flat_map(|description| &description.claims);
         let optimized = self.rungs[self.optimized];
-        let claimed = claims
-            .filter(|claim| claim.rung == optimized && matches!(claim.expect, Expect::AtLeast(_)))
-            .find_map(|claim| self.scenario_index(&claim.input, claim.n));
+        let claims = self.record.description.iter().flat_map(|description| &description.claims);
+        let gain =
+            |claim: &&Claim| claim.rung == optimized && matches!(claim.expect, Expect::AtLeast(_));
+        let claim = claims.into_iter().find(gain);
+        let claimed = claim.and_then(|claim| self.scenario_index(&claim.input, claim.n));
         claimed.unwrap_or_else(|| {
             let first = &self.scenarios[0].record.scenario.input;
-            let of_first = |at: &usize| self.scenarios[*at].record.scenario.input == *first;
+            let input = claim.map_or(first, |claim| &claim.input);
+            let of_input = |at: &usize| self.scenarios[*at].record.scenario.input == *input;
             let size = |at: &usize| self.scenarios[*at].record.scenario.n;
-            (0..self.scenarios.len()).filter(of_first).max_by_key(size).unwrap_or(0)
+            (0..self.scenarios.len()).filter(of_input).max_by_key(size).unwrap_or(0)
         })
     }
 

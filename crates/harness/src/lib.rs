@@ -1,6 +1,6 @@
 //! What a bench file calls: agreement before timing, criterion, paired runs, allocation counts.
 //!
-//! A case is plain functions and one table of [`Rung`]s. The table drives its tests ([`agree`]),
+//! A case is plain functions and one table of [`Rung`]s. The table drives its tests ([`agree()`]),
 //! its bench binary ([`Bench`]) and, through what that binary prints, the book.
 
 mod agree;

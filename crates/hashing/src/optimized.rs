@@ -1,47 +1,49 @@
-//! Short words are looked up sixty-four at a time, in two steps without a branch: where a table is beyond the caches,
-//! sixty-four cache misses are then waited for together and not one after the other.
+//! Once the table is beyond the caches, short words are looked up sixty-four at a time, in two steps without a branch:
+//! their cache misses are then waited for together and not one after the other.
 //!
-//! Batched look-ups against memory latency: Chen, Ailamaki, Gibbons and Mowry, "Improving Hash Join Performance
-//! through Prefetching", 2004. Theirs issue prefetch instructions; here the processor runs ahead by itself, as nothing
-//! in the two loops makes it guess.
-
-use foldhash::{HashMap, HashMapExt};
+//! Batches against memory latency: Chen, Ailamaki, Gibbons and Mowry, "Improving Hash Join Performance through
+//! Prefetching", 2004. They issue prefetch instructions; here the processor runs ahead by itself, as nothing in the
+//! two loops makes it guess.
 
 use crate::Summary;
+use crate::peer::Counts;
 use crate::table::{Key, Table, key};
 use crate::word_masks::Words;
 
 const BATCH: usize = 64;
+/// Slots of an index that, with its entries, fills a private cache of a mebibyte.
+const LARGE: usize = 1 << 16;
 
 /// How many distinct words, and which are most frequent.
 pub fn count(text: &str) -> Summary {
     let mut short = Table::new();
-    let mut long: HashMap<&str, u64> = HashMap::new();
+    let mut long = Counts::default();
     let mut batch = [[0; 2]; BATCH];
     let mut waiting = 0;
     for word in Words::new(text) {
-        if word.len() <= 16 {
+        if word.len() > 16 {
+            long.add(&text[word]);
+        } else if short.index.len() < LARGE {
+            short.add(key(text, word));
+        } else {
             batch[waiting] = key(text, word);
             waiting += 1;
             if waiting == BATCH {
                 add_all(&mut short, &batch);
                 waiting = 0;
             }
-        } else {
-            *long.entry(&text[word]).or_default() += 1;
         }
     }
     batch[..waiting].iter().for_each(|&key| short.add(key));
-    let mut summary: Summary = long.iter().map(|(&word, &count)| (word, count)).collect();
+    let mut summary = long.summarize();
     short.summarize(&mut summary);
     summary
 }
 
-/// Counts the words that are where they should be, and then those that are new or had to move on.
 fn add_all(table: &mut Table, batch: &[Key; BATCH]) {
     let mask = table.index.len() - 1;
     let first = batch.map(|key| table.index[table.hash(key) as usize & mask] as usize & mask);
-    let mut others = [0_u8; BATCH];
+    let mut others = [0_u8; BATCH]; // words that are new or not where their hash sends them
     let mut end = 0;
     for (at, (key, &entry)) in batch.iter().zip(&first).enumerate() {
         let entry = &mut table.entries[entry];

@@ -11,17 +11,35 @@ use crate::word_masks::Words;
 
 /// How many distinct words, and which are most frequent.
 pub fn count(text: &str) -> Summary {
-    let random = RandomState::default();
-    let hash = |word: &str| {
-        let mut hasher = random.build_hasher();
-        hasher.write(word.as_bytes());
-        hasher.finish()
-    };
-    let mut counts: HashTable<(&str, u64)> = HashTable::new();
+    let mut counts = Counts::default();
     for word in Words::new(text) {
-        let word = &text[word];
-        let entry = counts.entry(hash(word), |known| known.0 == word, |known| hash(known.0));
+        counts.add(&text[word]);
+    }
+    counts.summarize()
+}
+
+/// Counts by word, of any length.
+#[derive(Debug, Default)]
+pub struct Counts<'a> {
+    table: HashTable<(&'a str, u64)>,
+    random: RandomState,
+}
+
+impl<'a> Counts<'a> {
+    /// Counts a word once more, or as new.
+    #[inline]
+    pub fn add(&mut self, word: &'a str) {
+        let hash = |word: &str| {
+            let mut hasher = self.random.build_hasher();
+            hasher.write(word.as_bytes());
+            hasher.finish()
+        };
+        let entry = self.table.entry(hash(word), |known| known.0 == word, |known| hash(known.0));
         entry.or_insert((word, 0)).into_mut().1 += 1;
     }
-    counts.into_iter().collect()
+
+    /// A summary of all words.
+    pub fn summarize(&self) -> Summary {
+        self.table.iter().copied().collect()
+    }
 }

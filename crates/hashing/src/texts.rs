@@ -45,12 +45,17 @@ fn push_word(text: &mut String, rank: usize) {
         words
     });
     let (rare, of) = (rank / common.len(), &common[rank % common.len()]);
+    text.push_str(match (rare, rank % 8) {
+        (0, _) | (_, 1) => of,
+        (_, 3..) => &common[rare * 37 % common.len()],
+        _ => "",
+    });
     match (rare, rank % 8) {
-        (0, _) => Ok(text.push_str(of)),
+        (0, _) => Ok(()),
         (_, 0) => write!(text, "{rank}"),
-        (_, 1) => write!(text, "{of}{rare}"),
+        (_, 1) => write!(text, "{rare}"),
         (_, 2) => write!(text, "{:012x}", rank as u64 * 0x9e37_79b9),
-        _ => Ok(text.extend([of.as_str(), &common[rare * 37 % common.len()]])),
+        _ => text.write_str(of),
     }
     .expect("a string takes all that is written to it");
 }

@@ -13,12 +13,17 @@ const SIZES: [usize; 9] =
     [16 << 10, 64 << 10, 256 << 10, 768 << 10, 2 << 20, 8 << 20, 24 << 20, 64 << 20, 128 << 20];
 /// Bytes that one run should move at least, so that reading the clock does not count.
 const LEAST: usize = 1 << 20;
+/// Source and destination at the same distance from a page make loads wait for stores that they
+/// only seem to depend on.
+const APART: usize = 1024;
 /// The unit in which memory moves.
 const LINE: usize = 64;
 
-/// Bytes read per nanosecond, by bytes walked through.
+/// Bytes read per nanosecond, by bytes walked through. Aligned, because a vector load that
+/// straddles two lines counts twice.
 pub(crate) fn read() -> Vec<(f64, f64)> {
-    let memory = vec![1u64; SIZES[SIZES.len() - 1] / 8];
+    let memory = vec![1u64; SIZES[SIZES.len() - 1] / 8 + LINE];
+    let memory = &memory[memory.as_ptr().align_offset(LINE)..];
     let sum = widest_sum();
     SIZES
         .map(|size| {
@@ -35,15 +40,16 @@ pub(crate) fn read() -> Vec<(f64, f64)> {
 
 /// Bytes copied per nanosecond, by bytes of source and destination together.
 pub(crate) fn copy() -> Vec<(f64, f64)> {
-    let half = SIZES[SIZES.len() - 1] / 2;
-    let (from, mut to) = (vec![1u8; half], vec![2u8; half]);
+    let most = SIZES[SIZES.len() - 1] / 2;
+    let (from, mut to) = (vec![1u8; most], vec![2u8; most + APART]);
+    let to = &mut to[APART..];
     SIZES
         .map(|size| {
             let (half, rounds) = (size / 2, (LEAST / size).max(1));
             let rate = best_rate((half * rounds) as f64, || {
                 for _ in 0..rounds {
                     to[..half].copy_from_slice(black_box(&from[..half]));
-                    black_box(&mut to);
+                    black_box(&mut *to);
                 }
             });
             (size as f64, rate)
@@ -114,6 +120,7 @@ fn sum_avx2(words: &[u64]) -> u64 {
     sum(words)
 }
 
+/// Sixty-four independent sums: eight vectors of the widest kind, so that no addition waits for
 /// Sixty-four independent sums: eight vectors of the widest kind, so that no addition waits for
 /// another.
 #[inline(always)]

@@ -76,6 +76,9 @@ pub fn verdict(compared: Compared) -> String {
 /// "81 %".
 pub fn share(share: f64) -> String {
     let percent = share * 100.0;
+    if percent < 0.05 {
+        return "under 0.1 %".to_owned();
+    }
     if percent >= 9.95 { format!("{percent:.0} %") } else { format!("{percent:.1} %") }
 }
 
@@ -149,7 +152,7 @@ mod tests {
             [ratio(35.7), ratio(9.43), ratio(1.234), ratio(0.256)],
             ["36×", "9.4×", "1.23×", "0.26×"]
         );
-        assert_eq!([share(0.814), share(0.0123), share(1.0)], ["81 %", "1.2 %", "100 %"]);
+        assert_eq!([share(0.814), share(0.0123), share(1e-5)], ["81 %", "1.2 %", "under 0.1 %"]);
         assert_eq!(
             [fraction(0.125), fraction(0.5), fraction(0.4), fraction(1.0)],
             ["1/8", "1/2", "40 %", "100 %"]

@@ -85,14 +85,14 @@ fn advice(ranked: &[(&Case, CaseSummary, f64)]) -> String {
             .collect();
         let _ = write!(
             text,
-            "<p class=\"advice\">\n\nOn this machine, try these first, if your program has their problem: {}.",
+            "<div class=\"advice\">\n\nOn this machine, try these first, if your program has their problem: {}.",
             first.join(", ")
         );
         if !not.is_empty() {
             let rest: Vec<String> = not.iter().map(link).collect();
             let _ = write!(text, " Do not expect a gain from {}.", rest.join(", "));
         }
-        text.push_str("\n\n</p>\n");
+        text.push_str("\n\n</div>\n");
     }
     text
 }

@@ -58,7 +58,7 @@ impl Book<'_> {
             if cases.is_empty() {
                 continue;
             }
-            let _ = writeln!(contents, "\n# {part}\n\n- [{part}: where to start]({opening})");
+            let _ = writeln!(contents, "\n# {part}\n\n- [Where to start]({opening})");
             save(opening, &self.prose(opening)?)?;
             for case in cases {
                 let _ = writeln!(contents, "- [{}]({}.md)", case.title, case.name);
