@@ -1,4 +1,5 @@
-//! The keys are slices of the text, which outlives the map: nothing is allocated for a word, new or known.
+//! The keys are slices of the text, which outlives the map: nothing is allocated for a word, new or
+//! known.
 
 use ahash::AHashMap;
 

@@ -12,12 +12,13 @@ pub mod table;
 pub mod texts;
 pub mod word_masks;
 
-use harness::{BadLine, Rung};
+use harness::Rung;
 
 pub use summary::Summary;
-pub use texts::{all_new, input};
+pub use texts::{all_new, input, read};
 
-/// Every rung, slowest first. All give the number of distinct words and the twenty most frequent ones.
+/// Every rung, slowest first. All give the number of distinct words and the twenty most frequent
+/// ones.
 pub const RUNGS: &[Rung<String, Summary>] = &[
     Rung::new("naive", |text| naive::count(text)),
     Rung::new("fast_hash", |text| fast_hash::count(text)),
@@ -28,30 +29,17 @@ pub const RUNGS: &[Rung<String, Summary>] = &[
     Rung::new("peer", |text| peer::count(text)),
 ];
 
-/// The words of a text: as long as possible, of ASCII letters, ASCII digits and characters beyond ASCII. Everything
-/// else in ASCII separates. Case matters.
+/// The words of a text: as long as possible, of ASCII letters, ASCII digits and characters beyond
+/// ASCII. Everything else in ASCII separates. Case matters.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-/// Any UTF-8 text.
-///
-/// # Errors
-/// Names the line of the first byte that is not UTF-8.
-pub fn read(bytes: &[u8]) -> Result<String, BadLine> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let (good, bad) = bytes.split_at(error.valid_up_to());
-        let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count();
-        let column = 1 + good.iter().rev().take_while(|&&byte| byte != b'\n').count();
-        BadLine::new(line, format!("byte {column} of the line, 0x{:02x}, is not UTF-8", bad[0]))
-    })?;
-    Ok(text.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::table::Table;
+    use harness::BadLine;
     use proptest::prelude::*;
 
     #[test]
@@ -120,6 +108,16 @@ mod tests {
         assert_eq!(table.hash([table.seeds[0], 1]), table.hash([table.seeds[0], 300]));
         assert!(table.entries[1..].iter().all(|entry| entry.count == 3));
         assert_eq!(table.entries.len(), 1 + 300);
+    }
+
+    /// Long enough for batches, with words that are known, new and displaced.
+    #[test]
+    fn rungs_agree_beyond_the_caches() {
+        harness::agree_on(RUNGS, input(120_000, 1));
+        for words in [40_000, 40_001, 40_063] {
+            let text: String = (0..words).map(|at| format!("{} ", at * 7 % 20_011)).collect();
+            harness::agree_on(RUNGS, text);
+        }
     }
 
     #[test]

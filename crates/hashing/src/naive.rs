@@ -1,4 +1,5 @@
-//! The standard library's map with a `String` for each key: `entry` wants to own the word before it looks.
+//! The standard library's map with a `String` for each key: `entry` wants to own the word before it
+//! looks.
 
 use std::collections::HashMap;
 

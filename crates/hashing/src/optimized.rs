@@ -1,9 +1,10 @@
-//! Once the table is beyond the caches, short words are looked up sixty-four at a time, in two steps without a branch:
-//! their cache misses are then waited for together and not one after the other.
+//! Once the table is beyond the caches, short words are looked up sixty-four at a time, in two
+//! steps without a branch: their cache misses are then waited for together and not one after the
+//! other.
 //!
-//! Batches against memory latency: Chen, Ailamaki, Gibbons and Mowry, "Improving Hash Join Performance through
-//! Prefetching", 2004. They issue prefetch instructions; here the processor runs ahead by itself, as nothing in the
-//! two loops makes it guess.
+//! Batches against memory latency: Chen, Ailamaki, Gibbons and Mowry, "Improving Hash Join
+//! Performance through Prefetching", 2004. They issue prefetch instructions; here the processor
+//! runs ahead by itself, as nothing in the two loops makes it guess.
 
 use crate::Summary;
 use crate::peer::Counts;

@@ -1,5 +1,6 @@
-//! A word of up to sixteen bytes is two integers: one load, one AND and two comparisons, whatever its length. Such
-//! words live in a table of their own; the few longer ones go where the peer has all.
+//! A word of up to sixteen bytes is two integers: one load, one AND and two comparisons, whatever
+//! its length. Such words live in a table of their own; the few longer ones go where the peer has
+//! all.
 
 use crate::Summary;
 use crate::peer::Counts;

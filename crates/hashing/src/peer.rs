@@ -1,5 +1,5 @@
-//! `hashbrown` with `foldhash`, and all that we can give them: borrowed keys and words from masks. `HashTable` lets the
-//! caller hash, so that nothing but the word's bytes goes into the hash.
+//! `hashbrown` with `foldhash`, and all that we can give them: borrowed keys and words from masks.
+//! `HashTable` lets the caller hash, so that nothing but the word's bytes goes into the hash.
 
 use std::hash::{BuildHasher, Hasher};
 

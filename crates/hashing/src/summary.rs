@@ -1,11 +1,13 @@
-//! What a count comes to. All rungs share this, so that they differ in how they count and in nothing else.
+//! What a count comes to. All rungs share this, so that they differ in how they count and in
+//! nothing else.
 
 /// How many distinct words a text has, and the most frequent ones.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Distinct words.
     pub distinct: usize,
-    /// At most [`Summary::TOP`] words with their counts: highest count first, then in the order of their bytes.
+    /// At most [`Summary::TOP`] words with their counts: highest count first, then in the order of
+    /// their bytes.
     pub top: Vec<(String, u64)>,
 }
 

@@ -1,15 +1,17 @@
-//! The table of [`crate::packed_keys`] and [`crate::optimized`]: words in the order in which they were first met, and
-//! an index of four bytes a slot that says where.
+//! The table of [`crate::packed_keys`] and [`crate::optimized`]: words in the order in which they
+//! were first met, and an index of four bytes a slot that says where.
 //!
-//! Frequent words are met early. Their entries lie together at the front, and in the index they have the slot that
-//! their hash asks for. Open addressing with linear probing: Peterson, "Addressing for Random-Access Storage", 1957.
+//! Frequent words are met early. Their entries lie together at the front, and in the index they
+//! have the slot that their hash asks for. Open addressing with linear probing: Peterson,
+//! "Addressing for Random-Access Storage", 1957.
 
 use std::hash::BuildHasher;
 use std::ops::Range;
 
 use crate::Summary;
 
-/// A word of one to sixteen bytes, little-endian, filled up with zeros. No word contains a zero byte.
+/// A word of one to sixteen bytes, little-endian, filled up with zeros. No word contains a zero
+/// byte.
 pub type Key = [u64; 2];
 
 /// The word at this range of the text.
@@ -52,10 +54,11 @@ pub(crate) struct Entry {
 /// Counts by word.
 #[derive(Debug)]
 pub struct Table {
-    /// A power of two of slots, at most half of them in use. A slot is the hash of a word with its low bits, which the
-    /// position tells already, replaced by the number of its entry; or 0.
+    /// A power of two of slots, at most half of them in use. A slot is the hash of a word with its
+    /// low bits, which the position tells already, replaced by the number of its entry; or 0.
     pub(crate) index: Vec<u32>,
-    /// The words in order of first appearance. Number 0 is no word, so that an empty slot leads somewhere, too.
+    /// The words in order of first appearance. Number 0 is no word, so that an empty slot leads
+    /// somewhere, too.
     pub(crate) entries: Vec<Entry>,
     /// Secret, and another for each table.
     pub(crate) seeds: [u64; 2],
@@ -78,8 +81,8 @@ impl Table {
         }
     }
 
-    /// One multiplication of 64 by 64 bits, upper half folded onto lower half, as in wyhash (Wang Yi, 2019) and
-    /// foldhash. Without knowing the seeds nobody can say which words collide.
+    /// One multiplication of 64 by 64 bits, upper half folded onto lower half, as in wyhash (Wang
+    /// Yi, 2019) and foldhash. Without knowing the seeds nobody can say which words collide.
     #[inline]
     pub fn hash(&self, key: Key) -> u32 {
         let product = u128::from(key[0] ^ self.seeds[0]) * u128::from(key[1] ^ self.seeds[1]);
@@ -87,7 +90,7 @@ impl Table {
     }
 
     /// Counts a word once more, or as new.
-    #[inline]
+    #[inline(always)] // it has several callers, and in each a call would empty the registers
     pub fn add(&mut self, key: Key) {
         let hash = self.hash(key);
         let mask = self.index.len() - 1;

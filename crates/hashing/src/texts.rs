@@ -3,10 +3,12 @@
 use std::fmt::Write;
 use std::sync::OnceLock;
 
+use harness::BadLine;
 use harness::data::{Rng, rand::RngExt, rng, vocabulary, zipf};
 
-/// `n` words of prose with the names, numbers and identifiers that real text has. Few words make up most of it (Zipf,
-/// 1935), and yet the number of distinct ones grows with nearly two thirds of the power of `n` (Heaps, 1978).
+/// `n` words of prose with the names, numbers and identifiers that real text has. Few words make up
+/// most of it (Zipf, 1935), and yet the number of distinct ones grows with nearly two thirds of the
+/// power of `n` (Heaps, 1978).
 pub fn input(n: usize, seed: u64) -> String {
     let mut rng = rng(seed);
     let rank = zipf((20.0 * (n as f64).powf(0.65)) as usize + 1, 1.0);
@@ -23,7 +25,8 @@ pub fn input(n: usize, seed: u64) -> String {
     text
 }
 
-/// `n` hexadecimal digests of 160 bits, one a line, none twice: what is left to count is that there is one of each.
+/// `n` hexadecimal digests of 160 bits, one a line, none twice: what is left to count is that there
+/// is one of each.
 pub fn all_new(n: usize, seed: u64) -> String {
     let mut rng = rng(seed);
     let mut text = String::with_capacity(n * 41);
@@ -34,8 +37,22 @@ pub fn all_new(n: usize, seed: u64) -> String {
     text
 }
 
-/// The word of this rank: common ones are short, some are not English, and behind the first 16,384 come compounds,
-/// numbers and identifiers without end.
+/// Any UTF-8 text.
+///
+/// # Errors
+/// Names the line of the first byte that is not UTF-8.
+pub fn read(bytes: &[u8]) -> Result<String, BadLine> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let (good, bad) = bytes.split_at(error.valid_up_to());
+        let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count();
+        let column = 1 + good.iter().rev().take_while(|&&byte| byte != b'\n').count();
+        BadLine::new(line, format!("byte {column} of the line, 0x{:02x}, is not UTF-8", bad[0]))
+    })?;
+    Ok(text.to_owned())
+}
+
+/// The word of this rank: common ones are short, some are not English, and behind the first 16,384
+/// come compounds, numbers and identifiers without end.
 fn push_word(text: &mut String, rank: usize) {
     static COMMON: OnceLock<Vec<String>> = OnceLock::new();
     let common = COMMON.get_or_init(|| {

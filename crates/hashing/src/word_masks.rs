@@ -1,4 +1,5 @@
-//! Sixty-four bytes are judged at once, without a branch; words begin and end where neighbouring bits differ.
+//! Sixty-four bytes are judged at once, without a branch; words begin and end where neighbouring
+//! bits differ.
 //!
 //! The technique is that of Langdale and Lemire, "Parsing Gigabytes of JSON per Second", 2019.
 

@@ -99,7 +99,7 @@ fn glance(case: &Case, summary: &CaseSummary) -> Result<String> {
     facts.push(match summary.break_even() {
         Some(n) => format!(
             "breaks even near <strong>{}</strong> {}",
-            format::short_count(n),
+            format::about(n),
             format::plural(item, 2)
         ),
         None => pays_from(summary),

@@ -26,6 +26,12 @@ pub fn short_count(n: f64) -> String {
     format!("{}{unit}", digits(value))
 }
 
+/// "210", "1.5k": a size that is only known roughly.
+pub fn about(n: f64) -> String {
+    let scale = 10_f64.powi((n.log10().floor() as i32 - 1).max(0));
+    short_count((n / scale).round() * scale)
+}
+
 /// "1.23 ms".
 pub fn time(ns: f64) -> String {
     let (value, unit) = match ns {

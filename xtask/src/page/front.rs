@@ -152,7 +152,7 @@ fn table(ranked: &[(&Case, CaseSummary, f64)]) -> String {
             format::plural(item, scenario.n),
             best.against_naive
                 .map_or(String::new(), |compared| format::ratio_with_interval(compared.ratio)),
-            summary.break_even().map_or("–".to_owned(), format::short_count),
+            summary.break_even().map_or("–".to_owned(), format::about),
             best.share.map_or("–".to_owned(), format::share),
             summary.headline().against_peer.map_or("–".to_owned(), format::verdict),
         );
