@@ -12,7 +12,7 @@ fn main() {
         .item("word")
         .input("prose", input)
         .quick([2, 50, 1_000, 100_000])
-        .standard([500_000])
+        .standard([250_000])
         .full([10_000_000])
         .input("all new", all_new)
         .quick([10_000])
@@ -21,7 +21,7 @@ fn main() {
         .limit(Limit::Read(String::len))
         .claim("optimized", "prose", 1_000, AtLeast(3.0))
         .claim("optimized", "prose", 100_000, AtLeast(4.5))
-        .claim("optimized", "prose", 500_000, AtLeast(6.0))
+        .claim("optimized", "prose", 250_000, AtLeast(5.0))
         .claim("optimized", "prose", 10_000_000, AtLeast(4.0))
         .claim("optimized", "prose", 2, DoesNotPay)
         .main();

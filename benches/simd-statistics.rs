@@ -19,8 +19,8 @@ fn main() {
         .full([50_000_000])
         .limit(Limit::Read(|samples| samples.len() * 8))
         .claim("accumulators", "sea floor", 2_000, AtLeast(4.0))
-        .claim("optimized", "sea floor", 2_000, AtLeast(15.0))
-        .claim("optimized", "sea floor", 65_536, AtLeast(14.0))
+        .claim("optimized", "sea floor", 2_000, AtLeast(12.0))
+        .claim("optimized", "sea floor", 65_536, AtLeast(12.0))
         .claim("optimized", "sea floor", 10_000_000, AtLeast(2.5))
         .claim("optimized", "sea floor", 4, DoesNotPay)
         .main();

@@ -1,7 +1,7 @@
 //! From the raw rounds of a scenario to what a record keeps: times, paired log ratios, and how
 //! quiet it was.
 
-use protocol::{Round, Scenario};
+use protocol::{Block, Round, Scenario};
 
 use crate::record::{Pair, ScenarioRecord};
 use crate::stats;
@@ -92,8 +92,15 @@ pub fn quiet_share(rounds: &[Round]) -> f64 {
 }
 
 fn quiet_blocks(rounds: &[Round]) -> Vec<Vec<bool>> {
-    let sentinels = |round: &Round| round.blocks.iter().map(|block| block.sentinel).collect();
-    stats::quiet(&rounds.iter().map(sentinels).collect::<Vec<Vec<f64>>>())
+    let quiet = |part: fn(&Block) -> f64, slack: f64| {
+        let times = |round: &Round| round.blocks.iter().map(part).collect();
+        stats::quiet(&rounds.iter().map(times).collect::<Vec<Vec<f64>>>(), slack)
+    };
+    let mut both = quiet(|block| block.compute, stats::COMPUTE_SLACK);
+    for (process, stream) in both.iter_mut().zip(quiet(|block| block.stream, stats::STREAM_SLACK)) {
+        process.iter_mut().zip(stream).for_each(|(both, stream)| *both &= stream);
+    }
+    both
 }
 
 fn share(quiet: &[Vec<bool>]) -> f64 {
@@ -127,12 +134,12 @@ fn round4(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use protocol::{Block, Effort};
+    use protocol::Effort;
 
     fn round(blocks: &[([f64; 4], f64)]) -> Round {
         let blocks = blocks
             .iter()
-            .map(|(ns, sentinel)| Block { ns: ns.to_vec(), sentinel: *sentinel })
+            .map(|(ns, sentinel)| Block { ns: ns.to_vec(), compute: *sentinel, stream: 0.0 })
             .collect();
         Round {
             seed: 0,

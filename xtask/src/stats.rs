@@ -8,8 +8,10 @@ pub const LEAST_FLOOR: f64 = 0.01;
 pub const PAYS: f64 = 1.05;
 /// Below this share of quiet blocks a measurement is not believed.
 pub const LEAST_QUIET: f64 = 0.3;
-/// A sentinel run this much slower than usual marks its block as contended.
-const CONTENDED: f64 = 1.1;
+/// A computation of the sentinel slower than usual by more than this marks its block as contended.
+pub const COMPUTE_SLACK: f64 = 1.1;
+/// The same for its walk through memory, whose speed varies more without anybody's doing.
+pub const STREAM_SLACK: f64 = 1.3;
 /// Resamples in a bootstrap: the ends of a 95 % interval then rest on 25 of them each.
 const RESAMPLES: usize = 1_000;
 /// Pieces into which the blocks of one process are cut.
@@ -59,9 +61,9 @@ pub fn quantile(values: &mut [f64], share: f64) -> f64 {
 }
 
 /// Which blocks are quiet, from their sentinels: those near the fastest fifth over all processes.
-pub fn quiet(sentinels: &[Vec<f64>]) -> Vec<Vec<bool>> {
+pub fn quiet(sentinels: &[Vec<f64>], slack: f64) -> Vec<Vec<bool>> {
     let usual = quantile(&mut sentinels.concat(), 0.2);
-    let is_quiet = |time: &f64| *time <= usual * CONTENDED;
+    let is_quiet = |time: &f64| *time <= usual * slack;
     sentinels.iter().map(|process| process.iter().map(is_quiet).collect()).collect()
 }
 
@@ -168,7 +170,7 @@ mod tests {
     #[test]
     fn contended_blocks_are_found_across_processes() {
         let sentinels = [vec![10.0, 10.1, 19.0], vec![10.2, 11.3, 9.9]];
-        assert_eq!(quiet(&sentinels), [vec![true, true, false], vec![true, false, true]]);
+        assert_eq!(quiet(&sentinels, 1.1), [vec![true, true, false], vec![true, false, true]]);
     }
 
     #[test]

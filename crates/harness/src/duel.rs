@@ -11,7 +11,7 @@ use rand_pcg::Pcg64Mcg;
 
 use crate::rung::Rung;
 use crate::scenario::Limit;
-use crate::sentinel::Sentinel;
+use crate::sentinel::{Reading, Sentinel};
 use crate::stopwatch::Rotation;
 
 /// Shorter than a scheduler's quantum, so that most slices see no interruption at all.
@@ -62,7 +62,8 @@ pub(crate) fn round<I, O>(
             ns[at] = time.as_nanos() as f64 / calls[at] as f64;
         }
         let after = sentinel.run();
-        blocks.push(Block { ns, sentinel: f64::max(before, after) });
+        let Reading { compute, stream } = before.slower(after);
+        blocks.push(Block { ns, compute, stream });
         before = after;
     }
     Round { seed, inputs: rotation.inputs.len(), calls, columns, blocks, work, within, data_bytes }

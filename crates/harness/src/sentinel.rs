@@ -5,7 +5,10 @@ use std::hint::black_box;
 use std::time::Instant;
 
 /// Steps of the arithmetic kernel: about ten microseconds.
-const STEPS: u32 = 8_000;
+const STEPS: u32 = 3_000;
+/// Independent chains in it. One chain only waits for itself; several fill the core's ports, and so
+/// also notice a neighbour on the other hardware thread of the same core.
+const CHAINS: usize = 8;
 /// Bytes that the streaming kernel reads at a time, and the buffer through which it walks: past any
 /// private cache.
 const STRIDE: usize = 256 << 10;
@@ -17,26 +20,46 @@ pub(crate) struct Sentinel {
     at: usize,
 }
 
+/// Nanoseconds that each part of the fixed work took.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading {
+    pub(crate) compute: f64,
+    pub(crate) stream: f64,
+}
+
+impl Reading {
+    /// The slower of two readings, part by part.
+    pub(crate) fn slower(self, other: Self) -> Self {
+        Self { compute: self.compute.max(other.compute), stream: self.stream.max(other.stream) }
+    }
+}
+
 impl Sentinel {
     /// With `streaming`, memory is watched too: for jobs that do not fit the private caches.
     pub(crate) fn new(streaming: bool) -> Self {
         Self { stream: if streaming { vec![1; BUFFER / 8] } else { Vec::new() }, at: 0 }
     }
 
-    /// Runs once; nanoseconds.
+    /// Runs once. Without streaming, that part took no time.
     #[inline(never)]
-    pub(crate) fn run(&mut self) -> f64 {
+    pub(crate) fn run(&mut self) -> Reading {
         let start = Instant::now();
-        let mut x = black_box(1u64);
+        let mut chains = black_box([1u64; CHAINS]);
         for _ in 0..STEPS {
-            x = x.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            for x in &mut chains {
+                // The shift keeps the compiler from folding many steps into one multiplication.
+                *x = (*x ^ (*x >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            }
         }
-        black_box(x);
-        if !self.stream.is_empty() {
-            let part = &self.stream[self.at..self.at + STRIDE / 8];
-            black_box(part.iter().fold(0u64, |sum, x| sum.wrapping_add(*x)));
-            self.at = (self.at + STRIDE / 8) % self.stream.len();
+        black_box(chains);
+        let compute = start.elapsed().as_nanos() as f64;
+        if self.stream.is_empty() {
+            return Reading { compute, stream: 0.0 };
         }
-        start.elapsed().as_nanos() as f64
+        let start = Instant::now();
+        let part = &self.stream[self.at..self.at + STRIDE / 8];
+        black_box(part.iter().fold(0u64, |sum, x| sum.wrapping_add(*x)));
+        self.at = (self.at + STRIDE / 8) % self.stream.len();
+        Reading { compute, stream: start.elapsed().as_nanos() as f64 }
     }
 }

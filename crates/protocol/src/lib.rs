@@ -130,8 +130,10 @@ pub struct Round {
 pub struct Block {
     /// Nanoseconds per call, by column.
     pub ns: Vec<f64>,
-    /// The slower of the sentinel runs before and after, in nanoseconds.
-    pub sentinel: f64,
+    /// The slower of the sentinel's computations before and after, in nanoseconds.
+    pub compute: f64,
+    /// The slower of its walks through memory, in nanoseconds; 0 where memory is not watched.
+    pub stream: f64,
 }
 
 /// Answer to `allocations`: one entry per rung, `None` where it is unavailable.
