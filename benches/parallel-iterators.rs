@@ -2,7 +2,7 @@
 //! bottom. 64 pixels are about as much work as waking a thread; from 10,000 on, handing out is lost
 //! in the work, and only the cut decides. In the open plane every pixel escapes at once: there
 //! 1,000 are done before a second thread is awake. The steps of each pixel end in a branch that
-//! differs from view to view; the usual rotation holds enough of them.
+//! differs from view to view: some thousands of pixels are beyond what a predictor learns.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit};
 use parallel_iterators::{RUNGS, open_plane, valley};
