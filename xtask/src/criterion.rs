@@ -56,7 +56,7 @@ mod tests {
     fn reads_what_this_criterion_writes() {
         let home = tempfile::tempdir().unwrap();
         let args = "test --quiet --package bitsets --bench bitsets -- --bench --quiet --noplot --sample-size 10 \
-                    --warm-up-time 0.001 --measurement-time 0.001 naive/one.in.thirty/16$";
+                    --warm-up-time 0.001 --measurement-time 0.001 naive/one.in.thirty/8$";
         let status = std::process::Command::new(cargo())
             .args(args.split_whitespace())
             .env("CRITERION_HOME", home.path())
@@ -67,7 +67,7 @@ mod tests {
             .unwrap();
         assert!(status.success());
         let found = read(home.path());
-        let solo = found[&("naive".to_owned(), "one in thirty/16".to_owned())];
+        let solo = found[&("naive".to_owned(), "one in thirty/8".to_owned())];
         assert!(solo.low > 0.0 && solo.low <= solo.ns && solo.ns <= solo.high, "{solo:?}");
         assert_eq!(found.len(), 1);
     }
