@@ -1,5 +1,5 @@
 //! From a palette's four colours to a 4K frame. 65,536 pixels with their gray fit into L2,
-//! 1,000,000 into L3, and 8,294,400 (3840 × 2160) into no cache. No branch depends on a colour, and
+//! 1,000,000 into L3, 8,294,400 (3840 × 2160) into none. No branch depends on a colour, and
 //! a converter in a pipeline meets pictures that were just made, so one picture is converted over
 //! and over. Only what is read counts as the limit: how far writing a quarter as much overlaps with
 //! it is up to the machine.

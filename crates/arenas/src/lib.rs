@@ -52,9 +52,11 @@ mod tests {
 
     #[test]
     fn rungs_agree_at_the_edges() {
-        let texts = "|\n|;|a|a=|a=1|a=1;|a=1;;|a=1;b|=1;|1=1;|a=();|a=(1;|a=1);|a=f(;|a=f(,);|a=f();|a=f(1,);|\
-                     a=f(1 2);|a=f(1)(2);|a=-;|a=--1;|a=1--1;|a=1+;|a=+1;|a=*;|a=b=c;|a=b c;|a==1;|é=1;|aé=1;|a=é;|\
-                     a=1é;|abcdefg=1;|abcdefgh=1;|abcdefghi=_a1;|abcdefghé=1;|a\u{0}=1;|a=1/0%0;|a=0x1;|a=f (1);";
+        let texts = "|\n|;|a|a=|a=1|a=1;|a=1;;|a=1;b|=1;|1=1;|a=();|a=(1;|a=1);|a=f(;|a=f(,);|\
+                     a=f();|a=f(1,);|\
+                     a=f(1 2);|a=f(1)(2);|a=-;|a=--1;|a=1--1;|a=1+;|a=+1;|a=*;|a=b=c;|\
+                     a=b c;|a==1;|é=1;|aé=1;|a=é;|a=1é;|abcdefg=1;|abcdefgh=1;|abcdefghi=_a1;|\
+                     abcdefghé=1;|a\u{0}=1;|a=1/0%0;|a=0x1;|a=f (1);";
         for text in texts.split('|') {
             harness::agree_on(RUNGS, text.to_owned());
         }

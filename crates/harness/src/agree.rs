@@ -16,8 +16,8 @@ pub const SIZES: [usize; 30] = [
 /// Seeds tried at each size.
 const SEEDS: u64 = 6;
 
-/// Whether a rung's result, the second, is right where naive's is the first; an error says how it is
-/// not.
+/// Whether a rung's result, the second, is right where naive's is the first; an error says how it
+/// is not.
 pub type Agreement<O> = fn(&O, &O) -> Result<(), String>;
 
 /// How a rung differs from naive.

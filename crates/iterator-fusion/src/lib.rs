@@ -121,7 +121,8 @@ fn recording(n: usize, seed: u64, faults: f64) -> Recording {
     let probe = Probe { offset: -5_800, gain: 26_000 };
     let (mut blocks, mut left, mut at) = (Vec::new(), n, 0);
     while left > 0 {
-        let size = rng.random_range(400..=600).min(left); // seconds are missing where the line was down
+        // Seconds are missing where the line was down.
+        let size = rng.random_range(400..=600).min(left);
         let late = if rng.random_bool(0.1) { rng.random_range(0..=size / 8) } else { 0 };
         blocks.push(Block {
             hour: at / 6,

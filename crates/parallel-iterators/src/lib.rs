@@ -46,8 +46,8 @@ impl View {
         Self { left, top, step: extent / width as f64, width, pixels }
     }
 
-    /// How many steps z² + c (Brooks and Matelski, 1978; Mandelbrot, 1980) takes from zero until it
-    /// leaves the circle from which there is no return, c being where a pixel is.
+    /// How many steps z² + c (Brooks and Matelski, 1978; Mandelbrot, 1980) takes from zero until
+    /// it leaves the circle from which there is no return, c being where a pixel is.
     #[inline]
     pub fn steps(&self, pixel: usize) -> u16 {
         let re = self.left + (pixel % self.width) as f64 * self.step;

@@ -42,8 +42,8 @@ pub const RUNGS: &[Rung<Vec<f64>, Statistics>] = &[
     Rung::new("peer", |samples| peer::statistics(samples)),
 ];
 
-/// Accepts what a stable method may differ by: t = 8·n·ε, which is a worst case and not a typical
-/// one.
+/// Accepts what a stable method may differ by: t = 8·n·ε, which is a worst case and not a
+/// typical one.
 ///
 /// The mean may be off by t times the root mean square of the samples. The variance may be off by t
 /// times itself and by the square of what the mean may be off by. That is the bound of the two-pass

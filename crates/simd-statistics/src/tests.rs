@@ -53,7 +53,8 @@ fn rungs_agree() {
 fn rungs_are_as_exact_as_promised_on_the_sensor() {
     for n in harness::SIZES.into_iter().chain(MORE) {
         let samples = input(n, n as u64);
-        hold(&samples, Some(exact(&samples, 2_f64.powi(27)))); // the last bit of 4e7 is worth 2⁻²⁷
+        // The last bit of 4e7 is worth 2⁻²⁷.
+        hold(&samples, Some(exact(&samples, 2_f64.powi(27))));
     }
 }
 

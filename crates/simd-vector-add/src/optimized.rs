@@ -63,7 +63,8 @@ mod avx2 {
     }
 
     /// The loop of `fused`, compiled for wider registers.
-    #[inline(never)] // as a parameter, `out` is known to overlap no track, and the loop needs no check for it
+    // As a parameter, `out` is known to overlap no track, and the loop needs no check for it.
+    #[inline(never)]
     #[target_feature(enable = "avx2")]
     fn add<const N: usize, const SILENT: bool>(tracks: [&Track; N], out: &mut [f32]) {
         fused::add::<N, SILENT>(tracks, out);

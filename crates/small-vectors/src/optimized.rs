@@ -27,7 +27,8 @@ fn dependents(index: &Index) -> Lists {
     }
     let mut end = 0;
     for first in &mut first {
-        end += *first; // now the end of this package's list; filling it from behind leaves its beginning
+        end += *first;
+        // Now the end of this package's list; filling it from behind leaves its beginning.
         *first = end;
     }
     let mut all = vec![0; index.needs.len()];

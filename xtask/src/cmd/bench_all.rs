@@ -123,13 +123,17 @@ fn announce(cases: &[&Case], effort: Effort, file: Option<&UserFile>) {
         (None, 0..100) => format!("about {seconds} s"),
         (None, _) => format!("about {} min", seconds.div_ceil(60)),
     };
-    let what = file.map_or_else(String::new, |file| {
-        format!(" on {} ({})", file.name, format::bytes(file.bytes as f64))
-    });
+    let what = match file {
+        Some(file) => format!(
+            "{} ({}) in every chosen case that reads files",
+            file.name,
+            format::bytes(file.bytes as f64)
+        ),
+        None => format!("{} {}", cases.len(), format::plural("case", cases.len())),
+    };
     eprintln!(
-        "{} {}{what}, {} processes per scenario: {about} after building. Ctrl-C keeps what is measured.",
-        cases.len(),
-        format::plural("case", cases.len()),
+        "Measuring {what}, {} processes per scenario: {about} after building. Ctrl-C keeps what is \
+         measured.",
         budget.rounds,
     );
 }

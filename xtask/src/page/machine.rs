@@ -100,9 +100,9 @@ fn noise(record: &Record) -> String {
     let (middle, worst) =
         (crate::stats::median(&mut floors), floors.iter().copied().fold(0.0, f64::max));
     format!(
-        "Naive against naive should differ by nothing. Over {} scenarios it did so within {} in the middle one and {} in \
-         the worst; these are the noise floors below which no verdict is given. On average {} of the blocks were quiet; \
-         {} {} inconclusive.\n",
+        "Naive against naive should differ by nothing. Over {} scenarios it did so within {} in \
+         the middle one and {} in the worst; these are the noise floors below which no verdict is \
+         given. On average {} of the blocks were quiet; {} {} inconclusive.\n",
         floors.len(),
         format::share(middle),
         format::share(worst),
