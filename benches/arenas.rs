@@ -14,7 +14,7 @@ fn main() {
     Bench::new(RUNGS)
         .item("operand")
         .input("rules", rules)
-        .quick([3, 100, 3_000, 30_000])
+        .quick([3, 100, 3_000, 20_000])
         .standard([100_000])
         .full([1_000_000])
         .input("one list", one_list)
