@@ -32,6 +32,8 @@ pub struct Lines<'a> {
     pub x_label: &'a str,
     /// What the y axis shows.
     pub y_label: &'a str,
+    /// Whether x ticks are powers of two, as sizes of memory are.
+    pub binary: bool,
     /// How an x is written.
     pub x_text: fn(f64) -> String,
     /// How a y is written.
@@ -81,6 +83,11 @@ impl Axis {
         (self.low..=self.high).contains(&value.ln())
     }
 
+    /// Every fourth power of two.
+    fn binary_ticks(&self) -> Vec<f64> {
+        (0..16).map(|power| 16_f64.powi(power)).filter(|tick| self.holds(*tick)).collect()
+    }
+
     /// Powers of ten, or 1-2-5 steps where these are too few.
     fn ticks(&self) -> Vec<f64> {
         let decades = |steps: &[f64]| -> Vec<f64> {
@@ -128,7 +135,7 @@ impl Lines<'_> {
                 (self.y_text)(tick)
             );
         }
-        for tick in x.ticks() {
+        for tick in if self.binary { x.binary_ticks() } else { x.ticks() } {
             let at = x.at(tick);
             let _ = write!(
                 svg,
@@ -179,7 +186,7 @@ impl Lines<'_> {
         );
         let _ = write!(
             svg,
-            r#"<text class="axis" transform="translate(14 {}) rotate(-90)" text-anchor="middle">{}</text>"#,
+            r#"<text class="axis y" transform="translate(14 {}) rotate(-90)" text-anchor="middle">{}</text>"#,
             (TOP + HEIGHT - BOTTOM) / 2.0,
             escape(self.y_label)
         );
@@ -333,6 +340,7 @@ mod tests {
             title,
             x_label,
             y_label,
+            binary: false,
             x_text: text,
             y_text: text,
             lines,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::page::case::rung_modules;
+use crate::page::sources::rung_modules;
 use crate::workspace::{Case, Workspace};
 
 /// Sections that every chapter has, in this order.

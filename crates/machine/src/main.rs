@@ -8,7 +8,7 @@ mod system;
 use std::time::{Duration, Instant};
 
 /// How long one figure is measured.
-const PATIENCE: Duration = Duration::from_millis(30);
+const PATIENCE: Duration = Duration::from_millis(50);
 
 fn main() {
     let machine = protocol::Machine {

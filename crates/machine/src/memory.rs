@@ -28,12 +28,15 @@ pub(crate) fn read() -> Vec<(f64, f64)> {
     SIZES
         .map(|size| {
             let (part, rounds) = (&memory[..size / 8], (LEAST / size).max(1));
-            let rate = best_rate((size * rounds) as f64, || {
-                for _ in 0..rounds {
-                    black_box(sum(black_box(part)));
-                }
-            });
-            (size as f64, rate)
+            let streams = |count: usize| {
+                best_rate((size * rounds) as f64, || {
+                    for _ in 0..rounds {
+                        black_box(sum(black_box(part), count));
+                    }
+                })
+            };
+            // Prefetchers follow several streams at once, and only together do they fill the bus.
+            (size as f64, streams(1).max(streams(4)))
         })
         .to_vec()
 }
@@ -93,16 +96,16 @@ fn cycle(lines: usize, dice: &mut Pcg64Mcg) -> Vec<Line> {
     next
 }
 
-fn widest_sum() -> fn(&[u64]) -> u64 {
+fn widest_sum() -> fn(&[u64], usize) -> u64 {
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx512f") {
             // SAFETY: the processor has AVX-512, as was just asked.
-            return |words| unsafe { sum_avx512(words) };
+            return |words, streams| unsafe { sum_avx512(words, streams) };
         }
         if is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has AVX2, as was just asked.
-            return |words| unsafe { sum_avx2(words) };
+            return |words, streams| unsafe { sum_avx2(words, streams) };
         }
     }
     sum
@@ -110,25 +113,33 @@ fn widest_sum() -> fn(&[u64]) -> u64 {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f")]
-fn sum_avx512(words: &[u64]) -> u64 {
-    sum(words)
+fn sum_avx512(words: &[u64], streams: usize) -> u64 {
+    sum(words, streams)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn sum_avx2(words: &[u64]) -> u64 {
-    sum(words)
+fn sum_avx2(words: &[u64], streams: usize) -> u64 {
+    sum(words, streams)
 }
 
-/// Sixty-four independent sums: eight vectors of the widest kind, so that no addition waits for
-/// Sixty-four independent sums: eight vectors of the widest kind, so that no addition waits for
-/// another.
+/// Walks through the words in one stream or in four, with sixty-four independent sums: eight
+/// vectors of the widest kind, so that no addition waits for another.
 #[inline(always)]
-fn sum(words: &[u64]) -> u64 {
+fn sum(words: &[u64], streams: usize) -> u64 {
     let mut sums = [0u64; 64];
-    for block in words.as_chunks::<64>().0 {
+    let blocks = words.as_chunks::<64>().0;
+    let mut add = |block: &[u64; 64]| {
         for (sum, word) in sums.iter_mut().zip(block) {
             *sum = sum.wrapping_add(*word);
+        }
+    };
+    if streams == 1 {
+        blocks.iter().for_each(add);
+    } else {
+        let quarter = blocks.len() / 4;
+        for at in 0..quarter {
+            (0..4).for_each(|stream| add(&blocks[stream * quarter + at]));
         }
     }
     sums.iter().fold(0, |all, sum| all.wrapping_add(*sum))

@@ -231,6 +231,24 @@ pub struct Machine {
 }
 
 impl Machine {
+    /// The better of two measurements, figure by figure: a limit is what the machine does
+    /// undisturbed, and a neighbour may have disturbed either.
+    #[must_use]
+    pub fn best(mut self, other: &Self) -> Self {
+        let better =
+            |own: &mut Vec<(f64, f64)>, other: &[(f64, f64)], pick: fn(f64, f64) -> f64| {
+                for (own, other) in own.iter_mut().zip(other) {
+                    own.1 = pick(own.1, other.1);
+                }
+            };
+        better(&mut self.read, &other.read, f64::max);
+        better(&mut self.copy, &other.copy, f64::max);
+        better(&mut self.latency, &other.latency, f64::min);
+        self.flops32 = self.flops32.max(other.flops32);
+        self.flops64 = self.flops64.max(other.flops64);
+        self
+    }
+
     /// The least time in nanoseconds in which this machine can do some work, if it was measured for
     /// that. `naive` is the time of the first rung, for limits that are relative to it.
     pub fn least_time(&self, kind: LimitKind, work: f64, within: f64, naive: f64) -> Option<f64> {
@@ -262,6 +280,17 @@ fn at(curve: &[(f64, f64)], size: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_better_figure_counts() {
+        let machine = |read, latency, flops32| Machine {
+            read: vec![(1e4, read)],
+            latency: vec![(1e4, latency)],
+            flops32,
+            ..Machine::default()
+        };
+        assert_eq!(machine(5.0, 2.0, 7.0).best(&machine(6.0, 3.0, 1.0)), machine(6.0, 2.0, 7.0));
+    }
 
     #[test]
     fn limits_follow_the_level_of_the_cache() {

@@ -36,7 +36,8 @@ pub fn run(effort: Effort, only: &[String], input: Option<&Path>) -> Result<Exit
     announce(&cases, effort, file.as_ref().map(|(_, file)| file));
     let built = workspace.build(&cases)?;
     eprintln!("built in {} s; measuring the machine's limits", start.elapsed().as_secs());
-    let machine = machine::measure(built.get("machine").map(PathBuf::as_path));
+    let limits = || machine::measure(built.get("machine").map(PathBuf::as_path));
+    let machine = limits();
     let mut record = Record::new(effort, workspace.commit(), workspace.toolchain(), machine);
     record.file = file.as_ref().map(|(_, file)| file.clone());
 
@@ -64,6 +65,10 @@ pub fn run(effort: Effort, only: &[String], input: Option<&Path>) -> Result<Exit
 
     let path = if file.is_some() { workspace.file_record() } else { workspace.latest_record() };
     schedule::run(&mut record, binaries, &path, &workspace.scratch())?;
+    if !INTERRUPTED.load(Ordering::Relaxed) {
+        record.machine = record.machine.best(&limits());
+        record.save(&path)?;
+    }
     finish(&workspace, &record, &path, start)
 }
 

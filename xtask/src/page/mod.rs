@@ -1,10 +1,13 @@
 //! The book as a folder of Markdown: prose, sources and one record in, pages out. Nothing here
 //! measures.
 
-pub mod case;
+mod case;
+mod evidence;
+mod figures;
 pub mod format;
 mod front;
 mod machine;
+pub mod sources;
 mod your_file;
 
 use std::fmt::Write as _;
