@@ -3,8 +3,10 @@
 mod binary;
 mod cmd;
 mod criterion;
+mod export;
 mod links;
 mod machine;
+mod output;
 mod page;
 mod plot;
 mod record;
@@ -52,6 +54,19 @@ enum Command {
         /// A record written by `bench-all`
         record: Option<PathBuf>,
     },
+    /// Write a record's figures for other tools
+    Export {
+        /// A record written by `bench-all`; without one, the latest run or the committed reference
+        record: Option<PathBuf>,
+        /// What the other tool reads
+        #[arg(long, value_enum)]
+        format: export::Format,
+        /// Write here instead of to standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Print the JSON Schema of records
+    Schema,
     /// List the cases
     List,
     /// Run everything that CI checks
@@ -74,6 +89,10 @@ fn main() -> ExitCode {
             cmd::bench_all::run(effort, &only, input.as_deref())
         }
         Command::Book { record } => cmd::book::run(record.as_deref()),
+        Command::Export { record, format, output } => {
+            cmd::export::run(record.as_deref(), format, output.as_deref())
+        }
+        Command::Schema => cmd::schema::run(),
         Command::List => cmd::list::run(),
         Command::Check => cmd::check::run(),
         Command::NewCase { name } => cmd::new_case::run(&name),

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use protocol::{Allocations, Description, Effort, Machine, Scenario};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What every record says it is.
@@ -18,15 +19,18 @@ const VERSION: u32 = 1;
 const LOG_UNIT: f64 = 1e-4;
 
 /// One run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(title = "Casebook record")]
 pub struct Record {
     /// Always "casebook-record".
+    #[schemars(extend("const" = FORMAT))]
     pub format: String,
     /// Version of the schema.
+    #[schemars(extend("const" = VERSION))]
     pub version: u32,
     /// Seconds since 1970, UTC.
     pub started: u64,
-    /// Commit of the cases; with a plus sign behind it if the tree had changes; absent outside a
+    /// Commit of the cases; with a plus sign behind it if the tree had changes; null outside a
     /// repository.
     pub commit: Option<String>,
     /// How much was measured.
@@ -43,7 +47,7 @@ pub struct Record {
 }
 
 /// What made the binaries.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Toolchain {
     /// First line of `rustc --version`.
     pub rustc: String,
@@ -54,7 +58,7 @@ pub struct Toolchain {
 }
 
 /// The user's file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct UserFile {
     /// Its name, without folders.
     pub name: String,
@@ -63,13 +67,13 @@ pub struct UserFile {
 }
 
 /// One case in a run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CaseRecord {
     /// Why nothing, or no more, was measured: it does not compile, a rung disagrees, the file is
     /// bad.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
-    /// What the case said of itself; absent if it could not be asked.
+    /// What the case said of itself; null if it could not be asked.
     pub description: Option<Description>,
     /// One entry per measured scenario.
     pub scenarios: Vec<ScenarioRecord>,
@@ -78,7 +82,7 @@ pub struct CaseRecord {
 }
 
 /// One scenario in a run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScenarioRecord {
     /// Distribution and size.
     pub scenario: Scenario,
@@ -107,7 +111,7 @@ pub struct ScenarioRecord {
 }
 
 /// One rung against another, block by block.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Pair {
     /// Index of the rung that the other is held against.
     pub base: usize,
@@ -118,7 +122,7 @@ pub struct Pair {
 }
 
 /// criterion's estimate of a time.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Solo {
     /// The median, in nanoseconds per call.
     pub ns: f64,

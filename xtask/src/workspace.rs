@@ -99,6 +99,21 @@ impl Workspace {
         self.scratch().join("your-file.json")
     }
 
+    /// What commands read that are given no record: the latest run's, else the first committed
+    /// reference.
+    pub fn best_record(&self) -> Option<PathBuf> {
+        let latest = self.latest_record();
+        if latest.exists() {
+            return Some(latest);
+        }
+        let committed = std::fs::read_dir(self.root.join("docs/results")).ok()?;
+        committed
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|ext| ext == "json"))
+            .min()
+    }
+
     /// Where the book is made.
     pub fn book(&self) -> PathBuf {
         self.root.join("docs/book")

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Answer to `describe`: all that is known of a case before anything is measured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Description {
     /// What `n` counts, in the singular: "row", "word".
     pub item: String,
@@ -26,6 +27,7 @@ pub struct Description {
 
 /// A rung as xtask knows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RungInfo {
     /// Its name: that of its module.
     pub name: String,
@@ -36,6 +38,7 @@ pub struct RungInfo {
 
 /// A distribution and a size at which a case is measured.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scenario {
     /// Name of the distribution.
     pub input: String,
@@ -49,6 +52,7 @@ pub struct Scenario {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Effort {
     /// A usable ratio for every case, in seconds.
@@ -62,6 +66,7 @@ pub enum Effort {
 
 /// What a case says of one rung in one scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Claim {
     /// The rung.
     pub rung: String,
@@ -75,6 +80,7 @@ pub struct Claim {
 
 /// The content of a claim, always relative to the first rung.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Expect {
     /// At least this many times as fast as naive.
@@ -87,6 +93,7 @@ pub enum Expect {
 
 /// What physically bounds a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LimitKind {
     /// Bytes that must be read, over read bandwidth.
@@ -141,6 +148,7 @@ pub type AllocationCounts = Vec<Option<Allocations>>;
 
 /// What one call asks of the allocator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Allocations {
     /// Calls of `alloc` and `alloc_zeroed`.
     pub allocations: u64,
@@ -207,6 +215,7 @@ impl std::fmt::Display for Scenario {
 
 /// A machine and what it can do at best, as the `machine` binary measures it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Machine {
     /// The processor's name.
     pub processor: String,

@@ -1,6 +1,6 @@
 //! `cargo xtask book`: prose, sources and one record in, a book out.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 /// If the record or the prose cannot be read, or mdBook fails.
 pub fn run(record: Option<&Path>) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
-    let source = record.map(Path::to_owned).or_else(|| best_record(&workspace));
+    let source = record.map(Path::to_owned).or_else(|| workspace.best_record());
     let record = source.as_deref().map(Record::load).transpose()?;
     match &source {
         Some(path) => println!("figures from {}", path.display()),
@@ -23,18 +23,4 @@ pub fn run(record: Option<&Path>) -> Result<ExitCode> {
     }
     println!("the book: {}", render(&workspace, record.as_ref())?.display());
     Ok(ExitCode::SUCCESS)
-}
-
-/// The latest run, else the first committed reference.
-fn best_record(workspace: &Workspace) -> Option<PathBuf> {
-    let latest = workspace.latest_record();
-    if latest.exists() {
-        return Some(latest);
-    }
-    let committed = std::fs::read_dir(workspace.root.join("docs/results")).ok()?;
-    committed
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|ext| ext == "json"))
-        .min()
 }

@@ -72,6 +72,7 @@ impl Book<'_> {
         for (title, page) in [
             ("How the figures are made", "method.md"),
             ("This machine", "machine.md"),
+            ("The record", "record.md"),
             ("Architecture", "architecture.md"),
             ("Contributing a case", "contributing.md"),
         ] {
