@@ -37,3 +37,42 @@ pub fn run(record: Option<&Path>, format: Format, file: Option<&Path>) -> Result
     }
     Ok(ExitCode::SUCCESS)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn without_a_name_the_latest_record_is_meant_then_the_first_committed() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().to_owned();
+        let workspace = Workspace { target: root.join("target"), root, cases: Vec::new() };
+        assert_eq!(workspace.best_record(), None);
+
+        let committed = workspace.root.join("docs/results");
+        fs::create_dir_all(&committed).unwrap();
+        for name in ["b.json", "a.json", "README.md"] {
+            fs::write(committed.join(name), "").unwrap();
+        }
+        assert_eq!(workspace.best_record(), Some(committed.join("a.json")));
+
+        fs::create_dir_all(workspace.scratch()).unwrap();
+        fs::write(workspace.latest_record(), "").unwrap();
+        assert_eq!(workspace.best_record(), Some(workspace.latest_record()));
+    }
+
+    #[test]
+    fn a_record_is_exported_to_a_file_and_trouble_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (record, file) = (folder.path().join("record.json"), folder.path().join("out.csv"));
+        crate::export::tests::record().save(&record).unwrap();
+        run(Some(&record), Format::Csv, Some(&file)).unwrap();
+        assert!(fs::read_to_string(&file).unwrap().starts_with("case,input,n,"));
+
+        let nowhere = folder.path().join("missing/out.csv");
+        let error = run(Some(&record), Format::Csv, Some(&nowhere)).unwrap_err();
+        assert!(error.to_string().contains(&nowhere.display().to_string()), "{error}");
+    }
+}
