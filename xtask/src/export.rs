@@ -359,7 +359,10 @@ pub mod tests {
     fn bencher_gets_latencies_with_bounds() {
         let text = text(&record(), Format::Bencher).unwrap();
         let metrics: Value = serde_json::from_str(&text).unwrap();
-        let latency = |mid: f64, low: f64, high: f64| json!({"latency": {"value": mid, "lower_value": low, "upper_value": high}});
+        let latency = |mid: f64, low: f64, high: f64| {
+            let metric = json!({"value": mid, "lower_value": low, "upper_value": high});
+            json!({"latency": metric})
+        };
         assert_eq!(
             metrics,
             json!({
