@@ -3,6 +3,7 @@
 mod binary;
 mod cmd;
 mod criterion;
+mod doctor;
 mod links;
 mod machine;
 mod page;
@@ -56,6 +57,8 @@ enum Command {
     List,
     /// Run everything that CI checks
     Check,
+    /// Say what on this machine disturbs measurements, and what mends it
+    Doctor,
     /// Make a new case that compiles, passes and appears in the book
     NewCase {
         /// Its name: lower-case words joined by dashes
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Book { record } => cmd::book::run(record.as_deref()),
         Command::List => cmd::list::run(),
         Command::Check => cmd::check::run(),
+        Command::Doctor => cmd::doctor::run(),
         Command::NewCase { name } => cmd::new_case::run(&name),
     };
     answer.unwrap_or_else(|error| {
