@@ -42,6 +42,7 @@ pub struct Finding {
 }
 
 impl Finding {
+    #[cfg(any(target_os = "linux", target_os = "macos", target_os = "windows", test))]
     fn ok(name: &'static str, found: impl Into<String>, means: &'static str) -> Self {
         let found = found.into();
         Self { name, severity: Severity::Ok, found, means, mend: NOTHING.to_owned() }
@@ -52,6 +53,7 @@ impl Finding {
         Self { name, severity: Severity::Note, found, means, mend: mend.to_owned() }
     }
 
+    #[cfg(any(target_os = "linux", target_os = "macos", target_os = "windows", test))]
     fn disturbs(
         name: &'static str,
         found: impl Into<String>,
