@@ -3,6 +3,7 @@
 mod binary;
 mod cmd;
 mod criterion;
+mod doctor;
 mod export;
 mod links;
 mod machine;
@@ -71,6 +72,8 @@ enum Command {
     List,
     /// Run everything that CI checks
     Check,
+    /// Say what on this machine disturbs measurements, and what mends it
+    Doctor,
     /// Make a new case that compiles, passes and appears in the book
     NewCase {
         /// Its name: lower-case words joined by dashes
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         Command::Schema => cmd::schema::run(),
         Command::List => cmd::list::run(),
         Command::Check => cmd::check::run(),
+        Command::Doctor => cmd::doctor::run(),
         Command::NewCase { name } => cmd::new_case::run(&name),
     };
     answer.unwrap_or_else(|error| {

@@ -39,6 +39,9 @@ pub struct Record {
     pub toolchain: Toolchain,
     /// The machine and its limits.
     pub machine: Machine,
+    /// What was found on the machine before the run that may disturb it; empty if nobody looked.
+    #[serde(default)]
+    pub conditions: Vec<Condition>,
     /// The user's file, in a record that was made with one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<UserFile>,
@@ -55,6 +58,31 @@ pub struct Toolchain {
     pub target: String,
     /// Flags that differ from the release defaults.
     pub flags: String,
+}
+
+/// One thing about the machine that may disturb measurements, as it was before the run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Condition {
+    /// What was looked at.
+    pub name: String,
+    /// What the system said.
+    pub finding: String,
+    /// How much it matters to the figures.
+    pub severity: Severity,
+}
+
+/// How much a condition matters to the figures.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Not at all.
+    Ok,
+    /// A reader should know it.
+    Note,
+    /// It makes times longer, or intervals wider.
+    Disturbs,
 }
 
 /// The user's file.
@@ -164,6 +192,7 @@ impl Record {
             effort,
             toolchain,
             machine,
+            conditions: Vec::new(),
             file: None,
             cases: BTreeMap::new(),
         }
@@ -250,6 +279,21 @@ mod tests {
         record().save(&path).unwrap();
         assert_eq!(Record::load(&path).unwrap(), record());
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn records_from_before_conditions_can_be_read() {
+        let mut with = record();
+        with.conditions.push(Condition {
+            name: "load".into(),
+            finding: "none".into(),
+            severity: Severity::Ok,
+        });
+        let text = serde_json::to_string(&with).unwrap();
+        assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), with);
+        let older = serde_json::to_string(&record()).unwrap().replace("\"conditions\":[],", "");
+        assert!(!older.contains("conditions"));
+        assert_eq!(serde_json::from_str::<Record>(&older).unwrap(), record());
     }
 
     #[test]

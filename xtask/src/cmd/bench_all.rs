@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use protocol::Effort;
 
 use crate::binary::Binary;
+use crate::doctor;
 use crate::machine;
 use crate::page::format;
 use crate::record::{Record, UserFile};
@@ -34,11 +35,15 @@ pub fn run(effort: Effort, only: &[String], input: Option<&Path>) -> Result<Exit
         .context("cannot listen for Ctrl-C")?;
 
     announce(&cases, effort, file.as_ref().map(|(_, file)| file));
+    // Before the build, or the build is what it finds.
+    let findings = doctor::examine();
+    eprint!("{}", doctor::short(&findings));
     let built = workspace.build(&cases)?;
     eprintln!("built in {} s; measuring the machine's limits", start.elapsed().as_secs());
     let limits = || machine::measure(built.get("machine").map(PathBuf::as_path));
     let machine = limits();
     let mut record = Record::new(effort, workspace.commit(), workspace.toolchain(), machine);
+    record.conditions = findings.iter().map(doctor::Finding::condition).collect();
     record.file = file.as_ref().map(|(_, file)| file.clone());
 
     let mut binaries = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{format, provenance};
+use super::{conditions, format, provenance};
 use crate::plot::{Line, Lines};
 use crate::record::Record;
 
@@ -15,6 +15,7 @@ pub fn section(record: Option<&Record>) -> String {
     let mut html = provenance(record);
     if machine.read.is_empty() {
         html.push_str("\nUnavailable: the machine's limits could not be measured in this run.\n");
+        html.push_str(&conditions::section(record));
         return html;
     }
     let marks = || {
@@ -80,6 +81,7 @@ pub fn section(record: Option<&Record>) -> String {
     if !noise.is_empty() {
         let _ = write!(html, "\n## How noisy it was\n\n{noise}");
     }
+    html.push_str(&conditions::section(record));
     html
 }
 

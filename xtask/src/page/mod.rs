@@ -2,6 +2,7 @@
 //! measures.
 
 mod case;
+mod conditions;
 mod evidence;
 mod figures;
 pub mod format;
