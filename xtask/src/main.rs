@@ -2,6 +2,7 @@
 
 mod binary;
 mod cmd;
+mod compare;
 mod criterion;
 mod links;
 mod machine;
@@ -52,6 +53,16 @@ enum Command {
         /// A record written by `bench-all`
         record: Option<PathBuf>,
     },
+    /// Say what got faster or slower between two records; status 1 if something regressed
+    Compare {
+        /// A record of the run before
+        old: PathBuf,
+        /// A record of the run after
+        new: PathBuf,
+        /// Show what did not change too
+        #[arg(long)]
+        all: bool,
+    },
     /// List the cases
     List,
     /// Run everything that CI checks
@@ -74,6 +85,7 @@ fn main() -> ExitCode {
             cmd::bench_all::run(effort, &only, input.as_deref())
         }
         Command::Book { record } => cmd::book::run(record.as_deref()),
+        Command::Compare { old, new, all } => cmd::compare::run(&old, &new, all),
         Command::List => cmd::list::run(),
         Command::Check => cmd::check::run(),
         Command::NewCase { name } => cmd::new_case::run(&name),

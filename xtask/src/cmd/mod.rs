@@ -3,5 +3,6 @@
 pub mod bench_all;
 pub mod book;
 pub mod check;
+pub mod compare;
 pub mod list;
 pub mod new_case;
