@@ -2,6 +2,7 @@
 
 mod binary;
 mod cmd;
+mod compare;
 mod criterion;
 mod doctor;
 mod export;
@@ -68,6 +69,16 @@ enum Command {
     },
     /// Print the JSON Schema of records
     Schema,
+    /// Say what got faster or slower between two records; status 1 if something regressed
+    Compare {
+        /// A record of the run before
+        old: PathBuf,
+        /// A record of the run after
+        new: PathBuf,
+        /// Show what did not change too
+        #[arg(long)]
+        all: bool,
+    },
     /// List the cases
     List,
     /// Run everything that CI checks
@@ -96,6 +107,7 @@ fn main() -> ExitCode {
             cmd::export::run(record.as_deref(), format, output.as_deref())
         }
         Command::Schema => cmd::schema::run(),
+        Command::Compare { old, new, all } => cmd::compare::run(&old, &new, all),
         Command::List => cmd::list::run(),
         Command::Check => cmd::check::run(),
         Command::Doctor => cmd::doctor::run(),

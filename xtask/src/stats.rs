@@ -16,6 +16,8 @@ pub const STREAM_SLACK: f64 = 1.3;
 const RESAMPLES: usize = 1_000;
 /// Pieces into which the blocks of one process are cut.
 const CHUNKS: usize = 5;
+/// Where every bootstrap's generator starts.
+const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A 95 % interval with its middle.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,6 +78,25 @@ pub fn chunk_medians(values: &[f64]) -> Vec<f64> {
 /// The median of medians over processes, each with its chunks, and a hierarchical bootstrap
 /// interval: processes are drawn with replacement, then chunks within each. `None` without values.
 pub fn interval(processes: &[Vec<f64>]) -> Option<Interval> {
+    let (mid, estimates) = bootstrap(processes, &mut Dice(SEED))?;
+    Some(spread(mid, estimates))
+}
+
+/// The same for two runs that know nothing of each other: the first's middle less the second's.
+/// Both are drawn anew for every estimate, so that the interval holds the noise of both. `None` if
+/// either has no values.
+pub fn difference(processes: &[Vec<f64>], less: &[Vec<f64>]) -> Option<Interval> {
+    // One generator after the other's end: were both to start alike, equal samples would be drawn
+    // alike, and their noise would cancel.
+    let mut dice = Dice(SEED);
+    let (mid, estimates) = bootstrap(processes, &mut dice)?;
+    let (less_mid, less) = bootstrap(less, &mut dice)?;
+    let estimates = estimates.iter().zip(less).map(|(one, other)| one - other).collect();
+    Some(spread(mid - less_mid, estimates))
+}
+
+/// The median of medians, and what it would be in runs drawn from this one.
+fn bootstrap(processes: &[Vec<f64>], dice: &mut Dice) -> Option<(f64, Vec<f64>)> {
     let processes: Vec<&Vec<f64>> = processes.iter().filter(|chunks| !chunks.is_empty()).collect();
     if processes.is_empty() {
         return None;
@@ -83,9 +104,8 @@ pub fn interval(processes: &[Vec<f64>]) -> Option<Interval> {
     let mut centers: Vec<f64> =
         processes.iter().map(|chunks| median(&mut chunks.to_vec())).collect();
     let mid = median(&mut centers);
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let mut drawn = Vec::new();
-    let mut estimates: Vec<f64> = (0..RESAMPLES)
+    let estimates = (0..RESAMPLES)
         .map(|_| {
             for center in &mut centers {
                 let chunks = processes[dice.below(processes.len())];
@@ -96,15 +116,27 @@ pub fn interval(processes: &[Vec<f64>]) -> Option<Interval> {
             median(&mut centers)
         })
         .collect();
+    Some((mid, estimates))
+}
+
+/// The middle 95 % of the estimates; an estimate from skewed values may lie outside of it, and then
+/// widens it.
+fn spread(mid: f64, mut estimates: Vec<f64>) -> Interval {
     let low = quantile(&mut estimates, 0.025).min(mid);
     let high = quantile(&mut estimates, 0.975).max(mid);
-    Some(Interval { low, mid, high })
+    Interval { low, mid, high }
 }
 
 /// The noise floor of naive against naive, as a share: how far its interval of log ratios reaches
 /// from nothing.
 pub fn floor(control: Interval) -> f64 {
     (control.low.abs().max(control.high.abs()).exp() - 1.0).max(LEAST_FLOOR)
+}
+
+/// The noise floor of a difference between two runs: their noise is independent, so the squares of
+/// the two floors add up, as logarithms. Never less than either of the two.
+pub fn floor_of_both(old: f64, new: f64) -> f64 {
+    old.ln_1p().hypot(new.ln_1p()).exp_m1()
 }
 
 /// Judges a ratio (base time over rung time): beyond chance *and* beyond the noise floor, or
@@ -226,5 +258,49 @@ mod tests {
         assert_eq!(floor(Interval { low: -0.001, mid: 0.0, high: 0.002 }), LEAST_FLOOR);
         let noisy = floor(Interval { low: -0.05, mid: 0.0, high: 0.02 });
         assert!((noisy - (0.05_f64.exp() - 1.0)).abs() < 1e-12);
+    }
+    #[test]
+    fn a_difference_of_two_runs_covers_the_true_one() {
+        let covered = |effect: f64, less: f64| {
+            let covers = |seed: u64| {
+                let one = samples(effect, 8, 60, seed);
+                let change = difference(&one, &samples(less, 8, 60, seed + 9_000)).unwrap();
+                assert!(change.low <= change.mid && change.mid <= change.high, "{change:?}");
+                change.low <= effect - less && effect - less <= change.high
+            };
+            (0..200).filter(|&seed| covers(seed)).count()
+        };
+        for (effect, less) in [(0.0, 0.0), (1.5, 1.2), (-0.4, 0.3)] {
+            assert!(covered(effect, less) >= 180, "covered: {} of 200", covered(effect, less));
+        }
+    }
+
+    #[test]
+    fn a_difference_is_less_sure_than_either_run() {
+        let width = |interval: Interval| interval.high - interval.low;
+        for seed in 0..20 {
+            let (old, new) = (samples(1.0, 8, 60, seed), samples(1.1, 8, 60, seed + 9_000));
+            let change = difference(&new, &old).unwrap();
+            let each = [interval(&old).unwrap(), interval(&new).unwrap()];
+            assert!(width(change) > width(each[0]).max(width(each[1])), "{change:?} {each:?}");
+            assert!(width(change) < width(each[0]) + width(each[1]), "{change:?} {each:?}");
+        }
+    }
+
+    #[test]
+    fn a_run_does_not_differ_from_itself_yet_keeps_its_noise() {
+        let run = samples(0.7, 8, 60, 3);
+        let change = difference(&run, &run).unwrap();
+        assert!(change.mid == 0.0 && change.low < 0.0 && change.high > 0.0, "{change:?}");
+        assert_eq!(difference(&run, &[]), None);
+        assert_eq!(difference(&[vec![]], &run), None);
+    }
+
+    #[test]
+    fn floors_of_two_runs_add_as_squares() {
+        let both = floor_of_both(0.03, 0.04);
+        assert!(both > 0.04 && both < 0.07 && (both - 0.05).abs() < 0.001, "{both}");
+        assert!(floor_of_both(LEAST_FLOOR, LEAST_FLOOR) > LEAST_FLOOR);
+        assert_eq!(floor_of_both(f64::INFINITY, 0.01), f64::INFINITY);
     }
 }

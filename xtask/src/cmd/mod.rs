@@ -3,6 +3,7 @@
 pub mod bench_all;
 pub mod book;
 pub mod check;
+pub mod compare;
 pub mod doctor;
 pub mod export;
 pub mod list;
