@@ -54,6 +54,8 @@ enum Command {
     },
     /// List the cases
     List,
+    /// Print what this machine can do at best, and what things cost on it
+    Machine,
     /// Run everything that CI checks
     Check,
     /// Make a new case that compiles, passes and appears in the book
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         }
         Command::Book { record } => cmd::book::run(record.as_deref()),
         Command::List => cmd::list::run(),
+        Command::Machine => cmd::machine::run(),
         Command::Check => cmd::check::run(),
         Command::NewCase { name } => cmd::new_case::run(&name),
     };

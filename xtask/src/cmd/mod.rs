@@ -4,4 +4,5 @@ pub mod bench_all;
 pub mod book;
 pub mod check;
 pub mod list;
+pub mod machine;
 pub mod new_case;
