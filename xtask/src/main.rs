@@ -81,6 +81,8 @@ enum Command {
     },
     /// List the cases
     List,
+    /// Print what this machine can do at best, and what things cost on it
+    Machine,
     /// Run everything that CI checks
     Check,
     /// Say what on this machine disturbs measurements, and what mends it
@@ -109,6 +111,7 @@ fn main() -> ExitCode {
         Command::Schema => cmd::schema::run(),
         Command::Compare { old, new, all } => cmd::compare::run(&old, &new, all),
         Command::List => cmd::list::run(),
+        Command::Machine => cmd::machine::run(),
         Command::Check => cmd::check::run(),
         Command::Doctor => cmd::doctor::run(),
         Command::NewCase { name } => cmd::new_case::run(&name),

@@ -313,6 +313,55 @@ pub fn forest(title: &str, x_label: &str, rows: &[Row]) -> String {
     svg
 }
 
+/// Values over many orders of magnitude, a dot each on one logarithmic axis: name, value, and what
+/// stands right of it.
+pub fn dots(
+    title: &str,
+    x_label: &str,
+    x_text: fn(f64) -> String,
+    rows: &[(&str, f64, String)],
+) -> String {
+    const ROW: f64 = 22.0;
+    const NAMES: f64 = 240.0;
+    const TEXT: f64 = 90.0;
+    if rows.is_empty() {
+        return String::new();
+    }
+    let bottom = TOP + ROW * rows.len() as f64;
+    let x = Axis::new(rows.iter().map(|row| row.1), NAMES, WIDTH - TEXT);
+    let mut svg = open(bottom + BOTTOM, title);
+    for tick in x.ticks() {
+        let at = x.at(tick);
+        let _ = write!(
+            svg,
+            r#"<line class="grid" x1="{at:.1}" x2="{at:.1}" y1="{TOP}" y2="{bottom}"/><text class="tick" x="{at:.1}" y="{}" text-anchor="middle">{}</text>"#,
+            bottom + 18.0,
+            x_text(tick)
+        );
+    }
+    for (at, (name, value, text)) in rows.iter().enumerate() {
+        let (y, dot) = (TOP + ROW * (at as f64 + 0.5), x.at(*value));
+        let _ = write!(
+            svg,
+            r#"<text class="name" x="{}" y="{:.1}" text-anchor="end">{}</text><line class="whisker" x1="{NAMES}" x2="{dot:.1}" y1="{y:.1}" y2="{y:.1}"/><circle class="dot best" cx="{dot:.1}" cy="{y:.1}" r="4.5"/><text class="value" x="{}" y="{:.1}">{}</text>"#,
+            NAMES - 12.0,
+            y + 4.0,
+            escape(name),
+            WIDTH - TEXT + 10.0,
+            y + 4.0,
+            escape(text)
+        );
+    }
+    let _ = write!(
+        svg,
+        r#"<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text></svg>"#,
+        (NAMES + WIDTH - TEXT) / 2.0,
+        bottom + BOTTOM - 6.0,
+        escape(x_label)
+    );
+    svg
+}
+
 fn open(height: f64, title: &str) -> String {
     format!(
         r#"<svg class="plot" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{0}"><title>{0}</title>"#,
@@ -364,6 +413,16 @@ mod tests {
         single.points.truncate(1);
         assert_eq!(plot(vec![single]), "");
         assert_eq!(plot(Vec::new()), "");
+    }
+
+    #[test]
+    fn every_value_has_its_dot() {
+        let row = |name, value: f64| (name, value, format!("{value} ns"));
+        let svg = dots("costs", "time", |x| x.to_string(), &[row("a<b", 1.0), row("c", 1e5)]);
+        assert_eq!(svg.matches("<circle").count(), 2);
+        assert!(svg.contains("a&lt;b") && svg.contains(">100000 ns</text>"));
+        assert!(!svg.contains("NaN") && !svg.contains('\n'));
+        assert_eq!(dots("costs", "time", |x| x.to_string(), &[]), "");
     }
 
     #[test]

@@ -1,10 +1,6 @@
-//! Bandwidth and latency against the number of bytes touched: where a curve bends, a cache ends.
+//! Bandwidth of one core against the number of bytes touched: where a curve bends, a cache ends.
 
 use std::hint::black_box;
-
-use rand::SeedableRng;
-use rand::seq::SliceRandom;
-use rand_pcg::Pcg64Mcg;
 
 use crate::best_rate;
 
@@ -15,7 +11,7 @@ const SIZES: [usize; 9] =
 const LEAST: usize = 1 << 20;
 /// Source and destination at the same distance from a page make loads wait for stores that they
 /// only seem to depend on.
-const APART: usize = 1024;
+pub(crate) const APART: usize = 1024;
 /// The unit in which memory moves.
 const LINE: usize = 64;
 
@@ -60,43 +56,8 @@ pub(crate) fn copy() -> Vec<(f64, f64)> {
         .to_vec()
 }
 
-/// Nanoseconds per access when each waits for the one before, by bytes among which they fall.
-pub(crate) fn latency() -> Vec<(f64, f64)> {
-    const STEPS: usize = 1 << 15;
-    let mut dice = Pcg64Mcg::seed_from_u64(0);
-    SIZES
-        .map(|size| {
-            let next = cycle(size / LINE, &mut dice);
-            let mut at = 0;
-            let rate = best_rate(STEPS as f64, || {
-                for _ in 0..STEPS {
-                    at = next[at].0[0] as usize;
-                }
-                black_box(at);
-            });
-            (size as f64, 1.0 / rate)
-        })
-        .to_vec()
-}
-
-/// One cache line.
-#[repr(align(64))]
-#[derive(Clone)]
-struct Line([u32; LINE / 4]);
-
-/// A random walk through all lines that comes back only at the end (Sattolo, 1986), so that no
-/// prefetcher guesses it.
-fn cycle(lines: usize, dice: &mut Pcg64Mcg) -> Vec<Line> {
-    let mut order: Vec<u32> = (0..lines as u32).collect();
-    order.shuffle(dice);
-    let mut next = vec![Line([0; LINE / 4]); lines];
-    for (at, line) in order.iter().enumerate() {
-        next[*line as usize].0[0] = order[(at + 1) % lines];
-    }
-    next
-}
-
-fn widest_sum() -> fn(&[u64], usize) -> u64 {
+/// Adds all words, in one stream or in four, with the widest vectors present.
+pub(crate) fn widest_sum() -> fn(&[u64], usize) -> u64 {
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx512f") {

@@ -5,7 +5,11 @@
 
 #![forbid(unsafe_code)]
 
+mod caches;
+
 use serde::{Deserialize, Serialize};
+
+pub use caches::cache_ends;
 
 /// Answer to `describe`: all that is known of a case before anything is measured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -237,6 +241,48 @@ pub struct Machine {
     pub flops32: f64,
     /// The same with 64 bits.
     pub flops64: f64,
+    /// Latency where the system grants huge pages; `None` where it does not.
+    #[serde(default)]
+    pub latency_huge_pages: Option<Vec<(f64, f64)>>,
+    /// Cache sizes in bytes as latency shows them, from level 1 up.
+    #[serde(default)]
+    pub effective_caches: Vec<u64>,
+    /// Bytes that all cores together read from main memory per nanosecond; 0 if not measured.
+    #[serde(default)]
+    pub read_all_cores: f64,
+    /// Bytes that all cores together copy within main memory per nanosecond; 0 if not measured.
+    #[serde(default)]
+    pub copy_all_cores: f64,
+    /// Peak arithmetic for each kind of vector present, narrow to wide.
+    #[serde(default)]
+    pub peaks: Vec<Peak>,
+    /// What single operations cost.
+    #[serde(default)]
+    pub costs: Vec<Cost>,
+}
+
+/// What one core computes at best with one kind of vector.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Peak {
+    /// The kind: "scalar", "AVX2 + FMA".
+    pub vectors: String,
+    /// 32-bit floating-point operations per nanosecond.
+    pub flops32: f64,
+    /// The same with 64 bits.
+    pub flops64: f64,
+}
+
+/// What one operation costs, undisturbed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Cost {
+    /// The operation: "system call".
+    pub name: String,
+    /// Nanoseconds; `None` where this system cannot measure it.
+    pub ns: Option<f64>,
+    /// What exactly was timed.
+    pub how: String,
 }
 
 impl Machine {
@@ -255,7 +301,37 @@ impl Machine {
         better(&mut self.latency, &other.latency, f64::min);
         self.flops32 = self.flops32.max(other.flops32);
         self.flops64 = self.flops64.max(other.flops64);
+        if let (Some(own), Some(other)) = (&mut self.latency_huge_pages, &other.latency_huge_pages)
+        {
+            better(own, other, f64::min);
+        }
+        self.read_all_cores = self.read_all_cores.max(other.read_all_cores);
+        self.copy_all_cores = self.copy_all_cores.max(other.copy_all_cores);
+        for (own, other) in self.peaks.iter_mut().zip(&other.peaks) {
+            own.flops32 = own.flops32.max(other.flops32);
+            own.flops64 = own.flops64.max(other.flops64);
+        }
+        for (own, other) in self.costs.iter_mut().zip(&other.costs) {
+            own.ns = own.ns.into_iter().chain(other.ns).reduce(f64::min);
+        }
+        self.find_caches();
         self
+    }
+
+    /// Derives the effective cache sizes from the latencies.
+    pub fn find_caches(&mut self) {
+        /// As many as processors have today, where the system does not tell.
+        const USUAL: usize = 3;
+        let levels = if self.caches.is_empty() { USUAL } else { self.caches.len() };
+        let ends = cache_ends(self.levels(), levels);
+        self.effective_caches = ends.into_iter().map(|end| end as u64).collect();
+    }
+
+    /// The latencies that show the levels best: with small pages, looking up their addresses is
+    /// mixed in.
+    #[must_use]
+    pub fn levels(&self) -> &[(f64, f64)] {
+        self.latency_huge_pages.as_deref().unwrap_or(&self.latency)
     }
 
     /// The least time in nanoseconds in which this machine can do some work, if it was measured for
@@ -274,7 +350,8 @@ impl Machine {
 }
 
 /// The value of a curve at a size, between its points in proportion to the logarithm.
-fn at(curve: &[(f64, f64)], size: f64) -> Option<f64> {
+#[must_use]
+pub fn at(curve: &[(f64, f64)], size: f64) -> Option<f64> {
     let (first, last) = (curve.first()?, curve.last()?);
     if size <= first.0 {
         return Some(first.1);
@@ -299,6 +376,32 @@ mod tests {
             ..Machine::default()
         };
         assert_eq!(machine(5.0, 2.0, 7.0).best(&machine(6.0, 3.0, 1.0)), machine(6.0, 2.0, 7.0));
+    }
+
+    #[test]
+    fn the_better_of_the_newer_figures_counts() {
+        let machine = |huge, all, peak, ns| Machine {
+            latency_huge_pages: Some(vec![(1e4, huge)]),
+            read_all_cores: all,
+            peaks: vec![Peak { vectors: "scalar".into(), flops32: peak, flops64: peak }],
+            costs: vec![Cost { name: "call".into(), ns, how: String::new() }],
+            ..Machine::default()
+        };
+        let best = machine(2.0, 7.0, 3.0, None).best(&machine(1.0, 8.0, 2.0, Some(4.0)));
+        assert_eq!(best, machine(1.0, 8.0, 3.0, Some(4.0)));
+        let best = best.best(&machine(3.0, 1.0, 1.0, Some(5.0)));
+        assert_eq!(best, machine(1.0, 8.0, 3.0, Some(4.0)));
+    }
+
+    #[test]
+    fn older_records_are_still_read() {
+        let mut old = serde_json::to_value(Machine::default()).unwrap();
+        let fields = old.as_object_mut().unwrap();
+        for newer in ["latency_huge_pages", "effective_caches", "peaks", "costs"] {
+            fields.remove(newer);
+        }
+        fields.retain(|name, _| !name.ends_with("_all_cores"));
+        assert_eq!(serde_json::from_value::<Machine>(old).unwrap(), Machine::default());
     }
 
     #[test]

@@ -7,5 +7,6 @@ pub mod compare;
 pub mod doctor;
 pub mod export;
 pub mod list;
+pub mod machine;
 pub mod new_case;
 pub mod schema;

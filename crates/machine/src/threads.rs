@@ -1,0 +1,201 @@
+//! What several cores do together: bandwidth of all, and what sharing costs.
+
+use std::hint::black_box;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Barrier, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use protocol::Cost;
+
+use crate::affinity::pin;
+use crate::{best_ns, cost, memory};
+
+/// How long one cost is measured.
+const PATIENCE: Duration = Duration::from_millis(40);
+/// How long two threads contend in one run: far below a time slice, or one of them sits out.
+const WINDOW: Duration = Duration::from_micros(200);
+/// How often all cores walk through their memory.
+const ROUNDS: usize = 16;
+
+/// Cores that this process may use.
+pub(crate) fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Bytes that all cores together read from main memory per nanosecond.
+pub(crate) fn read_all_cores() -> f64 {
+    let sum = memory::widest_sum();
+    all_cores(|memory, round| {
+        // Prefetchers differ in how many streams they like.
+        black_box(sum(black_box(memory), if round % 2 == 0 { 1 } else { 4 }));
+        memory.len() * 8
+    })
+}
+
+/// Bytes that all cores together copy within main memory per nanosecond.
+pub(crate) fn copy_all_cores() -> f64 {
+    all_cores(|memory, _| {
+        let (from, to) = memory.split_at_mut(memory.len() / 2);
+        let half = from.len() - memory::APART / 8;
+        to[memory::APART / 8..][..half].copy_from_slice(black_box(&from[..half]));
+        black_box(to);
+        half * 8
+    })
+}
+
+/// The best rate of all cores over several rounds that they start together, each in its own
+/// memory; `work` returns the bytes that it moved.
+fn all_cores(work: impl Fn(&mut [u64], usize) -> usize + Sync) -> f64 {
+    const EACH: usize = 64 << 20;
+    /// Many cores share the caches, so each needs less to be beyond them.
+    const TOGETHER: usize = 2 << 30;
+    let cores = cores();
+    let words = EACH.min(TOGETHER / cores) / 8;
+    let barrier = Barrier::new(cores);
+    let run = |core| {
+        pin(core);
+        let mut memory = vec![1_u64; words];
+        let rounds = (0..ROUNDS).map(|round| {
+            barrier.wait();
+            let start = Instant::now();
+            let bytes = work(&mut memory, round);
+            barrier.wait();
+            (bytes * cores) as f64 / start.elapsed().as_nanos().max(1) as f64
+        });
+        rounds.fold(0.0, f64::max)
+    };
+    thread::scope(|scope| {
+        let run = &run;
+        let threads: Vec<_> = (0..cores).map(|core| scope.spawn(move || run(core))).collect();
+        threads.into_iter().filter_map(|thread| thread.join().ok()).fold(0.0, f64::max)
+    })
+}
+
+/// What sharing costs; without a second core there is nobody to share with.
+pub(crate) fn costs() -> Vec<Cost> {
+    let several = cores() > 1;
+    let (counter, mutex) = (AtomicU64::new(0), Mutex::new(0_u64));
+    let add = || {
+        counter.fetch_add(1, Ordering::Relaxed);
+    };
+    let lock = || *mutex.lock().expect("nobody panicked with it") += 1;
+    vec![
+        cost(
+            "cache line from core to core",
+            several.then(hand_over),
+            "two threads take turns writing one atomic; half of a round trip",
+        ),
+        cost(
+            "atomic fetch_add, contended",
+            several.then(|| contended(add)),
+            "each of two threads that do nothing else to one cache line; the middle of many runs",
+        ),
+        cost(
+            "Mutex lock, contended",
+            several.then(|| contended(lock)),
+            "each of two threads that do nothing else with one std Mutex; the middle of many runs",
+        ),
+        cost("thread spawn and join", Some(spawn()), "a thread that does nothing"),
+    ]
+}
+
+/// One at a time: of several in a row, a busy machine nearly always delays one.
+fn spawn() -> f64 {
+    best_ns(2 * PATIENCE, || drop(thread::spawn(|| ()).join()))
+}
+
+/// Something that no other data shares a cache line with.
+#[repr(align(128))]
+struct Apart<T>(T);
+
+/// Nanoseconds until a write of one core is seen by another.
+fn hand_over() -> f64 {
+    const TURNS: usize = 100;
+    let turn = Apart(AtomicUsize::new(0));
+    let turn = &turn.0;
+    let stop = Apart(AtomicBool::new(false));
+    let stop = &stop.0;
+    let stopped = || stop.load(Ordering::Relaxed);
+    let first = || {
+        let best = best_ns(PATIENCE, || (0..TURNS).for_each(|_| take_turn(turn, 0, || false)));
+        stop.store(true, Ordering::Relaxed);
+        best / (2 * TURNS) as f64
+    };
+    let second = || {
+        while !stopped() {
+            take_turn(turn, 1, stopped);
+        }
+    };
+    beside(first, second)
+}
+
+/// Runs two things at the same time, each on a core of its own.
+fn beside(first: impl FnOnce() -> f64 + Send, second: impl FnOnce() + Send) -> f64 {
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            pin(1);
+            second();
+        });
+        let first = scope.spawn(|| {
+            pin(0);
+            first()
+        });
+        first.join().unwrap_or(f64::NAN)
+    })
+}
+
+/// The exchange asks for the line in order to write it; to read first and write then would make it
+/// travel twice.
+fn take_turn(turn: &AtomicUsize, own: usize, stopped: impl Fn() -> bool) {
+    let exchange = || turn.compare_exchange(own, 1 - own, Ordering::AcqRel, Ordering::Relaxed);
+    wait_until(|| exchange().is_ok() || stopped());
+}
+
+/// Spins, but not for ever: on a busy machine both threads may sit on one core.
+fn wait_until(ready: impl Fn() -> bool) {
+    let mut spins = 0;
+    while !ready() {
+        spins += 1;
+        if spins % 512 == 0 {
+            thread::yield_now();
+        }
+    }
+}
+
+/// Nanoseconds for one thread's operation while another does the same. The median, not the best:
+/// a run in which one thread was held up was not contended.
+fn contended(operation: impl Fn() + Sync) -> f64 {
+    const BATCH: usize = 16;
+    let (operation, done) = (&operation, Apart(AtomicUsize::new(0)));
+    let done = &done.0;
+    let stop = &Apart(AtomicBool::new(false)).0;
+    let second = || {
+        while !stop.load(Ordering::Relaxed) {
+            (0..BATCH).for_each(|_| operation());
+            done.fetch_add(BATCH, Ordering::Relaxed);
+        }
+    };
+    let first = || {
+        let until = Instant::now() + PATIENCE;
+        let mut times = Vec::new();
+        while Instant::now() < until {
+            let (start, mut operations) = (Instant::now(), 0);
+            let before = done.load(Ordering::Relaxed);
+            while start.elapsed() < WINDOW {
+                (0..BATCH).for_each(|_| operation());
+                operations += BATCH;
+            }
+            let time = start.elapsed().as_nanos() as f64;
+            let others = done.load(Ordering::Relaxed) - before;
+            // Both threads had this time, so one operation took twice its share.
+            if others > 0 {
+                times.push(2.0 * time / (operations + others) as f64);
+            }
+        }
+        stop.store(true, Ordering::Relaxed);
+        times.sort_by(f64::total_cmp);
+        times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
+    };
+    beside(first, second)
+}
