@@ -27,6 +27,13 @@ pub fn run(old: &Path, new: &Path, all: bool) -> Result<ExitCode> {
     print_facts(&comparison.facts);
     warn(&comparison);
     print_lines(&comparison, all);
+    for naive in comparison.naive_changed() {
+        println!(
+            "{} at {}: the rungs changed alike and naive the other way; perhaps it is naive that \
+             changed",
+            naive.case, naive.scenario
+        );
+    }
     comparison.flips.iter().for_each(|flip| println!("{}", flip_text(flip)));
     for (case, failure) in &comparison.failures {
         println!("REGRESSION: {case} fails now: {failure}");
