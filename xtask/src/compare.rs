@@ -12,6 +12,10 @@ use crate::record::Record;
 use crate::stats::{self, Interval, Verdict};
 use crate::summary::{CaseSummary, Outcome, ScenarioSummary};
 
+/// Processes below which a run gets no verdicts, as when Ctrl-C ended it: how much processes differ
+/// among themselves is then not known, and the interval is too narrow.
+const LEAST_PROCESSES: usize = 3;
+
 /// All that can be said of two records.
 pub struct Comparison {
     /// What made the two: equal or not.
@@ -152,6 +156,25 @@ impl Comparison {
         self.facts.iter().filter(|fact| fact.kind == kind).all(|fact| fact.equal)
     }
 
+    /// Naive's lines where it is naive that seems to have changed: the rungs that changed, two or
+    /// more, all did so the other way.
+    pub fn naive_changed(&self) -> Vec<&Line> {
+        let same = |a: &Line, b: &Line| (&a.case, &a.scenario) == (&b.case, &b.scenario);
+        let suspect = |lines: &[Line]| {
+            let changed = lines[1..].iter().filter(|line| line.verdict != Verdict::CannotTell);
+            let opposite = match lines[0].verdict {
+                Verdict::Faster => Verdict::Slower,
+                Verdict::Slower => Verdict::Faster,
+                Verdict::CannotTell => return false,
+            };
+            let verdicts: Vec<Verdict> = changed.map(|line| line.verdict).collect();
+            let alike = verdicts.iter().all(|verdict| *verdict == opposite);
+            lines[0].naive && verdicts.len() >= 2 && alike
+        };
+        let scenarios = self.lines.chunk_by(same).filter(|lines| suspect(lines));
+        scenarios.map(|lines| &lines[0]).collect()
+    }
+
     fn case(&mut self, name: &str, old: &CaseSummary, new: &CaseSummary) {
         for before in &old.scenarios {
             let same = |other: &&ScenarioSummary| key(other) == key(before);
@@ -241,7 +264,8 @@ impl Side {
 /// How many times as fast as before, and whether that is beyond chance and both runs' noise.
 fn change(old: &Side, new: &Side) -> Option<(Interval, Verdict)> {
     let change = stats::difference(&new.speed, &old.speed)?.map(f64::exp);
-    let verdict = if old.believable && new.believable {
+    let enough = old.speed.len().min(new.speed.len()) >= LEAST_PROCESSES;
+    let verdict = if enough && old.believable && new.believable {
         stats::verdict(change, stats::floor_of_both(old.floor, new.floor))
     } else {
         Verdict::CannotTell
@@ -467,6 +491,27 @@ mod tests {
         new.cases.get_mut("arenas").unwrap().scenarios[0].quiet = 0.1;
         let comparison = Comparison::new(&old, &new);
         assert_eq!((comparison.regressions(), comparison.count(Verdict::CannotTell)), (0, 2));
+    }
+
+    #[test]
+    fn a_run_of_few_processes_gives_no_verdicts() {
+        let slower = |processes: usize| {
+            let (old, mut new) = (one(100.0, 11_000, 6_931), one(100.0, 5_000, 6_931));
+            let scenario = &mut new.cases.get_mut("arenas").unwrap().scenarios[0];
+            scenario.pairs.iter_mut().for_each(|pair| pair.logs.truncate(processes));
+            Comparison::new(&old, &new).count(Verdict::Slower)
+        };
+        assert_eq!([slower(LEAST_PROCESSES), slower(LEAST_PROCESSES - 1)], [1, 0]);
+    }
+
+    #[test]
+    fn a_naive_that_changed_is_suspected() {
+        let old = one(100.0, 11_000, 6_931);
+        let suspects = |new: &Record| Comparison::new(&old, new).naive_changed().len();
+        assert_eq!(suspects(&one(80.0, 11_000 - 2_231, 6_931 - 2_231)), 1, "naive got faster");
+        assert_eq!(suspects(&one(80.0, 11_000, 6_931)), 0, "the machine got faster");
+        assert_eq!(suspects(&one(100.0, 11_000 - 2_231, 6_931 - 2_231)), 0, "the rungs did");
+        assert_eq!(suspects(&one(80.0, 11_000 - 2_231, 6_931)), 0, "one rung did");
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! `cargo xtask compare`: two records in, what got faster or slower out.
 
+use std::fmt::{self, Write as _};
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use protocol::{Claim, Expect};
 
 use crate::compare::{Comparison, Fact, FactKind, Flip, Line};
@@ -20,19 +22,18 @@ use crate::summary::Outcome;
 pub fn run(old: &Path, new: &Path, all: bool) -> Result<ExitCode> {
     let (before, after) = (Record::load(old)?, Record::load(new)?);
     let comparison = Comparison::new(&before, &after);
+    let mut out = String::new();
     for (which, path, record) in [("old", old, &before), ("new", new, &after)] {
         let effort = format!("{:?}", record.effort).to_lowercase();
-        println!("{which}: {}, {}, {effort} effort", path.display(), record.date());
+        writeln!(out, "{which}: {}, {}, {effort} effort", path.display(), record.date())?;
     }
-    print_facts(&comparison.facts);
+    print_all(&mut out, &comparison, all)?;
     warn(&comparison);
-    print_lines(&comparison, all);
-    comparison.flips.iter().for_each(|flip| println!("{}", flip_text(flip)));
-    for (case, failure) in &comparison.failures {
-        println!("REGRESSION: {case} fails now: {failure}");
+    // At once, and a reader who has seen enough (`| head`) must not turn the status into another.
+    let written = std::io::stdout().write_all(out.as_bytes());
+    if let Err(error) = written.or_else(ignore_closed) {
+        return Err(error).context("cannot print the comparison; is the disk full?");
     }
-    print_names("added, only in the new record", &comparison.added);
-    print_names("removed, only in the old record", &comparison.removed);
     if comparison.rungs().next().is_none() && comparison.failures.is_empty() {
         bail!(
             "{} and {} have no rung of a scenario in common, so nothing was compared: measure both \
@@ -41,19 +42,49 @@ pub fn run(old: &Path, new: &Path, all: bool) -> Result<ExitCode> {
             new.display()
         );
     }
-    print_summary(&comparison);
     let sound = comparison.regressions() == 0;
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn print_facts(facts: &[Fact]) {
+fn ignore_closed(error: io::Error) -> io::Result<()> {
+    if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) }
+}
+
+fn print_all(out: &mut String, comparison: &Comparison, all: bool) -> fmt::Result {
+    print_facts(out, &comparison.facts)?;
+    print_lines(out, comparison, all)?;
+    for naive in comparison.naive_changed() {
+        writeln!(
+            out,
+            "{} at {}: the rungs changed alike and naive the other way; perhaps it is naive that \
+             changed",
+            naive.case, naive.scenario
+        )?;
+    }
+    for flip in &comparison.flips {
+        writeln!(out, "{}", flip_text(flip))?;
+    }
+    for (case, failure) in &comparison.failures {
+        writeln!(out, "REGRESSION: {case} fails now: {failure}")?;
+    }
+    print_names(out, "added, only in the new record", &comparison.added)?;
+    print_names(out, "removed, only in the old record", &comparison.removed)?;
+    print_summary(out, comparison)
+}
+
+fn print_facts(out: &mut String, facts: &[Fact]) -> fmt::Result {
     let equal: Vec<&str> = facts.iter().filter(|f| f.equal).map(|f| f.name).collect();
-    println!("equal: {}", if equal.is_empty() { "nothing".to_owned() } else { equal.join(", ") });
+    writeln!(
+        out,
+        "equal: {}",
+        if equal.is_empty() { "nothing".to_owned() } else { equal.join(", ") }
+    )?;
     let known = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
     for fact in facts.iter().filter(|fact| !fact.equal) {
         let how = if fact.old == fact.new { "perhaps not equal" } else { "not equal" };
-        println!("{how}: {}: {} → {}", fact.name, known(&fact.old), known(&fact.new));
+        writeln!(out, "{how}: {}: {} → {}", fact.name, known(&fact.old), known(&fact.new))?;
     }
+    Ok(())
 }
 
 fn warn(comparison: &Comparison) {
@@ -70,7 +101,7 @@ fn warn(comparison: &Comparison) {
 
 /// Naive is shown wherever another rung of its scenario is: if naive got faster, every other rung's
 /// ratio falls.
-fn print_lines(comparison: &Comparison, all: bool) {
+fn print_lines(out: &mut String, comparison: &Comparison, all: bool) -> fmt::Result {
     let changed = |line: &Line| !line.naive && line.verdict != Verdict::CannotTell;
     let same_place = |a: &Line, b: &Line| (&a.case, &a.scenario) == (&b.case, &b.scenario);
     let shown = |line: &&Line| {
@@ -79,16 +110,18 @@ fn print_lines(comparison: &Comparison, all: bool) {
     };
     let lines: Vec<&Line> = comparison.lines.iter().filter(shown).collect();
     if lines.is_empty() {
-        return;
+        return Ok(());
     }
     let same_setup = comparison.equal(FactKind::Machine) && comparison.equal(FactKind::Toolchain);
-    println!(
+    writeln!(
+        out,
         "\n{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} verdict",
         "case", "scenario", "rung", "old ratio", "new ratio", "speed changed by"
-    );
+    )?;
     for line in lines {
         let figure = if line.naive { format::time } else { ratio };
-        println!(
+        writeln!(
+            out,
             "{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} {}",
             line.case,
             line.scenario.to_string(),
@@ -97,43 +130,49 @@ fn print_lines(comparison: &Comparison, all: bool) {
             figure(line.new.mid),
             change(line.change),
             verdict(line, same_setup)
-        );
+        )?;
     }
-    println!();
+    writeln!(out)?;
+    Ok(())
 }
 
-fn print_names(what: &str, names: &[String]) {
+fn print_names(out: &mut String, what: &str, names: &[String]) -> fmt::Result {
     if !names.is_empty() {
-        println!("{what}:");
-        names.iter().for_each(|name| println!("  {name}"));
+        writeln!(out, "{what}:")?;
+        for name in names {
+            writeln!(out, "  {name}")?;
+        }
     }
+    Ok(())
 }
 
-fn print_summary(comparison: &Comparison) {
+fn print_summary(out: &mut String, comparison: &Comparison) -> fmt::Result {
     let naive: Vec<f64> =
         comparison.lines.iter().filter(|line| line.naive).map(|line| line.change.mid).collect();
     if !naive.is_empty() {
         let at = |share| percent(stats::quantile(&mut naive.clone(), share));
-        println!(
+        writeln!(
+            out,
             "naive, by absolute time: speed changed by {} at the median of {} scenarios, by {} to \
              {} at the extremes; that drifts with the machine and is no regression",
             at(0.5),
             naive.len(),
             at(0.0),
             at(1.0)
-        );
+        )?;
     }
     let agreement = comparison.agreement;
     if agreement.all > 0 {
-        println!(
+        writeln!(
+            out,
             "verdicts against naive: {} of {} agree ({}), {} are opposite",
             agreement.same,
             agreement.all,
             format::share(agreement.same as f64 / agreement.all as f64),
             agreement.opposite
-        );
+        )?;
     }
-    println!("{}", counts(comparison));
+    writeln!(out, "{}", counts(comparison))
 }
 
 /// "412 compared: 3 faster, 1 slower, 408 cannot tell or unchanged; 1 claim broke".
