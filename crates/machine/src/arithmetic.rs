@@ -131,8 +131,8 @@ mod x86 {
     }
 
     macro_rules! kernel {
-        ($name:ident, $features:literal, $splat:ident, |$x:ident, $a:ident, $b:ident| $step:expr) => {
-            #[target_feature(enable = $features)]
+        ($name:ident, $has:literal, $splat:ident, |$x:ident, $a:ident, $b:ident| $step:expr) => {
+            #[target_feature(enable = $has)]
             fn $name() {
                 let ($a, $b) = ($splat(black_box(0.999)), $splat(black_box(0.001)));
                 let mut chains = [$b; CHAINS];
@@ -173,14 +173,12 @@ mod neon {
     #[target_feature(enable = "neon")]
     fn narrow() {
         let (a, b) = (vdupq_n_f32(black_box(0.999)), vdupq_n_f32(black_box(0.001)));
-        // SAFETY: this function is only entered where NEON is.
-        chains(b, |x| unsafe { vfmaq_f32(b, x, a) });
+        chains(b, |x| vfmaq_f32(b, x, a));
     }
 
     #[target_feature(enable = "neon")]
     fn wide() {
         let (a, b) = (vdupq_n_f64(black_box(0.999)), vdupq_n_f64(black_box(0.001)));
-        // SAFETY: this function is only entered where NEON is.
-        chains(b, |x| unsafe { vfmaq_f64(b, x, a) });
+        chains(b, |x| vfmaq_f64(b, x, a));
     }
 }

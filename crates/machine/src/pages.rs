@@ -108,6 +108,8 @@ mod unix {
 
     /// Nanoseconds for the first touch of a page.
     pub(crate) fn fault() -> Option<f64> {
+        /// More than the inner caches hold: the system hands out again what was just given back,
+        /// and such a page, still in a cache, is cleared faster.
         const PAGES: usize = 4096;
         // SAFETY: asks for a constant of the system.
         let page = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).ok()?;

@@ -84,7 +84,7 @@ pub(crate) fn costs() -> Vec<Cost> {
         cost(
             "cache line from core to core",
             several.then(hand_over),
-            "two threads take turns writing one atomic; half of a round trip",
+            "two threads answer each other, each by writing a line of its own; half of a round trip",
         ),
         cost(
             "atomic fetch_add, contended",
@@ -109,22 +109,32 @@ fn spawn() -> f64 {
 #[repr(align(128))]
 struct Apart<T>(T);
 
-/// Nanoseconds until a write of one core is seen by another.
+/// Nanoseconds until a write of one core is seen by another. Each thread writes a line of its own:
+/// on a common one, whoever polls takes the line from whoever is about to write it, and it travels
+/// several times in a turn.
 fn hand_over() -> f64 {
     const TURNS: usize = 100;
-    let turn = Apart(AtomicUsize::new(0));
-    let turn = &turn.0;
-    let stop = Apart(AtomicBool::new(false));
-    let stop = &stop.0;
-    let stopped = || stop.load(Ordering::Relaxed);
+    let (question, answer) = (Apart(AtomicUsize::new(0)), Apart(AtomicUsize::new(0)));
+    let (question, answer) = (&question.0, &answer.0);
+    let stop = &Apart(AtomicBool::new(false)).0;
     let first = || {
-        let best = best_ns(PATIENCE, || (0..TURNS).for_each(|_| take_turn(turn, 0, || false)));
+        let mut turn = 0;
+        let best = best_ns(PATIENCE, || {
+            for _ in 0..TURNS {
+                turn += 1;
+                question.store(turn, Ordering::Release);
+                wait_until(|| answer.load(Ordering::Acquire) == turn);
+            }
+        });
         stop.store(true, Ordering::Relaxed);
         best / (2 * TURNS) as f64
     };
     let second = || {
-        while !stopped() {
-            take_turn(turn, 1, stopped);
+        let mut turn = 1;
+        while !stop.load(Ordering::Relaxed) {
+            wait_until(|| question.load(Ordering::Acquire) == turn || stop.load(Ordering::Relaxed));
+            answer.store(turn, Ordering::Release);
+            turn += 1;
         }
     };
     beside(first, second)
@@ -143,13 +153,6 @@ fn beside(first: impl FnOnce() -> f64 + Send, second: impl FnOnce() + Send) -> f
         });
         first.join().unwrap_or(f64::NAN)
     })
-}
-
-/// The exchange asks for the line in order to write it; to read first and write then would make it
-/// travel twice.
-fn take_turn(turn: &AtomicUsize, own: usize, stopped: impl Fn() -> bool) {
-    let exchange = || turn.compare_exchange(own, 1 - own, Ordering::AcqRel, Ordering::Relaxed);
-    wait_until(|| exchange().is_ok() || stopped());
 }
 
 /// Spins, but not for ever: on a busy machine both threads may sit on one core.

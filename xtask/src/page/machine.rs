@@ -185,6 +185,7 @@ fn costs(machine: &Machine) -> String {
     text.push_str("| operation | time | what was timed |\n|---|---:|---|\n");
     for cost in &ladder {
         let time = cost.ns.map_or("not on this system".to_owned(), format::time);
+        let time = time.replace(' ', "&nbsp;"); // a figure stays with its unit
         let _ = writeln!(text, "| {} | {time} | {} |", cost.name, cost.how);
     }
     text
