@@ -414,6 +414,7 @@ mod tests {
                 reads_files: false,
             }),
             scenarios,
+            evidence: None,
             seconds: 1.0,
         }
     }

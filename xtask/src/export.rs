@@ -222,7 +222,10 @@ fn name(row: &Row) -> String {
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use crate::record::{CaseRecord, Pair, ScenarioRecord, Solo, Toolchain, UserFile};
+    use crate::record::{
+        Assembly, Calibration, CaseRecord, Counted, Evidence, Found, Pair, RungCost,
+        ScenarioRecord, Simulated, Solo, Toolchain, UserFile,
+    };
     use protocol::{
         Allocations, Claim, Description, Effort, Expect, LimitKind, Machine, RungInfo, Scenario,
     };
@@ -244,14 +247,61 @@ pub mod tests {
         };
         let mut record = Record::new(Effort::Quick, None, toolchain, machine);
         record.file = Some(UserFile { name: "words.txt".into(), bytes: 100 });
+        record.calibration = Some(Calibration {
+            started: 1,
+            processor: "Example, \"fast\" one".into(),
+            same: 100,
+            false_verdicts: 1,
+            planted: 100,
+            found: 97,
+            slowdown: 0.03,
+        });
         let case = CaseRecord {
             failure: Some("interrupted".into()),
             description: Some(description()),
             scenarios: vec![scenario()],
+            evidence: Some(evidence()),
             seconds: 1.0,
         };
         record.cases.insert("words".into(), case);
         record
+    }
+
+    fn evidence() -> Evidence {
+        fn counted<T: Clone>(of: T) -> Found<Counted<T>> {
+            let rungs = vec![Some(of.clone()), None, Some(of)];
+            Found::Here(Counted { scenario: scenario().scenario, rungs })
+        }
+        let simulated = Simulated {
+            instructions: 100.0,
+            branches: 20.0,
+            mispredictions: 0.5,
+            l1_misses: 2.0,
+            last_level_misses: 0.0,
+        };
+        let assembly = Assembly {
+            function: "words::naive::count".into(),
+            share: 0.9,
+            bytes: 64,
+            instructions: 16,
+            packed: vec![(128, 3)],
+            calls: 1,
+            panics: 2,
+            text: "ret".into(),
+        };
+        let cost = RungCost {
+            lines: 10,
+            unsafe_blocks: 0,
+            crates: vec!["memchr".into()],
+            packages: 1,
+            code_bytes: Some(96),
+        };
+        Evidence {
+            simulated: counted(simulated),
+            counters: Found::Unavailable("no counters".into()),
+            assembly: counted(assembly),
+            cost: vec![cost; 3],
+        }
     }
 
     fn description() -> Description {

@@ -5,6 +5,7 @@ mod cmd;
 mod compare;
 mod criterion;
 mod doctor;
+mod evidence;
 mod export;
 mod links;
 mod machine;

@@ -1,6 +1,8 @@
 //! A record: one run, as a versioned JSON file, the only thing that the book reads of what was
 //! measured.
 
+mod evidence;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
@@ -10,6 +12,8 @@ use anyhow::{Context, Result, bail};
 use protocol::{Allocations, Description, Effort, Machine, Scenario};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use evidence::{Assembly, Counted, Counters, Evidence, Found, RungCost, Simulated};
 
 /// What every record says it is.
 const FORMAT: &str = "casebook-record";
@@ -45,6 +49,9 @@ pub struct Record {
     /// The user's file, in a record that was made with one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<UserFile>,
+    /// How far verdicts can be trusted on this machine, from its latest `calibrate`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration: Option<Calibration>,
     /// What was measured, by case.
     pub cases: BTreeMap<String, CaseRecord>,
 }
@@ -94,6 +101,25 @@ pub struct UserFile {
     pub bytes: u64,
 }
 
+/// How often a machine gives wrong verdicts, found by experiments whose answer is known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Calibration {
+    /// Seconds since 1970, UTC, at its start.
+    pub started: u64,
+    /// The machine's processor: a calibration says nothing of another one.
+    pub processor: String,
+    /// Experiments of naive against naive.
+    pub same: u64,
+    /// Those that gave a verdict all the same.
+    pub false_verdicts: u64,
+    /// Experiments with a planted slowdown.
+    pub planted: u64,
+    /// Those in which it was found.
+    pub found: u64,
+    /// The slowdown, as a share: 0.03.
+    pub slowdown: f64,
+}
+
 /// One case in a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CaseRecord {
@@ -105,6 +131,9 @@ pub struct CaseRecord {
     pub description: Option<Description>,
     /// One entry per measured scenario.
     pub scenarios: Vec<ScenarioRecord>,
+    /// Why each rung takes its time; absent if nobody looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
     /// Seconds that this case took.
     pub seconds: f64,
 }
@@ -194,6 +223,7 @@ impl Record {
             machine,
             conditions: Vec::new(),
             file: None,
+            calibration: None,
             cases: BTreeMap::new(),
         }
     }

@@ -11,8 +11,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use protocol::{Description, Effort, Refusal, Round, Scenario};
 
 use crate::binary::{Binary, Failure};
-use crate::record::{CaseRecord, Record};
-use crate::{criterion, samples, stats};
+use crate::record::{CaseRecord, Evidence, Record};
+use crate::workspace::Case;
+use crate::{criterion, evidence, samples, stats};
 
 /// Set by Ctrl-C: stop after the process that is running, and keep what there is.
 pub static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -39,14 +40,15 @@ impl Budget {
 }
 
 /// A case under way.
-struct Running {
-    name: String,
+struct Running<'a> {
+    case: &'a Case,
     binary: Binary,
     description: Description,
     rounds: Vec<(Scenario, Vec<Round>)>,
     failure: Option<String>,
     solo: BTreeMap<(String, String), crate::record::Solo>,
     allocations: BTreeMap<Scenario, protocol::AllocationCounts>,
+    evidence: Option<Evidence>,
     spent: Duration,
 }
 
@@ -56,18 +58,18 @@ struct Running {
 /// If the record cannot be written.
 pub fn run(
     record: &mut Record,
-    binaries: Vec<(String, Binary)>,
+    binaries: Vec<(&Case, Binary)>,
     path: &Path,
     scratch: &Path,
 ) -> Result<()> {
     let budget = Budget::of(record.effort);
     let mut running = Vec::new();
-    for (name, binary) in binaries {
-        match Running::new(name.clone(), binary, record.effort) {
+    for (case, binary) in binaries {
+        match Running::new(case, binary, record.effort) {
             Ok(case) => running.push(case),
             Err(failure) => {
-                eprintln!("{name}: {failure}");
-                record.cases.insert(name, failed(&failure));
+                eprintln!("{}: {failure}", case.name);
+                record.cases.insert(case.name.clone(), failed(&failure));
             }
         }
     }
@@ -79,7 +81,7 @@ pub fn run(
             case.round(round, &budget, false, &progress);
         }
         for case in &running {
-            record.cases.insert(case.name.clone(), case.record());
+            record.cases.insert(case.case.name.clone(), case.record());
         }
         record.save(path)?;
         progress.say(&format!("round {} of {}", round + 1, budget.rounds));
@@ -94,11 +96,12 @@ pub fn run(
     for case in &mut running {
         progress.say(&format!(
             "{}: allocations{}",
-            case.name,
+            case.case.name,
             if record.effort == Effort::Quick { "" } else { " and criterion" }
         ));
         case.solo_and_allocations(record.effort, scratch);
-        record.cases.insert(case.name.clone(), case.record());
+        case.gather_evidence(record.effort);
+        record.cases.insert(case.case.name.clone(), case.record());
     }
     progress.bar.finish_and_clear();
     record.save(path)
@@ -110,23 +113,25 @@ pub fn failed(failure: &impl ToString) -> CaseRecord {
         failure: Some(failure.to_string()),
         description: None,
         scenarios: Vec::new(),
+        evidence: None,
         seconds: 0.0,
     }
 }
 
-impl Running {
-    fn new(name: String, binary: Binary, effort: Effort) -> Result<Self, Failure> {
+impl<'a> Running<'a> {
+    fn new(case: &'a Case, binary: Binary, effort: Effort) -> Result<Self, Failure> {
         let description = binary.describe()?;
         let wanted = description.scenarios.iter().filter(|scenario| scenario.effort <= effort);
         let rounds = wanted.map(|scenario| (scenario.clone(), Vec::new())).collect();
         Ok(Self {
-            name,
+            case,
             binary,
             description,
             rounds,
             failure: None,
             solo: BTreeMap::new(),
             allocations: BTreeMap::new(),
+            evidence: None,
             spent: Duration::ZERO,
         })
     }
@@ -143,12 +148,12 @@ impl Running {
             if only_noisy && samples::quiet_share(rounds) >= stats::LEAST_QUIET {
                 continue;
             }
-            progress.bar.set_message(format!("{} {scenario}", self.name));
+            progress.bar.set_message(format!("{} {scenario}", self.case.name));
             match self.binary.duel(scenario, 1 + (round << 20), millis) {
                 Ok(answer) => rounds.push(answer),
                 Err(_) if INTERRUPTED.load(Ordering::Relaxed) => break,
                 Err(failure) => {
-                    eprintln!("{}: {failure}", self.name);
+                    eprintln!("{}: {failure}", self.case.name);
                     wrong |= matches!(failure, Failure::Refused(Refusal::Disagreement { .. }));
                     self.failure = Some(failure.to_string());
                 }
@@ -182,15 +187,31 @@ impl Running {
         }
         let stop = INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some();
         if effort != Effort::Quick && self.binary.file.is_none() && !stop {
-            let home = scratch.join("criterion").join(&self.name);
+            let home = scratch.join("criterion").join(&self.case.name);
             let _ = std::fs::remove_dir_all(&home);
             let effort = if effort == Effort::Full { "full" } else { "standard" };
             match self.binary.criterion(effort, &home) {
                 Ok(()) => self.solo = criterion::read(&home),
                 Err(_) if INTERRUPTED.load(Ordering::Relaxed) => {}
-                Err(failure) => eprintln!("{}: criterion gave no times: {failure}", self.name),
+                Err(failure) => eprintln!("{}: criterion gave no times: {failure}", self.case.name),
             }
         }
+        self.spent += start.elapsed();
+    }
+
+    fn gather_evidence(&mut self, effort: Effort) {
+        if INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some() || self.rounds.is_empty() {
+            return;
+        }
+        let start = Instant::now();
+        let measured = self.record();
+        let subject = evidence::Subject {
+            case: self.case,
+            binary: &self.binary,
+            measured: &measured,
+            effort,
+        };
+        self.evidence = Some(evidence::gather(&subject));
         self.spent += start.elapsed();
     }
 
@@ -212,6 +233,7 @@ impl Running {
         CaseRecord {
             failure: self.failure.clone(),
             scenarios: scenarios.collect(),
+            evidence: self.evidence.clone(),
             description: Some(self.description.clone()),
             seconds: self.spent.as_secs_f64(),
         }

@@ -339,6 +339,7 @@ mod tests {
                 reads_files: false,
             }),
             scenarios: vec![scenario(10, -6931), scenario(1_000, 13_863)],
+            evidence: None,
             seconds: 1.0,
         }
     }

@@ -51,7 +51,7 @@ pub fn run(effort: Effort, only: &[String], input: Option<&Path>) -> Result<Exit
         match built.get(&case.name) {
             Some(path) => {
                 let file = file.as_ref().map(|(path, _)| path.clone());
-                binaries.push((case.name.clone(), Binary { path: path.clone(), file }));
+                binaries.push((*case, Binary { path: path.clone(), file }));
             }
             None => {
                 let failure = "it does not compile; cargo's messages above say why";

@@ -68,6 +68,7 @@ mod tests {
             "a record with everything has every field"
         );
         record.file = None;
+        record.calibration = None;
         let required: BTreeSet<String> =
             serde_json::from_value(schema["required"].clone()).unwrap();
         assert_eq!(

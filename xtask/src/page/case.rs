@@ -11,7 +11,7 @@ use super::evidence::{claims, evidence, tables};
 use super::figures::plots;
 use super::format::{self, escape};
 use super::sources::{code, sources};
-use super::{Book, provenance};
+use super::{Book, provenance, why};
 use crate::stats::Verdict;
 use crate::summary::{CaseSummary, Compared};
 use crate::workspace::Case;
@@ -57,6 +57,7 @@ pub fn page(book: &Book, case: &Case) -> Result<String> {
     page.push_str(&sources(book, case)?);
     if let (Some(summary), Some(record)) = (&summary, book.record) {
         page.push_str(&evidence(summary, &record.machine));
+        page.push_str(&why::section(summary));
         page.push_str(&claims(summary));
         page.push_str(&provenance(record));
     }

@@ -32,6 +32,11 @@ pub fn about(n: f64) -> String {
     short_count((n / scale).round() * scale)
 }
 
+/// "12", "1.50", "48,213": events of one call; small averages keep their fraction.
+pub fn events(n: f64) -> String {
+    if n >= 100.0 || n.fract() == 0.0 { count(n.round() as usize) } else { digits(n) }
+}
+
 /// "1.23 ms".
 pub fn time(ns: f64) -> String {
     let (value, unit) = match ns {

@@ -9,6 +9,7 @@ pub mod format;
 mod front;
 mod machine;
 pub mod sources;
+mod why;
 mod your_file;
 
 use std::fmt::Write as _;

@@ -1,0 +1,42 @@
+//! Gathers why each rung takes its time: counts, machine code, cost. Nothing here is timed, so it
+//! comes after everything that is.
+
+mod assembly;
+mod cost;
+mod counters;
+mod simulated;
+
+use protocol::{Description, Effort};
+
+use crate::binary::Binary;
+use crate::record::{CaseRecord, Evidence};
+use crate::workspace::Case;
+
+/// What there is to look at.
+pub struct Subject<'a> {
+    /// Its sources.
+    pub case: &'a Case,
+    /// The binary that was timed.
+    pub binary: &'a Binary,
+    /// What was measured of it so far.
+    pub measured: &'a CaseRecord,
+    /// How long a look may take.
+    pub effort: Effort,
+}
+
+impl Subject<'_> {
+    /// What the case says of itself; always there once something was measured.
+    pub fn description(&self) -> Option<&Description> {
+        self.measured.description.as_ref()
+    }
+}
+
+/// Looks at everything.
+pub fn gather(subject: &Subject) -> Evidence {
+    Evidence {
+        simulated: simulated::gather(subject),
+        counters: counters::gather(subject),
+        assembly: assembly::gather(subject),
+        cost: cost::gather(subject),
+    }
+}

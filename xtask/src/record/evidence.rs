@@ -1,0 +1,131 @@
+//! What a record keeps beside times: why a rung is faster, at the scenario that stands for the
+//! case.
+
+use protocol::Scenario;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Something that not every machine can tell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Found<T> {
+    /// What it told.
+    Here(T),
+    /// Why it could not, and what to install or to allow.
+    Unavailable(String),
+}
+
+impl<T> Found<T> {
+    /// What it told, if it could.
+    pub fn here(&self) -> Option<&T> {
+        match self {
+            Self::Here(value) => Some(value),
+            Self::Unavailable(_) => None,
+        }
+    }
+}
+
+/// Nobody looked yet.
+impl<T> Default for Found<T> {
+    fn default() -> Self {
+        Self::Unavailable("this run did not look".to_owned())
+    }
+}
+
+/// Why each rung takes the time that it takes, and what it costs. Lists are by rung; null where a
+/// rung is unavailable, or where the tool cannot run it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// Counted by valgrind's model of a processor.
+    #[serde(default)]
+    pub simulated: Found<Counted<Simulated>>,
+    /// Counted by this processor.
+    #[serde(default)]
+    pub counters: Found<Counted<Counters>>,
+    /// Machine code of the function in which a rung spends most of its time.
+    #[serde(default)]
+    pub assembly: Found<Counted<Assembly>>,
+    /// What each rung costs its author.
+    #[serde(default)]
+    pub cost: Vec<RungCost>,
+}
+
+/// What was found of each rung in one scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Counted<T> {
+    /// Where the calls were made.
+    pub scenario: Scenario,
+    /// By rung.
+    pub rungs: Vec<Option<T>>,
+}
+
+/// One call as valgrind simulates it, in events.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Simulated {
+    /// Instructions executed.
+    pub instructions: f64,
+    /// Conditional and indirect branches executed.
+    pub branches: f64,
+    /// Branches that the model predicted wrongly.
+    pub mispredictions: f64,
+    /// Reads and writes that missed the first level.
+    pub l1_misses: f64,
+    /// Reads and writes that missed the last level.
+    pub last_level_misses: f64,
+}
+
+/// One call as the processor counts it, in events; null where it has no such counter.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Counters {
+    /// Core cycles.
+    pub cycles: Option<f64>,
+    /// Instructions retired.
+    pub instructions: Option<f64>,
+    /// Branches retired.
+    pub branches: Option<f64>,
+    /// Branches predicted wrongly.
+    pub mispredictions: Option<f64>,
+    /// Reads that missed the first level.
+    pub l1_misses: Option<f64>,
+    /// Accesses that missed the last level.
+    pub last_level_misses: Option<f64>,
+    /// Share of the time in which the counters ran: below 1 they took turns, and counts are
+    /// scaled up.
+    pub running: f64,
+}
+
+/// The function in which a rung spends most of its time, from the binary that was timed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Assembly {
+    /// Its demangled name, without hash.
+    pub function: String,
+    /// Share of the samples that fell into it.
+    pub share: f64,
+    /// Size of its machine code in bytes.
+    pub bytes: u64,
+    /// Instructions in it.
+    pub instructions: u64,
+    /// Instructions on packed vectors, by width in bits.
+    pub packed: Vec<(u32, u64)>,
+    /// Calls of other functions, those that end in a panic left out.
+    pub calls: u64,
+    /// Calls that end in a panic.
+    pub panics: u64,
+    /// Its hottest part, one instruction per line.
+    pub text: String,
+}
+
+/// What a rung costs its author and the binary.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RungCost {
+    /// Lines of code that are neither blank nor comments, own modules that it uses included.
+    pub lines: u64,
+    /// `unsafe` blocks in them.
+    pub unsafe_blocks: u64,
+    /// Crates that it uses, beyond the standard library.
+    pub crates: Vec<String>,
+    /// Packages that those bring in, themselves included.
+    pub packages: u64,
+    /// Bytes of machine code of the rung's own modules; null where the binary does not tell.
+    pub code_bytes: Option<u64>,
+}
