@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use protocol::{AllocationCounts, Description, REFUSED, Refusal, Round, Scenario};
+use protocol::{AllocationCounts, Description, REFUSED, Refusal, Round, Scenario, Tails};
 use serde::de::DeserializeOwned;
 
 /// A built bench binary, and the user's file if it is to read one.
@@ -45,6 +45,17 @@ impl Binary {
     pub fn duel(&self, scenario: &Scenario, seed: u64, millis: u64) -> Result<Round, Failure> {
         self.ask(&[
             "duel",
+            &scenario.input,
+            &scenario.n.to_string(),
+            &seed.to_string(),
+            &millis.to_string(),
+        ])
+    }
+
+    /// How long single calls take, in a process that ends about `millis` after its start.
+    pub fn tails(&self, scenario: &Scenario, seed: u64, millis: u64) -> Result<Tails, Failure> {
+        self.ask(&[
+            "tail",
             &scenario.input,
             &scenario.n.to_string(),
             &seed.to_string(),

@@ -397,6 +397,7 @@ mod tests {
             pairs: all.iter().enumerate().map(pair).collect(),
             solo: Vec::new(),
             allocations: Vec::new(),
+            tails: Vec::new(),
         }
     }
 
@@ -412,6 +413,8 @@ mod tests {
                 claims: vec![claim(1_000, Expect::AtLeast(2.5)), claim(10, Expect::DoesNotPay)],
                 limit: None,
                 reads_files: false,
+                axes: Vec::new(),
+                tails: Vec::new(),
             }),
             scenarios,
             evidence: None,

@@ -227,7 +227,8 @@ pub mod tests {
         ScenarioRecord, Simulated, Solo, Toolchain, UserFile,
     };
     use protocol::{
-        Allocations, Claim, Description, Effort, Expect, LimitKind, Machine, RungInfo, Scenario,
+        Allocations, Axis, Claim, Description, Effort, Expect, LimitKind, Machine, RungInfo,
+        Scenario, Tail,
     };
     use serde_json::{Value, json};
 
@@ -330,11 +331,19 @@ pub mod tests {
             ],
             limit: Some(LimitKind::Read),
             reads_files: true,
+            axes: vec![Axis {
+                input: "mixed".into(),
+                quantity: "short".into(),
+                unit: " %".into(),
+                items: 100,
+            }],
+            tails: vec![scenario().scenario],
         }
     }
 
     fn scenario() -> ScenarioRecord {
         let pair = |base, rung, log: f64| Pair::new(base, rung, &vec![vec![log, log]; 3]);
+        let tail = Tail { calls: 5, p50: 1.0, p90: 2.0, p99: 3.0, p99_9: 4.0, p99_99: 5.0 };
         let counts =
             Allocations { allocations: 3, reallocations: 2, bytes: 90, peak: 64, repeatable: true };
         ScenarioRecord {
@@ -348,6 +357,7 @@ pub mod tests {
             times: vec![vec![100.0, 0.0, 25.0]; 3],
             pairs: vec![pair(0, 0, 0.0), pair(0, 2, 4.0_f64.ln())],
             solo: vec![None, None, Some(Solo { ns: 26.0, low: 25.5, high: 27.0 })],
+            tails: vec![Some(tail), None, None],
             allocations: vec![Some(counts), None, None],
         }
     }

@@ -18,6 +18,7 @@ mod samples;
 mod schedule;
 mod stats;
 mod summary;
+mod tails;
 mod tidy;
 mod workspace;
 

@@ -14,6 +14,17 @@ const BOTTOM: f64 = 44.0;
 /// Least distance between two labels.
 const LABEL_STEP: f64 = 15.0;
 
+/// How an axis spreads its values.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Scale {
+    /// Evenly: a logarithm has no zero.
+    Linear,
+    /// By logarithm, with ticks at powers of ten.
+    Decimal,
+    /// By logarithm, with ticks at powers of two, as sizes of memory are.
+    Binary,
+}
+
 /// One line with its band.
 pub struct Line {
     /// What stands at its end.
@@ -24,7 +35,7 @@ pub struct Line {
     pub points: Vec<(f64, f64, f64, f64)>,
 }
 
-/// Lines over two logarithmic axes.
+/// Lines over a logarithmic y axis.
 pub struct Lines<'a> {
     /// For screen readers and as a tooltip.
     pub title: &'a str,
@@ -32,8 +43,8 @@ pub struct Lines<'a> {
     pub x_label: &'a str,
     /// What the y axis shows.
     pub y_label: &'a str,
-    /// Whether x ticks are powers of two, as sizes of memory are.
-    pub binary: bool,
+    /// How the x axis spreads its values.
+    pub x_scale: Scale,
     /// How an x is written.
     pub x_text: fn(f64) -> String,
     /// How a y is written.
@@ -56,8 +67,18 @@ pub struct Row {
     pub text: String,
 }
 
-/// A logarithmic axis from data to pixels.
+impl Scale {
+    fn place(self, value: f64) -> f64 {
+        match self {
+            Self::Linear => value,
+            Self::Decimal | Self::Binary => value.max(f64::MIN_POSITIVE).ln(),
+        }
+    }
+}
+
+/// An axis from data to pixels; `low` and `high` are places on its scale.
 struct Axis {
+    scale: Scale,
     low: f64,
     high: f64,
     from: f64,
@@ -66,21 +87,40 @@ struct Axis {
 
 impl Axis {
     /// Covers the values, with a little air.
-    fn new(values: impl Iterator<Item = f64>, from: f64, to: f64) -> Self {
-        let logs = values.filter(|value| *value > 0.0 && value.is_finite()).map(f64::ln);
+    fn new(values: impl Iterator<Item = f64>, from: f64, to: f64, scale: Scale) -> Self {
+        let shown = |value: &f64| value.is_finite() && (*value > 0.0 || scale == Scale::Linear);
+        let places = values.filter(shown).map(|value| scale.place(value));
         let (low, high) =
-            logs.fold((f64::MAX, f64::MIN), |(low, high), x| (low.min(x), high.max(x)));
+            places.fold((f64::MAX, f64::MIN), |(low, high), x| (low.min(x), high.max(x)));
         let air = ((high - low) * 0.04).max(0.05);
-        Self { low: low - air, high: high + air, from, to }
+        Self { scale, low: low - air, high: high + air, from, to }
     }
 
     fn at(&self, value: f64) -> f64 {
-        let share = (value.max(f64::MIN_POSITIVE).ln() - self.low) / (self.high - self.low);
+        let share = (self.scale.place(value) - self.low) / (self.high - self.low);
         self.from + share * (self.to - self.from)
     }
 
     fn holds(&self, value: f64) -> bool {
-        (self.low..=self.high).contains(&value.ln())
+        (self.low..=self.high).contains(&self.scale.place(value))
+    }
+
+    fn ticks(&self) -> Vec<f64> {
+        match self.scale {
+            Scale::Linear => self.linear_ticks(),
+            Scale::Decimal => self.decimal_ticks(),
+            Scale::Binary => self.binary_ticks(),
+        }
+    }
+
+    /// Steps of 1, 2 or 5 times a power of ten, some five to ten of them.
+    fn linear_ticks(&self) -> Vec<f64> {
+        let span = self.high - self.low;
+        let power = 10_f64.powf((span / 5.0).log10().floor());
+        let steps = [5.0, 2.0, 1.0].map(|step| step * power);
+        let step = steps.into_iter().find(|step| span / step >= 5.0).unwrap_or(power);
+        let first = (self.low / step).ceil() as i64;
+        (first..).map(|at| at as f64 * step).take_while(|at| self.holds(*at)).collect()
     }
 
     /// Every fourth power of two.
@@ -89,7 +129,7 @@ impl Axis {
     }
 
     /// Powers of ten, or 1-2-5 steps where these are too few.
-    fn ticks(&self) -> Vec<f64> {
+    fn decimal_ticks(&self) -> Vec<f64> {
         let decades = |steps: &[f64]| -> Vec<f64> {
             let (low, high) = (self.low / 10_f64.ln(), self.high / 10_f64.ln());
             (low.floor() as i32..=high.ceil() as i32)
@@ -116,9 +156,13 @@ impl Lines<'_> {
         if !distinct {
             return String::new();
         }
-        let x = Axis::new(points().map(|point| point.0), LEFT, WIDTH - RIGHT);
-        let y =
-            Axis::new(points().flat_map(|point| [point.1, point.2, point.3]), HEIGHT - BOTTOM, TOP);
+        let x = Axis::new(points().map(|point| point.0), LEFT, WIDTH - RIGHT, self.x_scale);
+        let y = Axis::new(
+            points().flat_map(|point| [point.1, point.2, point.3]),
+            HEIGHT - BOTTOM,
+            TOP,
+            Scale::Decimal,
+        );
         let mut svg = open(HEIGHT, self.title);
         for tick in y.ticks() {
             let at = y.at(tick);
@@ -135,7 +179,7 @@ impl Lines<'_> {
                 (self.y_text)(tick)
             );
         }
-        for tick in if self.binary { x.binary_ticks() } else { x.ticks() } {
+        for tick in x.ticks() {
             let at = x.at(tick);
             let _ = write!(
                 svg,
@@ -250,7 +294,7 @@ pub fn forest(title: &str, x_label: &str, rows: &[Row]) -> String {
     }
     let height = TOP + ROW * rows.len() as f64 + BOTTOM;
     let values = rows.iter().flat_map(|row| row.dots.iter().flat_map(|dot| [dot.1, dot.2, dot.3]));
-    let x = Axis::new(values.chain([1.0, 1.3]), NAMES, WIDTH - TEXT);
+    let x = Axis::new(values.chain([1.0, 1.3]), NAMES, WIDTH - TEXT, Scale::Decimal);
     let mut svg = open(height, title);
     let bottom = height - BOTTOM;
     for tick in x.ticks() {
@@ -328,7 +372,7 @@ pub fn dots(
         return String::new();
     }
     let bottom = TOP + ROW * rows.len() as f64;
-    let x = Axis::new(rows.iter().map(|row| row.1), NAMES, WIDTH - TEXT);
+    let x = Axis::new(rows.iter().map(|row| row.1), NAMES, WIDTH - TEXT, Scale::Decimal);
     let mut svg = open(bottom + BOTTOM, title);
     for tick in x.ticks() {
         let at = x.at(tick);
@@ -389,7 +433,7 @@ mod tests {
             title,
             x_label,
             y_label,
-            binary: false,
+            x_scale: Scale::Decimal,
             x_text: text,
             y_text: text,
             lines,
@@ -405,6 +449,15 @@ mod tests {
         assert_eq!(svg.matches("<polyline").count(), 2);
         assert!(svg.contains(">naive</text>") && svg.contains(">L1</text>"));
         assert!(!svg.contains("NaN") && !svg.contains('\n'));
+    }
+
+    #[test]
+    fn a_linear_axis_has_even_ticks_and_a_zero() {
+        let axis =
+            |low: f64, high: f64| Axis::new([low, high].into_iter(), 0.0, 1.0, Scale::Linear);
+        assert_eq!(axis(0.0, 100.0).ticks(), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
+        assert_eq!(axis(0.0, 7.0).ticks(), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
+        assert!((axis(0.0, 100.0).at(50.0) - 0.5).abs() < 1e-9);
     }
 
     #[test]
@@ -436,7 +489,7 @@ mod tests {
     #[test]
     fn axes_have_a_few_ticks_whatever_the_range() {
         for (low, high) in [(1.0, 1.5), (1.0, 40.0), (1e-2, 1e7), (16.0, 1e7)] {
-            let ticks = Axis::new([low, high].into_iter(), 0.0, 1.0).ticks();
+            let ticks = Axis::new([low, high].into_iter(), 0.0, 1.0, Scale::Decimal).ticks();
             assert!((1..=9).contains(&ticks.len()), "{low} to {high}: {ticks:?}");
         }
     }

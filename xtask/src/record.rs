@@ -9,7 +9,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use protocol::{Allocations, Description, Effort, Machine, Scenario};
+use protocol::{Allocations, Description, Effort, Machine, Scenario, Tail};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -165,6 +165,9 @@ pub struct ScenarioRecord {
     /// Allocations of one call, by rung.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allocations: Vec<Option<Allocations>>,
+    /// How long single calls took, by rung, where the case asks for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tails: Vec<Option<Tail>>,
 }
 
 /// One rung against another, block by block.

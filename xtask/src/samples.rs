@@ -83,6 +83,7 @@ pub fn reduce(
         pairs,
         solo: Vec::new(),
         allocations: Vec::new(),
+        tails: Vec::new(),
     }
 }
 

@@ -13,7 +13,7 @@ use protocol::{Description, Effort, Refusal, Round, Scenario};
 use crate::binary::{Binary, Failure};
 use crate::record::{CaseRecord, Evidence, Record};
 use crate::workspace::Case;
-use crate::{criterion, evidence, samples, stats};
+use crate::{criterion, evidence, samples, stats, tails};
 
 /// Set by Ctrl-C: stop after the process that is running, and keep what there is.
 pub static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -48,6 +48,7 @@ struct Running<'a> {
     failure: Option<String>,
     solo: BTreeMap<(String, String), crate::record::Solo>,
     allocations: BTreeMap<Scenario, protocol::AllocationCounts>,
+    tails: BTreeMap<Scenario, protocol::Tails>,
     evidence: Option<Evidence>,
     spent: Duration,
 }
@@ -131,6 +132,7 @@ impl<'a> Running<'a> {
             failure: None,
             solo: BTreeMap::new(),
             allocations: BTreeMap::new(),
+            tails: BTreeMap::new(),
             evidence: None,
             spent: Duration::ZERO,
         })
@@ -185,6 +187,12 @@ impl<'a> Running<'a> {
                 self.allocations.insert(scenario, counts);
             }
         }
+        for scenario in self.description.tails.iter().filter(|tail| tail.effort <= effort) {
+            if INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some() {
+                break;
+            }
+            self.tails.insert(scenario.clone(), tails::gather(&self.binary, scenario, effort));
+        }
         let stop = INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some();
         if effort != Effort::Quick && self.binary.file.is_none() && !stop {
             let home = scratch.join("criterion").join(&self.case.name);
@@ -227,6 +235,7 @@ impl<'a> Running<'a> {
                 reduced.solo =
                     rungs.iter().map(|rung| self.solo.get(&key(&rung.name)).copied()).collect();
             }
+            reduced.tails = self.tails.get(scenario).cloned().unwrap_or_default();
             reduced.allocations = self.allocations.get(scenario).cloned().unwrap_or_default();
             reduced
         });

@@ -1,7 +1,7 @@
 //! What a record says: times, ratios with verdicts, shares of the limit, claims held or broken.
 //! Everything that shows figures (the table, the book) reads this and computes nothing of its own.
 
-use protocol::{Allocations, Claim, Expect, Machine};
+use protocol::{Allocations, Axis, Claim, Expect, Machine, Scenario, Tail};
 
 use crate::record::{CaseRecord, ScenarioRecord, Solo};
 use crate::stats::{self, Interval, Verdict};
@@ -59,6 +59,8 @@ pub struct RungSummary {
     pub data: Option<u64>,
     /// Allocations of one call.
     pub allocations: Option<Allocations>,
+    /// How long its slowest calls took.
+    pub tail: Option<Tail>,
 }
 
 /// A ratio of times with its verdict; above 1 is faster.
@@ -129,6 +131,17 @@ impl<'a> CaseSummary<'a> {
         &self.scenarios[self.headline]
     }
 
+    /// What `n` is in a distribution, where it is not a size.
+    pub fn axis(&self, input: &str) -> Option<&'a Axis> {
+        let axes = self.record.description.iter().flat_map(|description| &description.axes);
+        axes.into_iter().find(|axis| axis.input == input)
+    }
+
+    /// How many items an input of a scenario has.
+    pub fn items(&self, scenario: &Scenario) -> usize {
+        self.axis(&scenario.input).map_or(scenario.n, |axis| axis.items)
+    }
+
     /// Distributions in their order, each with its scenarios from small to large.
     pub fn distributions(&self) -> Vec<(&'a str, Vec<&ScenarioSummary<'a>>)> {
         let mut distributions: Vec<(&str, Vec<&ScenarioSummary>)> = Vec::new();
@@ -145,11 +158,16 @@ impl<'a> CaseSummary<'a> {
         distributions
     }
 
+    /// The first distribution along which the size varies.
+    pub fn sizes(&self) -> Option<(&'a str, Vec<&ScenarioSummary<'a>>)> {
+        self.distributions().into_iter().find(|(input, _)| self.axis(input).is_none())
+    }
+
     /// The size from which our best rung stays ahead of naive in the first distribution, between
     /// measured sizes in proportion to the logarithm. `None` if it is ahead from the smallest on,
     /// or never.
     pub fn break_even(&self) -> Option<f64> {
-        let (_, scenarios) = self.distributions().into_iter().next()?;
+        let (_, scenarios) = self.sizes()?;
         let points: Vec<(f64, f64)> = scenarios
             .iter()
             .filter_map(|scenario| {
@@ -280,6 +298,7 @@ impl<'a> ScenarioSummary<'a> {
                 share: least.map(|least| least / paired.mid),
                 data: record.data_bytes.get(rung).copied().flatten(),
                 allocations: record.allocations.get(rung).copied().flatten(),
+                tail: record.tails.get(rung).copied().flatten(),
             })
         };
         Self {
@@ -317,6 +336,7 @@ mod tests {
                 .to_vec(),
             solo: Vec::new(),
             allocations: Vec::new(),
+            tails: Vec::new(),
         };
         let claim =
             |n, expect| Claim { rung: "optimized".into(), input: "words".into(), n, expect };
@@ -337,6 +357,8 @@ mod tests {
                 ],
                 limit: Some(LimitKind::Read),
                 reads_files: false,
+                axes: Vec::new(),
+                tails: Vec::new(),
             }),
             scenarios: vec![scenario(10, -6931), scenario(1_000, 13_863)],
             evidence: None,

@@ -2,12 +2,12 @@
 
 use std::fmt::Debug;
 
-use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo};
+use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario};
 
 use crate::agree::{self, Agreement};
 use crate::file::BadLine;
 use crate::rung::Rung;
-use crate::scenario::{Distribution, Limit, ROTATED};
+use crate::scenario::{Axis, Distribution, Limit, ROTATED};
 use crate::stopwatch::Rotation;
 
 /// Makes an input of a file's content, or says which line it cannot read.
@@ -23,6 +23,7 @@ pub struct Bench<I: 'static, O: 'static> {
     pub(crate) limit: Option<Limit<I>>,
     item: &'static str,
     claims: Vec<Claim>,
+    tails: Vec<Scenario>,
 }
 
 impl<I, O> Bench<I, O> {
@@ -46,6 +47,7 @@ impl<I, O> Bench<I, O> {
             limit: None,
             item: "item",
             claims: Vec::new(),
+            tails: Vec::new(),
         }
     }
 
@@ -59,7 +61,22 @@ impl<I, O> Bench<I, O> {
     /// Opens a distribution of inputs; the sizes that follow belong to it.
     #[must_use]
     pub fn input(mut self, name: &'static str, make: fn(usize, u64) -> I) -> Self {
-        self.distributions.push(Distribution { name, make, sizes: Vec::new(), rotated: ROTATED });
+        self.distributions.push(Distribution {
+            name,
+            make,
+            sizes: Vec::new(),
+            rotated: ROTATED,
+            axis: None,
+        });
+        self
+    }
+
+    /// Makes `n` of this distribution something else than a size: all its inputs have `items`
+    /// items, and the sizes that follow are values of a `quantity` with a `unit` behind it. "of the
+    /// rows selected", " %": the plot then shows where between 0 and 100 a technique pays.
+    #[must_use]
+    pub fn across(mut self, quantity: &'static str, unit: &'static str, items: usize) -> Self {
+        self.distribution().axis = Some(Axis { quantity, unit, items });
         self
     }
 
@@ -111,6 +128,17 @@ impl<I, O> Bench<I, O> {
         self
     }
 
+    /// Times single calls in a scenario, because there the slowest matter: the book shows how long
+    /// one call in a hundred and one in a thousand takes.
+    ///
+    /// # Panics
+    /// If there is no such scenario.
+    #[must_use]
+    pub fn tail(mut self, input: &str, n: usize) -> Self {
+        self.tails.push(self.scenario(input, n));
+        self
+    }
+
     /// Says what a rung does in a scenario; each run holds it against what it measured.
     ///
     /// # Panics
@@ -121,11 +149,7 @@ impl<I, O> Bench<I, O> {
             self.rungs.iter().any(|known| known.name == rung),
             "claim on unknown rung `{rung}`"
         );
-        let known = self.distributions.iter().flat_map(Distribution::scenarios);
-        assert!(
-            known.into_iter().any(|s| s.input == input && s.n == n),
-            "claim on unknown scenario {input}/{n}"
-        );
+        self.scenario(input, n);
         self.claims.push(Claim { rung: rung.to_owned(), input: input.to_owned(), n, expect });
         self
     }
@@ -151,6 +175,8 @@ impl<I, O> Bench<I, O> {
             claims: self.claims.clone(),
             limit: self.limit.as_ref().map(Limit::kind),
             reads_files: self.read.is_some(),
+            axes: self.distributions.iter().filter_map(Distribution::describe_axis).collect(),
+            tails: self.tails.clone(),
         }
     }
 
@@ -174,6 +200,14 @@ impl<I, O> Bench<I, O> {
             })?;
         }
         Ok(())
+    }
+
+    /// # Panics
+    /// If there is no such scenario: the bench file names one that it does not measure.
+    fn scenario(&self, input: &str, n: usize) -> Scenario {
+        let mut known = self.distributions.iter().flat_map(Distribution::scenarios);
+        let found = known.find(|s| s.input == input && s.n == n);
+        found.unwrap_or_else(|| panic!("there is no scenario {input}/{n}"))
     }
 
     fn distribution(&mut self) -> &mut Distribution<I> {

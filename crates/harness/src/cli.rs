@@ -10,12 +10,13 @@ use serde::Serialize;
 use crate::bench::Bench;
 use crate::file::{self, BadLine};
 use crate::stopwatch::Rotation;
-use crate::{allocations, duel, solo};
+use crate::{allocations, duel, solo, tail};
 
 /// Runs whatever the arguments ask for and exits.
 ///
 /// - `describe` prints the case,
 /// - `duel INPUT N SEED MILLISECONDS` one paired round,
+/// - `tail INPUT N SEED MILLISECONDS` how long single calls of each rung take,
 /// - `allocations INPUT N` what each rung asks of the allocator,
 /// - `once RUNG INPUT N TIMES` calls one rung and prints nothing: for simulators and profilers,
 /// - `--file PATH` first, and INPUT and N come from the user's file,
@@ -42,6 +43,14 @@ pub(crate) fn main<I, O>(bench: &Bench<I, O>) {
                     source.seed,
                     deadline,
                 ));
+                Ok(())
+            })
+        }
+        ["tail", input, n, seed, millis] => {
+            source(bench, path, input, n, seed).and_then(|mut source| {
+                let deadline = start + Duration::from_millis(number(millis)?);
+                bench.gate(&source.name, source.seed, &mut source.rotation)?;
+                print(tail::tails(bench.rungs, &mut source.rotation, deadline));
                 Ok(())
             })
         }
@@ -98,6 +107,8 @@ fn describe<I, O>(
         parse(bench, &text)?;
         description.item = "line".to_owned();
         description.claims.clear();
+        description.axes.clear();
+        description.tails.clear();
         // A cut may fall into a record of several lines, and what is left then has no meaning.
         let whole = |prefix: &&[u8]| parse(bench, prefix).is_ok();
         description.scenarios = file::prefixes(&text)

@@ -15,6 +15,7 @@ mod scenario;
 mod sentinel;
 mod solo;
 mod stopwatch;
+mod tail;
 
 pub use agree::{Agreement, SIZES, agree, agree_by, agree_on, check, exact};
 pub use bench::Bench;

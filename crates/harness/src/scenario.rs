@@ -8,6 +8,14 @@ pub(crate) struct Distribution<I> {
     pub(crate) make: fn(usize, u64) -> I,
     pub(crate) sizes: Vec<(usize, Effort)>,
     pub(crate) rotated: usize,
+    pub(crate) axis: Option<Axis>,
+}
+
+/// What a distribution's `n` is where it is not a size.
+pub(crate) struct Axis {
+    pub(crate) quantity: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) items: usize,
 }
 
 /// Items that a rotation holds together, unless the case asks for more.
@@ -17,8 +25,18 @@ const MOST_INPUTS: usize = 1 << 12;
 impl<I> Distribution<I> {
     /// The inputs of one scenario.
     pub(crate) fn inputs(&self, n: usize, seed: u64) -> Vec<I> {
-        let count = (self.rotated / n.max(1)).clamp(1, MOST_INPUTS);
+        let items = self.axis.as_ref().map_or(n, |axis| axis.items);
+        let count = (self.rotated / items.max(1)).clamp(1, MOST_INPUTS);
         (0..count as u64).map(|i| (self.make)(n, seed + i)).collect()
+    }
+
+    pub(crate) fn describe_axis(&self) -> Option<protocol::Axis> {
+        self.axis.as_ref().map(|axis| protocol::Axis {
+            input: self.name.to_owned(),
+            quantity: axis.quantity.to_owned(),
+            unit: axis.unit.to_owned(),
+            items: axis.items,
+        })
     }
 
     pub(crate) fn scenarios(&self) -> impl Iterator<Item = Scenario> + '_ {

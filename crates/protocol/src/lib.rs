@@ -27,6 +27,27 @@ pub struct Description {
     pub limit: Option<LimitKind>,
     /// Whether the job can read a file of the user's.
     pub reads_files: bool,
+    /// The distributions along which something else than the size varies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub axes: Vec<Axis>,
+    /// The scenarios in which single calls are timed, because the slowest matter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tails: Vec<Scenario>,
+}
+
+/// A distribution whose `n` is not a size: all its inputs have the same number of items, and `n`
+/// says how they are made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Axis {
+    /// The distribution.
+    pub input: String,
+    /// What `n` is: "of the rows selected".
+    pub quantity: String,
+    /// What stands behind the number: " %", or nothing.
+    pub unit: String,
+    /// Items in each input.
+    pub items: usize,
 }
 
 /// A rung as xtask knows it.
@@ -164,6 +185,27 @@ pub struct Allocations {
     pub peak: u64,
     /// Whether three calls gave the same counts; else these are the largest.
     pub repeatable: bool,
+}
+
+/// Answer to `tail`: one entry per rung, `None` where it is unavailable.
+pub type Tails = Vec<Option<Tail>>;
+
+/// How long single calls took, in nanoseconds, the clock's own cost included.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Tail {
+    /// Calls timed.
+    pub calls: u64,
+    /// The median.
+    pub p50: f64,
+    /// One call in ten took longer.
+    pub p90: f64,
+    /// One in a hundred.
+    pub p99: f64,
+    /// One in a thousand.
+    pub p99_9: f64,
+    /// One in ten thousand.
+    pub p99_99: f64,
 }
 
 /// Answer of a bench binary that refuses to time something; its exit status is [`REFUSED`].

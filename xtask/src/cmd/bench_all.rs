@@ -12,7 +12,7 @@ use protocol::Effort;
 use crate::binary::Binary;
 use crate::doctor;
 use crate::machine;
-use crate::page::format;
+use crate::page::{self, format};
 use crate::record::{Record, UserFile};
 use crate::render::render;
 use crate::schedule::{self, Budget, INTERRUPTED};
@@ -176,7 +176,7 @@ fn print_table(cases: &[Case], record: &Record) {
         let against_peer = summary.headline().against_peer.map_or("–".to_owned(), |compared| {
             format!("{} {peer}", format::ratio(compared.ratio.mid))
         });
-        let at = format!("{} {}", format::short_count(scenario.n as f64), scenario.input);
+        let at = format!("{} {}", page::scenario::value(&summary, scenario), scenario.input);
         let share = best.share.map_or("–".to_owned(), format::share);
         println!(
             "{name:<20} {at:<28} {against_naive:>22}  {against_peer:<24} {share:>9}  {}",

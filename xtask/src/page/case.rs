@@ -11,7 +11,7 @@ use super::evidence::{claims, evidence, tables};
 use super::figures::plots;
 use super::format::{self, escape};
 use super::sources::{code, sources};
-use super::{Book, provenance, why};
+use super::{Book, provenance, scenario, why};
 use crate::stats::Verdict;
 use crate::summary::{CaseSummary, Compared};
 use crate::workspace::Case;
@@ -86,7 +86,7 @@ fn glance(case: &Case, summary: &CaseSummary) -> Result<String> {
     let (headline, item) = (summary.headline(), item(summary));
     let Some(best) = summary.best() else { return Ok(String::new()) };
     let scenario = &headline.record.scenario;
-    let size = format!("{} {}", format::count(scenario.n), format::plural(item, scenario.n));
+    let size = scenario::size(summary, scenario);
     let mut html = String::from("\n<div class=\"glance\">\n");
     if let Some(compared) = best.against_naive {
         let _ = writeln!(
@@ -149,8 +149,9 @@ fn glance(case: &Case, summary: &CaseSummary) -> Result<String> {
 
 /// Where our best rung is ahead when its ratio to naive crosses 1 nowhere between sizes.
 fn pays_from(summary: &CaseSummary) -> String {
-    let distributions = summary.distributions();
-    let (_, scenarios) = &distributions[0];
+    let Some((_, scenarios)) = summary.sizes() else {
+        return "measured at one size".to_owned();
+    };
     let ahead = scenarios
         .last()
         .and_then(|scenario| scenario.rungs[summary.optimized].as_ref()?.against_naive);

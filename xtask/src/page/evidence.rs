@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use protocol::{Expect, Machine};
 
 use super::case::{class_of, item};
-use super::format::{self, escape};
+use super::format;
+use super::scenario;
 use crate::stats::Verdict;
 use crate::summary::{CaseSummary, Compared, Outcome, RungSummary, ScenarioSummary};
 
@@ -41,13 +42,7 @@ pub fn tables(summary: &CaseSummary) -> String {
     for at in order {
         let scenario = &summary.scenarios[at];
         let open = if at == summary.headline { " open" } else { "" };
-        let key = &scenario.record.scenario;
-        let size = format!(
-            "{} {}, {}",
-            format::count(key.n),
-            format::plural(item(summary), key.n),
-            escape(&key.input)
-        );
+        let size = scenario::long(summary, &scenario.record.scenario);
         let _ = write!(
             html,
             "<details{open}><summary>{size}</summary>\n{}</details>\n",
@@ -84,7 +79,7 @@ fn table(summary: &CaseSummary, scenario: &ScenarioSummary) -> String {
     html.push_str("</tr></thead><tbody>");
     for (name, rung) in summary.rungs.iter().zip(&scenario.rungs) {
         let Some(rung) = rung else { continue };
-        let n = scenario.record.scenario.n.max(1) as f64;
+        let n = summary.items(&scenario.record.scenario).max(1) as f64;
         let _ = write!(
             html,
             "<tr><th><code>{name}</code></th><td>{}</td><td>{}</td>",
@@ -196,11 +191,9 @@ pub fn claims(summary: &CaseSummary) -> String {
         };
         let _ = writeln!(
             html,
-            "<li><span class=\"{class}\">{mark} {word}</span> <code>{}</code> {says} at {} {}, {}{}</li>",
+            "<li><span class=\"{class}\">{mark} {word}</span> <code>{}</code> {says} at {}{}</li>",
             claim.rung,
-            format::count(claim.n),
-            format::plural(item(summary), claim.n),
-            escape(&claim.input),
+            scenario::of_claim(summary, claim),
             measured.unwrap_or_default(),
         );
     }

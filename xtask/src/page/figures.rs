@@ -6,19 +6,21 @@ use protocol::Machine;
 
 use super::case::{class, item};
 use super::format::{self, escape};
-use crate::plot::{self, Line, Lines, Row};
+use super::scenario;
+use crate::plot::{self, Line, Lines, Row, Scale};
 use crate::summary::{CaseSummary, ScenarioSummary};
 
 pub fn plots(summary: &CaseSummary, machine: &Machine) -> String {
-    let mut html = String::new();
+    let mut html = tail_plots(summary);
     for (input, scenarios) in summary.distributions() {
         let svg = time_plot(summary, input, &scenarios, machine);
         if !svg.is_empty() {
             let _ = write!(
                 html,
-                "\n<figure>{svg}<figcaption>Time per {} for “{}”, by size. Bands are 95 % intervals.</figcaption></figure>\n",
+                "\n<figure>{svg}<figcaption>Time per {} for “{}”, by {}. Bands are 95 % intervals.</figcaption></figure>\n",
                 item(summary),
-                escape(input)
+                escape(input),
+                summary.axis(input).map_or("size", |_| "share"),
             );
         }
     }
@@ -37,12 +39,17 @@ fn time_plot(
     machine: &Machine,
 ) -> String {
     let item = item(summary);
-    let per = |scenario: &ScenarioSummary| scenario.record.scenario.n.max(1) as f64;
+    let axis = summary.axis(input);
+    let per = |scenario: &ScenarioSummary| summary.items(&scenario.record.scenario).max(1) as f64;
+    let x = |scenario: &ScenarioSummary| match axis {
+        Some(_) => scenario.record.scenario.n as f64,
+        None => per(scenario),
+    };
     let mut lines: Vec<Line> = (0..summary.rungs.len())
         .map(|rung| {
             let point = |scenario: &&ScenarioSummary| {
                 let (n, time) = (per(scenario), scenario.rungs[rung].as_ref()?.time);
-                Some((n, time.mid / n, time.low / n, time.high / n))
+                Some((x(scenario), time.mid / n, time.low / n, time.high / n))
             };
             let points = scenarios.iter().filter_map(point).collect();
             Line { label: summary.rungs[rung].to_owned(), class: class(summary, rung), points }
@@ -51,25 +58,69 @@ fn time_plot(
         .collect();
     let limit = |scenario: &&ScenarioSummary| {
         let least = scenario.least? / per(scenario);
-        Some((per(scenario), least, least, least))
+        Some((x(scenario), least, least, least))
     };
     let points: Vec<_> = scenarios.iter().filter_map(limit).collect();
     if !points.is_empty() {
         lines.insert(0, Line { label: "limit".to_owned(), class: "limit", points });
     }
     let unit = format::plural(item, 2);
-    let marks = cache_marks(scenarios, machine);
+    let marks = if axis.is_some() { Vec::new() } else { cache_marks(scenarios, machine) };
+    let linear = scenarios.iter().any(|scenario| x(scenario) == 0.0);
+    let quantity = axis.map_or(format!("number of {unit}"), |axis| {
+        format!("{} {}", axis.unit.trim(), axis.quantity).trim().to_owned()
+    });
     Lines {
-        title: &format!("Time per {item} against number of {unit}, {input}"),
-        x_label: &format!("{unit}, logarithmic"),
+        title: &format!("Time per {item} against {quantity}, {input}"),
+        x_label: &format!("{quantity}, {}", if linear { "linear" } else { "logarithmic" }),
         y_label: &format!("time per {item}"),
-        binary: false,
+        x_scale: if linear { Scale::Linear } else { Scale::Decimal },
         x_text: format::short_count,
         y_text: format::time,
         lines,
         marks,
     }
     .svg()
+}
+
+/// How long the slowest calls take, where the case asks for it.
+fn tail_plots(summary: &CaseSummary) -> String {
+    let mut html = String::new();
+    for scenario in &summary.scenarios {
+        let tails = summary.rungs.iter().enumerate().filter_map(|(rung, name)| {
+            let tail = scenario.rungs[rung].as_ref()?.tail?;
+            let quantiles = [tail.p50, tail.p90, tail.p99, tail.p99_9, tail.p99_99];
+            let points = [2.0, 10.0, 100.0, 1e3, 1e4].into_iter().zip(quantiles);
+            Some(Line {
+                label: (*name).to_owned(),
+                class: class(summary, rung),
+                points: points.map(|(x, ns)| (x, ns, ns, ns)).collect(),
+            })
+        });
+        let lines: Vec<Line> = tails.collect();
+        if lines.is_empty() {
+            continue;
+        }
+        let at = scenario::long(summary, &scenario.record.scenario);
+        let svg = Lines {
+            title: &format!("How long the slowest calls take, {at}"),
+            x_label: "one call in so many takes at least this long",
+            y_label: "time of one call",
+            x_scale: Scale::Decimal,
+            x_text: |x| format::count(x as usize),
+            y_text: format::time,
+            lines,
+            marks: Vec::new(),
+        }
+        .svg();
+        let _ = write!(
+            html,
+            "\n<figure>{svg}<figcaption>The tail at {at}: single calls, the clock's own cost \
+             included. At the right end is one call in ten thousand; there the system interrupts \
+             every rung alike.</figcaption></figure>\n"
+        );
+    }
+    html
 }
 
 /// The sizes at which naive's data outgrows each cache.
@@ -100,7 +151,7 @@ fn ratio_plot(summary: &CaseSummary) -> String {
             dots.sort_by_key(|dot| dot.0 == "best");
             let best =
                 scenario.rungs[summary.optimized].as_ref().and_then(|rung| rung.against_naive);
-            let n = format::short_count(scenario.record.scenario.n as f64);
+            let n = scenario::value(summary, &scenario.record.scenario);
             Row {
                 label: format!("{}, {n}", scenario.record.scenario.input),
                 link: None,

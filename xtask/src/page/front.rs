@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::format::{self, escape};
-use super::{Book, provenance};
+use super::{Book, provenance, scenario};
 use crate::plot::{self, Row};
 use crate::stats::Verdict;
 use crate::summary::{CaseSummary, Outcome};
@@ -140,16 +140,13 @@ fn table(ranked: &[(&Case, CaseSummary, f64)]) -> String {
     for (case, summary, _) in ranked {
         let Some(best) = summary.best() else { continue };
         let scenario = &summary.headline().record.scenario;
-        let item =
-            summary.record.description.as_ref().map_or("item", |description| &description.item);
         let _ = write!(
             html,
-            "<tr><td><a href=\"{}.html\">{}</a></td><td>{}</td><td>{} {}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+            "<tr><td><a href=\"{}.html\">{}</a></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
             case.name,
             case.title,
             case.part,
-            format::short_count(scenario.n as f64),
-            format::plural(item, scenario.n),
+            scenario::short(summary, scenario),
             best.against_naive
                 .map_or(String::new(), |compared| format::ratio_with_interval(compared.ratio)),
             summary.break_even().map_or("–".to_owned(), format::about),

@@ -6,7 +6,7 @@ use protocol::Machine;
 
 use super::{conditions, format, provenance};
 use crate::machine::ladder;
-use crate::plot::{Line, Lines, dots};
+use crate::plot::{Line, Lines, Scale, dots};
 use crate::record::Record;
 
 /// Plots and table of the machine's limits.
@@ -44,7 +44,7 @@ fn curves(machine: &Machine) -> String {
         title: "Bandwidth of one core against bytes touched",
         x_label: "bytes touched, logarithmic; marks are where caches end",
         y_label: "GB/s",
-        binary: true,
+        x_scale: Scale::Binary,
         x_text: format::bytes,
         y_text: |rate| format!("{rate}"),
         lines: vec![line("read", "best", &machine.read), line("copy", "naive", &machine.copy)],
@@ -58,7 +58,7 @@ fn curves(machine: &Machine) -> String {
         title: "Latency of one access against bytes touched",
         x_label: "bytes touched, logarithmic; marks are where caches end",
         y_label: "time for an access that waits for the one before",
-        binary: true,
+        x_scale: Scale::Binary,
         x_text: format::bytes,
         y_text: format::time,
         lines: latencies,

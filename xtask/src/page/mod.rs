@@ -8,6 +8,7 @@ mod figures;
 pub mod format;
 mod front;
 mod machine;
+pub mod scenario;
 pub mod sources;
 mod why;
 mod your_file;

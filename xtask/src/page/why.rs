@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::case::item;
 use super::format::{self, escape};
+use super::scenario;
 use crate::record::{Assembly, Counted, Counters, Found, RungCost, Simulated};
 use crate::summary::CaseSummary;
 
@@ -138,13 +138,7 @@ fn counts<T>(
             };
         }
     };
-    let n = counted.scenario.n;
-    let at = format!(
-        "{title}, at {} {}, {}",
-        format::count(n),
-        format::plural(item(summary), n),
-        escape(&counted.scenario.input)
-    );
+    let at = format!("{title}, at {}", scenario::long(summary, &counted.scenario));
     let cells = |of: &dyn Fn(&T) -> Option<f64>| -> Vec<Option<f64>> {
         counted.rungs.iter().map(|rung| of(rung.as_ref()?)).collect()
     };

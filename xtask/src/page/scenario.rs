@@ -1,0 +1,53 @@
+//! A scenario in words: how many items, or which value of what varies instead, and the
+//! distribution.
+
+use protocol::{Claim, Effort, Scenario};
+
+use super::case::item;
+use super::format::{self, escape};
+use crate::summary::CaseSummary;
+
+/// "1,000,000 rows, one in thirty", or "50 % of the rows selected, 1,000,000 rows, random".
+pub fn long(summary: &CaseSummary, scenario: &Scenario) -> String {
+    format!("{}, {}", size(summary, scenario), escape(&scenario.input))
+}
+
+/// The same for the scenario of a claim.
+pub fn of_claim(summary: &CaseSummary, claim: &Claim) -> String {
+    let effort = Effort::default();
+    long(summary, &Scenario { input: claim.input.clone(), n: claim.n, effort })
+}
+
+/// The same without the distribution.
+pub fn size(summary: &CaseSummary, scenario: &Scenario) -> String {
+    let items = summary.items(scenario);
+    let size = format!("{} {}", format::count(items), format::plural(item(summary), items));
+    match summary.axis(&scenario.input) {
+        Some(axis) => {
+            format!("{}{} {}, {size}", format::count(scenario.n), axis.unit, axis.quantity)
+        }
+        None => size,
+    }
+}
+
+/// "1M rows", "50 % of the rows selected": where there is little room.
+pub fn short(summary: &CaseSummary, scenario: &Scenario) -> String {
+    match summary.axis(&scenario.input) {
+        Some(axis) => {
+            format!("{}{} {}", format::count(scenario.n), axis.unit, axis.quantity)
+        }
+        None => format!(
+            "{} {}",
+            format::short_count(scenario.n as f64),
+            format::plural(item(summary), scenario.n)
+        ),
+    }
+}
+
+/// "1M", "50 %".
+pub fn value(summary: &CaseSummary, scenario: &Scenario) -> String {
+    match summary.axis(&scenario.input) {
+        Some(axis) => format!("{}{}", format::count(scenario.n), axis.unit),
+        None => format::short_count(scenario.n as f64),
+    }
+}
