@@ -227,7 +227,7 @@ pub mod tests {
         ScenarioRecord, Simulated, Solo, Toolchain, UserFile,
     };
     use protocol::{
-        Allocations, Axis, Claim, Description, Effort, Expect, LimitKind, Machine, RungInfo,
+        Allocations, Axis, Claim, Description, Effort, Expect, Items, LimitKind, Machine, RungInfo,
         Scenario, Tail,
     };
     use serde_json::{Value, json};
@@ -335,7 +335,7 @@ pub mod tests {
                 input: "mixed".into(),
                 quantity: "short".into(),
                 unit: " %".into(),
-                items: 100,
+                items: Items::Always(100),
             }],
             tails: vec![scenario().scenario],
         }

@@ -1,7 +1,7 @@
 //! What a record says: times, ratios with verdicts, shares of the limit, claims held or broken.
 //! Everything that shows figures (the table, the book) reads this and computes nothing of its own.
 
-use protocol::{Allocations, Axis, Claim, Expect, Machine, Scenario, Tail};
+use protocol::{Allocations, Axis, Claim, Expect, Items, Machine, Scenario, Tail};
 
 use crate::record::{CaseRecord, ScenarioRecord, Solo};
 use crate::stats::{self, Interval, Verdict};
@@ -139,7 +139,7 @@ impl<'a> CaseSummary<'a> {
 
     /// How many items an input of a scenario has.
     pub fn items(&self, scenario: &Scenario) -> usize {
-        self.axis(&scenario.input).map_or(scenario.n, |axis| axis.items)
+        self.axis(&scenario.input).map_or(scenario.n, |axis| axis.items.of(scenario.n))
     }
 
     /// Distributions in their order, each with its scenarios from small to large.
@@ -160,7 +160,10 @@ impl<'a> CaseSummary<'a> {
 
     /// The first distribution along which the size varies.
     pub fn sizes(&self) -> Option<(&'a str, Vec<&ScenarioSummary<'a>>)> {
-        self.distributions().into_iter().find(|(input, _)| self.axis(input).is_none())
+        let fixed = |input: &str| {
+            self.axis(input).is_some_and(|axis| matches!(axis.items, Items::Always(_)))
+        };
+        self.distributions().into_iter().find(|(input, _)| !fixed(input))
     }
 
     /// The size from which our best rung stays ahead of naive in the first distribution, between

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario};
+use protocol::{Claim, Description, Effort, Expect, Items, Refusal, RungInfo, Scenario};
 
 use crate::agree::{self, Agreement};
 use crate::file::BadLine;
@@ -76,7 +76,17 @@ impl<I, O> Bench<I, O> {
     /// rows selected", " %": the plot then shows where between 0 and 100 a technique pays.
     #[must_use]
     pub fn across(mut self, quantity: &'static str, unit: &'static str, items: usize) -> Self {
+        let items = Items::Always(items);
         self.distribution().axis = Some(Axis { quantity, unit, items });
+        self
+    }
+
+    /// Makes `n` of this distribution a side: its inputs have `n` to a `power` items. With
+    /// "rows and columns" and 2, the book shows time per element of a square matrix.
+    #[must_use]
+    pub fn side(mut self, quantity: &'static str, power: u32) -> Self {
+        let items = Items::Power(power);
+        self.distribution().axis = Some(Axis { quantity, unit: "", items });
         self
     }
 

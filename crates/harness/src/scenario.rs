@@ -1,6 +1,6 @@
 //! Where a case is measured (distributions and sizes) and what bounds it there.
 
-use protocol::{Effort, LimitKind, Scenario};
+use protocol::{Effort, Items, LimitKind, Scenario};
 
 /// A named distribution of inputs and the sizes at which it is measured.
 pub(crate) struct Distribution<I> {
@@ -11,11 +11,11 @@ pub(crate) struct Distribution<I> {
     pub(crate) axis: Option<Axis>,
 }
 
-/// What a distribution's `n` is where it is not a size.
+/// What a distribution's `n` is where it is not the number of items.
 pub(crate) struct Axis {
     pub(crate) quantity: &'static str,
     pub(crate) unit: &'static str,
-    pub(crate) items: usize,
+    pub(crate) items: Items,
 }
 
 /// Items that a rotation holds together, unless the case asks for more.
@@ -25,7 +25,7 @@ const MOST_INPUTS: usize = 1 << 12;
 impl<I> Distribution<I> {
     /// The inputs of one scenario.
     pub(crate) fn inputs(&self, n: usize, seed: u64) -> Vec<I> {
-        let items = self.axis.as_ref().map_or(n, |axis| axis.items);
+        let items = self.axis.as_ref().map_or(n, |axis| axis.items.of(n));
         let count = (self.rotated / items.max(1)).clamp(1, MOST_INPUTS);
         (0..count as u64).map(|i| (self.make)(n, seed + i)).collect()
     }

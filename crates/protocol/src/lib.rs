@@ -35,8 +35,7 @@ pub struct Description {
     pub tails: Vec<Scenario>,
 }
 
-/// A distribution whose `n` is not a size: all its inputs have the same number of items, and `n`
-/// says how they are made.
+/// A distribution whose `n` is not the number of items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Axis {
@@ -46,8 +45,30 @@ pub struct Axis {
     pub quantity: String,
     /// What stands behind the number: " %", or nothing.
     pub unit: String,
-    /// Items in each input.
-    pub items: usize,
+    /// Items in an input.
+    pub items: Items,
+}
+
+/// How many items an input has whose `n` is something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Items {
+    /// Always as many: `n` says how they are made.
+    Always(usize),
+    /// `n` to this power: `n` is the side of a matrix.
+    Power(u32),
+}
+
+impl Items {
+    /// Items in an input of some `n`.
+    #[must_use]
+    pub fn of(self, n: usize) -> usize {
+        match self {
+            Self::Always(items) => items,
+            Self::Power(power) => n.saturating_pow(power),
+        }
+    }
 }
 
 /// A rung as xtask knows it.

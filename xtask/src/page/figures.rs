@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use protocol::Machine;
+use protocol::{Items, Machine};
 
 use super::case::{class, item};
 use super::format::{self, escape};
@@ -20,7 +20,7 @@ pub fn plots(summary: &CaseSummary, machine: &Machine) -> String {
                 "\n<figure>{svg}<figcaption>Time per {} for “{}”, by {}. Bands are 95 % intervals.</figcaption></figure>\n",
                 item(summary),
                 escape(input),
-                summary.axis(input).map_or("size", |_| "share"),
+                summary.axis(input).map_or("size", |axis| axis.quantity.as_str()),
             );
         }
     }
@@ -65,7 +65,12 @@ fn time_plot(
         lines.insert(0, Line { label: "limit".to_owned(), class: "limit", points });
     }
     let unit = format::plural(item, 2);
-    let marks = if axis.is_some() { Vec::new() } else { cache_marks(scenarios, machine) };
+    let marks = match axis.map(|axis| axis.items) {
+        Some(Items::Always(_)) => Vec::new(),
+        // What a matrix takes grows with the square of its side, whatever is counted.
+        Some(Items::Power(_)) => cache_marks(scenarios, machine, f64::sqrt),
+        None => cache_marks(scenarios, machine, |share| share),
+    };
     let linear = scenarios.iter().any(|scenario| x(scenario) == 0.0);
     let quantity = axis.map_or(format!("number of {unit}"), |axis| {
         format!("{} {}", axis.unit.trim(), axis.quantity).trim().to_owned()
@@ -124,16 +129,21 @@ fn tail_plots(summary: &CaseSummary) -> String {
 }
 
 /// The sizes at which naive's data outgrows each cache.
-fn cache_marks(scenarios: &[&ScenarioSummary], machine: &Machine) -> Vec<(f64, String)> {
+fn cache_marks(
+    scenarios: &[&ScenarioSummary],
+    machine: &Machine,
+    size: fn(f64) -> f64,
+) -> Vec<(f64, String)> {
     let Some(largest) = scenarios.last() else { return Vec::new() };
     let record = largest.record;
     let bytes =
         record.data_bytes.first().copied().flatten().map_or(record.within, |bytes| bytes as f64);
-    let per_item = bytes / record.scenario.n.max(1) as f64;
-    if per_item <= 0.0 {
+    if bytes <= 0.0 {
         return Vec::new();
     }
-    let level = |(at, size): (usize, &u64)| (*size as f64 / per_item, format!("L{}", at + 1));
+    let n = record.scenario.n as f64;
+    let level =
+        |(at, cache): (usize, &u64)| (n * size(*cache as f64 / bytes), format!("L{}", at + 1));
     machine.caches.iter().enumerate().map(level).collect()
 }
 
