@@ -24,7 +24,7 @@ pub fn labels(records: &[&Record]) -> Vec<String> {
         if group.len() > 1 {
             let suffixes = suffixes(records, &group);
             for (at, suffix) in group.into_iter().zip(suffixes) {
-                labels[at] = format!("{label}, {suffix}");
+                labels[at] = format!("{label} ({suffix})");
             }
         }
     }
@@ -119,13 +119,13 @@ mod tests {
     #[test]
     fn no_two_machines_share_a_label() {
         assert_eq!(labels_of(&[("", 1, 0), ("Apple M2", 8, 0)]), ["machine A", "Apple M2"]);
-        assert_eq!(labels_of(&[("X", 1, 0), ("X", 8, 0)]), ["X, 1 core", "X, 8 cores"]);
+        assert_eq!(labels_of(&[("X", 1, 0), ("X", 8, 0)]), ["X (1 core)", "X (8 cores)"]);
         let day = 86_400;
-        assert_eq!(labels_of(&[("X", 2, 0), ("X", 2, day)]), ["X, 1970-01-01", "X, 1970-01-02"]);
+        assert_eq!(labels_of(&[("X", 2, 0), ("X", 2, day)]), ["X (1970-01-01)", "X (1970-01-02)"]);
         assert_eq!(
             labels_of(&[("X", 2, 0), ("X", 2, 60)]),
-            ["X, 1970-01-01 00:00 UTC", "X, 1970-01-01 00:01 UTC"]
+            ["X (1970-01-01 00:00 UTC)", "X (1970-01-01 00:01 UTC)"]
         );
-        assert_eq!(labels_of(&[("X", 2, 0), ("Y", 2, 0), ("X", 2, 0)]), ["X, A", "Y", "X, C"]);
+        assert_eq!(labels_of(&[("X", 2, 0), ("Y", 2, 0), ("X", 2, 0)]), ["X (A)", "Y", "X (C)"]);
     }
 }

@@ -3,6 +3,7 @@
 use protocol::Expect;
 
 use super::format::{self, escape};
+use super::machines::NAMED;
 use crate::across::{Across, Flip, Kind};
 use crate::summary::CaseSummary;
 use crate::workspace::Case;
@@ -79,8 +80,11 @@ pub fn place(case: Option<&CaseSummary>, scenario: &protocol::Scenario) -> Strin
     }
 }
 
-/// "A", "A and B", "A, B and C".
+/// "A", "A and B", "A, B and C", "4 machines".
 fn names(across: &Across, side: &[(usize, f64)]) -> String {
+    if side.len() > NAMED {
+        return format!("{} machines", side.len());
+    }
     let labels = side.iter().map(|(at, _)| escape(&across.machines[*at].label));
     let labels: Vec<String> =
         labels.map(|label| format!("<span class=\"machine\">{label}</span>")).collect();

@@ -1,5 +1,7 @@
 //! The page on which machines stand side by side, and a line of it for each case.
 
+mod ratios;
+
 use std::fmt::Write as _;
 
 use protocol::Scenario;
@@ -8,13 +10,13 @@ use super::Book;
 use super::flips::{place, sentence};
 use super::format::{self, escape};
 use crate::across::{Across, Flip, Kind, Machine, find};
-use crate::plot::groups::{Group, GroupRow, groups};
-use crate::stats::Interval;
-use crate::summary::{CaseSummary, Compared};
-use crate::workspace::Case;
+use crate::stats::Verdict;
+use crate::summary::Compared;
 
 /// Flips that stand open; the smaller ones are folded.
 const OPEN: usize = 12;
+/// More machines than these are counted in sentences, not named.
+pub const NAMED: usize = 3;
 
 /// The whole page.
 pub fn page(book: &Book, across: &Across) -> String {
@@ -23,20 +25,18 @@ pub fn page(book: &Book, across: &Across) -> String {
     page.push_str(&machines(across));
     page.push_str(&cautions(across));
     page.push_str(&flips(book, across));
-    page.push_str(&ratios(book, across));
+    page.push_str(&ratios::section(book, across));
     page
 }
 
 /// Faster on A, slower on B, not measured on C; empty for a case that no machine measured.
 pub fn line(across: &Across, case: &str) -> String {
     let Some(scenario) = across.shown(case) else { return String::new() };
-    let others = across.machines[1..].iter().map(|machine| {
-        let label = escape(&machine.label);
-        match best(machine, case, scenario) {
-            Some(compared) => format!("{} on {label}", format::verdict(compared)),
-            None => format!("not measured on {label}"),
-        }
-    });
+    let verdicts: Vec<(String, Option<Compared>)> = across.machines[1..]
+        .iter()
+        .map(|machine| (escape(&machine.label), best(machine, case, scenario)))
+        .collect();
+    let others = if verdicts.len() > NAMED { counted(&verdicts) } else { named(&verdicts) };
     let flipped = across.flips.iter().filter(|flip| flip.case == case).count();
     let at = place(across.machines.iter().find_map(|m| m.cases.get(case)), scenario);
     let more = match flipped {
@@ -49,20 +49,48 @@ pub fn line(across: &Across, case: &str) -> String {
     format!(
         "<p class=\"elsewhere\">On other machines, at {at}: {}. <a href=\"machines.html\">Across \
          machines</a>: {more}.</p>\n\n",
-        others.collect::<Vec<_>>().join(", ")
+        others.join(", ")
     )
+}
+
+fn named(verdicts: &[(String, Option<Compared>)]) -> Vec<String> {
+    let text = |(label, found): &(String, Option<Compared>)| match found {
+        Some(compared) => format!("{} on {label}", format::verdict(*compared)),
+        None => format!("not measured on {label}"),
+    };
+    verdicts.iter().map(text).collect()
+}
+
+/// "Faster on 5, slower on 1": of so many machines nobody reads the names.
+fn counted(verdicts: &[(String, Option<Compared>)]) -> Vec<String> {
+    let ways = [
+        ("faster", Some(Verdict::Faster)),
+        ("slower", Some(Verdict::Slower)),
+        ("cannot tell", Some(Verdict::CannotTell)),
+        ("not measured", None),
+    ];
+    let count = |(word, way): (&str, Option<Verdict>)| {
+        let same = |found: &Option<Compared>| found.map(|compared| compared.verdict) == way;
+        let n = verdicts.iter().filter(|(_, found)| same(found)).count();
+        (n > 0).then(|| format!("{word} on {n}"))
+    };
+    ways.into_iter().filter_map(count).collect()
 }
 
 /// The front page's sentence on the other machines.
 pub fn front_line(across: &Across) -> String {
-    let others: Vec<String> =
-        across.machines[1..].iter().map(|machine| escape(&machine.label)).collect();
+    let others = &across.machines[1..];
+    let names = if others.len() > NAMED {
+        format!("{} other machines", others.len())
+    } else {
+        others.iter().map(|machine| escape(&machine.label)).collect::<Vec<_>>().join(", ")
+    };
     let flips = match across.flips.len() {
         0 => "no conclusion flips".to_owned(),
         1 => "one conclusion flips".to_owned(),
         n => format!("{n} conclusions flip"),
     };
-    format!("\nHeld against [{}](machines.md): {flips}.\n\n", others.join(", "))
+    format!("\nHeld against [{names}](machines.md): {flips}.\n\n")
 }
 
 /// What came out, in a sentence or two.
@@ -160,117 +188,10 @@ fn flips(book: &Book, across: &Across) -> String {
     html
 }
 
-/// Plot and table: our best rung against naive, a row for each machine.
-fn ratios(book: &Book, across: &Across) -> String {
-    let mut rows: Vec<Row> =
-        book.workspace.cases.iter().filter_map(|case| Row::new(across, case)).collect();
-    // By the first machine's gain, as on the front page; what it did not measure comes last.
-    let gain = |row: &Row| row.found[0].map_or(0.0, |compared| compared.ratio.mid);
-    rows.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
-    let plot = groups(
-        "Our best rung against naive, on each machine",
-        "times as fast as naive, logarithmic",
-        &rows.iter().map(|row| row.group(across)).collect::<Vec<_>>(),
-    );
-    let mut html = format!(
-        "## Every case on every machine\n\n<figure>{plot}<figcaption>Our best rung against naive, \
-         with 95 % intervals; right of the line is faster. The filled dot is the machine of the \
-         other pages.</figcaption></figure>\n\n\
-         <div class=\"table-wrapper\"><table><thead><tr><th>technique</th><th>measured at</th>"
-    );
-    for machine in &across.machines {
-        let _ = write!(html, "<th>{}</th>", escape(&machine.label));
-    }
-    html.push_str("</tr></thead><tbody>");
-    for row in &rows {
-        row.cells(across, &mut html);
-    }
-    html.push_str("</tbody></table></div>\n");
-    html
-}
-
-/// A case at the scenario at which it is shown.
-struct Row<'c, 'a> {
-    case: &'c Case,
-    scenario: &'a Scenario,
-    place: String,
-    /// By machine.
-    found: Vec<Option<Compared>>,
-}
-
-impl<'c, 'a> Row<'c, 'a> {
-    fn new(across: &Across<'a>, case: &'c Case) -> Option<Self> {
-        let scenario = across.shown(&case.name)?;
-        let found = across.machines.iter().map(|machine| best(machine, &case.name, scenario));
-        let first = across.machines.iter().find_map(|machine| machine.cases.get(&*case.name));
-        Some(Self { case, scenario, place: place(first, scenario), found: found.collect() })
-    }
-
-    fn group(&self, across: &Across) -> Group {
-        let row = |(shape, machine): (usize, &Machine)| GroupRow {
-            label: machine.label.clone(),
-            shape,
-            ratio: self.found[shape].map(|compared| compared.ratio),
-            text: self.found[shape].map_or("not measured".to_owned(), format::short_verdict),
-        };
-        Group {
-            title: self.case.title.clone(),
-            link: format!("{}.html", self.case.name),
-            note: self.place.clone(),
-            rows: across.machines.iter().enumerate().map(row).collect(),
-        }
-    }
-
-    fn cells(&self, across: &Across, html: &mut String) {
-        let Self { case, place, .. } = self;
-        let _ = write!(
-            html,
-            "<tr><td><a href=\"{}.html\">{}</a></td><td>{place}</td>",
-            case.name,
-            escape(&case.title)
-        );
-        for (machine, found) in across.machines.iter().zip(&self.found) {
-            let Some(compared) = found else {
-                html.push_str("<td class=\"cannot-tell\">not measured</td>");
-                continue;
-            };
-            let _ = write!(
-                html,
-                "<td>{}<br><span class=\"small\">{}</span></td>",
-                format::ratio_with_interval(compared.ratio),
-                self.notes(machine)
-            );
-        }
-        html.push_str("</tr>");
-    }
-
-    /// From which size on it pays, and which rung is the fastest.
-    fn notes(&self, machine: &Machine) -> String {
-        let Some(case) = machine.cases.get(&*self.case.name) else { return String::new() };
-        let mut notes = Vec::new();
-        if let Some(n) = case.break_even() {
-            notes.push(format!("from {}", format::about(n)));
-        }
-        if let Some(rung) = fastest(case, self.scenario) {
-            notes.push(format!("fastest: <code>{}</code>", escape(rung)));
-        }
-        notes.join(" · ")
-    }
-}
-
 /// Our best rung against naive.
 fn best(machine: &Machine, case: &str, key: &Scenario) -> Option<Compared> {
     let case = machine.cases.get(case)?;
     find(case, key)?.rungs.get(case.optimized)?.as_ref()?.against_naive
-}
-
-fn fastest<'a>(case: &CaseSummary<'a>, key: &Scenario) -> Option<&'a str> {
-    let ratio = |rung: &Option<crate::summary::RungSummary>| -> Option<Interval> {
-        Some(rung.as_ref()?.against_naive?.ratio)
-    };
-    let rungs = case.rungs.iter().zip(&find(case, key)?.rungs);
-    let measured = rungs.filter_map(|(name, rung)| Some((*name, ratio(rung)?.mid)));
-    Some(measured.max_by(|a, b| a.1.total_cmp(&b.1))?.0)
 }
 
 #[cfg(test)]
@@ -291,6 +212,15 @@ mod tests {
         );
         assert!(text.contains("1 conclusion flips between them"), "{text}");
         assert_eq!(line(&across, "arenas"), "");
+    }
+
+    #[test]
+    fn many_machines_are_counted() {
+        let records: Vec<crate::record::Record> =
+            (0..5).map(|at| record(&format!("M{at}"), &[(9, [1.0, 2.0, 1.5])])).collect();
+        let across = Across::new(&records.iter().collect::<Vec<_>>());
+        assert!(line(&across, "bitsets").contains("at 9 rows: faster on 4. "));
+        assert!(front_line(&across).contains("4 other machines"));
     }
 
     #[test]
