@@ -1,5 +1,6 @@
 //! `cargo xtask`: measure every case, make the book, keep the house in order.
 
+mod across;
 mod binary;
 mod cmd;
 mod compare;
@@ -55,8 +56,9 @@ enum Command {
     },
     /// Make the book from a record; without one, from the latest run or the committed reference
     Book {
-        /// A record written by `bench-all`
-        record: Option<PathBuf>,
+        /// Records written by `bench-all`; the first is the book's, the others stand beside it
+        #[arg(value_name = "RECORD")]
+        records: Vec<PathBuf>,
     },
     /// Write a record's figures for other tools
     Export {
@@ -106,7 +108,7 @@ fn main() -> ExitCode {
             };
             cmd::bench_all::run(effort, &only, input.as_deref())
         }
-        Command::Book { record } => cmd::book::run(record.as_deref()),
+        Command::Book { records } => cmd::book::run(&records),
         Command::Export { record, format, output } => {
             cmd::export::run(record.as_deref(), format, output.as_deref())
         }

@@ -6,19 +6,40 @@ use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 
+use crate::across::{Across, same_processor};
 use crate::page::Book;
 use crate::record::Record;
 use crate::workspace::Workspace;
 
-/// Makes the book; the path of its first page.
+/// Makes the book, with the committed references of other processors beside the record; the path of
+/// its first page.
 ///
 /// # Errors
 /// If the prose cannot be read, or mdBook fails.
 pub fn render(workspace: &Workspace, record: Option<&Record>) -> Result<PathBuf> {
+    let references = record.map(|_| workspace.references()).unwrap_or_default();
+    let mut records: Vec<&Record> = record.into_iter().collect();
+    let differs = |other: &&Record| record.is_some_and(|own| !same_processor(own, other));
+    records.extend(references.iter().filter(differs));
+    render_beside(workspace, &records)
+}
+
+/// Makes the book of the first record, with the others beside it.
+///
+/// # Errors
+/// If the prose cannot be read, or mdBook fails.
+pub fn render_beside(workspace: &Workspace, records: &[&Record]) -> Result<PathBuf> {
     let root = workspace.scratch().join("book");
     let file_record = workspace.file_record();
     let file_record = file_record.exists().then(|| Record::load(&file_record)).transpose()?;
-    Book { workspace, record, file_record: file_record.as_ref() }.write(&root.join("src"))?;
+    let across = (records.len() > 1).then(|| Across::new(records));
+    Book {
+        workspace,
+        record: records.first().copied(),
+        across: across.as_ref(),
+        file_record: file_record.as_ref(),
+    }
+    .write(&root.join("src"))?;
 
     let docs = workspace.root.join("docs");
     std::fs::copy(docs.join("casebook.css"), root.join("casebook.css"))

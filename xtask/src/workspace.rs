@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use cargo_metadata::{Message, MetadataCommand, Package};
 use serde::Deserialize;
 
-use crate::record::Toolchain;
+use crate::record::{Record, Toolchain};
 
 /// The parts of the book in reading order; their opening pages are `docs/src/part-*.md`.
 pub const PARTS: [(&str, &str); 5] = [
@@ -106,12 +106,30 @@ impl Workspace {
         if latest.exists() {
             return Some(latest);
         }
-        let committed = std::fs::read_dir(self.root.join("docs/results")).ok()?;
-        committed
+        self.committed_records().into_iter().next()
+    }
+
+    /// The committed references that can be read; one that cannot is no reason to have no book.
+    pub fn references(&self) -> Vec<Record> {
+        let load = |path: &PathBuf| match Record::load(path) {
+            Ok(record) => Some(record),
+            Err(error) => {
+                eprintln!("left out: {error:#}");
+                None
+            }
+        };
+        self.committed_records().iter().filter_map(load).collect()
+    }
+
+    fn committed_records(&self) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.root.join("docs/results")).into_iter().flatten();
+        let mut paths: Vec<PathBuf> = entries
             .flatten()
             .map(|entry| entry.path())
             .filter(|path| path.extension().is_some_and(|ext| ext == "json"))
-            .min()
+            .collect();
+        paths.sort();
+        paths
     }
 
     /// Where the book is made.

@@ -11,7 +11,7 @@ use super::evidence::{claims, evidence, tables};
 use super::figures::plots;
 use super::format::{self, escape};
 use super::sources::{code, sources};
-use super::{Book, provenance, scenario, why};
+use super::{Book, machines, provenance, scenario, why};
 use crate::stats::Verdict;
 use crate::summary::{CaseSummary, Compared};
 use crate::workspace::Case;
@@ -42,6 +42,9 @@ pub fn page(book: &Book, case: &Case) -> Result<String> {
     match (&summary, book.record) {
         (Some(summary), Some(record)) => {
             page.push_str(&glance(case, summary)?);
+            if let Some(across) = book.across {
+                page.push_str(&machines::line(across, &case.name));
+            }
             page.push_str(&plots(summary, &record.machine));
         }
         _ if failure.is_none() => {

@@ -17,10 +17,11 @@ pub fn plots(summary: &CaseSummary, machine: &Machine) -> String {
         if !svg.is_empty() {
             let _ = write!(
                 html,
-                "\n<figure>{svg}<figcaption>Time per {} for “{}”, by {}. Bands are 95 % intervals.</figcaption></figure>\n",
+                "\n<figure>{svg}<figcaption>Time per {} for “{}”, by {}. Bands are 95 % intervals.{}</figcaption></figure>\n",
                 item(summary),
                 escape(input),
                 summary.axis(input).map_or("size", |axis| axis.quantity.as_str()),
+                caches(machine).1
             );
         }
     }
@@ -144,7 +145,23 @@ fn cache_marks(
     let n = record.scenario.n as f64;
     let level =
         |(at, cache): (usize, &u64)| (n * size(*cache as f64 / bytes), format!("L{}", at + 1));
-    machine.caches.iter().enumerate().map(level).collect()
+    caches(machine).0.iter().enumerate().map(level).collect()
+}
+
+/// The sizes of the caches, and what the caption says of them. As latency shows them, if that is
+/// known: in a virtual machine a program has less of the larger ones than is advertised.
+fn caches(machine: &Machine) -> (&[u64], &'static str) {
+    match (machine.effective_caches.as_slice(), machine.caches.as_slice()) {
+        ([], []) => (&[], ""),
+        ([], advertised) => {
+            (advertised, " Marks: where naive's data outgrows each cache, of its advertised size.")
+        }
+        (effective, _) => (
+            effective,
+            " Marks: where naive's data outgrows each cache, as the latencies of this machine show \
+             its size.",
+        ),
+    }
 }
 
 fn ratio_plot(summary: &CaseSummary) -> String {
@@ -166,11 +183,26 @@ fn ratio_plot(summary: &CaseSummary) -> String {
                 label: format!("{}, {n}", scenario.record.scenario.input),
                 link: None,
                 dots,
-                text: best
-                    .map_or(String::new(), format::verdict)
-                    .replace("no difference that can be told", "cannot tell"),
+                text: best.map_or(String::new(), format::short_verdict),
             }
         })
         .collect();
     plot::forest("Ratio to naive in every scenario", "times as fast as naive, logarithmic", &rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn caches_are_marked_as_measured_and_else_as_advertised() {
+        let mut machine = Machine::default();
+        assert_eq!(caches(&machine), (&[][..], ""));
+        machine.caches = vec![32 << 10, 32 << 20];
+        let (sizes, caption) = caches(&machine);
+        assert!(sizes == [32 << 10, 32 << 20] && caption.contains("advertised"));
+        machine.effective_caches = vec![32 << 10, 4 << 20];
+        let (sizes, caption) = caches(&machine);
+        assert!(sizes == [32 << 10, 4 << 20] && caption.contains("latencies"));
+    }
 }

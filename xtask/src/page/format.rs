@@ -84,6 +84,14 @@ pub fn verdict(compared: Compared) -> String {
     }
 }
 
+/// The same for a table or a plot: "9.4× faster", "cannot tell".
+pub fn short_verdict(compared: Compared) -> String {
+    match compared.verdict {
+        Verdict::CannotTell => "cannot tell".to_owned(),
+        _ => verdict(compared),
+    }
+}
+
 /// "81 %".
 pub fn share(share: f64) -> String {
     let percent = share * 100.0;

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use super::format::{self, escape};
-use super::{Book, provenance, scenario};
+use super::{Book, machines, provenance, scenario};
+use protocol::Machine;
+
 use crate::plot::{self, Row};
 use crate::stats::Verdict;
 use crate::summary::{CaseSummary, Outcome};
@@ -28,7 +30,10 @@ pub fn ranking(book: &Book) -> String {
 
     let mut html = failures(book);
     html.push_str(&broken(&ranked));
-    html.push_str(&advice(&ranked));
+    html.push_str(&advice(&ranked, &record.machine));
+    if let Some(across) = book.across {
+        html.push_str(&machines::front_line(across));
+    }
     let rows: Vec<Row> = ranked.iter().map(|(case, summary, _)| row(case, summary)).collect();
     let plot = plot::forest(
         "Techniques by what they gained on this machine",
@@ -60,14 +65,12 @@ fn row(case: &Case, summary: &CaseSummary) -> Row {
             .into_iter()
             .chain(dot(summary.optimized, "best"))
             .collect(),
-        text: best
-            .map_or(String::new(), format::verdict)
-            .replace("no difference that can be told", "cannot tell"),
+        text: best.map_or(String::new(), format::short_verdict),
     }
 }
 
 /// What to try first, in a sentence.
-fn advice(ranked: &[(&Case, CaseSummary, f64)]) -> String {
+fn advice(ranked: &[(&Case, CaseSummary, f64)], machine: &Machine) -> String {
     let (pays, not): (Vec<_>, Vec<_>) = ranked.iter().partition(|(_, summary, _)| {
         summary
             .best()
@@ -85,7 +88,10 @@ fn advice(ranked: &[(&Case, CaseSummary, f64)]) -> String {
             .collect();
         let _ = write!(
             text,
-            "<div class=\"advice\">\n\nOn this machine, try these first, if your program has their problem: {}.",
+            "<div class=\"advice\">\n\nOn this machine ({}, {} {}), try these first, if your program has their problem: {}.",
+            escape(&machine.processor),
+            machine.cores,
+            format::plural("core", machine.cores),
             first.join(", ")
         );
         if !not.is_empty() {
@@ -134,7 +140,7 @@ fn broken(ranked: &[(&Case, CaseSummary, f64)]) -> String {
 
 fn table(ranked: &[(&Case, CaseSummary, f64)]) -> String {
     let mut html = String::from(
-        "<div class=\"table-wrapper\"><table><thead><tr><th>technique</th><th>part</th><th>measured at</th>\
+        "<div class=\"table-wrapper\"><table class=\"ranking\"><thead><tr><th>technique</th><th>part</th><th>measured at</th>\
          <th>against naive</th><th>breaks even near</th><th>of the limit</th><th>against the peer</th></tr></thead><tbody>",
     );
     for (case, summary, _) in ranked {
@@ -151,7 +157,7 @@ fn table(ranked: &[(&Case, CaseSummary, f64)]) -> String {
                 .map_or(String::new(), |compared| format::ratio_with_interval(compared.ratio)),
             summary.break_even().map_or("–".to_owned(), format::about),
             best.share.map_or("–".to_owned(), format::share),
-            summary.headline().against_peer.map_or("–".to_owned(), format::verdict),
+            summary.headline().against_peer.map_or("–".to_owned(), format::short_verdict),
         );
     }
     html.push_str("</tbody></table></div>\n");

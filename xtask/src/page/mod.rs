@@ -5,9 +5,11 @@ mod case;
 mod conditions;
 mod evidence;
 mod figures;
+mod flips;
 pub mod format;
 mod front;
 mod machine;
+mod machines;
 pub mod scenario;
 pub mod sources;
 mod why;
@@ -19,6 +21,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::across::Across;
 use crate::record::Record;
 use crate::summary::CaseSummary;
 use crate::workspace::{Case, PARTS, Workspace};
@@ -29,6 +32,8 @@ pub struct Book<'a> {
     pub workspace: &'a Workspace,
     /// Figures; without a record, pages have none.
     pub record: Option<&'a Record>,
+    /// The record beside those of other machines, if there are any.
+    pub across: Option<&'a Across<'a>>,
     /// Figures from a file of the user's.
     pub file_record: Option<&'a Record>,
 }
@@ -54,6 +59,10 @@ impl Book<'_> {
             "index.md",
             &self.prose("introduction.md")?.replace("{{ranking}}", &front::ranking(self)),
         )?;
+        if let Some(across) = self.across {
+            save("machines.md", &machines::page(self, across))?;
+            contents.push_str("[Across machines](machines.md)\n");
+        }
         if let Some(record) = self.file_record {
             save("your-file.md", &your_file::page(self, record))?;
             contents.push_str("[On your file](your-file.md)\n");
