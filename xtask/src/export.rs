@@ -224,7 +224,7 @@ pub mod tests {
     use super::*;
     use crate::record::{
         Assembly, Calibration, CaseRecord, Counted, Evidence, Found, Pair, RungCost,
-        ScenarioRecord, Simulated, Solo, Toolchain, UserFile,
+        ScenarioRecord, Simulated, Simulator, Solo, Toolchain, UserFile,
     };
     use protocol::{
         Allocations, Claim, Description, Effort, Expect, LimitKind, Machine, RungInfo, Scenario,
@@ -298,6 +298,14 @@ pub mod tests {
         };
         Evidence {
             simulated: counted(simulated),
+            simulator: Some(Simulator {
+                program: "valgrind-3.19.0".into(),
+                as_advertised: true,
+                first_level: 32 << 10,
+                last_level: 32 << 20,
+                inputs: 1,
+                calls: 10,
+            }),
             counters: Found::Unavailable("no counters".into()),
             assembly: counted(assembly),
             cost: vec![cost; 3],

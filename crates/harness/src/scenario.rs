@@ -17,7 +17,12 @@ const MOST_INPUTS: usize = 1 << 12;
 impl<I> Distribution<I> {
     /// The inputs of one scenario.
     pub(crate) fn inputs(&self, n: usize, seed: u64) -> Vec<I> {
-        let count = (self.rotated / n.max(1)).clamp(1, MOST_INPUTS);
+        self.few_inputs(n, seed, MOST_INPUTS)
+    }
+
+    /// The first inputs of one scenario, `most` at most.
+    pub(crate) fn few_inputs(&self, n: usize, seed: u64, most: usize) -> Vec<I> {
+        let count = (self.rotated / n.max(1)).min(most).clamp(1, MOST_INPUTS);
         (0..count as u64).map(|i| (self.make)(n, seed + i)).collect()
     }
 
