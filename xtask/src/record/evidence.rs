@@ -62,6 +62,13 @@ pub struct Counted<T> {
     pub rungs: Vec<Option<T>>,
 }
 
+impl<T> Counted<T> {
+    /// What was found of a rung, if this scenario was looked at.
+    pub fn of(&self, scenario: &Scenario, rung: usize) -> Option<&T> {
+        self.rungs.get(rung)?.as_ref().filter(|_| self.scenario == *scenario)
+    }
+}
+
 /// One call as valgrind simulates it, in events.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Simulated {
