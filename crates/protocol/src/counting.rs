@@ -57,7 +57,7 @@ impl EventCount {
     #[must_use]
     pub fn scaled(&self) -> Option<f64> {
         let scale = self.enabled as f64 / self.running as f64;
-        (self.running > 0).then(|| self.count as f64 * scale)
+        (self.running > 0).then_some(self.count as f64 * scale)
     }
 }
 

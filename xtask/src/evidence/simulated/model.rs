@@ -45,7 +45,7 @@ pub fn options(simulator: &Simulator) -> [String; 3] {
 /// valgrind wants it: at least the usual number. `None` if there is no such cache.
 fn ways(bytes: u64, usual: u64) -> Option<u64> {
     let lines = bytes / LINE;
-    if lines == 0 || bytes % LINE != 0 || bytes > MOST_BYTES {
+    if lines == 0 || !bytes.is_multiple_of(LINE) || bytes > MOST_BYTES {
         return None;
     }
     let mut ways = lines >> lines.trailing_zeros();
