@@ -38,7 +38,8 @@ fn simulated(simulator: &Simulator, missing: &[&str]) -> String {
          for instructions and for data, last level {} ({sizes}), none between. It has no AVX-512, \
          so that a rung that chooses instructions at run time may choose others than it was timed \
          with; its branch predictor is a model from 2004; threads run one at a time; the system's \
-         own work is not counted.",
+         own work is not counted. Where hash maps draw random keys or threads wait for each other, \
+         counts differ a little from run to run.",
         format::escape(&simulator.program),
         simulator.calls,
         format::plural("call", simulator.calls),
