@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use protocol::{AllocationCounts, Description, REFUSED, Refusal, Round, Scenario, Tails};
+use protocol::{AllocationCounts, Counting, Description, REFUSED, Refusal, Round, Scenario, Tails};
 use serde::de::DeserializeOwned;
 
 /// A built bench binary, and the user's file if it is to read one.
@@ -66,6 +66,11 @@ impl Binary {
     /// What one call of each rung asks of the allocator.
     pub fn allocations(&self, scenario: &Scenario) -> Result<AllocationCounts, Failure> {
         self.ask(&["allocations", &scenario.input, &scenario.n.to_string()])
+    }
+
+    /// What the processor counts in each rung.
+    pub fn counters(&self, scenario: &Scenario) -> Result<Counting, Failure> {
+        self.ask(&["counters", &scenario.input, &scenario.n.to_string()])
     }
 
     /// Runs criterion over all scenarios of an effort, into `home`.

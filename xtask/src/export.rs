@@ -47,6 +47,10 @@ struct Row<'a> {
     /// Growth by `realloc` included, as in the book.
     allocations: Option<u64>,
     peak_bytes: Option<u64>,
+    /// Of one call in valgrind, at the one scenario of a case that is simulated.
+    simulated_instructions: Option<f64>,
+    /// Of one call, counted by the processor.
+    counted_instructions: Option<f64>,
     machine: &'a str,
     rustc: &'a str,
     flags: &'a str,
@@ -93,6 +97,15 @@ fn row<'a>(
     let time = figures.map(|figures| figures.time.map(short));
     let ratio = figures.and_then(|figures| Some(figures.against_naive?.ratio.map(short)));
     let allocations = figures.and_then(|figures| figures.allocations);
+    let evidence = record.cases[case].evidence.as_ref();
+    let simulated = evidence.and_then(|evidence| {
+        let counts = evidence.simulated.here()?.of(&scenario.record.scenario, rung)?;
+        Some(short(counts.instructions))
+    });
+    let counted = evidence.and_then(|evidence| {
+        let counts = evidence.counters.here()?.of(&scenario.record.scenario, rung)?;
+        counts.instructions.map(short)
+    });
     Row {
         case,
         input: &scenario.record.scenario.input,
@@ -110,6 +123,8 @@ fn row<'a>(
         data_bytes: figures.and_then(|figures| figures.data),
         allocations: allocations.map(|counts| counts.allocations + counts.reallocations),
         peak_bytes: allocations.map(|counts| counts.peak),
+        simulated_instructions: simulated,
+        counted_instructions: counted,
         machine: &record.machine.processor,
         rustc: &record.toolchain.rustc,
         flags: &record.toolchain.flags,
@@ -191,21 +206,28 @@ fn entries(rows: &[Row]) -> Vec<Entry> {
         .collect()
 }
 
-/// A value with its interval as Bencher reads it.
+/// A value as Bencher reads it, with its interval if it has one.
 #[derive(Debug, Serialize)]
 struct Metric {
     value: f64,
-    lower_value: f64,
-    upper_value: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lower_value: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upper_value: Option<f64>,
 }
 
-/// By benchmark, then by measure. `latency` is built into Bencher, in nanoseconds.
+/// By benchmark, then by measure. `latency` is built into Bencher, in nanoseconds; `instructions`
+/// are simulated, so that load does not change them.
 fn metrics(rows: &[Row]) -> BTreeMap<String, BTreeMap<&'static str, Metric>> {
     rows.iter()
         .filter_map(|row| {
             let Interval { low, mid, high } = time(row)?;
-            let metric = Metric { value: mid, lower_value: low, upper_value: high };
-            Some((name(row), BTreeMap::from([("latency", metric)])))
+            let latency = Metric { value: mid, lower_value: Some(low), upper_value: Some(high) };
+            let mut measures = BTreeMap::from([("latency", latency)]);
+            measures.extend(row.simulated_instructions.map(|value| {
+                ("instructions", Metric { value, lower_value: None, upper_value: None })
+            }));
+            Some((name(row), measures))
         })
         .collect()
 }
@@ -224,7 +246,7 @@ pub mod tests {
     use super::*;
     use crate::record::{
         Assembly, Calibration, CaseRecord, Counted, Evidence, Found, Pair, RungCost,
-        ScenarioRecord, Simulated, Solo, Toolchain, UserFile,
+        ScenarioRecord, Simulated, Simulator, Solo, Toolchain, UserFile,
     };
     use protocol::{
         Allocations, Axis, Claim, Description, Effort, Expect, Items, LimitKind, Machine, RungInfo,
@@ -299,6 +321,14 @@ pub mod tests {
         };
         Evidence {
             simulated: counted(simulated),
+            simulator: Some(Simulator {
+                program: "valgrind-3.19.0".into(),
+                as_advertised: true,
+                first_level: 32 << 10,
+                last_level: 32 << 20,
+                inputs: 1,
+                calls: 10,
+            }),
             counters: Found::Unavailable("no counters".into()),
             assembly: counted(assembly),
             cost: vec![cost; 3],
@@ -369,19 +399,19 @@ pub mod tests {
         let machine = "\"Example, \"\"fast\"\" one\",rustc 1.95.0,-C opt-level=3,unknown";
         let expected = [
             "case,input,n,item,rung,ns_per_call,ns_low,ns_high,ratio_to_naive,ratio_low,\
-             ratio_high,verdict,share_of_limit,data_bytes,allocations,peak_bytes,machine,rustc,\
-             flags,commit"
+             ratio_high,verdict,share_of_limit,data_bytes,allocations,peak_bytes,\
+             simulated_instructions,counted_instructions,machine,rustc,flags,commit"
                 .to_owned(),
             format!(
                 "words,\"short, mixed\",1000,word,naive,100.0,100.0,100.0,,,,baseline,0.125,800,\
-                 5,64,{machine}"
+                 5,64,100.0,,{machine}"
             ),
             format!(
-                "words,\"short, mixed\",1000,word,wide,,,,,,,unavailable: no avx2,,,,,{machine}"
+                "words,\"short, mixed\",1000,word,wide,,,,,,,unavailable: no avx2,,,,,,,{machine}"
             ),
             format!(
                 "words,\"short, mixed\",1000,word,optimized,26.0,25.5,27.0,4.00002,4.00002,\
-                 4.00002,faster,0.5,100,,,{machine}"
+                 4.00002,faster,0.5,100,,,100.0,,{machine}"
             ),
         ];
         assert_eq!(lines, expected);
@@ -393,7 +423,7 @@ pub mod tests {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         assert_eq!(rows.len(), 3);
-        assert_eq!((&rows[0][1], &rows[0][16]), ("short, mixed", "Example, \"fast\" one"));
+        assert_eq!((&rows[0][1], &rows[0][18]), ("short, mixed", "Example, \"fast\" one"));
     }
 
     #[test]
@@ -421,7 +451,7 @@ pub mod tests {
         let metrics: Value = serde_json::from_str(&text).unwrap();
         let latency = |mid: f64, low: f64, high: f64| {
             let metric = json!({"value": mid, "lower_value": low, "upper_value": high});
-            json!({"latency": metric})
+            json!({"latency": metric, "instructions": {"value": 100.0}})
         };
         assert_eq!(
             metrics,

@@ -13,7 +13,7 @@ use protocol::{Allocations, Description, Effort, Machine, Scenario, Tail};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use evidence::{Assembly, Counted, Counters, Evidence, Found, RungCost, Simulated};
+pub use evidence::{Assembly, Counted, Counters, Evidence, Found, RungCost, Simulated, Simulator};
 
 /// What every record says it is.
 const FORMAT: &str = "casebook-record";

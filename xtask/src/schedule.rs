@@ -101,7 +101,7 @@ pub fn run(
             if record.effort == Effort::Quick { "" } else { " and criterion" }
         ));
         case.solo_and_allocations(record.effort, scratch);
-        case.gather_evidence(record.effort);
+        case.gather_evidence(record);
         record.cases.insert(case.case.name.clone(), case.record());
     }
     progress.bar.finish_and_clear();
@@ -207,7 +207,7 @@ impl<'a> Running<'a> {
         self.spent += start.elapsed();
     }
 
-    fn gather_evidence(&mut self, effort: Effort) {
+    fn gather_evidence(&mut self, record: &Record) {
         if INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some() || self.rounds.is_empty() {
             return;
         }
@@ -217,7 +217,8 @@ impl<'a> Running<'a> {
             case: self.case,
             binary: &self.binary,
             measured: &measured,
-            effort,
+            machine: &record.machine,
+            effort: record.effort,
         };
         self.evidence = Some(evidence::gather(&subject));
         self.spent += start.elapsed();

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::bench::Bench;
 use crate::file::{self, BadLine};
 use crate::stopwatch::Rotation;
-use crate::{allocations, duel, solo, tail};
+use crate::{allocations, counters, duel, solo, tail};
 
 /// Runs whatever the arguments ask for and exits.
 ///
@@ -18,7 +18,9 @@ use crate::{allocations, duel, solo, tail};
 /// - `duel INPUT N SEED MILLISECONDS` one paired round,
 /// - `tail INPUT N SEED MILLISECONDS` how long single calls of each rung take,
 /// - `allocations INPUT N` what each rung asks of the allocator,
-/// - `once RUNG INPUT N TIMES` calls one rung and prints nothing: for simulators and profilers,
+/// - `counters INPUT N` what the processor counts in each rung,
+/// - `once RUNG INPUT N TIMES [INPUTS]` calls one rung and prints nothing, for simulators and
+///   profilers; at most INPUTS inputs take turns, since simulators make them slowly,
 /// - `--file PATH` first, and INPUT and N come from the user's file,
 /// - `--bench`, as cargo passes it, is criterion,
 /// - anything else, as `cargo test` passes it, is a smoke run at the smallest sizes.
@@ -56,7 +58,13 @@ pub(crate) fn main<I, O>(bench: &Bench<I, O>) {
         }
         ["allocations", input, n] => source(bench, path, input, n, "0")
             .map(|mut source| print(count(bench, &mut source.rotation))),
-        ["once", rung, input, n, times] => once(bench, path, rung, input, n, times),
+        ["counters", input, n] => {
+            counters::answer(bench, || source(bench, path, input, n, "0")).map(print)
+        }
+        ["once", rung, input, n, times] => once(bench, path, rung, input, n, times, None),
+        ["once", rung, input, n, times, inputs] => {
+            once(bench, path, rung, input, n, times, Some(inputs))
+        }
         args if args.contains(&"--bench") => solo::run(bench, &case_name(), effort()),
         args if args.contains(&"--list") => {
             println!("smoke: test");
@@ -72,10 +80,10 @@ pub(crate) fn main<I, O>(bench: &Bench<I, O>) {
 }
 
 /// The inputs of one scenario, whether seeded or from a file.
-struct Source<I> {
-    name: String,
-    seed: u64,
-    rotation: Rotation<I>,
+pub(crate) struct Source<I> {
+    pub(crate) name: String,
+    pub(crate) seed: u64,
+    pub(crate) rotation: Rotation<I>,
 }
 
 fn source<I, O>(
@@ -85,6 +93,17 @@ fn source<I, O>(
     n: &str,
     seed: &str,
 ) -> Result<Source<I>, Refusal> {
+    few_inputs(bench, path, input, n, seed, usize::MAX)
+}
+
+fn few_inputs<I, O>(
+    bench: &Bench<I, O>,
+    path: Option<&Path>,
+    input: &str,
+    n: &str,
+    seed: &str,
+    most: usize,
+) -> Result<Source<I>, Refusal> {
     let (n, seed): (usize, u64) = (number(n)?, number(seed)?);
     let inputs = if let Some(path) = path {
         let text = read(path)?;
@@ -92,7 +111,7 @@ fn source<I, O>(
         vec![parse(bench, prefix.ok_or_else(|| unknown(input, n))?)?]
     } else {
         let distribution = bench.distributions.iter().find(|known| known.name == input);
-        distribution.ok_or_else(|| unknown(input, n))?.inputs(n, seed)
+        distribution.ok_or_else(|| unknown(input, n))?.few_inputs(n, seed, most)
     };
     Ok(Source { name: format!("{input}/{n}"), seed, rotation: Rotation::new(inputs) })
 }
@@ -155,12 +174,14 @@ fn once<I, O>(
     input: &str,
     n: &str,
     times: &str,
+    inputs: Option<&str>,
 ) -> Result<(), Refusal> {
+    let most = inputs.map_or(Ok(usize::MAX), number)?;
     let rung = bench
         .available()
         .find(|known| known.name == rung)
         .ok_or_else(|| Refusal::Usage(format!("there is no rung `{rung}` on this machine")))?;
-    source(bench, path, input, n, "0")?.rotation.time(rung, number(times)?);
+    few_inputs(bench, path, input, n, "0", most)?.rotation.time(rung, number(times)?);
     Ok(())
 }
 

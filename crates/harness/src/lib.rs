@@ -7,6 +7,7 @@ mod agree;
 mod allocations;
 mod bench;
 mod cli;
+mod counters;
 pub mod data;
 mod duel;
 mod file;

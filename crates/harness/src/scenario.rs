@@ -25,8 +25,13 @@ const MOST_INPUTS: usize = 1 << 12;
 impl<I> Distribution<I> {
     /// The inputs of one scenario.
     pub(crate) fn inputs(&self, n: usize, seed: u64) -> Vec<I> {
+        self.few_inputs(n, seed, MOST_INPUTS)
+    }
+
+    /// The first inputs of one scenario, `most` at most.
+    pub(crate) fn few_inputs(&self, n: usize, seed: u64, most: usize) -> Vec<I> {
         let items = self.axis.as_ref().map_or(n, |axis| axis.items.of(n));
-        let count = (self.rotated / items.max(1)).clamp(1, MOST_INPUTS);
+        let count = (self.rotated / items.max(1)).min(most).clamp(1, MOST_INPUTS);
         (0..count as u64).map(|i| (self.make)(n, seed + i)).collect()
     }
 

@@ -7,7 +7,7 @@ use crate::rung::{Call, Rung};
 
 /// Clones made ahead of one timed batch of in-place calls. Few, or they push each other out of the
 /// caches.
-const BATCH: u64 = 16;
+pub(crate) const BATCH: u64 = 16;
 
 /// Inputs that take turns, and whose turn it is. Branch predictors learn a fixed input by heart,
 /// which flatters branchy code by a factor that no user will ever see.
@@ -22,7 +22,7 @@ impl<I> Rotation<I> {
         Self { inputs, next: 0 }
     }
 
-    fn turn(&mut self) -> &mut I {
+    pub(crate) fn turn(&mut self) -> &mut I {
         let now = self.next;
         self.next = if now + 1 == self.inputs.len() { 0 } else { now + 1 };
         &mut self.inputs[now]

@@ -4,9 +4,10 @@
 mod assembly;
 mod cost;
 mod counters;
+mod scenario;
 mod simulated;
 
-use protocol::{Description, Effort};
+use protocol::{Description, Effort, Machine};
 
 use crate::binary::Binary;
 use crate::record::{CaseRecord, Evidence};
@@ -20,6 +21,8 @@ pub struct Subject<'a> {
     pub binary: &'a Binary,
     /// What was measured of it so far.
     pub measured: &'a CaseRecord,
+    /// The machine, for what is modelled on it.
+    pub machine: &'a Machine,
     /// How long a look may take.
     pub effort: Effort,
 }
@@ -33,8 +36,10 @@ impl Subject<'_> {
 
 /// Looks at everything.
 pub fn gather(subject: &Subject) -> Evidence {
+    let (simulated, simulator) = simulated::gather(subject);
     Evidence {
-        simulated: simulated::gather(subject),
+        simulated,
+        simulator,
         counters: counters::gather(subject),
         assembly: assembly::gather(subject),
         cost: cost::gather(subject),

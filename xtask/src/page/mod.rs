@@ -3,6 +3,7 @@
 
 mod case;
 mod conditions;
+mod counts;
 mod evidence;
 mod figures;
 mod flips;

@@ -53,6 +53,7 @@ pub fn section(summary: &CaseSummary) -> String {
         html.push_str("</tbody>");
     }
     html.push_str("</table></div>\n\n");
+    html.push_str(&super::counts::notes(summary, evidence));
     html.push_str(&listings(summary, &evidence.assembly));
     html
 }
@@ -113,6 +114,7 @@ fn counters(summary: &CaseSummary, found: &Found<Counted<Counters>>) -> Group {
         &[
             line("cycles", |c| c.cycles),
             line("instructions", |c| c.instructions),
+            line("instructions per cycle", super::counts::per_cycle),
             line("branches", |c| c.branches),
             line("predicted wrongly", |c| c.mispredictions),
             line("misses of the first level", |c| c.l1_misses),

@@ -39,6 +39,9 @@ pub struct Evidence {
     /// Counted by valgrind's model of a processor.
     #[serde(default)]
     pub simulated: Found<Counted<Simulated>>,
+    /// The processor that was simulated; null where nothing was.
+    #[serde(default)]
+    pub simulator: Option<Simulator>,
     /// Counted by this processor.
     #[serde(default)]
     pub counters: Found<Counted<Counters>>,
@@ -59,6 +62,13 @@ pub struct Counted<T> {
     pub rungs: Vec<Option<T>>,
 }
 
+impl<T> Counted<T> {
+    /// What was found of a rung, if this scenario was looked at.
+    pub fn of(&self, scenario: &Scenario, rung: usize) -> Option<&T> {
+        self.rungs.get(rung)?.as_ref().filter(|_| self.scenario == *scenario)
+    }
+}
+
 /// One call as valgrind simulates it, in events.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Simulated {
@@ -72,6 +82,23 @@ pub struct Simulated {
     pub l1_misses: f64,
     /// Reads and writes that missed the last level.
     pub last_level_misses: f64,
+}
+
+/// The model behind simulated counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Simulator {
+    /// The program: "valgrind-3.19.0".
+    pub program: String,
+    /// Whether the caches are as large as those that this machine advertises, else of usual sizes.
+    pub as_advertised: bool,
+    /// Bytes of the first level, of instructions and of data each.
+    pub first_level: u64,
+    /// Bytes of the last level.
+    pub last_level: u64,
+    /// Inputs that took turns.
+    pub inputs: usize,
+    /// Calls over which counts were averaged.
+    pub calls: usize,
 }
 
 /// One call as the processor counts it, in events; null where it has no such counter.

@@ -1,0 +1,128 @@
+//! What the processor counts in the calls of each rung. Counters belong to the process and to every
+//! thread that it starts after they were opened: so they are opened before anything else happens.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use protocol::{Counting, EventCount, Refusal, RungCounts};
+
+use crate::bench::Bench;
+use crate::cli::Source;
+use crate::rung::{Call, Rung};
+use crate::stopwatch::{BATCH, Rotation};
+
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+mod linux;
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+use linux::Counters;
+
+/// How long each rung is counted, or one call where that takes longer.
+const COUNTED: Duration = Duration::from_millis(50);
+
+/// Counts every available rung on the inputs of `source`, which are checked first.
+pub(crate) fn answer<I, O>(
+    bench: &Bench<I, O>,
+    source: impl FnOnce() -> Result<Source<I>, Refusal>,
+) -> Result<Counting, Refusal> {
+    let mut counters = match Counters::open() {
+        Ok(counters) => counters,
+        Err(why) => return Ok(Counting::Unavailable(why)),
+    };
+    let mut source = source()?;
+    bench.gate(&source.name, source.seed, &mut source.rotation)?;
+    let mut rungs = Vec::new();
+    for rung in bench.rungs {
+        rungs.push(match rung.unavailable() {
+            Some(_) => None,
+            None => match count(&mut counters, &mut source.rotation, rung) {
+                Ok(counts) => Some(counts),
+                Err(why) => return Ok(Counting::Unavailable(why)),
+            },
+        });
+    }
+    Ok(Counting::Counted(rungs))
+}
+
+fn count<I, O>(
+    counters: &mut Counters,
+    rotation: &mut Rotation<I>,
+    rung: &Rung<I, O>,
+) -> Result<RungCounts, String> {
+    let calls = rotation.calls_for(rung, COUNTED);
+    let before = counters.read()?;
+    match rung.call {
+        Call::Reads(_) | Call::Reuses(_) => counters.during(|| {
+            rotation.time(rung, calls);
+        })?,
+        // Clones are made while nothing is counted, as they are made while nothing is timed.
+        Call::Consumes { fresh, run } => {
+            let mut left = calls;
+            while left > 0 {
+                let batch = left.min(BATCH);
+                let mut clones: Vec<I> = (0..batch).map(|_| fresh(rotation.turn())).collect();
+                counters.during(|| {
+                    for clone in &mut clones {
+                        black_box(run(black_box(clone)));
+                    }
+                })?;
+                left -= batch;
+            }
+        }
+    }
+    Ok(RungCounts { calls, events: difference(&before, &counters.read()?) })
+}
+
+/// Readings only ever grow: what lies between two of them.
+fn difference(before: &[EventCount], after: &[EventCount]) -> Vec<EventCount> {
+    let pairs = before.iter().zip(after);
+    pairs
+        .map(|(before, after)| EventCount {
+            event: after.event,
+            count: after.count.saturating_sub(before.count),
+            enabled: after.enabled.saturating_sub(before.enabled),
+            running: after.running.saturating_sub(before.running),
+        })
+        .collect()
+}
+
+/// Where no counters can be had.
+#[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"))))]
+struct Counters;
+
+#[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"))))]
+impl Counters {
+    fn open() -> Result<Self, String> {
+        Err(format!(
+            "{} has no interface to the processor's counters that needs no driver or special \
+             rights; Linux on x86-64 and AArch64 has",
+            std::env::consts::OS
+        ))
+    }
+
+    fn read(&mut self) -> Result<Vec<EventCount>, String> {
+        Ok(Vec::new())
+    }
+
+    fn during(&mut self, call: impl FnOnce()) -> Result<(), String> {
+        call();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::Event;
+
+    #[test]
+    fn what_was_counted_before_does_not_count() {
+        let reading =
+            |event, count, enabled, running| EventCount { event, count, enabled, running };
+        let before = [reading(Event::Cycles, 100, 10, 5), reading(Event::Branches, 7, 10, 0)];
+        let after = [reading(Event::Cycles, 160, 30, 15), reading(Event::Branches, 7, 30, 0)];
+        assert_eq!(
+            difference(&before, &after),
+            [reading(Event::Cycles, 60, 20, 10), reading(Event::Branches, 0, 20, 0)]
+        );
+    }
+}
