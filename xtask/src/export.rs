@@ -226,6 +226,7 @@ pub mod tests {
         Assembly, Calibration, CaseRecord, Counted, Evidence, Found, Pair, RungCost,
         ScenarioRecord, Simulated, Solo, Toolchain, UserFile,
     };
+    use crate::shard::Shard;
     use protocol::{
         Allocations, Claim, Description, Effort, Expect, LimitKind, Machine, RungInfo, Scenario,
     };
@@ -256,6 +257,7 @@ pub mod tests {
             found: 97,
             slowdown: 0.03,
         });
+        record.shards = Some(Shard { number: 1, of: 2 }.into());
         let case = CaseRecord {
             failure: Some("interrupted".into()),
             description: Some(description()),

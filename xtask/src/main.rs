@@ -7,6 +7,8 @@ mod criterion;
 mod doctor;
 mod evidence;
 mod export;
+mod file_limit;
+mod journal;
 mod links;
 mod machine;
 mod output;
@@ -16,6 +18,7 @@ mod record;
 mod render;
 mod samples;
 mod schedule;
+mod shard;
 mod stats;
 mod summary;
 mod tidy;
@@ -51,6 +54,12 @@ enum Command {
         /// Measure on this file of yours, in the cases that can read one
         #[arg(long, value_name = "FILE")]
         input: Option<PathBuf>,
+        /// Only the K-th of N parts, so that N machines share the work
+        #[arg(long, value_name = "K/N")]
+        shard: Option<shard::Shard>,
+        /// Go on with the run that was cut short
+        #[arg(long)]
+        resume: bool,
     },
     /// Make the book from a record; without one, from the latest run or the committed reference
     Book {
@@ -97,13 +106,14 @@ enum Command {
 
 fn main() -> ExitCode {
     let answer = match Args::parse().command {
-        Command::BenchAll { quick, full, only, input } => {
+        Command::BenchAll { quick, full, only, input, shard, resume } => {
             let effort = match (quick, full) {
                 (true, _) => Effort::Quick,
                 (_, true) => Effort::Full,
                 _ => Effort::Standard,
             };
-            cmd::bench_all::run(effort, &only, input.as_deref())
+            let options = cmd::bench_all::Options { effort, only, shard, input, resume };
+            cmd::bench_all::run(&options)
         }
         Command::Book { record } => cmd::book::run(record.as_deref()),
         Command::Export { record, format, output } => {
