@@ -11,6 +11,7 @@ mod file_limit;
 mod journal;
 mod links;
 mod machine;
+mod merge;
 mod output;
 mod page;
 mod plot;
@@ -93,6 +94,18 @@ enum Command {
     List,
     /// Print what this machine can do at best, and what things cost on it
     Machine,
+    /// Put the records of several shards together
+    Merge {
+        /// Records of the same commit, toolchain and effort
+        #[arg(required = true, value_name = "RECORD")]
+        records: Vec<PathBuf>,
+        /// Write here instead of to the latest run's record
+        #[arg(short, long, value_name = "PATH")]
+        output: Option<PathBuf>,
+        /// One record for each kind of machine, into the folder named with -o
+        #[arg(long)]
+        by_machine: bool,
+    },
     /// Run everything that CI checks
     Check,
     /// Say what on this machine disturbs measurements, and what mends it
@@ -123,6 +136,9 @@ fn main() -> ExitCode {
         Command::Compare { old, new, all } => cmd::compare::run(&old, &new, all),
         Command::List => cmd::list::run(),
         Command::Machine => cmd::machine::run(),
+        Command::Merge { records, output, by_machine } => {
+            cmd::merge::run(&records, output.as_deref(), by_machine)
+        }
         Command::Check => cmd::check::run(),
         Command::Doctor => cmd::doctor::run(),
         Command::NewCase { name } => cmd::new_case::run(&name),
