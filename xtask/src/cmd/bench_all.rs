@@ -88,7 +88,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let limits = || machine::measure(built.get("machine").map(PathBuf::as_path));
     let conditions = findings.iter().map(doctor::Finding::condition).collect();
     let kept = || format!("what was measured until then is kept; go on with `{}`", plan.command());
-    begin_session(&mut journal, &mut record, limits(), conditions)?;
+    begin_session(&mut journal, &mut record, limits(), conditions).with_context(kept)?;
     schedule::run(&mut record, binaries, &path, &workspace.scratch(), &mut journal)
         .with_context(kept)?;
     if !INTERRUPTED.load(Ordering::Relaxed) {
@@ -190,8 +190,7 @@ fn begin_session(
     for (earlier, found) in journal.sessions() {
         if !machine::same_kind(earlier, &machine) {
             bail!(
-                "the unfinished run is of another machine ({}); go on there, or begin a new run \
-                 without --resume",
+                "it is of another machine ({}): go on there, or begin a new run without --resume",
                 machine::differences(earlier, &machine).join(", ")
             );
         }

@@ -102,8 +102,8 @@ impl Journal {
         std::mem::take(&mut self.earlier)
     }
 
-    /// Waits until the disk has everything, for the day of a power failure. Once a round: more would
-    /// disturb what is measured.
+    /// Waits until the disk has everything, for the day of a power failure. Once a round: more
+    /// would disturb what is measured.
     pub fn sync(&self) {
         // A file system that cannot do this still has what was written.
         let _ = self.file.sync_data();
