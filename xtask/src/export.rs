@@ -248,6 +248,7 @@ pub mod tests {
         Assembly, Calibration, CaseRecord, Counted, Evidence, Found, Pair, RungCost,
         ScenarioRecord, Simulated, Simulator, Solo, Toolchain, UserFile,
     };
+    use crate::shard::Shard;
     use protocol::{
         Allocations, Axis, Claim, Description, Effort, Expect, Items, LimitKind, Machine, RungInfo,
         Scenario, Tail,
@@ -279,6 +280,7 @@ pub mod tests {
             found: 97,
             slowdown: 0.03,
         });
+        record.shards = Some(Shard { number: 1, of: 2 }.into());
         let case = CaseRecord {
             failure: Some("interrupted".into()),
             description: Some(description()),

@@ -14,6 +14,30 @@ pub fn measure(binary: Option<&Path>) -> Machine {
     })
 }
 
+/// In what two machines are not of the same kind; limits of one kind may be combined.
+pub fn differences(one: &Machine, other: &Machine) -> Vec<String> {
+    let facts = |machine: &Machine| {
+        [
+            machine.processor.clone(),
+            format!("{} cores", machine.cores),
+            machine.system.clone(),
+            machine.features.join(" "),
+        ]
+    };
+    let pairs = facts(one).into_iter().zip(facts(other));
+    pairs.filter(|(a, b)| a != b).map(|(a, b)| format!("{a} / {b}")).collect()
+}
+
+/// Whether limits may be combined. A machine of which nothing could be measured fits any.
+pub fn same_kind(one: &Machine, other: &Machine) -> bool {
+    one.processor.is_empty() || other.processor.is_empty() || differences(one, other).is_empty()
+}
+
+/// The better of two measurements of one kind of machine, if there are two.
+pub fn combined(one: Machine, other: &Machine) -> Machine {
+    if one.processor.is_empty() { other.clone() } else { one.best(other) }
+}
+
 /// Everything that costs time, cheapest first, with the levels of memory among the operations; what
 /// this system cannot measure comes last.
 pub fn ladder(machine: &Machine) -> Vec<Cost> {
@@ -51,6 +75,27 @@ fn memory(machine: &Machine) -> Vec<Cost> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn limits_are_combined_within_a_kind() {
+        let machine = |processor: &str, flops32| Machine {
+            processor: processor.into(),
+            cores: 2,
+            flops32,
+            ..Machine::default()
+        };
+        let (a, faster, other) = (machine("a", 1.0), machine("a", 2.0), machine("b", 1.0));
+        assert!(same_kind(&a, &faster) && !same_kind(&a, &other));
+        assert_eq!(differences(&a, &other), ["a / b"]);
+        assert_eq!(combined(a.clone(), &faster), faster);
+        // A probe that failed says nothing.
+        let unknown = Machine::default();
+        assert!(same_kind(&a, &unknown) && same_kind(&unknown, &a));
+        assert_eq!(combined(a.clone(), &unknown), a);
+        assert_eq!(combined(unknown, &a), a);
+        let more = Machine { cores: 4, ..a.clone() };
+        assert_eq!(differences(&a, &more), ["2 cores / 4 cores"]);
+    }
 
     #[test]
     fn costs_and_levels_are_one_ladder() {

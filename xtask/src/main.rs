@@ -8,8 +8,11 @@ mod criterion;
 mod doctor;
 mod evidence;
 mod export;
+mod file_limit;
+mod journal;
 mod links;
 mod machine;
+mod merge;
 mod output;
 mod page;
 mod plot;
@@ -17,6 +20,7 @@ mod record;
 mod render;
 mod samples;
 mod schedule;
+mod shard;
 mod stats;
 mod summary;
 mod tails;
@@ -53,6 +57,12 @@ enum Command {
         /// Measure on this file of yours, in the cases that can read one
         #[arg(long, value_name = "FILE")]
         input: Option<PathBuf>,
+        /// Only the K-th of N parts, so that N machines share the work
+        #[arg(long, value_name = "K/N")]
+        shard: Option<shard::Shard>,
+        /// Go on with the run that was cut short
+        #[arg(long)]
+        resume: bool,
     },
     /// Make the book from a record; without one, from the latest run or the committed reference
     Book {
@@ -87,6 +97,18 @@ enum Command {
     List,
     /// Print what this machine can do at best, and what things cost on it
     Machine,
+    /// Put the records of several shards together
+    Merge {
+        /// Records of the same commit, toolchain and effort
+        #[arg(required = true, value_name = "RECORD")]
+        records: Vec<PathBuf>,
+        /// Write here instead of to the latest run's record
+        #[arg(short, long, value_name = "PATH")]
+        output: Option<PathBuf>,
+        /// One record for each kind of machine, into the folder named with -o
+        #[arg(long)]
+        by_machine: bool,
+    },
     /// Run everything that CI checks
     Check,
     /// Say what on this machine disturbs measurements, and what mends it
@@ -100,13 +122,14 @@ enum Command {
 
 fn main() -> ExitCode {
     let answer = match Args::parse().command {
-        Command::BenchAll { quick, full, only, input } => {
+        Command::BenchAll { quick, full, only, input, shard, resume } => {
             let effort = match (quick, full) {
                 (true, _) => Effort::Quick,
                 (_, true) => Effort::Full,
                 _ => Effort::Standard,
             };
-            cmd::bench_all::run(effort, &only, input.as_deref())
+            let options = cmd::bench_all::Options { effort, only, shard, input, resume };
+            cmd::bench_all::run(&options)
         }
         Command::Book { records } => cmd::book::run(&records),
         Command::Export { record, format, output } => {
@@ -116,6 +139,9 @@ fn main() -> ExitCode {
         Command::Compare { old, new, all } => cmd::compare::run(&old, &new, all),
         Command::List => cmd::list::run(),
         Command::Machine => cmd::machine::run(),
+        Command::Merge { records, output, by_machine } => {
+            cmd::merge::run(&records, output.as_deref(), by_machine)
+        }
         Command::Check => cmd::check::run(),
         Command::Doctor => cmd::doctor::run(),
         Command::NewCase { name } => cmd::new_case::run(&name),

@@ -13,6 +13,8 @@ use protocol::{Allocations, Description, Effort, Machine, Scenario, Tail};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::shard::Shards;
+
 pub use evidence::{Assembly, Counted, Counters, Evidence, Found, RungCost, Simulated, Simulator};
 
 /// What every record says it is.
@@ -52,6 +54,9 @@ pub struct Record {
     /// How far verdicts can be trusted on this machine, from its latest `calibrate`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calibration: Option<Calibration>,
+    /// The parts of a run that this record holds; absent if it holds the whole of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shards: Option<Shards>,
     /// What was measured, by case.
     pub cases: BTreeMap<String, CaseRecord>,
 }
@@ -227,6 +232,7 @@ impl Record {
             conditions: Vec::new(),
             file: None,
             calibration: None,
+            shards: None,
             cases: BTreeMap::new(),
         }
     }
@@ -277,6 +283,15 @@ impl Record {
         file.write_all(b"\n").with_context(context)?;
         file.persist(path).with_context(context)?;
         Ok(())
+    }
+
+    /// Adds what was found at another time, or on another machine of the kind.
+    pub fn add_conditions(&mut self, conditions: &[Condition]) {
+        for condition in conditions {
+            if !self.conditions.contains(condition) {
+                self.conditions.push(condition.clone());
+            }
+        }
     }
 
     /// When the run started, as text: "2026-11-22 20:15 UTC".

@@ -1,7 +1,7 @@
 //! The order in which a run measures: rounds outermost, so that each case's processes are spread
 //! over the whole run and a noisy minute hits every case a little instead of one case wholly.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use protocol::{Description, Effort, Refusal, Round, Scenario};
 
 use crate::binary::{Binary, Failure};
+use crate::journal::{Entry, Journal, Piece};
 use crate::record::{CaseRecord, Evidence, Record};
 use crate::workspace::Case;
 use crate::{criterion, evidence, samples, stats, tails};
@@ -45,29 +46,40 @@ struct Running<'a> {
     binary: Binary,
     description: Description,
     rounds: Vec<(Scenario, Vec<Round>)>,
+    /// Which rounds those are: after an interruption some may be missing.
+    done: BTreeSet<(Scenario, u64)>,
     failure: Option<String>,
-    solo: BTreeMap<(String, String), crate::record::Solo>,
+    /// Empty if criterion gave nothing.
+    solo: Option<BTreeMap<(String, String), crate::record::Solo>>,
     allocations: BTreeMap<Scenario, protocol::AllocationCounts>,
     tails: BTreeMap<Scenario, protocol::Tails>,
     evidence: Option<Evidence>,
     spent: Duration,
 }
 
-/// Measures all binaries into the record, which is saved after every round.
+/// Measures all binaries into the record, which is saved after every round. What the journal has
+/// already is not measured again.
 ///
 /// # Errors
-/// If the record cannot be written.
+/// If the record or the journal cannot be written.
 pub fn run(
     record: &mut Record,
     binaries: Vec<(&Case, Binary)>,
     path: &Path,
     scratch: &Path,
+    journal: &mut Journal,
 ) -> Result<()> {
     let budget = Budget::of(record.effort);
     let mut running = Vec::new();
+    let mut earlier = by_case(journal.earlier());
     for (case, binary) in binaries {
         match Running::new(case, binary, record.effort) {
-            Ok(case) => running.push(case),
+            Ok(mut case) => {
+                for (seconds, piece) in earlier.remove(&case.case.name).into_iter().flatten() {
+                    case.take(seconds, piece);
+                }
+                running.push(case);
+            }
             Err(failure) => {
                 eprintln!("{}: {failure}", case.name);
                 record.cases.insert(case.name.clone(), failed(&failure));
@@ -77,35 +89,68 @@ pub fn run(
 
     let scenarios: usize = running.iter().map(|case| case.rounds.len()).sum();
     let progress = Progress::new(scenarios as u64 * budget.rounds);
+    let measured = measure(&mut running, record, path, scratch, journal, &progress);
+    progress.bar.finish_and_clear();
+    // Also when the journal could not be written: the record has room perhaps.
+    update(record, &running);
+    let saved = record.save(path);
+    measured.and(saved)
+}
+
+fn update(record: &mut Record, running: &[Running]) {
+    for case in running {
+        record.cases.insert(case.case.name.clone(), case.record());
+    }
+}
+
+fn measure(
+    running: &mut [Running],
+    record: &mut Record,
+    path: &Path,
+    scratch: &Path,
+    journal: &mut Journal,
+    progress: &Progress,
+) -> Result<()> {
+    let budget = Budget::of(record.effort);
     for round in 0..budget.rounds {
-        for case in &mut running {
-            case.round(round, &budget, false, &progress);
+        for case in &mut *running {
+            case.round(round, &budget, false, progress, journal)?;
         }
-        for case in &running {
-            record.cases.insert(case.case.name.clone(), case.record());
-        }
+        journal.sync();
+        update(record, running);
         record.save(path)?;
         progress.say(&format!("round {} of {}", round + 1, budget.rounds));
     }
-    for case in &mut running {
+    for case in &mut *running {
         // A neighbour was busy in most blocks: once more with as many processes, then the book says
         // inconclusive.
         for round in budget.rounds..2 * budget.rounds {
-            case.round(round, &budget, true, &progress);
+            case.round(round, &budget, true, progress, journal)?;
         }
     }
-    for case in &mut running {
+    for case in running {
         progress.say(&format!(
             "{}: allocations{}",
             case.case.name,
             if record.effort == Effort::Quick { "" } else { " and criterion" }
         ));
-        case.solo_and_allocations(record.effort, scratch);
-        case.gather_evidence(record);
-        record.cases.insert(case.case.name.clone(), case.record());
+        case.allocations(record.effort, journal)?;
+        case.tails(record.effort, journal)?;
+        case.solo(record.effort, scratch, journal)?;
+        case.gather_evidence(record, journal)?;
     }
-    progress.bar.finish_and_clear();
-    record.save(path)
+    Ok(())
+}
+
+/// What the journal says of each case, in the order in which it was found out.
+fn by_case(entries: Vec<Entry>) -> BTreeMap<String, Vec<(f64, Piece)>> {
+    let mut cases: BTreeMap<String, Vec<(f64, Piece)>> = BTreeMap::new();
+    for entry in entries {
+        if let Entry::Case { case, seconds, piece } = entry {
+            cases.entry(case).or_default().push((seconds, piece));
+        }
+    }
+    cases
 }
 
 /// The record of a case of which nothing could be measured.
@@ -129,8 +174,9 @@ impl<'a> Running<'a> {
             binary,
             description,
             rounds,
+            done: BTreeSet::new(),
             failure: None,
-            solo: BTreeMap::new(),
+            solo: None,
             allocations: BTreeMap::new(),
             tails: BTreeMap::new(),
             evidence: None,
@@ -138,38 +184,104 @@ impl<'a> Running<'a> {
         })
     }
 
+    /// Learns something, now or from the journal: all that is known of a case comes in here.
+    fn take(&mut self, seconds: f64, piece: Piece) {
+        self.spent += Duration::from_secs_f64(seconds.max(0.0));
+        match piece {
+            Piece::Round { scenario, round, answer } => {
+                let of = self.rounds.iter_mut().find(|(known, _)| *known == scenario);
+                if let Some((_, rounds)) = of
+                    && self.done.insert((scenario, round))
+                {
+                    rounds.push(answer);
+                }
+            }
+            Piece::Wrong(failure) => {
+                self.failure = Some(failure);
+                self.rounds.clear(); // a wrong rung gets no time, not even an earlier one
+            }
+            Piece::Allocations { scenario, counts } => {
+                self.allocations.insert(scenario, counts);
+            }
+            Piece::Tails { scenario, tails } => {
+                self.tails.insert(scenario, tails);
+            }
+            Piece::Criterion(times) => self.solo = Some(times.into_iter().collect()),
+            Piece::Evidence(evidence) => self.evidence = Some(evidence),
+        }
+    }
+
+    /// Learns something that was just found out, after it is in the journal.
+    fn learn(&mut self, start: Instant, piece: Piece, journal: &mut Journal) -> Result<()> {
+        let seconds = start.elapsed().as_secs_f64();
+        let entry = Entry::Case { case: self.case.name.clone(), seconds, piece };
+        journal.write(&entry)?;
+        if let Entry::Case { piece, .. } = entry {
+            self.take(seconds, piece);
+        }
+        Ok(())
+    }
+
+    fn stops(&self) -> bool {
+        INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some()
+    }
+
     /// One process per scenario; with `only_noisy`, where too few blocks were quiet.
-    fn round(&mut self, round: u64, budget: &Budget, only_noisy: bool, progress: &Progress) {
-        let start = Instant::now();
+    fn round(
+        &mut self,
+        round: u64,
+        budget: &Budget,
+        only_noisy: bool,
+        progress: &Progress,
+        journal: &mut Journal,
+    ) -> Result<()> {
         let millis = (budget.duels / (budget.rounds * self.rounds.len().max(1) as u64)).max(10);
-        let mut wrong = false;
-        for (scenario, rounds) in &mut self.rounds {
-            if INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some() {
+        for at in 0..self.rounds.len() {
+            if self.stops() {
                 break;
             }
-            if only_noisy && samples::quiet_share(rounds) >= stats::LEAST_QUIET {
+            let (scenario, rounds) = &self.rounds[at];
+            let done = self.done.contains(&(scenario.clone(), round));
+            if only_noisy && (done || samples::quiet_share(rounds) >= stats::LEAST_QUIET) {
                 continue;
             }
-            progress.bar.set_message(format!("{} {scenario}", self.case.name));
-            match self.binary.duel(scenario, 1 + (round << 20), millis) {
-                Ok(answer) => rounds.push(answer),
-                Err(_) if INTERRUPTED.load(Ordering::Relaxed) => break,
-                Err(failure) => {
-                    eprintln!("{}: {failure}", self.case.name);
-                    wrong |= matches!(failure, Failure::Refused(Refusal::Disagreement { .. }));
-                    self.failure = Some(failure.to_string());
-                }
+            if !done {
+                progress.bar.set_message(format!("{} {scenario}", self.case.name));
+                self.duel(scenario.clone(), round, millis, journal)?;
             }
             progress.bar.inc(1);
         }
-        if wrong {
-            self.rounds.clear(); // a wrong rung gets no time, not even an earlier one
-        }
-        self.spent += start.elapsed();
+        Ok(())
     }
 
-    fn solo_and_allocations(&mut self, effort: Effort, scratch: &Path) {
+    /// One process.
+    fn duel(
+        &mut self,
+        scenario: Scenario,
+        round: u64,
+        millis: u64,
+        journal: &mut Journal,
+    ) -> Result<()> {
         let start = Instant::now();
+        match self.binary.duel(&scenario, 1 + (round << 20), millis) {
+            Ok(answer) => {
+                return self.learn(start, Piece::Round { scenario, round, answer }, journal);
+            }
+            Err(_) if INTERRUPTED.load(Ordering::Relaxed) => {}
+            Err(failure) => {
+                eprintln!("{}: {failure}", self.case.name);
+                let text = failure.to_string();
+                if matches!(failure, Failure::Refused(Refusal::Disagreement { .. })) {
+                    return self.learn(start, Piece::Wrong(text), journal);
+                }
+                self.failure = Some(text);
+            }
+        }
+        self.spent += start.elapsed();
+        Ok(())
+    }
+
+    fn allocations(&mut self, effort: Effort, journal: &mut Journal) -> Result<()> {
         let measured = self.rounds.iter().filter(|(_, rounds)| !rounds.is_empty());
         let scenarios: Vec<Scenario> = measured.map(|(scenario, _)| scenario.clone()).collect();
         // In a quick run one size shows what a call allocates; the others cost a process each.
@@ -180,36 +292,58 @@ impl<'a> Running<'a> {
             _ => scenarios,
         };
         for scenario in counted {
-            if INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some() {
+            if self.stops() {
                 break;
             }
-            if let Ok(counts) = self.binary.allocations(&scenario) {
-                self.allocations.insert(scenario, counts);
+            let start = Instant::now();
+            if !self.allocations.contains_key(&scenario)
+                && let Ok(counts) = self.binary.allocations(&scenario)
+            {
+                self.learn(start, Piece::Allocations { scenario, counts }, journal)?;
             }
         }
-        for scenario in self.description.tails.iter().filter(|tail| tail.effort <= effort) {
-            if INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some() {
-                break;
-            }
-            self.tails.insert(scenario.clone(), tails::gather(&self.binary, scenario, effort));
-        }
-        let stop = INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some();
-        if effort != Effort::Quick && self.binary.file.is_none() && !stop {
-            let home = scratch.join("criterion").join(&self.case.name);
-            let _ = std::fs::remove_dir_all(&home);
-            let effort = if effort == Effort::Full { "full" } else { "standard" };
-            match self.binary.criterion(effort, &home) {
-                Ok(()) => self.solo = criterion::read(&home),
-                Err(_) if INTERRUPTED.load(Ordering::Relaxed) => {}
-                Err(failure) => eprintln!("{}: criterion gave no times: {failure}", self.case.name),
-            }
-        }
-        self.spent += start.elapsed();
+        Ok(())
     }
 
-    fn gather_evidence(&mut self, record: &Record) {
-        if INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some() || self.rounds.is_empty() {
-            return;
+    fn tails(&mut self, effort: Effort, journal: &mut Journal) -> Result<()> {
+        let wanted = self.description.tails.iter().filter(|tail| tail.effort <= effort).cloned();
+        for scenario in wanted.collect::<Vec<_>>() {
+            if self.stops() {
+                break;
+            }
+            if self.tails.contains_key(&scenario) {
+                continue;
+            }
+            let start = Instant::now();
+            let tails = tails::gather(&self.binary, &scenario, effort);
+            self.learn(start, Piece::Tails { scenario, tails }, journal)?;
+        }
+        Ok(())
+    }
+
+    fn solo(&mut self, effort: Effort, scratch: &Path, journal: &mut Journal) -> Result<()> {
+        let wanted = effort != Effort::Quick && self.binary.file.is_none() && self.solo.is_none();
+        if !wanted || self.stops() {
+            return Ok(());
+        }
+        let start = Instant::now();
+        let home = scratch.join("criterion").join(&self.case.name);
+        let _ = std::fs::remove_dir_all(&home);
+        let effort = if effort == Effort::Full { "full" } else { "standard" };
+        match self.binary.criterion(effort, &home) {
+            Ok(()) => {
+                let times = criterion::read(&home).into_iter().collect();
+                self.learn(start, Piece::Criterion(times), journal)?;
+            }
+            Err(_) if INTERRUPTED.load(Ordering::Relaxed) => {}
+            Err(failure) => eprintln!("{}: criterion gave no times: {failure}", self.case.name),
+        }
+        Ok(())
+    }
+
+    fn gather_evidence(&mut self, record: &Record, journal: &mut Journal) -> Result<()> {
+        if self.stops() || self.rounds.is_empty() || self.evidence.is_some() {
+            return Ok(());
         }
         let start = Instant::now();
         let measured = self.record();
@@ -220,8 +354,11 @@ impl<'a> Running<'a> {
             machine: &record.machine,
             effort: record.effort,
         };
-        self.evidence = Some(evidence::gather(&subject));
-        self.spent += start.elapsed();
+        let evidence = evidence::gather(&subject);
+        if INTERRUPTED.load(Ordering::Relaxed) {
+            return Ok(()); // Ctrl-C ended its tools too: what it found is not all there is
+        }
+        self.learn(start, Piece::Evidence(evidence), journal)
     }
 
     fn record(&self) -> CaseRecord {
@@ -231,10 +368,10 @@ impl<'a> Running<'a> {
         let scenarios = measured.map(|(scenario, rounds)| {
             let mut reduced =
                 samples::reduce(scenario, rungs.len(), rounds, index("optimized"), index("peer"));
-            if !self.solo.is_empty() {
+            if let Some(solo) = self.solo.as_ref().filter(|solo| !solo.is_empty()) {
                 let key = |rung: &str| (rung.to_owned(), scenario.to_string());
                 reduced.solo =
-                    rungs.iter().map(|rung| self.solo.get(&key(&rung.name)).copied()).collect();
+                    rungs.iter().map(|rung| solo.get(&key(&rung.name)).copied()).collect();
             }
             reduced.tails = self.tails.get(scenario).cloned().unwrap_or_default();
             reduced.allocations = self.allocations.get(scenario).cloned().unwrap_or_default();

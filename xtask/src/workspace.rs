@@ -99,6 +99,16 @@ impl Workspace {
         self.scratch().join("your-file.json")
     }
 
+    /// The journal of a run that was cut short.
+    pub fn journal(&self) -> PathBuf {
+        self.scratch().join("journal.jsonl")
+    }
+
+    /// The same of a run on a file of the user's.
+    pub fn file_journal(&self) -> PathBuf {
+        self.scratch().join("your-file.journal.jsonl")
+    }
+
     /// What commands read that are given no record: the latest run's, else the first committed
     /// reference.
     pub fn best_record(&self) -> Option<PathBuf> {

@@ -7,50 +7,159 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use protocol::Effort;
+use protocol::{Effort, Machine};
 
 use crate::binary::Binary;
-use crate::doctor;
-use crate::machine;
+use crate::journal::{self, Entry, InputFile, Journal, Plan};
 use crate::page::{self, format};
-use crate::record::{Record, UserFile};
+use crate::record::{Condition, Record, UserFile};
 use crate::render::render;
 use crate::schedule::{self, Budget, INTERRUPTED};
+use crate::shard::{Shard, Shards};
 use crate::summary::{CaseSummary, Outcome};
 use crate::workspace::{Case, Workspace};
+use crate::{doctor, file_limit, machine};
 
 /// Exit status of a run that Ctrl-C ended, as shells expect it.
 const INTERRUPTED_STATUS: u8 = 130;
 
-/// Measures the named cases, or all.
+/// What the user wants to be measured.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// How much.
+    pub effort: Effort,
+    /// Which cases; empty for all.
+    pub only: Vec<String>,
+    /// Which part of them.
+    pub shard: Option<Shard>,
+    /// On which file.
+    pub input: Option<PathBuf>,
+    /// Whether to go on with the run that was cut short.
+    pub resume: bool,
+}
+
+/// Measures the chosen cases.
 ///
 /// # Errors
-/// If nothing can be built or the record cannot be written.
-pub fn run(effort: Effort, only: &[String], input: Option<&Path>) -> Result<ExitCode> {
+/// If nothing can be built, a record or journal cannot be written, or the run to go on with is
+/// another one.
+pub fn run(options: &Options) -> Result<ExitCode> {
     let start = Instant::now();
     let workspace = Workspace::load()?;
-    let cases = workspace.select(only)?;
-    let file = input.map(user_file).transpose()?;
+    let mut cases = workspace.select(&options.only)?;
+    if let Some(shard) = options.shard {
+        cases = shard.of(cases)?;
+    }
+    let file = options.input.as_deref().map(user_file).transpose()?;
+    let user_path = file.as_ref().map(|(path, _)| path.as_path());
+    let file_facts = file.as_ref().map(|(_, file)| file);
+    // Two records and two journals: a look at a file must not end a long run.
+    let (path, journal_path) = match &file {
+        Some(_) => (workspace.file_record(), workspace.file_journal()),
+        None => (workspace.latest_record(), workspace.journal()),
+    };
+    let mut plan = plan(&workspace, options, &cases, user_path)?;
+    let earlier = earlier(&journal_path, &plan, options.resume)?;
     ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed))
         .context("cannot listen for Ctrl-C")?;
+    file_limit::is_an_error();
 
-    announce(&cases, effort, file.as_ref().map(|(_, file)| file));
+    announce(&cases, options.effort, file_facts);
     // Before the build, or the build is what it finds.
     let findings = doctor::examine();
     eprint!("{}", doctor::short(&findings));
     let built = workspace.build(&cases)?;
+    plan.binaries = fingerprints(&cases, &built)?;
+    let mut record = Record::new(
+        options.effort,
+        plan.commit.clone(),
+        plan.toolchain.clone(),
+        Machine::default(),
+    );
+    record.file = file_facts.cloned();
+    record.shards = options.shard.map(Shards::from);
+    let binaries = binaries(&mut record, &cases, &built, user_path)?;
+    let mut journal = match earlier {
+        Some(journal) => journal.go_on(&plan)?,
+        None => Journal::create(&journal_path, plan.clone())?,
+    };
+
     eprintln!("built in {} s; measuring the machine's limits", start.elapsed().as_secs());
     let limits = || machine::measure(built.get("machine").map(PathBuf::as_path));
-    let machine = limits();
-    let mut record = Record::new(effort, workspace.commit(), workspace.toolchain(), machine);
-    record.conditions = findings.iter().map(doctor::Finding::condition).collect();
-    record.file = file.as_ref().map(|(_, file)| file.clone());
+    let conditions = findings.iter().map(doctor::Finding::condition).collect();
+    let kept = || format!("what was measured until then is kept; go on with `{}`", plan.command());
+    begin_session(&mut journal, &mut record, limits(), conditions).with_context(kept)?;
+    schedule::run(&mut record, binaries, &path, &workspace.scratch(), &mut journal)
+        .with_context(kept)?;
+    if !INTERRUPTED.load(Ordering::Relaxed) {
+        record.machine = machine::combined(record.machine, &limits());
+    }
+    record.save(&path).with_context(kept)?;
+    let answer = finish(&workspace, &record, &path, start)?;
+    // The last moment in which Ctrl-C is heard.
+    if INTERRUPTED.load(Ordering::Relaxed) {
+        eprintln!("interrupted: {}", kept());
+        return Ok(ExitCode::from(INTERRUPTED_STATUS));
+    }
+    journal.finish()?;
+    Ok(answer)
+}
 
+/// What is to be measured, as far as it is known before the build.
+fn plan(
+    workspace: &Workspace,
+    options: &Options,
+    cases: &[&Case],
+    file: Option<&Path>,
+) -> Result<Plan> {
+    Ok(Plan {
+        commit: workspace.commit(),
+        toolchain: workspace.toolchain(),
+        effort: options.effort,
+        only: options.only.clone(),
+        shard: options.shard,
+        cases: cases.iter().map(|case| case.name.clone()).collect(),
+        file: file.map(InputFile::new).transpose()?,
+        binaries: BTreeMap::new(),
+    })
+}
+
+/// The journal of the run that is to go on. Otherwise says that one could.
+fn earlier(path: &Path, plan: &Plan, resume: bool) -> Result<Option<Journal>> {
+    if resume {
+        let journal = Journal::resume(path, plan)?;
+        eprintln!(
+            "going on with a run that was cut short: {} answers are there",
+            journal.answers()
+        );
+        return Ok(Some(journal));
+    }
+    if let Some(notice) = journal::notice(path)? {
+        eprintln!("{notice}");
+    }
+    Ok(None)
+}
+
+fn fingerprints(
+    cases: &[&Case],
+    built: &BTreeMap<String, PathBuf>,
+) -> Result<BTreeMap<String, String>> {
+    let binaries = cases.iter().filter_map(|case| built.get_key_value(&case.name));
+    binaries.map(|(name, path)| Ok((name.clone(), journal::fingerprint(path)?))).collect()
+}
+
+/// The cases that can be measured; of the others the record says why not.
+fn binaries<'a>(
+    record: &mut Record,
+    cases: &[&'a Case],
+    built: &BTreeMap<String, PathBuf>,
+    file: Option<&Path>,
+) -> Result<Vec<(&'a Case, Binary)>> {
     let mut binaries = Vec::new();
-    for case in &cases {
+    for case in cases {
         match built.get(&case.name) {
             Some(path) => {
-                let file = file.as_ref().map(|(path, _)| path.clone());
+                let file = file.map(Path::to_owned);
                 binaries.push((*case, Binary { path: path.clone(), file }));
             }
             None => {
@@ -67,14 +176,31 @@ pub fn run(effort: Effort, only: &[String], input: Option<&Path>) -> Result<Exit
             );
         }
     }
+    Ok(binaries)
+}
 
-    let path = if file.is_some() { workspace.file_record() } else { workspace.latest_record() };
-    schedule::run(&mut record, binaries, &path, &workspace.scratch())?;
-    if !INTERRUPTED.load(Ordering::Relaxed) {
-        record.machine = record.machine.best(&limits());
-        record.save(&path)?;
+/// Notes in journal and record on what machine and under what conditions this run begins, or goes
+/// on: the record then has what held for either.
+fn begin_session(
+    journal: &mut Journal,
+    record: &mut Record,
+    machine: Machine,
+    conditions: Vec<Condition>,
+) -> Result<()> {
+    for (earlier, found) in journal.sessions() {
+        if !machine::same_kind(earlier, &machine) {
+            bail!(
+                "it is of another machine ({}): go on there, or begin a new run without --resume",
+                machine::differences(earlier, &machine).join(", ")
+            );
+        }
+        record.machine = machine::combined(std::mem::take(&mut record.machine), earlier);
+        record.add_conditions(found);
     }
-    finish(&workspace, &record, &path, start)
+    record.started = journal.head.started;
+    record.add_conditions(&conditions);
+    record.machine = machine::combined(std::mem::take(&mut record.machine), &machine);
+    journal.write(&Entry::Session { machine, conditions })
 }
 
 /// Prints the table, makes the book, and turns failures into an exit status.
@@ -92,10 +218,6 @@ fn finish(workspace: &Workspace, record: &Record, path: &Path, start: Instant) -
         .filter(|(_, case)| case.failure.is_some())
         .map(|(name, _)| name.as_str())
         .collect();
-    if INTERRUPTED.load(Ordering::Relaxed) {
-        eprintln!("interrupted: what was measured until then is kept");
-        return Ok(ExitCode::from(INTERRUPTED_STATUS));
-    }
     if !failed.is_empty() {
         eprintln!("failed: {}", failed.join(", "));
         return Ok(ExitCode::FAILURE);
@@ -143,7 +265,7 @@ fn announce(cases: &[&Case], effort: Effort, file: Option<&UserFile>) {
     };
     eprintln!(
         "Measuring {what}, {} processes per scenario: {about} after building. Ctrl-C keeps what is \
-         measured.",
+         measured, and --resume goes on.",
         budget.rounds,
     );
 }

@@ -8,5 +8,6 @@ pub mod doctor;
 pub mod export;
 pub mod list;
 pub mod machine;
+pub mod merge;
 pub mod new_case;
 pub mod schema;

@@ -69,6 +69,7 @@ mod tests {
         );
         record.file = None;
         record.calibration = None;
+        record.shards = None;
         let required: BTreeSet<String> =
             serde_json::from_value(schema["required"].clone()).unwrap();
         assert_eq!(
