@@ -103,32 +103,28 @@ pub fn warnings(record: &Record) -> Vec<String> {
 /// The first difference that two records of one run cannot have.
 fn fits(one: &Source, other: &Source) -> Result<()> {
     let (a, b) = (&one.record, &other.record);
-    let unknown = || "unknown".to_owned();
-    let tools = |record: &Record| {
+    let facts = |record: &Record| {
         let tools = &record.toolchain;
-        format!("{}, {}, flags «{}»", tools.rustc, tools.target, tools.flags)
-    };
-    let file = |record: &Record| {
         let file = record.file.as_ref();
-        file.map_or("none".to_owned(), |file| format!("{} ({} bytes)", file.name, file.bytes))
+        [
+            ("commits", record.commit.clone().unwrap_or("unknown".to_owned())),
+            ("toolchains", format!("{}, {}, flags «{}»", tools.rustc, tools.target, tools.flags)),
+            ("efforts", format!("{:?}", record.effort).to_lowercase()),
+            (
+                "files of yours",
+                file.map_or("none".to_owned(), |file| {
+                    format!("{} ({} bytes)", file.name, file.bytes)
+                }),
+            ),
+        ]
     };
-    let effort = |record: &Record| format!("{:?}", record.effort).to_lowercase();
-    let commit = |record: &Record| record.commit.clone().unwrap_or_else(unknown);
-    let facts: [(&str, &dyn Fn(&Record) -> String); 4] = [
-        ("commits", &commit),
-        ("toolchains", &tools),
-        ("efforts", &effort),
-        ("files of yours", &file),
-    ];
     let names = || format!("{} and {}", one.path.display(), other.path.display());
-    for (what, fact) in facts {
-        if fact(a) != fact(b) {
+    for ((what, a), (_, b)) in facts(a).into_iter().zip(facts(b)) {
+        if a != b {
             bail!(
-                "{} have different {what}: {} / {}; they are no parts of one run, but \
+                "{} have different {what}: {a} / {b}; they are no parts of one run, but \
                  `cargo xtask compare` can compare them",
-                names(),
-                fact(a),
-                fact(b)
+                names()
             );
         }
     }

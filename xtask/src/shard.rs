@@ -67,7 +67,7 @@ impl Shard {
     ///
     /// # Errors
     /// If there are more parts than cases.
-    pub fn of<'a>(self, cases: Vec<&'a Case>) -> Result<Vec<&'a Case>> {
+    pub fn of(self, cases: Vec<&Case>) -> Result<Vec<&Case>> {
         if self.of > cases.len() {
             bail!(
                 "shard {self} cuts {} chosen cases into more parts than there are cases; use at \

@@ -221,7 +221,8 @@ pub mod tests {
 
     #[test]
     fn changed_ground_is_named() {
-        let changes: [(&str, fn(&mut Plan)); 5] = [
+        type Change = fn(&mut Plan);
+        let changes: [(&str, Change); 5] = [
             ("commit: then abc, now none", |now| now.commit = None),
             ("compiler: then rustc 1.95.0, now new", |now| now.toolchain.rustc = "new".into()),
             ("target: then x, now y", |now| now.toolchain.target = "y".into()),
