@@ -29,6 +29,8 @@ pub fn record(processor: &str, ratios: &[(usize, [f64; 3])]) -> Record {
         claims: vec![claim("optimized", Expect::AtLeast(3.0)), claim("words", Expect::DoesNotPay)],
         limit: None,
         reads_files: false,
+        axes: Vec::new(),
+        tails: Vec::new(),
     };
     let case = CaseRecord {
         failure: None,
@@ -65,6 +67,7 @@ fn scenario(n: usize, ratios: [f64; 3]) -> ScenarioRecord {
         ],
         solo: Vec::new(),
         allocations: Vec::new(),
+        tails: Vec::new(),
     }
 }
 
