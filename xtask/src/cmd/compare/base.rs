@@ -66,7 +66,11 @@ pub fn run(name: &str, only: &[String], effort: Effort, all: bool) -> Result<Exi
             names.join(", ")
         );
     }
-    eprintln!("building {} of {name} and of the tree", format::plural("case", common.len()));
+    eprintln!(
+        "building {} {} of {name} and of the tree; the first time, everything below them too",
+        common.len(),
+        format::plural("case", common.len())
+    );
     let built = base.build(&workspace, &common)?;
     if INTERRUPTED.load(Ordering::Relaxed) {
         return Ok(interrupted());
@@ -78,7 +82,9 @@ pub fn run(name: &str, only: &[String], effort: Effort, all: bool) -> Result<Exi
     let same_ruler = !base.differs(&workspace, &["crates/harness"]);
     report.note(&workspace, &base, &contests);
     let budget = Budget::of(effort);
-    versus::run(&mut contests, budget, same_ruler);
+    if !contests.is_empty() {
+        versus::run(&mut contests, budget, same_ruler);
+    }
     if INTERRUPTED.load(Ordering::Relaxed) {
         return Ok(interrupted());
     }
