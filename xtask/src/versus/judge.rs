@@ -16,6 +16,11 @@ pub const LEAST_CHANGE: f64 = 0.03;
 /// Pairs of processes below which nothing is told: the interval of few is too narrow.
 const LEAST_PAIRS: usize = 6;
 
+/// The quantile of a process's blocks that stands for it. Below the middle: the two processes are
+/// not disturbed at the same moments, a disturbance only ever adds time, and the sentinel does not
+/// see one that falls between its runs.
+const TYPICAL: f64 = 0.25;
+
 /// Rounds of both revisions; those at the same place ran one right after the other.
 #[derive(Debug, Clone, Default)]
 pub struct Pairs {
@@ -78,7 +83,7 @@ impl Pairs {
                 rounds.iter().zip(samples::quiet_blocks(rounds)).filter_map(|(round, quiet)| {
                     let last = round.columns.len() - 1;
                     let log = |block: &protocol::Block| (block.ns[0] / block.ns[last]).ln();
-                    calm_median(round, &quiet, log)
+                    calm(round, &quiet, log)
                 });
             interval(&logs.collect::<Vec<f64>>()).map(stats::floor)
         };
@@ -104,21 +109,21 @@ pub fn confirmed(all: Change, first: Verdict, second: Verdict) -> Change {
 fn times(rounds: &[Round], rung: usize) -> Vec<Option<f64>> {
     let of = |(round, quiet): (&Round, Vec<bool>)| {
         let column = round.columns.iter().position(|at| *at == rung)?;
-        calm_median(round, &quiet, |block| block.ns[column])
+        calm(round, &quiet, |block| block.ns[column])
     };
     rounds.iter().zip(samples::quiet_blocks(rounds)).map(of).collect()
 }
 
 fn per_process(rounds: &[Round], part: fn(&protocol::Block) -> f64) -> Vec<Option<f64>> {
-    let of = |(round, quiet): (&Round, Vec<bool>)| calm_median(round, &quiet, part);
+    let of = |(round, quiet): (&Round, Vec<bool>)| calm(round, &quiet, part);
     rounds.iter().zip(samples::quiet_blocks(rounds)).map(of).collect()
 }
 
-/// The median over quiet blocks of something; `None` if there is no such block.
-fn calm_median(round: &Round, quiet: &[bool], of: impl Fn(&protocol::Block) -> f64) -> Option<f64> {
-    let calm = round.blocks.iter().zip(quiet).filter(|(_, quiet)| **quiet);
-    let mut values: Vec<f64> = calm.map(|(block, _)| of(block)).collect();
-    (!values.is_empty()).then(|| stats::median(&mut values))
+/// The lower quartile over quiet blocks of something; `None` if there is no such block.
+fn calm(round: &Round, quiet: &[bool], of: impl Fn(&protocol::Block) -> f64) -> Option<f64> {
+    let kept = round.blocks.iter().zip(quiet).filter(|(_, quiet)| **quiet);
+    let mut values: Vec<f64> = kept.map(|(block, _)| of(block)).collect();
+    (!values.is_empty()).then(|| stats::quantile(&mut values, TYPICAL))
 }
 
 /// log(old / new) of each pair in which both are known.

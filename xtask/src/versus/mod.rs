@@ -20,7 +20,7 @@ use trial::Trial;
 pub struct Budget {
     /// Pairs of processes per scenario; as many again where something seems to have changed.
     pub pairs: u64,
-    /// Milliseconds of each process.
+    /// Milliseconds of each process; more where it has few blocks in them.
     pub millis: u64,
 }
 
@@ -28,8 +28,8 @@ impl Budget {
     /// The budget of an effort.
     pub fn of(effort: Effort) -> Self {
         match effort {
-            Effort::Quick => Self { pairs: 10, millis: 60 },
-            Effort::Standard => Self { pairs: 12, millis: 150 },
+            Effort::Quick => Self { pairs: 10, millis: 120 },
+            Effort::Standard => Self { pairs: 12, millis: 200 },
             Effort::Full => Self { pairs: 20, millis: 400 },
         }
     }

@@ -7,6 +7,12 @@ use super::judge::{Change, Pairs, confirmed};
 use crate::binary::{Binary, Failure};
 use crate::stats::Verdict;
 
+/// Blocks that a process should have: fewer do not show which of them were disturbed.
+const BLOCKS: usize = 16;
+/// How many times the usual a process may take for them. What it does before its first block
+/// (making inputs, holding rungs against naive) takes long in some scenarios.
+const LONGEST: u64 = 6;
+
 /// One scenario in both revisions.
 pub struct Trial {
     /// Distribution and size.
@@ -17,6 +23,8 @@ pub struct Trial {
     state: State,
     /// Whether the first stage was measured anew.
     anew: bool,
+    /// By how much processes take longer than usual.
+    longer: u64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,7 +41,7 @@ impl Trial {
     /// Nothing is measured yet.
     pub fn new(scenario: Scenario) -> Self {
         let (first, second) = (Pairs::default(), Pairs::default());
-        Self { scenario, first, second, state: State::First, anew: false }
+        Self { scenario, first, second, state: State::First, anew: false, longer: 1 }
     }
 
     /// Whether more is to be measured.
@@ -58,8 +66,9 @@ impl Trial {
         millis: u64,
     ) -> Result<(), (usize, Failure)> {
         let seed = 1 + (round << 20);
+        let time = millis * self.longer;
         let run = |at: usize| {
-            binaries[at].duel(&self.scenario, seed, millis).map_err(|failure| (at, failure))
+            binaries[at].duel(&self.scenario, seed, time).map_err(|failure| (at, failure))
         };
         let [old, new]: [Round; 2] = if round.is_multiple_of(2) {
             let old = run(0)?;
@@ -68,6 +77,9 @@ impl Trial {
             let new = run(1)?;
             [run(0)?, new]
         };
+        if old.blocks.len().min(new.blocks.len()) < BLOCKS {
+            self.longer = (self.longer * 2).min(LONGEST);
+        }
         let pairs =
             if self.state == State::Confirming { &mut self.second } else { &mut self.first };
         pairs.old.push(old);
