@@ -12,8 +12,8 @@ use super::{print, print_names, words};
 use crate::page::format;
 use crate::revision::Revision;
 use crate::schedule::INTERRUPTED;
-use crate::stats::Verdict;
-use crate::versus::{self, Budget, Contest, Line};
+use crate::stats::{self, Verdict};
+use crate::versus::{self, Budget, Change, Contest, Line};
 use crate::workspace::Workspace;
 
 /// Exit status of a run that Ctrl-C ended, as shells expect it.
@@ -249,11 +249,7 @@ fn print_lines(out: &mut String, cases: &[(&Contest, Vec<Line>)], all: bool) -> 
     )?;
     for (contest, lines) in cases {
         for line in lines.iter().filter(shown) {
-            let verdict = match line.change.verdict {
-                Verdict::Faster => "faster",
-                Verdict::Slower => "SLOWER",
-                Verdict::CannotTell => "cannot tell",
-            };
+            let verdict = verdict(&line.change);
             writeln!(
                 out,
                 "{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} {verdict}",
@@ -267,4 +263,17 @@ fn print_lines(out: &mut String, cases: &[(&Contest, Vec<Line>)], all: bool) -> 
         }
     }
     writeln!(out)
+}
+
+fn verdict(change: &Change) -> String {
+    let (speed, floor) = (change.speed, change.floor);
+    match change.verdict {
+        Verdict::Faster => "faster".to_owned(),
+        Verdict::Slower => "SLOWER".to_owned(),
+        Verdict::CannotTell if speed.low <= 1.0 && speed.high >= 1.0 => "cannot tell".to_owned(),
+        Verdict::CannotTell if stats::verdict(speed, floor) == Verdict::CannotTell => {
+            format!("cannot tell: below the noise floor of {}", format::share(floor))
+        }
+        Verdict::CannotTell => "cannot tell: it did not happen twice".to_owned(),
+    }
 }

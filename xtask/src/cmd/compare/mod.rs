@@ -24,17 +24,18 @@ Examples:
   cargo xtask compare --base HEAD --only bitsets --quick   # what do my changes do?
   cargo xtask compare --base main                          # what does my branch do?
 
-Two records: where both have simulated instruction counts of a rung, they decide. More than 1 % more \
-instructions is a regression, unless paired times are certainly more than 10 % faster; times that are \
-certainly more than 10 % slower than the counts explain are one too (layout, branches, caches, \
-memory). Elsewhere paired ratios to naive decide. Counts are compared for one target and one set of \
-vector extensions only.
+Two records: where both have simulated instruction counts of a rung, they decide. More than 1 % \
+more instructions is a regression, unless paired times are certainly more than 10 % faster; times \
+that are certainly more than 10 % slower than the counts explain are one too (layout, branches, \
+caches, memory). Elsewhere paired ratios to naive decide. Counts are compared for one target and \
+one set of vector extensions only.
 
 --base: both revisions are built with the same compiler and flags, and their processes take turns. \
-What seems to have changed is measured again, and told only if it did so twice, by more than 3 %. The \
-other revision lives in the target folder; the tree and the branch are not touched.
+What seems to have changed is measured again, and told only if it did so twice, by more than 3 %. \
+The other revision lives in the target folder; the tree and the branch are not touched.
 
-Exit status: 1 if something got slower, a claim broke, or a case fails that did not; 130 after Ctrl-C.";
+Exit status: 1 if something got slower, a claim broke, or a case fails that did not; 130 after \
+Ctrl-C.";
 
 /// Prints what changed between two records, or with `all` every line. The exit status is 1 if
 /// something is slower, a claim broke, or a case fails that did not.
