@@ -11,7 +11,7 @@ use crate::stats::Verdict;
 const BLOCKS: usize = 16;
 /// How many times the usual a process may take for them. What it does before its first block
 /// (making inputs, holding rungs against naive) takes long in some scenarios.
-const LONGEST: u64 = 6;
+const LONGEST: u64 = 16;
 
 /// One scenario in both revisions.
 pub struct Trial {
@@ -65,26 +65,38 @@ impl Trial {
         round: u64,
         millis: u64,
     ) -> Result<(), (usize, Failure)> {
-        let seed = 1 + (round << 20);
-        let time = millis * self.longer;
-        let run = |at: usize| {
-            binaries[at].duel(&self.scenario, seed, time).map_err(|failure| (at, failure))
+        let [old, new] = loop {
+            let both = self.processes(binaries, round, millis * self.longer)?;
+            let blocks = both.iter().map(|round| round.blocks.len()).min();
+            if blocks >= Some(BLOCKS) || self.longer >= LONGEST {
+                break both;
+            }
+            self.longer *= 2;
         };
-        let [old, new]: [Round; 2] = if round.is_multiple_of(2) {
-            let old = run(0)?;
-            [old, run(1)?]
-        } else {
-            let new = run(1)?;
-            [run(0)?, new]
-        };
-        if old.blocks.len().min(new.blocks.len()) < BLOCKS {
-            self.longer = (self.longer * 2).min(LONGEST);
-        }
         let pairs =
             if self.state == State::Confirming { &mut self.second } else { &mut self.first };
         pairs.old.push(old);
         pairs.new.push(new);
         Ok(())
+    }
+
+    fn processes(
+        &self,
+        binaries: &[Binary; 2],
+        round: u64,
+        millis: u64,
+    ) -> Result<[Round; 2], (usize, Failure)> {
+        let seed = 1 + (round << 20);
+        let run = |at: usize| {
+            binaries[at].duel(&self.scenario, seed, millis).map_err(|failure| (at, failure))
+        };
+        if round.is_multiple_of(2) {
+            let old = run(0)?;
+            Ok([old, run(1)?])
+        } else {
+            let new = run(1)?;
+            Ok([run(0)?, new])
+        }
     }
 
     /// Decides what comes next.
