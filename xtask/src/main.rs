@@ -18,6 +18,7 @@ mod page;
 mod plot;
 mod record;
 mod render;
+mod revision;
 mod samples;
 mod schedule;
 mod shard;
@@ -25,6 +26,7 @@ mod stats;
 mod summary;
 mod tails;
 mod tidy;
+mod versus;
 mod workspace;
 
 use std::path::PathBuf;
@@ -83,12 +85,28 @@ enum Command {
     },
     /// Print the JSON Schema of records
     Schema,
-    /// Say what got faster or slower between two records; status 1 if something regressed
+    /// Say what got faster or slower between two records, or since another revision; status 1 if
+    /// something regressed
+    #[command(after_help = cmd::compare::HELP)]
     Compare {
         /// A record of the run before
-        old: PathBuf,
+        #[arg(required_unless_present = "base")]
+        old: Option<PathBuf>,
         /// A record of the run after
-        new: PathBuf,
+        #[arg(required_unless_present = "base")]
+        new: Option<PathBuf>,
+        /// Build this git revision too, and measure it against the tree as it is, interleaved
+        #[arg(long, value_name = "REV", conflicts_with_all = ["old", "new"])]
+        base: Option<String>,
+        /// Only this case (may be repeated)
+        #[arg(long, value_name = "CASE", requires = "base")]
+        only: Vec<String>,
+        /// The scenarios of a quick run, in few processes
+        #[arg(long, requires = "base", conflicts_with = "full")]
+        quick: bool,
+        /// Every scenario, in many processes
+        #[arg(long, requires = "base")]
+        full: bool,
         /// Show what did not change too
         #[arg(long)]
         all: bool,
@@ -123,11 +141,7 @@ enum Command {
 fn main() -> ExitCode {
     let answer = match Args::parse().command {
         Command::BenchAll { quick, full, only, input, shard, resume } => {
-            let effort = match (quick, full) {
-                (true, _) => Effort::Quick,
-                (_, true) => Effort::Full,
-                _ => Effort::Standard,
-            };
+            let effort = effort(quick, full);
             let options = cmd::bench_all::Options { effort, only, shard, input, resume };
             cmd::bench_all::run(&options)
         }
@@ -136,7 +150,14 @@ fn main() -> ExitCode {
             cmd::export::run(record.as_deref(), format, output.as_deref())
         }
         Command::Schema => cmd::schema::run(),
-        Command::Compare { old, new, all } => cmd::compare::run(&old, &new, all),
+        Command::Compare { base: Some(base), only, quick, full, all, .. } => {
+            cmd::compare::run_base(&base, &only, effort(quick, full), all)
+        }
+        Command::Compare { old, new, all, .. } => cmd::compare::run(
+            &old.unwrap_or_default(), // clap has seen to it that both are there
+            &new.unwrap_or_default(),
+            all,
+        ),
         Command::List => cmd::list::run(),
         Command::Machine => cmd::machine::run(),
         Command::Merge { records, output, by_machine } => {
@@ -150,4 +171,12 @@ fn main() -> ExitCode {
         eprintln!("error: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+fn effort(quick: bool, full: bool) -> Effort {
+    match (quick, full) {
+        (true, _) => Effort::Quick,
+        (_, true) => Effort::Full,
+        _ => Effort::Standard,
+    }
 }

@@ -92,7 +92,8 @@ pub fn quiet_share(rounds: &[Round]) -> f64 {
     share(&quiet_blocks(rounds))
 }
 
-fn quiet_blocks(rounds: &[Round]) -> Vec<Vec<bool>> {
+/// Which blocks, by process, ran while the sentinel ran at its usual speed.
+pub fn quiet_blocks(rounds: &[Round]) -> Vec<Vec<bool>> {
     let quiet = |part: fn(&Block) -> f64, slack: f64| {
         let times = |round: &Round| round.blocks.iter().map(part).collect();
         stats::quiet(&rounds.iter().map(times).collect::<Vec<Vec<f64>>>(), slack)

@@ -178,36 +178,12 @@ impl Workspace {
     /// # Errors
     /// If cargo cannot be run at all.
     pub fn build(&self, cases: &[&Case]) -> Result<BTreeMap<String, PathBuf>> {
-        let mut cargo = Command::new(cargo());
-        cargo.current_dir(&self.root).args([
-            "build",
-            "--profile=bench",
-            "--keep-going",
-            "--package",
-            "machine",
-            "--bin=machine",
-        ]);
+        let mut cargo = bench_build(&self.root);
+        cargo.args(["--package", "machine", "--bin=machine"]);
         for case in cases {
             cargo.args(["--package", &case.name, "--bench", &case.name]);
         }
-        let mut child = cargo
-            .arg("--message-format=json-render-diagnostics")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("cannot run cargo")?;
-        let output = std::io::BufReader::new(child.stdout.take().context("cargo has an output")?);
-        let mut built = BTreeMap::new();
-        for message in Message::parse_stream(output) {
-            if let Message::CompilerArtifact(artifact) =
-                message.context("cargo's messages could not be read")?
-                && let Some(path) = artifact.executable
-            {
-                built.insert(artifact.target.name, path.into_std_path_buf());
-            }
-        }
-        child.wait()?;
-        Ok(built)
+        executables(&mut cargo)
     }
 
     /// Compiler, target and flags of the build.
@@ -286,6 +262,38 @@ impl Case {
     pub fn source(&self, rung: &str) -> PathBuf {
         self.folder.join("src").join(format!("{rung}.rs"))
     }
+}
+
+/// The command that builds benches in the workspace at `root`; what to build is still to be added.
+pub fn bench_build(root: &Path) -> Command {
+    let mut cargo = Command::new(cargo());
+    cargo.current_dir(root).args(["build", "--profile=bench", "--keep-going"]);
+    cargo
+}
+
+/// Runs a build; paths of what it made, by target.
+///
+/// # Errors
+/// If cargo cannot be run at all.
+pub fn executables(cargo: &mut Command) -> Result<BTreeMap<String, PathBuf>> {
+    let mut child = cargo
+        .arg("--message-format=json-render-diagnostics")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot run cargo")?;
+    let output = std::io::BufReader::new(child.stdout.take().context("cargo has an output")?);
+    let mut built = BTreeMap::new();
+    for message in Message::parse_stream(output) {
+        if let Message::CompilerArtifact(artifact) =
+            message.context("cargo's messages could not be read")?
+            && let Some(path) = artifact.executable
+        {
+            built.insert(artifact.target.name, path.into_std_path_buf());
+        }
+    }
+    child.wait()?;
+    Ok(built)
 }
 
 /// The cargo that runs xtask.

@@ -1,18 +1,41 @@
 //! `cargo xtask compare`: two records in, what got faster or slower out.
 
+mod base;
+mod words;
+
+pub use base::run as run_base;
+
 use std::fmt::{self, Write as _};
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
-use protocol::{Claim, Expect};
-
-use crate::compare::{Comparison, Fact, FactKind, Flip, Line};
+use crate::compare::{Comparison, Fact, FactKind, Grounds, Line};
 use crate::page::format;
 use crate::record::Record;
-use crate::stats::{self, Interval, Verdict};
-use crate::summary::Outcome;
+use crate::stats::{self, Verdict};
+use anyhow::{Context, Result, bail};
+use words::{change, flip_text, percent, ratio, verdict};
+
+/// What `--help` says beyond the arguments.
+pub const HELP: &str = "\
+Examples:
+  cargo xtask compare before.json after.json
+  cargo xtask compare --base HEAD --only bitsets --quick   # what do my changes do?
+  cargo xtask compare --base main                          # what does my branch do?
+
+Two records: where both have simulated instruction counts of a rung, they decide. More than 1 % \
+more instructions is a regression, unless paired times are certainly more than 10 % faster; times \
+that are certainly more than 10 % slower than the counts explain are one too (layout, branches, \
+caches, memory). Elsewhere paired ratios to naive decide. Counts are compared for one target and \
+one set of vector extensions only.
+
+--base: both revisions are built with the same compiler and flags, and their processes take turns. \
+What seems to have changed is measured again, and told only if it did so twice, by more than 3 %. \
+The other revision lives in the target folder; the tree and the branch are not touched.
+
+Exit status: 1 if something got slower, a claim broke, or a case fails that did not; 130 after \
+Ctrl-C.";
 
 /// Prints what changed between two records, or with `all` every line. The exit status is 1 if
 /// something is slower, a claim broke, or a case fails that did not.
@@ -29,11 +52,7 @@ pub fn run(old: &Path, new: &Path, all: bool) -> Result<ExitCode> {
     }
     print_all(&mut out, &comparison, all)?;
     warn(&comparison);
-    // At once, and a reader who has seen enough (`| head`) must not turn the status into another.
-    let written = std::io::stdout().write_all(out.as_bytes());
-    if let Err(error) = written.or_else(ignore_closed) {
-        return Err(error).context("cannot print the comparison; is the disk full?");
-    }
+    print(&out)?;
     if comparison.rungs().next().is_none() && comparison.failures.is_empty() {
         bail!(
             "{} and {} have no rung of a scenario in common, so nothing was compared: measure both \
@@ -44,6 +63,12 @@ pub fn run(old: &Path, new: &Path, all: bool) -> Result<ExitCode> {
     }
     let sound = comparison.regressions() == 0;
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// At once, and a reader who has seen enough (`| head`) must not turn the status into another.
+fn print(out: &str) -> Result<()> {
+    let written = io::stdout().write_all(out.as_bytes());
+    written.or_else(ignore_closed).context("cannot print the comparison; is the disk full?")
 }
 
 fn ignore_closed(error: io::Error) -> io::Result<()> {
@@ -102,7 +127,10 @@ fn warn(comparison: &Comparison) {
 /// Naive is shown wherever another rung of its scenario is: if naive got faster, every other rung's
 /// ratio falls.
 fn print_lines(out: &mut String, comparison: &Comparison, all: bool) -> fmt::Result {
-    let changed = |line: &Line| !line.naive && line.verdict != Verdict::CannotTell;
+    let told = |line: &Line| {
+        line.verdict != Verdict::CannotTell || line.grounds == Grounds::FewerYetNoFaster
+    };
+    let changed = |line: &Line| line.is_judged() && told(line);
     let same_place = |a: &Line, b: &Line| (&a.case, &a.scenario) == (&b.case, &b.scenario);
     let shown = |line: &&Line| {
         let beside = |other: &Line| changed(other) && same_place(other, line);
@@ -131,6 +159,9 @@ fn print_lines(out: &mut String, comparison: &Comparison, all: bool) -> fmt::Res
             change(line.change),
             verdict(line, same_setup)
         )?;
+        if let Some(counts) = line.instructions {
+            writeln!(out, "    {}", words::instructions(counts))?;
+        }
     }
     writeln!(out)?;
     Ok(())
@@ -172,6 +203,9 @@ fn print_summary(out: &mut String, comparison: &Comparison) -> fmt::Result {
             agreement.opposite
         )?;
     }
+    if let Some(why) = comparison.incomparable_counts {
+        writeln!(out, "instruction counts are not compared: {why}")?;
+    }
     writeln!(out, "{}", counts(comparison))
 }
 
@@ -179,12 +213,14 @@ fn print_summary(out: &mut String, comparison: &Comparison) -> fmt::Result {
 fn counts(comparison: &Comparison) -> String {
     let mut text = format!(
         "{} compared: {} faster, {} slower, {} cannot tell or unchanged",
-        comparison.rungs().count(),
+        comparison.judged().count(),
         comparison.count(Verdict::Faster),
         comparison.count(Verdict::Slower),
         comparison.count(Verdict::CannotTell),
     );
+    let by_counts = comparison.judged().filter(|line| line.instructions.is_some()).count();
     for (count, item, what) in [
+        (by_counts, "rung", "judged by instruction counts"),
         (comparison.broken(), "claim", "broke"),
         (comparison.failures.len(), "case", "fails that did not"),
     ] {
@@ -195,103 +231,9 @@ fn counts(comparison: &Comparison) -> String {
     text
 }
 
-fn verdict(line: &Line, same_setup: bool) -> &'static str {
-    match (line.naive, line.verdict) {
-        (true, _) if !same_setup => "drifting: time on another machine or compiler",
-        (true, Verdict::Faster) => "drifting: faster, or the machine was",
-        (true, Verdict::Slower) => "drifting: slower, or the machine was",
-        (true, Verdict::CannotTell) => "drifting: cannot tell",
-        (false, Verdict::Faster) => "faster",
-        (false, Verdict::Slower) => "SLOWER",
-        (false, Verdict::CannotTell) => "cannot tell",
-    }
-}
-
-fn flip_text(flip: &Flip) -> String {
-    let word = |outcome| match outcome {
-        Outcome::Held => "held",
-        Outcome::Broken => "broken",
-        Outcome::Undecided => "undecided",
-        Outcome::NotMeasured => "not measured",
-    };
-    let mark = if flip.is_regression() { "REGRESSION: " } else { "" };
-    format!(
-        "{mark}{}: the claim that {} went from {} to {}",
-        flip.case,
-        claim_text(&flip.claim),
-        word(flip.old),
-        word(flip.new)
-    )
-}
-
-fn claim_text(claim: &Claim) -> String {
-    let what = match claim.expect {
-        Expect::AtLeast(least) => format!("is at least {least} times as fast as naive"),
-        Expect::DoesNotPay => "does not pay".to_owned(),
-        Expect::MemoryAtMost(share) => {
-            format!("needs at most {} of naive's memory", format::fraction(share))
-        }
-    };
-    format!("{} {what} at {}/{}", claim.rung, claim.input, claim.n)
-}
-
-/// "−4.2 % \[−5.1, −3.0\]".
-fn change(change: Interval) -> String {
-    format!("{} [{}, {}]", percent(change.mid), signed(change.low), signed(change.high))
-}
-
-fn percent(ratio: f64) -> String {
-    format!("{} %", signed(ratio))
-}
-
-/// A ratio as per cent more or less, with a sign; nothing is "+0.0", never "−0.0".
-fn signed(ratio: f64) -> String {
-    let tenths = ((ratio - 1.0) * 1e3).round();
-    let sign = if tenths < 0.0 { '−' } else { '+' };
-    format!("{sign}{:.1}", tenths.abs() / 10.0)
-}
-
-/// "9.43×": three digits, where the book has two, so that a small change is seen.
-fn ratio(ratio: f64) -> String {
-    match ratio {
-        r if r >= 99.95 => format!("{r:.0}×"),
-        r if r >= 9.995 => format!("{r:.1}×"),
-        r if r >= 0.0995 => format!("{r:.2}×"),
-        r => format!("{r:.4}×"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn changes_read_well() {
-        let interval = Interval { low: 0.899, mid: 0.95, high: 0.9996 };
-        assert_eq!(change(interval), "−5.0 % [−10.1, +0.0]");
-        assert_eq!([percent(1.0), percent(2.5)], ["+0.0 %", "+150.0 %"]);
-        assert_eq!(
-            [ratio(150.2), ratio(31.62), ratio(9.432), ratio(0.25), ratio(0.012_34)],
-            ["150×", "31.6×", "9.43×", "0.25×", "0.0123×"]
-        );
-    }
-
-    #[test]
-    fn claims_read_as_sentences() {
-        let claim = |expect| Claim { rung: "fast".into(), input: "words".into(), n: 10, expect };
-        let flip =
-            |old, new| Flip { case: "arenas".into(), claim: claim(Expect::AtLeast(1.5)), old, new };
-        assert_eq!(
-            flip_text(&flip(Outcome::Held, Outcome::Broken)),
-            "REGRESSION: arenas: the claim that fast is at least 1.5 times as fast as naive at \
-             words/10 went from held to broken"
-        );
-        assert!(flip_text(&flip(Outcome::Held, Outcome::Undecided)).starts_with("arenas: "));
-        assert_eq!(
-            claim_text(&claim(Expect::MemoryAtMost(0.125))),
-            "fast needs at most 1/8 of naive's memory at words/10"
-        );
-    }
 
     #[test]
     fn records_that_share_nothing_are_an_error_that_names_them() {

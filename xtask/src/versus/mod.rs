@@ -1,0 +1,193 @@
+//! Measures two revisions of the cases against each other: in each round, a process of the one and
+//! a process of the other, in turns.
+
+mod judge;
+mod trial;
+
+use std::path::Path;
+use std::sync::atomic::Ordering;
+
+use protocol::{Effort, Scenario};
+
+use crate::binary::Binary;
+use crate::schedule::{INTERRUPTED, Progress};
+
+pub use judge::Change;
+use trial::Trial;
+
+/// How much an effort measures.
+#[derive(Clone, Copy)]
+pub struct Budget {
+    /// Pairs of processes per scenario; as many again where something seems to have changed.
+    pub pairs: u64,
+    /// Milliseconds of each process; more where it has few blocks in them.
+    pub millis: u64,
+}
+
+impl Budget {
+    /// The budget of an effort.
+    pub fn of(effort: Effort) -> Self {
+        match effort {
+            Effort::Quick => Self { pairs: 10, millis: 120 },
+            Effort::Standard => Self { pairs: 12, millis: 200 },
+            Effort::Full => Self { pairs: 20, millis: 400 },
+        }
+    }
+}
+
+/// A case in both revisions.
+pub struct Contest {
+    /// The case.
+    pub name: String,
+    /// Scenarios of both.
+    trials: Vec<Trial>,
+    /// Rungs of both: name, and index in each.
+    rungs: Vec<(String, [usize; 2])>,
+    /// Scenarios and rungs that only the tree has.
+    pub added: Vec<String>,
+    /// Those that only the base has.
+    pub removed: Vec<String>,
+    /// Why one of the two, the base (0) or the tree (1), is not measured any further.
+    pub failure: Option<(usize, String)>,
+    binaries: [Binary; 2],
+}
+
+/// A rung in one scenario of both revisions.
+pub struct Line<'a> {
+    /// Distribution and size.
+    pub scenario: &'a Scenario,
+    /// The rung's name.
+    pub rung: &'a str,
+    /// What became of it.
+    pub change: Change,
+}
+
+/// Whether two binaries are the same, byte by byte: then nothing can differ.
+pub fn identical(one: &Path, other: &Path) -> bool {
+    std::fs::read(one).is_ok_and(|one| std::fs::read(other).is_ok_and(|other| one == other))
+}
+
+impl Contest {
+    /// Asks both what they have. With a failure, of the base (0) or the tree (1), if one does not
+    /// answer.
+    ///
+    /// # Errors
+    /// Which of the two does not answer, and why.
+    pub fn new(name: &str, paths: [&Path; 2], effort: Effort) -> Result<Self, (usize, String)> {
+        let binaries = paths.map(|path| Binary { path: path.to_owned(), file: None });
+        let describe = |at: usize| {
+            binaries[at].describe().map_err(|failure| {
+                let what = "its bench does not say what it can do, perhaps because the protocol \
+                            between bench and xtask changed; then measure each revision with its \
+                            own `cargo xtask bench-all` and compare the two records";
+                (at, format!("{what} ({failure})"))
+            })
+        };
+        let both = [describe(0)?, describe(1)?];
+        let lists = both.each_ref().map(|case| {
+            let rungs = case.rungs.iter().map(|rung| format!("rung {}", rung.name));
+            let scenarios = case.scenarios.iter().map(|scenario| format!("scenario {scenario}"));
+            rungs.chain(scenarios).collect::<Vec<String>>()
+        });
+        let beyond = |a: usize, b: usize| {
+            let only = lists[a].iter().filter(|entry| !lists[b].contains(entry));
+            only.map(|entry| format!("{name}: {entry}")).collect()
+        };
+        let rungs = both[1].rungs.iter().enumerate().filter_map(|(now, rung)| {
+            let then = both[0].rungs.iter().position(|other| other.name == rung.name)?;
+            Some((rung.name.clone(), [then, now]))
+        });
+        let same = |a: &Scenario, b: &Scenario| (&a.input, a.n) == (&b.input, b.n);
+        let trials = both[1].scenarios.iter().filter(|scenario| {
+            scenario.effort <= effort && both[0].scenarios.iter().any(|old| same(old, scenario))
+        });
+        Ok(Self {
+            name: name.to_owned(),
+            trials: trials.cloned().map(Trial::new).collect(),
+            rungs: rungs.collect(),
+            added: beyond(1, 0),
+            removed: beyond(0, 1),
+            failure: None,
+            binaries,
+        })
+    }
+
+    /// Every rung of both in every scenario that was measured; none if the case failed, for a wrong
+    /// rung gets no time.
+    pub fn lines(&self, same_ruler: bool) -> Vec<Line<'_>> {
+        let mut lines = Vec::new();
+        let trials = self.trials.iter().filter(|_| self.failure.is_none());
+        for trial in trials {
+            for (rung, at) in &self.rungs {
+                if let Some(change) = trial.change(*at, same_ruler) {
+                    lines.push(Line { scenario: &trial.scenario, rung, change });
+                }
+            }
+        }
+        lines
+    }
+
+    /// Scenarios in which neighbours left too little undisturbed, twice.
+    pub fn inconclusive(&self) -> impl Iterator<Item = &Scenario> {
+        self.trials.iter().filter(|trial| trial.is_inconclusive()).map(|trial| &trial.scenario)
+    }
+
+    /// One pair of processes of every scenario that `wants` one.
+    fn round(&mut self, round: u64, millis: u64, wants: fn(&Trial) -> bool, progress: &Progress) {
+        for trial in &mut self.trials {
+            if INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some() {
+                return;
+            }
+            if !wants(trial) {
+                continue;
+            }
+            progress.bar.set_message(format!("{} {}", self.name, trial.scenario));
+            if let Err((at, failure)) = trial.pair(&self.binaries, round, millis) {
+                if INTERRUPTED.load(Ordering::Relaxed) {
+                    return; // Ctrl-C ends the processes too
+                }
+                self.failure = Some((at, failure.to_string()));
+            }
+            progress.bar.inc(1);
+        }
+    }
+
+    /// Which scenarios are measured again, after a whole stage.
+    fn close_stage(&mut self, same_ruler: bool) {
+        for trial in &mut self.trials {
+            trial.close_stage(&self.rungs, same_ruler);
+        }
+    }
+}
+
+/// Measures all contests, rounds outermost, and what seems to have changed, or was disturbed, once
+/// more.
+pub fn run(contests: &mut [Contest], budget: Budget, same_ruler: bool) {
+    let scenarios: usize = contests.iter().map(|contest| contest.trials.len()).sum();
+    let progress = Progress::new(scenarios as u64 * budget.pairs);
+    for round in 0..budget.pairs {
+        for contest in &mut *contests {
+            contest.round(round, budget.millis, |_| true, &progress);
+        }
+        progress.say(&format!("round {} of {}", round + 1, budget.pairs));
+    }
+    // A disturbed scenario may then seem to have changed, and asks for a third stage.
+    for stage in 1..=2 {
+        contests.iter_mut().for_each(|contest| contest.close_stage(same_ruler));
+        let again = contests.iter().flat_map(|contest| &contest.trials);
+        let again = again.filter(|trial| trial.is_open()).count() as u64;
+        if again == 0 || INTERRUPTED.load(Ordering::Relaxed) {
+            break;
+        }
+        progress.say(&format!("{again} of {scenarios} scenarios once more, to be sure"));
+        progress.bar.inc_length(again * budget.pairs);
+        for round in 0..budget.pairs {
+            for contest in &mut *contests {
+                let round = stage * budget.pairs + round;
+                contest.round(round, budget.millis, Trial::is_open, &progress);
+            }
+        }
+    }
+    contests.iter_mut().for_each(|contest| contest.close_stage(same_ruler));
+    progress.bar.finish_and_clear();
+}
