@@ -19,6 +19,7 @@ mod schedule;
 mod stats;
 mod summary;
 mod tidy;
+mod user_file;
 mod workspace;
 
 use std::path::PathBuf;

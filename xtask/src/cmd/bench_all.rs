@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use protocol::Effort;
 
 use crate::binary::Binary;
@@ -17,6 +17,7 @@ use crate::record::{Record, UserFile};
 use crate::render::render;
 use crate::schedule::{self, Budget, INTERRUPTED};
 use crate::summary::{CaseSummary, Outcome};
+use crate::user_file;
 use crate::workspace::{Case, Workspace};
 
 /// Exit status of a run that Ctrl-C ended, as shells expect it.
@@ -30,7 +31,7 @@ pub fn run(effort: Effort, only: &[String], input: Option<&Path>) -> Result<Exit
     let start = Instant::now();
     let workspace = Workspace::load()?;
     let cases = workspace.select(only)?;
-    let file = input.map(user_file).transpose()?;
+    let file = input.map(|path| user_file::open(path, effort)).transpose()?;
     ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed))
         .context("cannot listen for Ctrl-C")?;
 
@@ -39,46 +40,53 @@ pub fn run(effort: Effort, only: &[String], input: Option<&Path>) -> Result<Exit
     let findings = doctor::examine();
     eprint!("{}", doctor::short(&findings));
     let built = workspace.build(&cases)?;
-    eprintln!("built in {} s; measuring the machine's limits", start.elapsed().as_secs());
-    let limits = || machine::measure(built.get("machine").map(PathBuf::as_path));
-    let machine = limits();
-    let mut record = Record::new(effort, workspace.commit(), workspace.toolchain(), machine);
-    record.conditions = findings.iter().map(doctor::Finding::condition).collect();
-    record.file = file.as_ref().map(|(_, file)| file.clone());
-
-    let mut binaries = Vec::new();
+    let (mut binaries, mut broken) = (Vec::new(), Vec::new());
     for case in &cases {
         match built.get(&case.name) {
             Some(path) => {
                 let file = file.as_ref().map(|(path, _)| path.clone());
                 binaries.push((*case, Binary { path: path.clone(), file }));
             }
-            None => {
-                let failure = "it does not compile; cargo's messages above say why";
-                record.cases.insert(case.name.clone(), schedule::failed(&failure));
-            }
+            None => broken.push(case.name.clone()),
         }
     }
-    if file.is_some() {
-        binaries.retain(|(_, binary)| reads_files(binary));
-        if binaries.is_empty() {
-            bail!(
-                "none of the chosen cases reads files; `cargo xtask bench-all --input FILE` without --only finds those that do"
-            );
+    // Before the machine is measured: a bad file is said at once.
+    let mut file = file.map(|(_, file)| file);
+    if let Some(file) = &mut file {
+        binaries = user_file::keep_readers(binaries, file, !only.is_empty())?;
+        for (case, why) in &file.refused {
+            eprintln!("{case} does not read this file: {why}");
         }
+    }
+    eprintln!("built in {} s; measuring the machine's limits", start.elapsed().as_secs());
+    let limits = || machine::measure(built.get("machine").map(PathBuf::as_path));
+    let machine = limits();
+    let mut record = Record::new(effort, workspace.commit(), workspace.toolchain(), machine);
+    record.conditions = findings.iter().map(doctor::Finding::condition).collect();
+    record.file = file;
+    for case in broken {
+        let failure = "it does not compile; cargo's messages above say why";
+        record.cases.insert(case, schedule::failed(&failure));
     }
 
-    let path = if file.is_some() { workspace.file_record() } else { workspace.latest_record() };
+    let path =
+        if record.file.is_some() { workspace.file_record() } else { workspace.latest_record() };
     schedule::run(&mut record, binaries, &path, &workspace.scratch())?;
     if !INTERRUPTED.load(Ordering::Relaxed) {
         record.machine = record.machine.best(&limits());
         record.save(&path)?;
     }
-    finish(&workspace, &record, &path, start)
+    finish(&workspace, &record, &path, start, !only.is_empty())
 }
 
 /// Prints the table, makes the book, and turns failures into an exit status.
-fn finish(workspace: &Workspace, record: &Record, path: &Path, start: Instant) -> Result<ExitCode> {
+fn finish(
+    workspace: &Workspace,
+    record: &Record,
+    path: &Path,
+    start: Instant,
+    by_name: bool,
+) -> Result<ExitCode> {
     print_table(&workspace.cases, record);
     let standard =
         if record.file.is_some() { standard_record(workspace) } else { Some(record.clone()) };
@@ -86,12 +94,11 @@ fn finish(workspace: &Workspace, record: &Record, path: &Path, start: Instant) -
     println!("record: {}", path.display());
     println!("book:   {}", book.display());
     println!("took {} s", start.elapsed().as_secs());
-    let failed: Vec<&str> = record
-        .cases
-        .iter()
-        .filter(|(_, case)| case.failure.is_some())
-        .map(|(name, _)| name.as_str())
-        .collect();
+    let failed = record.cases.iter().filter(|(_, case)| case.failure.is_some());
+    // Who asks for a case by name wants it measured; who asks for all wants those that can.
+    let refused = record.file.iter().filter(|_| by_name).flat_map(|file| file.refused.keys());
+    let failed: Vec<&str> =
+        failed.map(|(name, _)| name.as_str()).chain(refused.map(String::as_str)).collect();
     if INTERRUPTED.load(Ordering::Relaxed) {
         eprintln!("interrupted: what was measured until then is kept");
         return Ok(ExitCode::from(INTERRUPTED_STATUS));
@@ -109,36 +116,22 @@ fn standard_record(workspace: &Workspace) -> Option<Record> {
     latest.exists().then(|| Record::load(&latest).ok())?
 }
 
-fn user_file(path: &Path) -> Result<(PathBuf, UserFile)> {
-    let absolute =
-        path.canonicalize().with_context(|| format!("there is no file {}", path.display()))?;
-    let metadata = std::fs::metadata(&absolute)?;
-    if !metadata.is_file() {
-        bail!("{} is not a file", path.display());
-    }
-    let name = absolute.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok((absolute, UserFile { name, bytes: metadata.len() }))
-}
-
-fn reads_files(binary: &Binary) -> bool {
-    let seeded = Binary { file: None, ..binary.clone() };
-    seeded.describe().is_ok_and(|description| description.reads_files)
-}
-
 fn announce(cases: &[&Case], effort: Effort, file: Option<&UserFile>) {
     let budget = Budget::of(effort);
     let seconds = budget.seconds * cases.len() as u64;
     let about = match (file, seconds) {
-        (Some(_), _) => "under a minute".to_owned(),
+        (Some(_), _) => "some seconds for each case that reads it".to_owned(),
         (None, 0..100) => format!("about {seconds} s"),
         (None, _) => format!("about {} min", seconds.div_ceil(60)),
     };
     let what = match file {
-        Some(file) => format!(
-            "{} ({}) in every chosen case that reads files",
+        Some(file) if file.measured < file.bytes => format!(
+            "the first {} of {} ({})",
+            format::bytes(file.measured as f64),
             file.name,
             format::bytes(file.bytes as f64)
         ),
+        Some(file) => format!("{} ({})", file.name, format::bytes(file.bytes as f64)),
         None => format!("{} {}", cases.len(), format::plural("case", cases.len())),
     };
     eprintln!(
@@ -182,6 +175,9 @@ fn print_table(cases: &[Case], record: &Record) {
             "{name:<20} {at:<28} {against_naive:>22}  {against_peer:<24} {share:>9}  {}",
             claims(&summary)
         );
+    }
+    for (name, why) in record.file.iter().flat_map(|file| &file.refused) {
+        println!("{name:<20} does not read this file: {why}");
     }
     println!();
 }
