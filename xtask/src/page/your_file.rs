@@ -48,12 +48,12 @@ fn mark(file: &UserFile) -> String {
             size(file.measured)
         ),
     };
+    let name = escape(if file.name.is_empty() { "your file" } else { &file.name });
     format!(
-        "<div class=\"glance on-your-file\"><p>Made from <code>{}</code>: {extent}.</p></div>\n\n\
-         Does it pay on this data? The cases that can read the file were measured on growing parts of it, up to all. \
-         These figures come from a run of their own and are in no other page of the book; the chapters \
-         keep their seeded input. [What each case reads](your-data.md).\n\n",
-        escape(if file.name.is_empty() { "your file" } else { &file.name }),
+        "<p class=\"on-your-file\">Made from <code>{name}</code>: {extent}.</p>\n\n\
+         Does it pay on this data? The cases that can read the file were measured on growing parts \
+         of it. These figures come from a run of their own and are in no other page of the book; \
+         the chapters keep their seeded input. [What each case reads](your-data.md).\n\n"
     )
 }
 
@@ -112,7 +112,7 @@ impl<'a> Measured<'a> {
         Ok(text)
     }
 
-    /// "On seeded input: 11× faster, …; on your file: 7.0× faster."
+    /// What the file gave beside what the chapter has.
     fn comparison(&self) -> String {
         let link = format!("[chapter]({}.md)", self.name);
         let Some((seeded, here)) = self.seeded.as_ref().zip(self.against_naive()) else {
