@@ -32,6 +32,10 @@ pub fn open(path: &Path, effort: Effort) -> Result<(PathBuf, UserFile)> {
     File::open(&absolute)
         .and_then(|file| file.take(most).read_to_end(&mut text))
         .with_context(|| format!("cannot read {shown}"))?;
+    if (text.len() as u64) < metadata.len() {
+        let end = text.iter().rposition(|&byte| byte == b'\n');
+        text.truncate(end.map_or(text.len(), |end| end + 1));
+    }
     let measured = measured(&text, file_bytes(effort));
     let name = absolute.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let file = UserFile {

@@ -45,11 +45,7 @@ fn refusals_and_failures_are_shown() {
     let page = made(None, &record());
     assert!(page.contains("<div class=\"failed\">interrupted</div>"));
     assert!(page.contains("sums</a>: <span>line 1: <code>a</code> is no number</span>"), "{page}");
-    assert_eq!(
-        said("`*_<\\` & `b"),
-        "<code>&#42;&#95;&lt;&#92;</code> &amp; <code>b</code>"
-            .replace("</code> &amp; ", "</code> &amp; ")
-    );
+    assert_eq!(said("`*_<\\` & `b"), "<code>&#42;&#95;&lt;&#92;</code> &amp; <code>b</code>");
 }
 
 #[test]
