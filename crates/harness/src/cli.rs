@@ -97,7 +97,9 @@ fn describe<I, O>(
         parse(bench, &text)?;
         description.item = "line".to_owned();
         description.claims.clear();
-        description.scenarios = file::parts(&text, |part| parse(bench, part).is_ok())
+        // The whole was just read.
+        let readable = |part: &[u8]| part.len() == text.len() || parse(bench, part).is_ok();
+        description.scenarios = file::parts(&text, readable)
             .into_iter()
             .map(|(n, effort)| protocol::Scenario { input: file::FILE.to_owned(), n, effort })
             .collect();

@@ -188,7 +188,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("casebook-file-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join("file");
-        let mut refusal = |content: &[u8]| {
+        let refusal = |content: &[u8]| {
             std::fs::write(&path, content).unwrap();
             read(&path).map_err(|error| error.message)
         };

@@ -77,12 +77,22 @@ pub fn rows(
     if any { Ok(()) } else { Err(BadLine::new(0, format!("no number in it; {EXPECTED}"))) }
 }
 
-/// Lines by number, from 1, without comments; a byte order mark is no part of the first.
+/// Lines by number, from 1; a byte order mark is no part of the first.
 fn lines(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let line = |line: &'_ [u8]| line.iter().position(|&byte| byte == b'#').unwrap_or(line.len());
-    text.split(|&byte| byte == b'\n').enumerate().map(move |(at, l)| (at + 1, &l[..line(l)]))
+    (1..).zip(text.split(|&byte| byte == b'\n'))
 }
+
+/// Bytes that end a field: a table, because every byte of the file is looked up.
+static ENDS: [bool; 256] = {
+    let mut ends = [false; 256];
+    let (bytes, mut at) = (b" \t\r,;#", 0);
+    while at < bytes.len() {
+        ends[bytes[at] as usize] = true;
+        at += 1;
+    }
+    ends
+};
 
 /// Appends the numbers of a line.
 fn fields_of(line: &[u8], numbers: &mut Vec<f64>) -> Result<(), String> {
@@ -90,6 +100,7 @@ fn fields_of(line: &[u8], numbers: &mut Vec<f64>) -> Result<(), String> {
     while at < line.len() {
         match line[at] {
             b' ' | b'\t' | b'\r' => at += 1,
+            b'#' => break,
             byte @ (b',' | b';') => match separator.replace(byte) {
                 Some(other) if other != byte => {
                     return Err("both `,` and `;`: write decimals with a point".to_owned());
@@ -100,7 +111,7 @@ fn fields_of(line: &[u8], numbers: &mut Vec<f64>) -> Result<(), String> {
                 _ => at += 1,
             },
             _ => {
-                let end = line[at..].iter().position(|byte| b" \t\r,;".contains(byte));
+                let end = line[at..].iter().position(|&byte| ENDS[usize::from(byte)]);
                 let token = &line[at..end.map_or(line.len(), |end| at + end)];
                 numbers.push(number(token)?);
                 at += token.len();
@@ -124,11 +135,12 @@ fn number(token: &[u8]) -> Result<f64, String> {
     }
 }
 
-/// Whether a line may be a heading.
+/// Whether a line may be a heading: text without a number.
 fn none_is_number(line: &[u8]) -> bool {
-    let mut fields = line.split(|byte| b" \t\r,;".contains(byte)).filter(|field| !field.is_empty());
-    std::str::from_utf8(line)
-        .is_ok_and(|line| !line.contains(|c: char| c.is_control() && c != '\t' && c != '\r'))
+    let text = line.split(|&byte| byte == b'#').next().unwrap_or_default();
+    let mut fields = text.split(|&byte| ENDS[usize::from(byte)]).filter(|field| !field.is_empty());
+    let binary = |c: char| c.is_control() && !matches!(c, '\t' | '\r');
+    std::str::from_utf8(text).is_ok_and(|text| !text.contains(binary))
         && fields.all(|field| number(field).is_err())
 }
 
