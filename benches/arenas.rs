@@ -7,7 +7,7 @@
 //! keeps on purpose. The limit is far away: a text is read much faster than it is understood. What
 //! binds is wrong guesses, one after the other, and no limit expresses those.
 
-use arenas::{RUNGS, one_list, rules};
+use arenas::{RUNGS, from_file, one_list, rules};
 use harness::{AtLeast, Bench, DoesNotPay, Limit, MemoryAtMost};
 
 fn main() {
@@ -20,6 +20,7 @@ fn main() {
         .input("one list", one_list)
         .quick([30_000])
         .standard([100_000])
+        .file(from_file)
         .limit(Limit::Read(|text| text.len()))
         .claim("optimized", "rules", 100_000, AtLeast(2.8))
         .claim("index", "rules", 3_000, AtLeast(1.7))

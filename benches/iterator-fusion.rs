@@ -5,7 +5,7 @@
 //! one reading in sixteen, so the rotation holds half a million readings.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit};
-use iterator_fusion::{RUNGS, Recording, input, unplugged};
+use iterator_fusion::{RUNGS, Recording, from_file, input, unplugged};
 
 fn main() {
     Bench::new(RUNGS)
@@ -17,6 +17,7 @@ fn main() {
         .full([10_000_000])
         .input("unplugged", unplugged)
         .quick([200_000])
+        .file(from_file)
         .limit(Limit::Read(Recording::bytes))
         .claim("optimized", "one fault in twenty", 1_000_000, AtLeast(16.0))
         .claim("fused", "one fault in twenty", 1_000_000, AtLeast(4.0))

@@ -4,7 +4,7 @@
 //! enough.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit};
-use memoization::{RUNGS, input, next_town};
+use memoization::{RUNGS, from_file, input, next_town};
 
 fn main() {
     Bench::new(RUNGS)
@@ -17,6 +17,7 @@ fn main() {
         .input("next town, once", next_town)
         .rotating(1 << 13)
         .quick([1_024])
+        .file(from_file)
         .limit(Limit::Copy(|batch| batch.trips.len() * 4))
         .claim("optimized", "Zipf", 16_384, AtLeast(30.0))
         .claim("optimized", "Zipf", 2_048, AtLeast(5.0))

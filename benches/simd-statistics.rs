@@ -7,7 +7,7 @@
 //! bind before them.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit};
-use simd_statistics::{RUNGS, agree, input};
+use simd_statistics::{RUNGS, agree, from_file, input};
 
 fn main() {
     Bench::within(RUNGS, agree)
@@ -17,6 +17,7 @@ fn main() {
         .quick([4, 100, 2_000, 65_536, 1_000_000])
         .standard([10_000_000])
         .full([50_000_000])
+        .file(from_file)
         .limit(Limit::Read(|samples| samples.len() * 8))
         .claim("accumulators", "sea floor", 2_000, AtLeast(4.0))
         .claim("optimized", "sea floor", 2_000, AtLeast(12.0))

@@ -6,7 +6,7 @@
 //! The limit counts each track once and the mix once, as if storing cost no more than loading.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit};
-use simd_vector_add::{RUNGS, Session, sixteen, two};
+use simd_vector_add::{RUNGS, Session, from_file, sixteen, two};
 
 fn main() {
     Bench::new(RUNGS)
@@ -20,6 +20,7 @@ fn main() {
         .quick([512, 8_192])
         .standard([1_000_000])
         .full([5_000_000])
+        .file(from_file)
         .limit(Limit::Read(Session::bytes))
         .claim("wide", "two tracks", 64, DoesNotPay)
         .claim("wide", "two tracks", 1_000, DoesNotPay)

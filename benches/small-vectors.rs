@@ -3,7 +3,7 @@
 //! thirty-two needs each, few lists are short.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit, MemoryAtMost};
-use small_vectors::{Index, RUNGS, dense, input};
+use small_vectors::{Index, RUNGS, dense, from_file, input};
 
 fn main() {
     Bench::new(RUNGS)
@@ -14,6 +14,7 @@ fn main() {
         .full([2_000_000])
         .input("thirty-two needs", dense)
         .quick([1_000])
+        .file(from_file)
         .limit(Limit::Read(Index::bytes))
         .claim("optimized", "three needs", 150_000, AtLeast(4.5))
         .claim("inline", "three needs", 1_000, AtLeast(1.35))

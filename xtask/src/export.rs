@@ -270,7 +270,13 @@ pub mod tests {
             ..Machine::default()
         };
         let mut record = Record::new(Effort::Quick, None, toolchain, machine);
-        record.file = Some(UserFile { name: "words.txt".into(), bytes: 100 });
+        record.file = Some(UserFile {
+            name: "words.txt".into(),
+            bytes: 100,
+            measured: 90,
+            lines: 9,
+            refused: [("sums".to_owned(), "line 1: `a` is no number".to_owned())].into(),
+        });
         record.calibration = Some(Calibration {
             started: 1,
             processor: "Example, \"fast\" one".into(),

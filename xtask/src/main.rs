@@ -26,6 +26,7 @@ mod stats;
 mod summary;
 mod tails;
 mod tidy;
+mod user_file;
 mod versus;
 mod workspace;
 

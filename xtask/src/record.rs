@@ -98,12 +98,21 @@ pub enum Severity {
 }
 
 /// The user's file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct UserFile {
     /// Its name, without folders.
     pub name: String,
     /// Its size.
     pub bytes: u64,
+    /// Bytes from its beginning that the run measured at most.
+    #[serde(default)]
+    pub measured: u64,
+    /// Lines in those.
+    #[serde(default)]
+    pub lines: u64,
+    /// Cases that cannot read it, and why.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub refused: BTreeMap<String, String>,
 }
 
 /// How often a machine gives wrong verdicts, found by experiments whose answer is known.

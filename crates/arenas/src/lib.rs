@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bump;
+mod file;
 pub mod index;
 pub mod lexer;
 pub mod meaning;
@@ -12,6 +13,7 @@ pub mod reset;
 pub mod text;
 pub mod token;
 
+pub use file::from_file;
 use harness::Rung;
 
 use meaning::Summary;

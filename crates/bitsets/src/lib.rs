@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod file;
 pub mod naive;
 pub mod one_bit;
 pub mod optimized;
@@ -11,6 +12,8 @@ use bitvec::prelude::{BitVec, Lsb0};
 use harness::Rung;
 use harness::data::{Rng, rand::RngExt, rng};
 use roaring::RoaringBitmap;
+
+pub use file::from_file;
 
 /// Three filters over the rows of a user table, each in every layout, so that conversion is never
 /// timed.

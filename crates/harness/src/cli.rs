@@ -107,8 +107,7 @@ fn few_inputs<I, O>(
     let (n, seed): (usize, u64) = (number(n)?, number(seed)?);
     let inputs = if let Some(path) = path {
         let text = read(path)?;
-        let prefix = file::prefixes(&text).into_iter().find(|prefix| file::lines(prefix) == n);
-        vec![parse(bench, prefix.ok_or_else(|| unknown(input, n))?)?]
+        vec![parse(bench, file::first_lines(&text, n))?]
     } else {
         let distribution = bench.distributions.iter().find(|known| known.name == input);
         distribution.ok_or_else(|| unknown(input, n))?.few_inputs(n, seed, most)
@@ -128,34 +127,27 @@ fn describe<I, O>(
         description.claims.clear();
         description.axes.clear();
         description.tails.clear();
-        // A cut may fall into a record of several lines, and what is left then has no meaning.
-        let whole = |prefix: &&[u8]| parse(bench, prefix).is_ok();
-        description.scenarios = file::prefixes(&text)
+        // The whole was just read.
+        let readable = |part: &[u8]| part.len() == text.len() || parse(bench, part).is_ok();
+        description.scenarios = file::parts(&text, readable)
             .into_iter()
-            .filter(whole)
-            .map(|prefix| protocol::Scenario {
-                input: file::FILE.to_owned(),
-                n: file::lines(prefix),
-                effort: Effort::Quick,
-            })
+            .map(|(n, effort)| protocol::Scenario { input: file::FILE.to_owned(), n, effort })
             .collect();
     }
     Ok(description)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
-    let refuse = |message: String| Refusal::BadInput { line: 0, message };
-    let text =
-        std::fs::read(path).map_err(|error| refuse(format!("cannot read the file: {error}")))?;
-    if text.is_empty() {
-        return Err(refuse("the file is empty".to_owned()));
-    }
-    Ok(text)
+    file::read(path).map_err(bad)
 }
 
 fn parse<I, O>(bench: &Bench<I, O>, text: &[u8]) -> Result<I, Refusal> {
     let read = bench.read.ok_or_else(|| Refusal::Usage("this case reads no files".to_owned()))?;
-    read(text).map_err(|BadLine { line, message }| Refusal::BadInput { line, message })
+    read(text).map_err(bad)
+}
+
+fn bad(BadLine { line, message }: BadLine) -> Refusal {
+    Refusal::BadInput { line, message }
 }
 
 fn count<I, O>(bench: &Bench<I, O>, rotation: &mut Rotation<I>) -> AllocationCounts {

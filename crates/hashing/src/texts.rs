@@ -42,13 +42,7 @@ pub fn all_new(n: usize, seed: u64) -> String {
 /// # Errors
 /// Names the line of the first byte that is not UTF-8.
 pub fn read(bytes: &[u8]) -> Result<String, BadLine> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let (good, bad) = bytes.split_at(error.valid_up_to());
-        let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count();
-        let column = 1 + good.iter().rev().take_while(|&&byte| byte != b'\n').count();
-        BadLine::new(line, format!("byte {column} of the line, 0x{:02x}, is not UTF-8", bad[0]))
-    })?;
-    Ok(text.to_owned())
+    harness::text(bytes).map(str::to_owned)
 }
 
 /// The word of this rank: common ones are short, some are not English, and behind the first 16,384

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod file;
 pub mod for_each;
 pub mod fused;
 pub mod naive;
@@ -9,6 +10,7 @@ pub mod peer;
 
 use std::ops::RangeInclusive;
 
+pub use file::from_file;
 use harness::Rung;
 use harness::data::{Rng, rand::RngExt, rng};
 
@@ -64,6 +66,9 @@ pub struct Mean {
 /// Hundredths of a degree that can be weather; what lies outside is a spike on the line.
 pub const PLAUSIBLE: RangeInclusive<i16> = -4_000..=6_000;
 
+/// The probe that made the recordings.
+const PROBE: Probe = Probe { offset: -5_800, gain: 26_000 };
+
 /// Every rung, slowest first. All give the mean of every hour that has one.
 pub const RUNGS: &[Rung<Recording, Vec<Mean>>] = &[
     Rung::new("naive", naive::means),
@@ -118,7 +123,7 @@ pub fn unplugged(n: usize, seed: u64) -> Recording {
 
 fn recording(n: usize, seed: u64, faults: f64) -> Recording {
     let mut rng = rng(seed);
-    let probe = Probe { offset: -5_800, gain: 26_000 };
+    let probe = PROBE;
     let (mut blocks, mut left, mut at) = (Vec::new(), n, 0);
     while left > 0 {
         // Seconds are missing where the line was down.

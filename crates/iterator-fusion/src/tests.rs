@@ -3,8 +3,6 @@
 use super::*;
 use proptest::prelude::*;
 
-const PROBE: Probe = Probe { offset: -5_800, gain: 26_000 };
-
 #[test]
 fn rungs_agree() {
     harness::agree(RUNGS, input);

@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod bounded;
+mod file;
 pub mod naive;
 mod network;
 pub mod optimized;
@@ -11,6 +12,7 @@ pub mod roads;
 
 use std::sync::{Arc, LazyLock};
 
+pub use file::from_file;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng, zipf};
 use network::network;

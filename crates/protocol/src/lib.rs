@@ -112,6 +112,17 @@ pub enum Effort {
     Full,
 }
 
+/// How much of a user's file a run measures at most, in bytes: beyond any cache, and yet no run
+/// takes minutes for one case, or all of the memory for a tree of the whole file.
+#[must_use]
+pub const fn file_bytes(effort: Effort) -> usize {
+    match effort {
+        Effort::Quick => 16 << 20,
+        Effort::Standard => 32 << 20,
+        Effort::Full => 64 << 20,
+    }
+}
+
 /// What a case says of one rung in one scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

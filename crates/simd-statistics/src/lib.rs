@@ -9,8 +9,8 @@ pub mod optimized;
 pub mod peer;
 pub mod wide;
 
-use harness::Rung;
 use harness::data::{rand::RngExt, rng};
+use harness::{BadLine, Rung};
 
 /// What is to be known of some samples.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,6 +92,23 @@ pub fn input(n: usize, seed: u64) -> Vec<f64> {
         WATER + tide + noise + knocked
     };
     (0..n).map(reading).collect()
+}
+
+/// All numbers of a user's file, in reading order.
+///
+/// # Errors
+/// See [`harness::rows`]; or if a number is so large or so small that its square is none.
+pub fn from_file(text: &[u8]) -> Result<Vec<f64>, BadLine> {
+    let mut samples = Vec::new();
+    harness::rows(text, |line, row| {
+        let odd = |sample: &&f64| **sample != 0.0 && !(1e-100..=1e100).contains(&sample.abs());
+        if let Some(odd) = row.iter().find(odd) {
+            return Err(BadLine::new(line, format!("{odd:e} has no square in 64 bits")));
+        }
+        samples.extend_from_slice(row);
+        Ok(())
+    })?;
+    Ok(samples)
 }
 
 #[cfg(test)]

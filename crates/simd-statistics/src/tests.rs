@@ -129,8 +129,27 @@ fn the_textbook_formula_would_be_caught() {
     }
 }
 
+#[test]
+fn a_file_of_numbers_is_read() {
+    for text in ["4e7 40000001\n3.5", "pascals\r\n4e7\r\n40000001,3.5"] {
+        let samples = from_file(text.as_bytes()).unwrap();
+        assert_eq!(samples, [4.0e7, 40_000_001.0, 3.5]);
+        hold(&samples, None);
+    }
+    for (text, line) in [("1\n\n-1e101\n", 3), ("1e-101", 1), ("1\nx", 2), ("", 0)] {
+        assert_eq!(from_file(text.as_bytes()).unwrap_err().line, line, "{text:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn rungs_agree_on_any_file_that_is_read(text in "([0-9]{1,5}[.e]?[0-9]{0,2}[ ,\n]){0,60}") {
+        if let Ok(samples) = from_file(text.as_bytes()) {
+            hold(&samples, None);
+        }
+    }
 
     #[test]
     fn rungs_are_exact_on_any_counts(

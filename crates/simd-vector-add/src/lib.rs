@@ -2,6 +2,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod dispatched;
+mod file;
 pub mod fused;
 pub mod naive;
 pub mod optimized;
@@ -10,6 +11,7 @@ pub mod wide;
 
 use std::rc::Rc;
 
+pub use file::from_file;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
 

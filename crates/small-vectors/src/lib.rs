@@ -7,9 +7,9 @@ pub mod naive;
 pub mod optimized;
 pub mod peer;
 
-use harness::Rung;
 use harness::data::rand_distr::{Distribution, Geometric};
 use harness::data::{rand::RngExt, rng, zipf};
+use harness::{BadLine, Rung};
 
 /// For a package that no chain of dependencies links with the changed one.
 pub const UNAFFECTED: u32 = u32::MAX;
@@ -93,6 +93,19 @@ fn registry(n: usize, needs_each: f64, seed: u64) -> Index {
     Index { packages: n, needs, changed }
 }
 
+/// A user's list of edges: the first of each pair needs the second, and what most need changes.
+///
+/// # Errors
+/// See [`harness::pairs`].
+pub fn from_file(text: &[u8]) -> Result<Index, BadLine> {
+    let harness::Pairs { names, pairs } = harness::pairs(text)?;
+    let mut index = Index { packages: names, needs: pairs, changed: 0 };
+    let lengths = index.lengths();
+    let most = (0..names).rev().max_by_key(|&package| lengths[package]);
+    index.changed = most.unwrap_or(0) as u32;
+    Ok(index)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,7 +148,24 @@ mod tests {
         assert!(affected.count() > 6_000);
     }
 
+    #[test]
+    fn a_list_of_edges_is_read() {
+        let index = from_file(b"# from to\r\n7 libc\r\nserde libc\r\n7 serde").unwrap();
+        assert_eq!((index.packages, index.changed), (3, 1));
+        assert_eq!(index.needs, [(0, 1), (2, 1), (0, 2)]);
+        assert_eq!(naive::affected(&index), [1, 0, 1]);
+        harness::agree_on(RUNGS, index);
+        for (text, line) in [("a b\nc", 2), ("", 0), ("a b\na b c\n", 2)] {
+            assert_eq!(from_file(text.as_bytes()).unwrap_err().line, line);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn rungs_agree_on_any_edges(text in "([a-d0-9]{1,2}[ ,\t][a-d]{1,2}\n){1,60}") {
+            harness::agree_on(RUNGS, from_file(text.as_bytes()).unwrap());
+        }
+
         #[test]
         fn rungs_agree_on_any_needs(
             packages in 1_usize..40,

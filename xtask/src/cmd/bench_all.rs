@@ -17,6 +17,7 @@ use crate::render::render;
 use crate::schedule::{self, Budget, INTERRUPTED};
 use crate::shard::{Shard, Shards};
 use crate::summary::{CaseSummary, Outcome};
+use crate::user_file;
 use crate::workspace::{Case, Workspace};
 use crate::{doctor, file_limit, machine};
 
@@ -50,7 +51,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     if let Some(shard) = options.shard {
         cases = shard.of(cases)?;
     }
-    let file = options.input.as_deref().map(user_file).transpose()?;
+    let file =
+        options.input.as_deref().map(|path| user_file::open(path, options.effort)).transpose()?;
     let user_path = file.as_ref().map(|(path, _)| path.as_path());
     let file_facts = file.as_ref().map(|(_, file)| file);
     // Two records and two journals: a look at a file must not end a long run.
@@ -78,7 +80,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     );
     record.file = file_facts.cloned();
     record.shards = options.shard.map(Shards::from);
-    let binaries = binaries(&mut record, &cases, &built, user_path)?;
+    let by_name = !options.only.is_empty();
+    let binaries = binaries(&mut record, &cases, &built, user_path, by_name)?;
     let mut journal = match earlier {
         Some(journal) => journal.go_on(&plan)?,
         None => Journal::create(&journal_path, plan.clone())?,
@@ -95,7 +98,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         record.machine = machine::combined(record.machine, &limits());
     }
     record.save(&path).with_context(kept)?;
-    let answer = finish(&workspace, &record, &path, start)?;
+    let answer = finish(&workspace, &record, &path, start, by_name)?;
     // The last moment in which Ctrl-C is heard.
     if INTERRUPTED.load(Ordering::Relaxed) {
         eprintln!("interrupted: {}", kept());
@@ -154,6 +157,7 @@ fn binaries<'a>(
     cases: &[&'a Case],
     built: &BTreeMap<String, PathBuf>,
     file: Option<&Path>,
+    by_name: bool,
 ) -> Result<Vec<(&'a Case, Binary)>> {
     let mut binaries = Vec::new();
     for case in cases {
@@ -168,12 +172,11 @@ fn binaries<'a>(
             }
         }
     }
-    if file.is_some() {
-        binaries.retain(|(_, binary)| reads_files(binary));
-        if binaries.is_empty() {
-            bail!(
-                "none of the chosen cases reads files; `cargo xtask bench-all --input FILE` without --only finds those that do"
-            );
+    // Before the machine is measured: a bad file is said at once.
+    if let Some(file) = &mut record.file {
+        binaries = user_file::keep_readers(binaries, file, by_name)?;
+        for (case, why) in &file.refused {
+            eprintln!("{case} does not read this file: {why}");
         }
     }
     Ok(binaries)
@@ -204,7 +207,13 @@ fn begin_session(
 }
 
 /// Prints the table, makes the book, and turns failures into an exit status.
-fn finish(workspace: &Workspace, record: &Record, path: &Path, start: Instant) -> Result<ExitCode> {
+fn finish(
+    workspace: &Workspace,
+    record: &Record,
+    path: &Path,
+    start: Instant,
+    by_name: bool,
+) -> Result<ExitCode> {
     print_table(&workspace.cases, record);
     let standard =
         if record.file.is_some() { standard_record(workspace) } else { Some(record.clone()) };
@@ -212,12 +221,11 @@ fn finish(workspace: &Workspace, record: &Record, path: &Path, start: Instant) -
     println!("record: {}", path.display());
     println!("book:   {}", book.display());
     println!("took {} s", start.elapsed().as_secs());
-    let failed: Vec<&str> = record
-        .cases
-        .iter()
-        .filter(|(_, case)| case.failure.is_some())
-        .map(|(name, _)| name.as_str())
-        .collect();
+    let failed = record.cases.iter().filter(|(_, case)| case.failure.is_some());
+    // Who asks for a case by name wants it measured; who asks for all wants those that can.
+    let refused = record.file.iter().filter(|_| by_name).flat_map(|file| file.refused.keys());
+    let failed: Vec<&str> =
+        failed.map(|(name, _)| name.as_str()).chain(refused.map(String::as_str)).collect();
     if !failed.is_empty() {
         eprintln!("failed: {}", failed.join(", "));
         return Ok(ExitCode::FAILURE);
@@ -231,36 +239,22 @@ fn standard_record(workspace: &Workspace) -> Option<Record> {
     latest.exists().then(|| Record::load(&latest).ok())?
 }
 
-fn user_file(path: &Path) -> Result<(PathBuf, UserFile)> {
-    let absolute =
-        path.canonicalize().with_context(|| format!("there is no file {}", path.display()))?;
-    let metadata = std::fs::metadata(&absolute)?;
-    if !metadata.is_file() {
-        bail!("{} is not a file", path.display());
-    }
-    let name = absolute.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok((absolute, UserFile { name, bytes: metadata.len() }))
-}
-
-fn reads_files(binary: &Binary) -> bool {
-    let seeded = Binary { file: None, ..binary.clone() };
-    seeded.describe().is_ok_and(|description| description.reads_files)
-}
-
 fn announce(cases: &[&Case], effort: Effort, file: Option<&UserFile>) {
     let budget = Budget::of(effort);
     let seconds = budget.seconds * cases.len() as u64;
     let about = match (file, seconds) {
-        (Some(_), _) => "under a minute".to_owned(),
+        (Some(_), _) => "some seconds for each case that reads it".to_owned(),
         (None, 0..100) => format!("about {seconds} s"),
         (None, _) => format!("about {} min", seconds.div_ceil(60)),
     };
     let what = match file {
-        Some(file) => format!(
-            "{} ({}) in every chosen case that reads files",
+        Some(file) if file.measured < file.bytes => format!(
+            "the first {} of {} ({})",
+            format::bytes(file.measured as f64),
             file.name,
             format::bytes(file.bytes as f64)
         ),
+        Some(file) => format!("{} ({})", file.name, format::bytes(file.bytes as f64)),
         None => format!("{} {}", cases.len(), format::plural("case", cases.len())),
     };
     eprintln!(
@@ -304,6 +298,9 @@ fn print_table(cases: &[Case], record: &Record) {
             "{name:<20} {at:<28} {against_naive:>22}  {against_peer:<24} {share:>9}  {}",
             claims(&summary)
         );
+    }
+    for (name, why) in record.file.iter().flat_map(|file| &file.refused) {
+        println!("{name:<20} does not read this file: {why}");
     }
     println!();
 }

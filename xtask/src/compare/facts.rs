@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(differing(&|new| new.machine.processor.clear()), [("processor", Machine)]);
         assert_eq!(differing(&|new| new.toolchain.flags = "-O".into()), [("flags", Toolchain)]);
         assert_eq!(differing(&|new| new.commit = Some("abc+".into())), [("commit", Code)]);
-        let file = UserFile { name: "mine.csv".into(), bytes: 7 };
+        let file = UserFile { name: "mine.csv".into(), bytes: 7, ..UserFile::default() };
         assert_eq!(differing(&|new| new.file = Some(file.clone())), [("file", Input)]);
 
         let mut unknown = old.clone();

@@ -85,7 +85,7 @@ fn byline(case: &Case) -> Result<String> {
 }
 
 /// What, how sure, from where on, at what cost.
-fn glance(case: &Case, summary: &CaseSummary) -> Result<String> {
+pub fn glance(case: &Case, summary: &CaseSummary) -> Result<String> {
     let (headline, item) = (summary.headline(), item(summary));
     let Some(best) = summary.best() else { return Ok(String::new()) };
     let scenario = &headline.record.scenario;

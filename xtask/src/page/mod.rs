@@ -65,7 +65,7 @@ impl Book<'_> {
             contents.push_str("[Across machines](machines.md)\n");
         }
         if let Some(record) = self.file_record {
-            save("your-file.md", &your_file::page(self, record))?;
+            save("your-file.md", &your_file::page(self, record)?)?;
             contents.push_str("[On your file](your-file.md)\n");
         }
         for (part, opening) in PARTS {
@@ -84,6 +84,7 @@ impl Book<'_> {
         contents.push_str("\n# How it is made\n\n");
         for (title, page) in [
             ("How the figures are made", "method.md"),
+            ("Your own data", "your-data.md"),
             ("This machine", "machine.md"),
             ("The record", "record.md"),
             ("Architecture", "architecture.md"),
