@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use protocol::{AllocationCounts, Description, REFUSED, Refusal, Round, Scenario};
+use protocol::{AllocationCounts, Description, Heap, Profiled, REFUSED, Refusal, Round, Scenario};
 use serde::de::DeserializeOwned;
 
 /// A built bench binary, and the user's file if it is to read one.
@@ -55,6 +55,22 @@ impl Binary {
     /// What one call of each rung asks of the allocator.
     pub fn allocations(&self, scenario: &Scenario) -> Result<AllocationCounts, Failure> {
         self.ask(&["allocations", &scenario.input, &scenario.n.to_string()])
+    }
+
+    /// What is alive during one call of a rung.
+    pub fn heap(&self, rung: &str, scenario: &Scenario) -> Result<Heap, Failure> {
+        self.ask(&["heap", rung, &scenario.input, &scenario.n.to_string()])
+    }
+
+    /// Where a rung is at each tick of a timer, in `millis` milliseconds of calls.
+    pub fn sample(
+        &self,
+        rung: &str,
+        scenario: &Scenario,
+        millis: u64,
+    ) -> Result<Profiled, Failure> {
+        let (n, millis) = (scenario.n.to_string(), millis.to_string());
+        self.ask(&["profile", rung, &scenario.input, &n, &millis, "timer"])
     }
 
     /// Runs criterion over all scenarios of an effort, into `home`.

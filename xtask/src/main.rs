@@ -12,6 +12,7 @@ mod machine;
 mod output;
 mod page;
 mod plot;
+mod profile;
 mod record;
 mod render;
 mod samples;
@@ -80,6 +81,8 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Draw where the time of a rung goes, or what it keeps alive
+    Profile(cmd::profile::Args),
     /// List the cases
     List,
     /// Print what this machine can do at best, and what things cost on it
@@ -111,6 +114,7 @@ fn main() -> ExitCode {
         }
         Command::Schema => cmd::schema::run(),
         Command::Compare { old, new, all } => cmd::compare::run(&old, &new, all),
+        Command::Profile(args) => cmd::profile::run(&args),
         Command::List => cmd::list::run(),
         Command::Machine => cmd::machine::run(),
         Command::Check => cmd::check::run(),

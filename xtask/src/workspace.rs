@@ -162,6 +162,26 @@ impl Workspace {
         for case in cases {
             cargo.args(["--package", &case.name, "--bench", &case.name]);
         }
+        self.executables(&mut cargo)
+    }
+
+    /// Builds a case's bench to be profiled: the code that is measured with its names beside it,
+    /// and a sampler of its own if asked for. `None` if it does not compile.
+    ///
+    /// # Errors
+    /// If cargo cannot be run at all.
+    pub fn build_profiling(&self, case: &Case, sampler: bool) -> Result<Option<PathBuf>> {
+        let mut cargo = Command::new(cargo());
+        cargo.current_dir(&self.root).args(["build", "--profile=profiling"]);
+        cargo.args(["--package", &case.name, "--bench", &case.name]);
+        if sampler {
+            cargo.arg("--features=harness/profile");
+        }
+        Ok(self.executables(&mut cargo)?.remove(&case.name))
+    }
+
+    /// Runs a build; paths of its binaries by target.
+    fn executables(&self, cargo: &mut Command) -> Result<BTreeMap<String, PathBuf>> {
         let mut child = cargo
             .arg("--message-format=json-render-diagnostics")
             .stdin(Stdio::null())

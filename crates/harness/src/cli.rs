@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use crate::bench::Bench;
 use crate::file::{self, BadLine};
+use crate::rung::Rung;
 use crate::stopwatch::Rotation;
-use crate::{allocations, duel, solo};
+use crate::{allocations, duel, heap, profile, solo};
 
 /// Runs whatever the arguments ask for and exits.
 ///
@@ -18,6 +19,9 @@ use crate::{allocations, duel, solo};
 /// - `duel INPUT N SEED MILLISECONDS` one paired round,
 /// - `allocations INPUT N` what each rung asks of the allocator,
 /// - `once RUNG INPUT N TIMES` calls one rung and prints nothing: for simulators and profilers,
+/// - `heap RUNG INPUT N` what is alive during one call,
+/// - `profile RUNG INPUT N MILLISECONDS perf|timer` calls one rung again and again, with the sampler
+///   from outside or with our own,
 /// - `--file PATH` first, and INPUT and N come from the user's file,
 /// - `--bench`, as cargo passes it, is criterion,
 /// - anything else, as `cargo test` passes it, is a smoke run at the smallest sizes.
@@ -48,6 +52,17 @@ pub(crate) fn main<I, O>(bench: &Bench<I, O>) {
         ["allocations", input, n] => source(bench, path, input, n, "0")
             .map(|mut source| print(count(bench, &mut source.rotation))),
         ["once", rung, input, n, times] => once(bench, path, rung, input, n, times),
+        ["heap", rung, input, n] => known(bench, rung).and_then(|rung| {
+            let mut source = source(bench, path, input, n, "0")?;
+            print(heap::of(rung, &mut source.rotation.inputs[0]));
+            Ok(())
+        }),
+        ["profile", rung, input, n, millis, sampler] => known(bench, rung).and_then(|rung| {
+            let mut source = source(bench, path, input, n, "0")?;
+            let time = Duration::from_millis(number(millis)?);
+            print(profile::run(rung, &mut source.rotation, time, sampler)?);
+            Ok(())
+        }),
         args if args.contains(&"--bench") => solo::run(bench, &case_name(), effort()),
         args if args.contains(&"--list") => {
             println!("smoke: test");
@@ -145,12 +160,14 @@ fn once<I, O>(
     n: &str,
     times: &str,
 ) -> Result<(), Refusal> {
-    let rung = bench
-        .available()
-        .find(|known| known.name == rung)
-        .ok_or_else(|| Refusal::Usage(format!("there is no rung `{rung}` on this machine")))?;
+    let rung = known(bench, rung)?;
     source(bench, path, input, n, "0")?.rotation.time(rung, number(times)?);
     Ok(())
+}
+
+fn known<I, O>(bench: &Bench<I, O>, name: &str) -> Result<&'static Rung<I, O>, Refusal> {
+    let rung = bench.available().find(|known| known.name == name);
+    rung.ok_or_else(|| Refusal::Usage(format!("there is no rung `{name}` on this machine")))
 }
 
 /// Every scenario's gate at the smallest size of its distribution, so that `cargo test` keeps

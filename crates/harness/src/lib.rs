@@ -10,7 +10,11 @@ mod cli;
 pub mod data;
 mod duel;
 mod file;
+mod heap;
+mod profile;
 mod rung;
+#[cfg(all(feature = "profile", unix))]
+mod sampler;
 mod scenario;
 mod sentinel;
 mod solo;

@@ -22,7 +22,7 @@ impl<I> Rotation<I> {
         Self { inputs, next: 0 }
     }
 
-    fn turn(&mut self) -> &mut I {
+    pub(crate) fn turn(&mut self) -> &mut I {
         let now = self.next;
         self.next = if now + 1 == self.inputs.len() { 0 } else { now + 1 };
         &mut self.inputs[now]

@@ -6,10 +6,12 @@
 #![forbid(unsafe_code)]
 
 mod caches;
+mod profile;
 
 use serde::{Deserialize, Serialize};
 
 pub use caches::cache_ends;
+pub use profile::{Heap, HeapPoint, Profiled, Sampled, Stack};
 
 /// Answer to `describe`: all that is known of a case before anything is measured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

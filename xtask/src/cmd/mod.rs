@@ -9,4 +9,5 @@ pub mod export;
 pub mod list;
 pub mod machine;
 pub mod new_case;
+pub mod profile;
 pub mod schema;
