@@ -109,7 +109,7 @@ fn target<'a, 'b>(workspace: &'a Workspace, text: &'b str) -> Result<(&'a Case, 
     if rung.is_empty() {
         bail!("which rung of `{name}`? There are: {}", rungs.join(", "));
     }
-    profile::known(&format!("rung in `{name}`,"), rung, rungs.iter().map(String::as_str))?;
+    profile::known("rung", rung, rungs.iter().map(String::as_str))?;
     Ok((case, rung))
 }
 

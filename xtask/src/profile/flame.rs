@@ -6,7 +6,7 @@ use inferno::flamegraph::{self, Options};
 
 use super::stacks::Cut;
 
-/// Frames keep their warm colours and dark letters on both grounds.
+/// Frames keep their colours and dark letters on both grounds.
 const DARK: &str = "
 svg { color-scheme: light dark; }
 @media (prefers-color-scheme: dark) {
@@ -29,7 +29,6 @@ pub fn draw(cut: &Cut, title: &str, how: &str) -> Result<String> {
     options.colors = Palette::Multi(MultiPalette::Rust);
     options.bgcolors = Some(BackgroundColor::Flat((255, 255, 255).into()));
     options.deterministic = true;
-    options.font_type = "system-ui, sans-serif".to_owned();
     let lines: Vec<String> =
         cut.folded.iter().map(|(stack, samples)| format!("{stack} {samples}")).collect();
     let mut svg = Vec::new();
