@@ -20,8 +20,8 @@ use crate::{allocations, duel, heap, profile, solo};
 /// - `allocations INPUT N` what each rung asks of the allocator,
 /// - `once RUNG INPUT N TIMES` calls one rung and prints nothing: for simulators and profilers,
 /// - `heap RUNG INPUT N` what is alive during one call,
-/// - `profile RUNG INPUT N MILLISECONDS perf|timer` calls one rung again and again, with the sampler
-///   from outside or with our own,
+/// - `profile RUNG INPUT N MILLISECONDS perf|timer` calls one rung again and again, for a sampler
+///   from outside or under our own,
 /// - `--file PATH` first, and INPUT and N come from the user's file,
 /// - `--bench`, as cargo passes it, is criterion,
 /// - anything else, as `cargo test` passes it, is a smoke run at the smallest sizes.

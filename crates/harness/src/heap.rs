@@ -3,7 +3,6 @@
 use std::hint::black_box;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::time::Instant;
 
 use protocol::{Heap, HeapPoint};
 
@@ -19,7 +18,6 @@ static TRACE: Mutex<Option<Trace>> = Mutex::new(None);
 /// Points with all their room taken beforehand, since a trace may not allocate. When they are full,
 /// neighbours are joined: each keeps its extremes, so that no peak is lost.
 struct Trace {
-    start: Instant,
     live: i64,
     points: Vec<HeapPoint>,
     /// Events that belong to one point.
@@ -31,23 +29,23 @@ struct Trace {
 impl Trace {
     fn new(most: usize) -> Self {
         let points = Vec::with_capacity(most);
-        Self { start: Instant::now(), live: 0, points, stride: 1, filled: 1 }
+        Self { live: 0, points, stride: 1, filled: 1 }
     }
 
-    fn record(&mut self, ns: u64, change: i64) {
+    fn record(&mut self, change: i64) {
         self.live += change;
         let live = self.live;
         if self.filled < self.stride
             && let Some(last) = self.points.last_mut()
         {
-            *last = HeapPoint { ns, low: last.low.min(live), high: last.high.max(live) };
+            *last = HeapPoint { low: last.low.min(live), high: last.high.max(live) };
             self.filled += 1;
             return;
         }
         if self.points.len() == self.points.capacity() {
             self.halve();
         }
-        self.points.push(HeapPoint { ns, low: live, high: live });
+        self.points.push(HeapPoint { low: live, high: live });
         self.filled = 1;
     }
 
@@ -56,8 +54,7 @@ impl Trace {
         let half = self.points.len() / 2;
         for at in 0..half {
             let (a, b) = (self.points[2 * at], self.points[2 * at + 1]);
-            self.points[at] =
-                HeapPoint { ns: b.ns, low: a.low.min(b.low), high: a.high.max(b.high) };
+            self.points[at] = HeapPoint { low: a.low.min(b.low), high: a.high.max(b.high) };
         }
         self.points.truncate(half);
         self.stride *= 2;
@@ -72,8 +69,7 @@ pub(crate) fn record(change: i64) {
     if let Ok(mut trace) = TRACE.lock()
         && let Some(trace) = trace.as_mut()
     {
-        let ns = trace.start.elapsed().as_nanos() as u64;
-        trace.record(ns, change);
+        trace.record(change);
     }
 }
 
@@ -94,10 +90,7 @@ fn traced<O>(call: impl FnOnce() -> O) -> Heap {
     *TRACE.lock().expect("nobody panics with it") = Some(Trace::new(MOST_POINTS));
     let mut returned = 0;
     let counts = allocations::counted(|| {
-        // Points are there, and the lock was used once: from here on a trace allocates nothing.
-        let mut guard = TRACE.lock().expect("nobody panics with it");
-        guard.as_mut().expect("it was just put there").start = Instant::now();
-        drop(guard);
+        // Points are there, and the lock was used once: a trace allocates nothing.
         TRACING.store(true, Relaxed);
         let result = black_box(call());
         returned = live();
@@ -130,9 +123,9 @@ mod tests {
     fn a_full_trace_loses_detail_but_no_peak() {
         let mut trace = Trace::new(8);
         for event in 0..100 {
-            trace.record(event, if event == 41 { 1000 } else { 1 });
+            trace.record(if event == 41 { 1000 } else { 1 });
             if event == 41 {
-                trace.record(event, -999);
+                trace.record(-999);
             }
         }
         assert!(trace.points.len() <= 8 && trace.stride == 16, "{}", trace.stride);
@@ -140,17 +133,16 @@ mod tests {
         let peak = trace.points.iter().map(|point| point.high).max();
         assert_eq!(peak, Some(1041));
         assert_eq!(trace.points[0].low, 1);
-        assert_eq!(trace.points.last().unwrap().ns, 99);
-        assert!(trace.points.windows(2).all(|pair| pair[0].ns < pair[1].ns));
+        assert_eq!(trace.points.last().unwrap().high, 100);
     }
 
     #[test]
     fn detail_is_kept_while_there_is_room() {
         let mut trace = Trace::new(8);
-        for (ns, change) in [(1, 10), (2, -4), (3, -6)] {
-            trace.record(ns, change);
+        for change in [10, -4, -6] {
+            trace.record(change);
         }
-        let point = |ns, live| HeapPoint { ns, low: live, high: live };
-        assert_eq!(trace.points, [point(1, 10), point(2, 6), point(3, 0)]);
+        let point = |live| HeapPoint { low: live, high: live };
+        assert_eq!(trace.points, [point(10), point(6), point(0)]);
     }
 }

@@ -52,15 +52,14 @@ pub struct Heap {
     pub end: i64,
     /// Allocator events behind each point.
     pub events_per_point: u64,
-    /// The course, in time; one point per group of events.
+    /// The course; one point per group of events. Events and not time: the same in each run, and
+    /// an interruption by the system makes no plateau.
     pub points: Vec<HeapPoint>,
 }
 
 /// Some events in a row. Bytes are those beyond what was alive before the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct HeapPoint {
-    /// Nanoseconds from the start of the call to the last of the events.
-    pub ns: u64,
     /// Fewest bytes alive after any of the events.
     pub low: i64,
     /// Most bytes alive after any of the events.

@@ -1,4 +1,4 @@
-//! The course of something over time, from zero: both axes are linear, since areas are compared.
+//! The course of something, from zero: both axes are linear, since areas are compared.
 
 use std::fmt::Write;
 
@@ -35,7 +35,7 @@ impl Course<'_> {
             return String::new();
         }
         let x = |value: f64| LEFT + value / end * (WIDTH - RIGHT - LEFT);
-        let air = (most - least) * 0.05;
+        let air = (most - least) * 0.12;
         let share = |value: f64| (value - least) / (most + air - least);
         let y = |value: f64| HEIGHT - BOTTOM - share(value) * (HEIGHT - BOTTOM - TOP);
         let mut svg = open(HEIGHT, self.title);
@@ -93,9 +93,9 @@ impl Course<'_> {
             let (at, top) = (x(peak.0), y(peak.2));
             let _ = write!(
                 svg,
-                r#"<circle class="dot best" cx="{at:.1}" cy="{top:.1}" r="3.5"/><text class="label best" x="{:.1}" y="{:.1}">peak {}</text>"#,
-                at + 8.0,
-                top + 4.0,
+                r#"<circle class="dot best" cx="{at:.1}" cy="{top:.1}" r="3.5"/><text class="label best" x="{:.1}" y="{:.1}" text-anchor="middle">peak {}</text>"#,
+                at.clamp(LEFT + 40.0, WIDTH - RIGHT),
+                top - 10.0,
                 (self.y_text)(peak.2)
             );
         }

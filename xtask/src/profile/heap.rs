@@ -2,14 +2,15 @@
 
 use protocol::Heap;
 
-use crate::page::format::{bytes, count, escape, time};
+use crate::page::format::{bytes, count, escape, short_count};
 use crate::plot::course::Course;
 
 /// The book's colours for a file that stands alone.
 const STYLE: &str = "\
 svg { color-scheme: light dark; background: #fff; font: 12px system-ui, sans-serif; }
 .heading { font-size: 17px; } text { fill: #222; } .small, .tick, .axis { fill: #6b7280; }
-.grid { stroke: #ddd; } .one { stroke: #222; } .line { fill: none; stroke: #b4460f; stroke-width: 1.5; }
+.grid { stroke: #ddd; } .one { stroke: #222; }
+.line { fill: none; stroke: #b4460f; stroke-width: 1.5; }
 .band { fill: #b4460f; opacity: 0.18; } .dot { fill: #b4460f; } .label { fill: #b4460f; }
 @media (prefers-color-scheme: dark) {
 svg { background: #1d1f21; } text { fill: #d8d8d8; } .small, .tick, .axis { fill: #98a1b3; }
@@ -18,16 +19,17 @@ svg { background: #1d1f21; } text { fill: #d8d8d8; } .small, .tick, .axis { fill
 
 /// The course as an SVG file; `None` if the call asks nothing of the allocator.
 pub fn draw(heap: &Heap, title: &str) -> Option<String> {
-    let points = heap.points.iter();
+    let events = |at: usize| (at + 1) as f64 * heap.events_per_point as f64;
+    let points = heap.points.iter().enumerate();
     let course = Course {
         title,
-        x_label: "time, as slow as tracing makes it",
+        x_label: "events of the allocator: allocations, reallocations, frees",
         y_label: "bytes alive",
-        x_text: |ns| if ns == 0.0 { "0".to_owned() } else { time(ns) },
+        x_text: short_count,
         y_text: signed,
         binary: true,
         points: points
-            .map(|point| (point.ns as f64, point.low as f64, point.high as f64))
+            .map(|(at, point)| (events(at), point.low as f64, point.high as f64))
             .collect(),
     };
     let plot = course.svg();
@@ -35,8 +37,8 @@ pub fn draw(heap: &Heap, title: &str) -> Option<String> {
         return None;
     }
     let events = match heap.events_per_point {
-        1 => "every event of the allocator".to_owned(),
-        n => format!("least and most of each {n} events of the allocator"),
+        1 => "after every event".to_owned(),
+        n => format!("least and most of each {n} events"),
     };
     Some(format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 440" width="1140" height="660"><style>{STYLE}</style><text class="heading" x="380" y="24" text-anchor="middle">{}</text><text class="small" x="380" y="44" text-anchor="middle">{events}, one call, beyond what was alive before it</text><g transform="translate(0 54)">{}</g></svg>
@@ -72,14 +74,14 @@ mod tests {
     use super::*;
 
     fn heap() -> Heap {
-        let point = |ns, live| HeapPoint { ns, low: live, high: live };
+        let point = |live| HeapPoint { low: live, high: live };
         Heap {
             allocations: 1234,
             bytes: 4096,
             peak: 2048,
             end: -512,
             events_per_point: 1,
-            points: vec![point(5, 2048), point(900, -512)],
+            points: vec![point(2048), point(-512)],
             ..Heap::default()
         }
     }
