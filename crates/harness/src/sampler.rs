@@ -149,30 +149,27 @@ fn library(ip: usize) -> String {
 #[cfg(test)]
 mod tests {
     use std::hint::black_box;
-    use std::time::{Duration, Instant};
 
     use super::*;
 
+    /// Works until there are samples enough, however busy the machine is.
     #[inline(never)]
-    fn busy(time: Duration) -> u64 {
-        let start = Instant::now();
+    fn busy_function() {
         let mut sum = 0_u64;
-        while start.elapsed() < time {
+        while TAKEN.load(Relaxed) < 20 {
             (0..10_000).for_each(|i| sum = black_box(sum.wrapping_mul(31) ^ i));
         }
-        black_box(sum)
+        black_box(sum);
     }
 
+    // Other tests run meanwhile, and are seen too: nothing can be said of shares.
     #[test]
-    fn time_is_found_where_it_is_spent() {
-        let sampled = sample(&mut || drop(busy(Duration::from_millis(300)))).unwrap();
-        let all: u64 = sampled.stacks.iter().map(|stack| stack.samples).sum();
-        let inside = sampled.stacks.iter().filter(|stack| {
-            stack.frames.iter().any(|frame| frame.contains("time_is_found_where_it_is_spent"))
-                && !stack.frames.iter().any(|frame| frame.contains("on_tick"))
-        });
-        let inside: u64 = inside.map(|stack| stack.samples).sum();
-        assert_eq!(sampled.lost, 0);
-        assert!(inside > 0 && inside * 2 > all, "{inside} of {all}: {sampled:?}");
+    fn stacks_begin_with_what_was_interrupted_and_have_names() {
+        let sampled = sample(&mut busy_function).unwrap();
+        let samples: u64 = sampled.stacks.iter().map(|stack| stack.samples).sum();
+        let has = |stack: &Stack, name: &str| stack.frames.iter().any(|frame| frame.contains(name));
+        assert!(samples >= 20 && sampled.lost == 0, "{sampled:?}");
+        assert!(sampled.stacks.iter().any(|stack| has(stack, "busy_function")), "{sampled:?}");
+        assert!(!sampled.stacks.iter().any(|stack| has(stack, "on_tick")), "{sampled:?}");
     }
 }
