@@ -5,7 +5,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use protocol::{AllocationCounts, Counting, Description, REFUSED, Refusal, Round, Scenario, Tails};
+use protocol::{
+    AllocationCounts, Counting, Description, Heap, Profiled, REFUSED, Refusal, Round, Scenario,
+    Tails,
+};
 use serde::de::DeserializeOwned;
 
 /// A built bench binary, and the user's file if it is to read one.
@@ -71,6 +74,22 @@ impl Binary {
     /// What the processor counts in each rung.
     pub fn counters(&self, scenario: &Scenario) -> Result<Counting, Failure> {
         self.ask(&["counters", &scenario.input, &scenario.n.to_string()])
+    }
+
+    /// What is alive during one call of a rung.
+    pub fn heap(&self, rung: &str, scenario: &Scenario) -> Result<Heap, Failure> {
+        self.ask(&["heap", rung, &scenario.input, &scenario.n.to_string()])
+    }
+
+    /// Where a rung is at each tick of a timer, in `millis` milliseconds of calls.
+    pub fn sample(
+        &self,
+        rung: &str,
+        scenario: &Scenario,
+        millis: u64,
+    ) -> Result<Profiled, Failure> {
+        let (n, millis) = (scenario.n.to_string(), millis.to_string());
+        self.ask(&["profile", rung, &scenario.input, &n, &millis, "timer"])
     }
 
     /// Runs criterion over all scenarios of an effort, into `home`.

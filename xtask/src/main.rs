@@ -16,6 +16,7 @@ mod merge;
 mod output;
 mod page;
 mod plot;
+mod profile;
 mod record;
 mod render;
 mod revision;
@@ -112,6 +113,8 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Draw where the time of a rung goes, or what it keeps alive
+    Profile(cmd::profile::Args),
     /// List the cases
     List,
     /// Print what this machine can do at best, and what things cost on it
@@ -159,6 +162,7 @@ fn main() -> ExitCode {
             &new.unwrap_or_default(),
             all,
         ),
+        Command::Profile(args) => cmd::profile::run(&args),
         Command::List => cmd::list::run(),
         Command::Machine => cmd::machine::run(),
         Command::Merge { records, output, by_machine } => {

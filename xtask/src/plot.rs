@@ -1,6 +1,7 @@
 //! Plots as SVG text in the theme's colours: classes, not colours, so that light and dark both read
 //! well. Labels stand at the lines instead of in a legend.
 
+pub mod course;
 pub mod groups;
 
 use std::fmt::Write;

@@ -186,6 +186,21 @@ impl Workspace {
         executables(&mut cargo)
     }
 
+    /// Builds a case's bench to be profiled: the code that is measured with its names beside it,
+    /// and a sampler of its own if asked for. `None` if it does not compile.
+    ///
+    /// # Errors
+    /// If cargo cannot be run at all.
+    pub fn build_profiling(&self, case: &Case, sampler: bool) -> Result<Option<PathBuf>> {
+        let mut cargo = Command::new(cargo());
+        cargo.current_dir(&self.root).args(["build", "--profile=profiling"]);
+        cargo.args(["--package", &case.name, "--bench", &case.name]);
+        if sampler {
+            cargo.arg("--features=harness/profile");
+        }
+        Ok(executables(&mut cargo)?.remove(&case.name))
+    }
+
     /// Compiler, target and flags of the build.
     pub fn toolchain(&self) -> Toolchain {
         let verbose = self.output("rustc", &["--version", "--verbose"]).unwrap_or_default();

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 use protocol::Allocations;
 
+use crate::heap;
 use crate::rung::{Call, Rung};
 
 /// The system's allocator with counters behind a switch. Switched off, as it is in everything
@@ -29,6 +30,13 @@ fn count(counter: &AtomicU64, new: usize, old: usize) {
     let freed = FREED.fetch_add(old as u64, Relaxed) + old as u64;
     // More may be freed than was allocated: what lived before the call.
     PEAK.fetch_max(bytes.saturating_sub(freed), Relaxed);
+    heap::record(new as i64 - old as i64);
+}
+
+#[cold]
+fn count_free(old: usize) {
+    FREED.fetch_add(old as u64, Relaxed);
+    heap::record(-(old as i64));
 }
 
 // SAFETY: every call goes to `System` unchanged; the counters touch no memory but their own.
@@ -59,7 +67,7 @@ unsafe impl GlobalAlloc for Counting {
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         if ON.load(Relaxed) {
-            FREED.fetch_add(layout.size() as u64, Relaxed);
+            count_free(layout.size());
         }
         // SAFETY: `block` came from `System` with this layout, since every call is passed on.
         unsafe { System.dealloc(block, layout) }
@@ -93,7 +101,7 @@ fn once<I, O>(rung: &Rung<I, O>, input: &mut I) -> Allocations {
     }
 }
 
-fn counted(call: impl FnOnce()) -> Allocations {
+pub(crate) fn counted(call: impl FnOnce()) -> Allocations {
     for counter in [&ALLOCATIONS, &REALLOCATIONS, &BYTES, &FREED, &PEAK] {
         counter.store(0, Relaxed);
     }

@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use crate::bench::Bench;
 use crate::file::{self, BadLine};
+use crate::rung::Rung;
 use crate::stopwatch::Rotation;
-use crate::{allocations, counters, duel, solo, tail};
+use crate::{allocations, counters, duel, heap, profile, solo, tail};
 
 /// Runs whatever the arguments ask for and exits.
 ///
@@ -19,8 +20,11 @@ use crate::{allocations, counters, duel, solo, tail};
 /// - `tail INPUT N SEED MILLISECONDS` how long single calls of each rung take,
 /// - `allocations INPUT N` what each rung asks of the allocator,
 /// - `counters INPUT N` what the processor counts in each rung,
-/// - `once RUNG INPUT N TIMES [INPUTS]` calls one rung and prints nothing, for simulators and
-///   profilers; at most INPUTS inputs take turns, since simulators make them slowly,
+/// - `once RUNG INPUT N TIMES [INPUTS]` calls one rung and prints nothing, for simulators; at most
+///   INPUTS inputs take turns, since simulators make them slowly,
+/// - `heap RUNG INPUT N` what is alive during one call,
+/// - `profile RUNG INPUT N MILLISECONDS perf|timer` calls one rung again and again, for a sampler
+///   from outside or under our own,
 /// - `--file PATH` first, and INPUT and N come from the user's file,
 /// - `--bench`, as cargo passes it, is criterion,
 /// - anything else, as `cargo test` passes it, is a smoke run at the smallest sizes.
@@ -65,6 +69,17 @@ pub(crate) fn main<I, O>(bench: &Bench<I, O>) {
         ["once", rung, input, n, times, inputs] => {
             once(bench, path, rung, input, n, times, Some(inputs))
         }
+        ["heap", rung, input, n] => known(bench, rung).and_then(|rung| {
+            let mut source = source(bench, path, input, n, "0")?;
+            print(heap::of(rung, &mut source.rotation.inputs[0]));
+            Ok(())
+        }),
+        ["profile", rung, input, n, millis, sampler] => known(bench, rung).and_then(|rung| {
+            let mut source = source(bench, path, input, n, "0")?;
+            let time = Duration::from_millis(number(millis)?);
+            print(profile::run(rung, &mut source.rotation, time, sampler)?);
+            Ok(())
+        }),
         args if args.contains(&"--bench") => solo::run(bench, &case_name(), effort()),
         args if args.contains(&"--list") => {
             println!("smoke: test");
@@ -169,12 +184,14 @@ fn once<I, O>(
     inputs: Option<&str>,
 ) -> Result<(), Refusal> {
     let most = inputs.map_or(Ok(usize::MAX), number)?;
-    let rung = bench
-        .available()
-        .find(|known| known.name == rung)
-        .ok_or_else(|| Refusal::Usage(format!("there is no rung `{rung}` on this machine")))?;
+    let rung = known(bench, rung)?;
     few_inputs(bench, path, input, n, "0", most)?.rotation.time(rung, number(times)?);
     Ok(())
+}
+
+fn known<I, O>(bench: &Bench<I, O>, name: &str) -> Result<&'static Rung<I, O>, Refusal> {
+    let rung = bench.available().find(|known| known.name == name);
+    rung.ok_or_else(|| Refusal::Usage(format!("there is no rung `{name}` on this machine")))
 }
 
 /// Every scenario's gate at the smallest size of its distribution, so that `cargo test` keeps

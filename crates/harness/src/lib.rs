@@ -11,9 +11,13 @@ mod counters;
 pub mod data;
 mod duel;
 mod file;
+mod heap;
 mod numbers;
 mod pairs;
+mod profile;
 mod rung;
+#[cfg(all(feature = "profile", unix))]
+mod sampler;
 mod scenario;
 mod sentinel;
 mod solo;

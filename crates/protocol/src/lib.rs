@@ -7,11 +7,13 @@
 
 mod caches;
 mod counting;
+mod profile;
 
 use serde::{Deserialize, Serialize};
 
 pub use caches::cache_ends;
 pub use counting::{Counting, Event, EventCount, RungCounts};
+pub use profile::{Heap, HeapPoint, Profiled, Sampled, Stack};
 
 /// Answer to `describe`: all that is known of a case before anything is measured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -10,4 +10,5 @@ pub mod list;
 pub mod machine;
 pub mod merge;
 pub mod new_case;
+pub mod profile;
 pub mod schema;

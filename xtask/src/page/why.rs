@@ -27,7 +27,8 @@ pub fn section(summary: &CaseSummary) -> String {
         cost(&evidence.cost),
     ];
     let mut html = String::from(
-        "\n## Why it is faster\n\nCounts are for one call. [How they are made](method.md#counts).\n\n\
+        "\n## Why it is faster\n\nCounts are for one call. [How they are made](method.md#counts). \
+         `cargo xtask profile CASE/RUNG` draws [where the time goes](method.md#profiles).\n\n\
          <div class=\"table-wrapper\"><table class=\"evidence why\"><thead><tr><th></th>",
     );
     for rung in &summary.rungs {

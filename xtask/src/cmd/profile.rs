@@ -1,0 +1,299 @@
+//! `cargo xtask profile`: a picture of where a rung's time goes, or of what it keeps alive.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+
+use anyhow::{Context, Result, anyhow, bail};
+use clap::ValueEnum;
+use protocol::{Description, Scenario};
+
+use crate::binary::Binary;
+use crate::page::format;
+use crate::page::sources::rung_modules;
+use crate::profile::{self, Samples, Wanted, flame, heap, perf, stacks};
+use crate::record::Record;
+use crate::schedule::INTERRUPTED;
+use crate::summary::CaseSummary;
+use crate::workspace::{Case, Workspace};
+
+/// Exit status of a run that Ctrl-C ended, as shells expect it.
+const INTERRUPTED_STATUS: u8 = 130;
+/// Milliseconds of calls that perf samples.
+const PERF_MILLIS: u64 = 2_000;
+/// A timer that counts processor time ticks less often than asked for, on most kernels.
+const TIMER_MILLIS: u64 = 5_000;
+/// A function with more than this share makes a flame that says nothing.
+const TRIVIAL: f64 = 0.95;
+
+/// What the command line says.
+#[derive(clap::Args)]
+pub struct Args {
+    /// What to profile: hashing/optimized
+    #[arg(value_name = "CASE/RUNG")]
+    target: String,
+    /// A distribution of inputs; without one, the case's headline
+    #[arg(long)]
+    input: Option<String>,
+    /// The number of items
+    #[arg(long)]
+    n: Option<usize>,
+    /// Profile on this file of yours, if the case can read one
+    #[arg(long, conflicts_with = "input")]
+    file: Option<PathBuf>,
+    /// Draw the bytes alive during one call instead
+    #[arg(long, conflicts_with = "sampler")]
+    heap: bool,
+    /// Who samples; without a name, perf if it may be used
+    #[arg(long, value_enum)]
+    sampler: Option<Sampler>,
+    /// Write here instead of to target/casebook/profiles
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Who looks at the stacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sampler {
+    /// The kernel, by `perf record`
+    Perf,
+    /// The process itself, at the ticks of a timer
+    Timer,
+}
+
+/// What is profiled.
+struct Subject<'a> {
+    binary: Binary,
+    case: &'a Case,
+    rung: &'a str,
+    scenario: Scenario,
+    /// "hashing/optimized at 250,000 words, prose".
+    title: String,
+}
+
+/// Profiles one rung and writes an SVG.
+///
+/// # Errors
+/// If there is no such case, rung or input; if it does not build; if nothing can be sampled here.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let workspace = Workspace::load()?;
+    let (case, rung) = target(&workspace, &args.target)?;
+    ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed))
+        .context("cannot listen for Ctrl-C")?;
+    let default = workspace.scratch().join("profiles").join(if args.heap {
+        format!("{}-{rung}-heap.svg", case.name)
+    } else {
+        format!("{}-{rung}.svg", case.name)
+    });
+    let output = args.output.clone().unwrap_or(default);
+    let answer = if args.heap {
+        draw_heap(&workspace, case, rung, args, &output)
+    } else {
+        draw_flame(&workspace, case, rung, args, &output)
+    };
+    if INTERRUPTED.load(Ordering::Relaxed) {
+        eprintln!("interrupted: nothing was written");
+        return Ok(ExitCode::from(INTERRUPTED_STATUS));
+    }
+    answer.map(|()| ExitCode::SUCCESS)
+}
+
+/// "CASE/RUNG", held against what there is before anything is built.
+fn target<'a, 'b>(workspace: &'a Workspace, text: &'b str) -> Result<(&'a Case, &'b str)> {
+    let (name, rung) = text.split_once('/').unwrap_or((text, ""));
+    let case = workspace.select(&[name.to_owned()])?[0];
+    let lib = std::fs::read_to_string(case.source("lib"))
+        .with_context(|| format!("cannot read the rungs of `{name}`"))?;
+    let rungs = rung_modules(&lib);
+    if rung.is_empty() {
+        bail!("which rung of `{name}`? There are: {}", rungs.join(", "));
+    }
+    profile::known("rung", rung, rungs.iter().map(String::as_str))?;
+    Ok((case, rung))
+}
+
+fn draw_heap(
+    workspace: &Workspace,
+    case: &Case,
+    rung: &str,
+    args: &Args,
+    output: &Path,
+) -> Result<()> {
+    let built = workspace.build(&[case])?;
+    let subject = subject(workspace, built.get(&case.name), case, rung, args)?;
+    let heap = subject
+        .binary
+        .heap(rung, &subject.scenario)
+        .map_err(|failure| anyhow!("{}: {failure}", case.name))?;
+    let svg = heap::draw(&heap, &format!("Heap of {}", subject.title));
+    if let Some(svg) = &svg {
+        save(svg, output)?;
+    }
+    println!("{}\n\n{}", subject.title, heap::table(&heap));
+    match svg {
+        Some(_) => println!("file: {}", output.display()),
+        None => println!("no file: once settled, a call asks nothing of the allocator"),
+    }
+    Ok(())
+}
+
+fn draw_flame(
+    workspace: &Workspace,
+    case: &Case,
+    rung: &str,
+    args: &Args,
+    output: &Path,
+) -> Result<()> {
+    let sampler = choose(args.sampler)?;
+    let built = workspace.build_profiling(case, sampler == Sampler::Timer)?;
+    let subject = subject(workspace, built.as_ref(), case, rung, args)?;
+    eprintln!("sampling {}", subject.title);
+    let samples = match sampler {
+        Sampler::Perf => perf::sample(&subject.binary, rung, &subject.scenario, PERF_MILLIS)?,
+        Sampler::Timer => by_timer(&subject)?,
+    };
+    let cut = stacks::cut(&samples.stacks);
+    let how = format!(
+        "{} samples by {} at {} Hz of processor time, {} lost",
+        format::count(cut.inside as usize),
+        samples.sampler,
+        samples.hertz,
+        samples.lost
+    );
+    let svg = flame::draw(&cut, &subject.title, &how)?;
+    save(&svg, output)?;
+    report(&subject, &samples, &cut, output);
+    Ok(())
+}
+
+fn report(subject: &Subject, samples: &Samples, cut: &stacks::Cut, output: &Path) {
+    println!("{}", subject.title);
+    println!("sampler: {}, {} Hz of processor time", samples.sampler, samples.hertz);
+    println!(
+        "samples: {} in the rung; {} elsewhere (making the input) left out; {} lost",
+        format::count(cut.inside as usize),
+        format::count(cut.outside as usize),
+        samples.lost
+    );
+    if let Some((function, share)) = &cut.hottest {
+        println!("hottest: {function}, {} of the rung's samples", format::share(*share));
+        if *share > TRIVIAL {
+            println!(
+                "         One function takes nearly all: its machine code on the case's page \
+                 ({}) says more than this graph.",
+                format_args!("docs/book/{}.html", subject.case.name)
+            );
+        }
+    }
+    println!("file:    {}", output.display());
+}
+
+/// perf where it may be used, unless somebody wants something else.
+fn choose(wanted: Option<Sampler>) -> Result<Sampler> {
+    let refusal = if wanted == Some(Sampler::Timer) { None } else { perf::refusal() };
+    match (wanted, refusal) {
+        (Some(Sampler::Perf), Some(why)) => bail!("unavailable: {why}; or use `--sampler timer`"),
+        (Some(Sampler::Timer), _) | (None, Some(_)) if !cfg!(unix) => bail!(
+            "unavailable: this system has neither perf nor a timer that signals; build with \
+             `cargo build --profile profiling --bench CASE` and use its own profiler"
+        ),
+        (None, Some(why)) => {
+            eprintln!("{why}: the process samples itself instead");
+            Ok(Sampler::Timer)
+        }
+        (Some(sampler), _) => Ok(sampler),
+        (None, None) => Ok(Sampler::Perf),
+    }
+}
+
+fn by_timer(subject: &Subject) -> Result<Samples> {
+    let profiled = subject
+        .binary
+        .sample(subject.rung, &subject.scenario, TIMER_MILLIS)
+        .map_err(|failure| anyhow!("{}: {failure}", subject.case.name))?;
+    let sampled = profiled.sampled.context("the binary did not sample itself")?;
+    Ok(Samples {
+        sampler: "a timer signal (ITIMER_PROF)".to_owned(),
+        hertz: sampled.hertz,
+        lost: sampled.lost,
+        stacks: sampled.stacks,
+    })
+}
+
+fn subject<'a>(
+    workspace: &Workspace,
+    built: Option<&PathBuf>,
+    case: &'a Case,
+    rung: &'a str,
+    args: &Args,
+) -> Result<Subject<'a>> {
+    let path = built.with_context(|| format!("`{}` does not compile", case.name))?.clone();
+    let file = args.file.as_ref().map(|file| {
+        file.canonicalize().with_context(|| format!("there is no file {}", file.display()))
+    });
+    let binary = Binary { path, file: file.transpose()? };
+    let description = binary.describe().map_err(|failure| anyhow!("{}: {failure}", case.name))?;
+    let wanted = Wanted { rung, input: args.input.as_deref(), n: args.n };
+    let headline = if args.file.is_some() { None } else { headline(workspace, case) };
+    let scenario = wanted.scenario(&description, headline.as_ref())?;
+    let title = title(case, rung, &description, &scenario);
+    Ok(Subject { binary, case, rung, scenario, title })
+}
+
+fn title(case: &Case, rung: &str, description: &Description, scenario: &Scenario) -> String {
+    format!(
+        "{}/{rung} at {} {}, {}",
+        case.name,
+        format::count(scenario.n),
+        format::plural(&description.item, scenario.n),
+        scenario.input
+    )
+}
+
+/// The scenario that stands for the case in the book.
+fn headline(workspace: &Workspace, case: &Case) -> Option<Scenario> {
+    let record = Record::load(&workspace.best_record()?).ok()?;
+    let summary = CaseSummary::new(record.cases.get(&case.name)?, &record.machine)?;
+    Some(summary.headline().record.scenario.clone())
+}
+
+/// Whole or not at all.
+fn save(svg: &str, path: &Path) -> Result<()> {
+    let context = || format!("cannot write {}; does its folder exist?", path.display());
+    if INTERRUPTED.load(Ordering::Relaxed) {
+        bail!("interrupted");
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).with_context(context)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(context)?;
+    file.write_all(svg.as_bytes()).with_context(context)?;
+    file.persist(path).with_context(context)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_known_before_anything_is_built() {
+        let workspace = Workspace::load().unwrap();
+        let (case, rung) = target(&workspace, "hashing/optimized").unwrap();
+        assert_eq!((case.name.as_str(), rung), ("hashing", "optimized"));
+        let trouble = |text| format!("{:#}", target(&workspace, text).err().unwrap());
+        assert!(trouble("hash/naive").contains("did you mean `hashing`"));
+        assert!(trouble("hashing/naiv").contains("did you mean `naive`"));
+        assert!(trouble("hashing").contains("There are: naive, "), "{}", trouble("hashing"));
+    }
+
+    #[test]
+    fn a_file_is_written_whole_into_a_new_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/graph.svg");
+        save("<svg/>", &path).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "<svg/>");
+        assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,170 @@
+//! The course of something, from zero: both axes are linear, since areas are compared.
+
+use std::fmt::Write;
+
+use super::{BOTTOM, LEFT, RIGHT, TOP, WIDTH, open};
+use crate::page::format::escape;
+
+const HEIGHT: f64 = 380.0;
+
+/// What is drawn.
+pub struct Course<'a> {
+    /// For screen readers and as a tooltip.
+    pub title: &'a str,
+    /// What the x axis shows.
+    pub x_label: &'a str,
+    /// What the y axis shows.
+    pub y_label: &'a str,
+    /// How an x is written.
+    pub x_text: fn(f64) -> String,
+    /// How a y is written.
+    pub y_text: fn(f64) -> String,
+    /// Whether y ticks are powers of two, as sizes of memory are.
+    pub binary: bool,
+    /// x, and the least and the greatest y since the x before.
+    pub points: Vec<(f64, f64, f64)>,
+}
+
+impl Course<'_> {
+    /// Draws it; empty without a value that differs from zero.
+    pub fn svg(&self) -> String {
+        let most = self.points.iter().fold(0.0, |most, point| f64::max(most, point.2));
+        let least = self.points.iter().fold(0.0, |least, point| f64::min(least, point.1));
+        let end = self.points.last().map_or(0.0, |point| point.0);
+        if end <= 0.0 || most <= least {
+            return String::new();
+        }
+        let x = |value: f64| LEFT + value / end * (WIDTH - RIGHT - LEFT);
+        let air = (most - least) * 0.12;
+        let share = |value: f64| (value - least) / (most + air - least);
+        let y = |value: f64| HEIGHT - BOTTOM - share(value) * (HEIGHT - BOTTOM - TOP);
+        let mut svg = open(HEIGHT, self.title);
+        for tick in ticks(least, most, if self.binary { 2.0 } else { 10.0 }) {
+            let at = y(tick);
+            let _ = write!(
+                svg,
+                r#"<line class="grid" x1="{LEFT}" x2="{:.1}" y1="{at:.1}" y2="{at:.1}"/><text class="tick" x="{}" y="{:.1}" text-anchor="end">{}</text>"#,
+                WIDTH - RIGHT,
+                LEFT - 8.0,
+                at + 4.0,
+                (self.y_text)(tick)
+            );
+        }
+        for tick in ticks(0.0, end, 10.0) {
+            let _ = write!(
+                svg,
+                r#"<text class="tick" x="{:.1}" y="{}" text-anchor="middle">{}</text>"#,
+                x(tick),
+                HEIGHT - BOTTOM + 18.0,
+                (self.x_text)(tick)
+            );
+        }
+        self.draw(&mut svg, x, y);
+        let _ = write!(
+            svg,
+            r#"<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text><text class="axis y" transform="translate(14 {}) rotate(-90)" text-anchor="middle">{}</text></svg>"#,
+            (LEFT + WIDTH - RIGHT) / 2.0,
+            HEIGHT - 6.0,
+            escape(self.x_label),
+            (TOP + HEIGHT - BOTTOM) / 2.0,
+            escape(self.y_label)
+        );
+        svg
+    }
+
+    /// The area below the greatest values, their line, and the peak's value at its place.
+    fn draw(&self, svg: &mut String, x: impl Fn(f64) -> f64, y: impl Fn(f64) -> f64) {
+        let mut line = format!("{:.1},{:.1}", x(0.0), y(0.0));
+        let mut before = 0.0;
+        let columns = columns(&self.points, &x);
+        for (at, low, high) in columns {
+            // What was alive stays until the next event, then goes as low and as high as it did.
+            let _ = write!(line, " {at:.1},{:.1}", y(before));
+            let _ = write!(line, " {at:.1},{:.1} {at:.1},{:.1}", y(low), y(high));
+            before = high;
+        }
+        let (from, to) = (x(0.0), WIDTH - RIGHT);
+        let base = y(0.0);
+        let _ = write!(
+            svg,
+            r#"<polygon class="band best" points="{from:.1},{base:.1} {line} {to:.1},{base:.1}"/><polyline class="line best" points="{line}"/><line class="one" x1="{from:.1}" x2="{to:.1}" y1="{base:.1}" y2="{base:.1}"/>"#
+        );
+        if let Some(peak) = self.points.iter().max_by(|a, b| a.2.total_cmp(&b.2)) {
+            let (at, top) = (x(peak.0), y(peak.2));
+            let _ = write!(
+                svg,
+                r#"<circle class="dot best" cx="{at:.1}" cy="{top:.1}" r="3.5"/><text class="label best" x="{:.1}" y="{:.1}" text-anchor="middle">peak {}</text>"#,
+                at.clamp(LEFT + 40.0, WIDTH - RIGHT),
+                top - 10.0,
+                (self.y_text)(peak.2)
+            );
+        }
+    }
+}
+
+/// The points that fall on one half pixel together: least and greatest of each.
+fn columns(points: &[(f64, f64, f64)], x: impl Fn(f64) -> f64) -> Vec<(f64, f64, f64)> {
+    let mut columns: Vec<(f64, f64, f64)> = Vec::new();
+    for &(at, low, high) in points {
+        let at = (x(at) * 2.0).round() / 2.0;
+        match columns.last_mut() {
+            Some(last) if last.0 == at => *last = (at, last.1.min(low), last.2.max(high)),
+            _ => columns.push((at, low, high)),
+        }
+    }
+    columns
+}
+
+/// Four to nine round values between two others.
+fn ticks(low: f64, high: f64, base: f64) -> Vec<f64> {
+    let steps: &[f64] = if base == 2.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
+    let start = base.powf(((high - low) / 16.0).log(base).floor());
+    let step = (0..64)
+        .flat_map(|power| steps.iter().map(move |step| start * step * base.powi(power)))
+        .find(|step| (high - low) / step <= 8.0)
+        .unwrap_or(high - low);
+    let first = (low / step).ceil() as i64;
+    (first..=(high / step).floor() as i64).map(|at| at as f64 * step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn course(points: Vec<(f64, f64, f64)>) -> String {
+        let text = |x: f64| x.to_string();
+        let (title, x_label, y_label) = ("a <title>", "time", "bytes");
+        Course { title, x_label, y_label, x_text: text, y_text: text, binary: true, points }.svg()
+    }
+
+    #[test]
+    fn the_peak_is_named_and_axes_have_titles() {
+        let svg = course(vec![(1.0, 0.0, 64.0), (2.0, 64.0, 1024.0), (9.0, 0.0, 0.0)]);
+        assert!(svg.contains("peak 1024") && svg.contains("a &lt;title&gt;"), "{svg}");
+        assert!(svg.contains(">time</text>") && svg.contains(">bytes</text>"));
+        assert!(!svg.contains("NaN") && !svg.contains('\n'));
+    }
+
+    #[test]
+    fn without_an_event_there_is_no_plot() {
+        assert_eq!(course(Vec::new()), "");
+        assert_eq!(course(vec![(5.0, 0.0, 0.0)]), "");
+    }
+
+    #[test]
+    fn what_falls_on_one_pixel_keeps_its_extremes() {
+        let points = [(1.0, 5.0, 6.0), (1.1, 2.0, 9.0), (3.0, 7.0, 7.0)];
+        assert_eq!(columns(&points, |x| x), [(1.0, 2.0, 9.0), (3.0, 7.0, 7.0)]);
+    }
+
+    #[test]
+    fn ticks_are_round_and_few() {
+        assert_eq!(ticks(0.0, 10.0, 10.0), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
+        for high in [1.0, 900.0, 5e6, 123_456_789.0] {
+            for base in [2.0, 10.0] {
+                let count = ticks(0.0, high, base).len();
+                assert!((4..=9).contains(&count), "{high}, {base}: {count}");
+            }
+        }
+    }
+}
