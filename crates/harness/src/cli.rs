@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use crate::bench::Bench;
 use crate::file::{self, BadLine};
+use crate::rung::Rung;
 use crate::stopwatch::Rotation;
-use crate::{allocations, duel, solo};
+use crate::{allocations, duel, hot, solo};
 
 /// Runs whatever the arguments ask for and exits.
 ///
@@ -18,6 +19,7 @@ use crate::{allocations, duel, solo};
 /// - `duel INPUT N SEED MILLISECONDS` one paired round,
 /// - `allocations INPUT N` what each rung asks of the allocator,
 /// - `once RUNG INPUT N TIMES` calls one rung and prints nothing: for simulators and profilers,
+/// - `hot RUNG INPUT N MILLISECONDS` where in the program a rung spends its time,
 /// - `--file PATH` first, and INPUT and N come from the user's file,
 /// - `--bench`, as cargo passes it, is criterion,
 /// - anything else, as `cargo test` passes it, is a smoke run at the smallest sizes.
@@ -48,6 +50,7 @@ pub(crate) fn main<I, O>(bench: &Bench<I, O>) {
         ["allocations", input, n] => source(bench, path, input, n, "0")
             .map(|mut source| print(count(bench, &mut source.rotation))),
         ["once", rung, input, n, times] => once(bench, path, rung, input, n, times),
+        ["hot", rung, input, n, millis] => hot(bench, path, rung, input, n, millis),
         args if args.contains(&"--bench") => solo::run(bench, &case_name(), effort()),
         args if args.contains(&"--list") => {
             println!("smoke: test");
@@ -145,12 +148,30 @@ fn once<I, O>(
     n: &str,
     times: &str,
 ) -> Result<(), Refusal> {
-    let rung = bench
-        .available()
-        .find(|known| known.name == rung)
-        .ok_or_else(|| Refusal::Usage(format!("there is no rung `{rung}` on this machine")))?;
+    let rung = available(bench, rung)?;
     source(bench, path, input, n, "0")?.rotation.time(rung, number(times)?);
     Ok(())
+}
+
+fn hot<I, O>(
+    bench: &Bench<I, O>,
+    path: Option<&Path>,
+    rung: &str,
+    input: &str,
+    n: &str,
+    millis: &str,
+) -> Result<(), Refusal> {
+    let rung = available(bench, rung)?;
+    let mut source = source(bench, path, input, n, "0")?;
+    print(hot::sample(rung, &mut source.rotation.inputs, number(millis)?));
+    Ok(())
+}
+
+fn available<I, O>(bench: &Bench<I, O>, rung: &str) -> Result<&'static Rung<I, O>, Refusal> {
+    bench
+        .available()
+        .find(|known| known.name == rung)
+        .ok_or_else(|| Refusal::Usage(format!("there is no rung `{rung}` on this machine")))
 }
 
 /// Every scenario's gate at the smallest size of its distribution, so that `cargo test` keeps

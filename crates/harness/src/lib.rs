@@ -10,6 +10,7 @@ mod cli;
 pub mod data;
 mod duel;
 mod file;
+mod hot;
 mod rung;
 mod scenario;
 mod sentinel;
