@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use protocol::{AllocationCounts, Description, REFUSED, Refusal, Round, Scenario};
+use protocol::{AllocationCounts, Description, REFUSED, Refusal, Round, Samples, Scenario};
 use serde::de::DeserializeOwned;
 
 /// A built bench binary, and the user's file if it is to read one.
@@ -55,6 +55,12 @@ impl Binary {
     /// What one call of each rung asks of the allocator.
     pub fn allocations(&self, scenario: &Scenario) -> Result<AllocationCounts, Failure> {
         self.ask(&["allocations", &scenario.input, &scenario.n.to_string()])
+    }
+
+    /// Where in the program a rung spends its time, looked at for about `millis`.
+    pub fn hot(&self, rung: &str, scenario: &Scenario, millis: u64) -> Result<Samples, Failure> {
+        let (n, millis) = (scenario.n.to_string(), millis.to_string());
+        self.ask(&["hot", rung, &scenario.input, &n, &millis])
     }
 
     /// Runs criterion over all scenarios of an effort, into `home`.

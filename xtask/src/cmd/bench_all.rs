@@ -11,6 +11,7 @@ use protocol::Effort;
 
 use crate::binary::Binary;
 use crate::doctor;
+use crate::evidence::assembly::changes;
 use crate::machine;
 use crate::page::format;
 use crate::record::{Record, UserFile};
@@ -83,6 +84,7 @@ fn finish(workspace: &Workspace, record: &Record, path: &Path, start: Instant) -
     let standard =
         if record.file.is_some() { standard_record(workspace) } else { Some(record.clone()) };
     let book = render(workspace, standard.as_ref())?;
+    print_changes(workspace, record);
     println!("record: {}", path.display());
     println!("book:   {}", book.display());
     println!("took {} s", start.elapsed().as_secs());
@@ -101,6 +103,19 @@ fn finish(workspace: &Workspace, record: &Record, path: &Path, start: Instant) -
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The alarm of a compiler that makes other code of the same sources.
+fn print_changes(workspace: &Workspace, record: &Record) {
+    let Some(reference) = changes::reference(workspace, record) else { return };
+    let changes = changes::changes(&reference, record);
+    if !changes.list.is_empty() {
+        println!("machine code changed since {}:", changes.since);
+        for (case, rung, what) in &changes.list {
+            println!("  {case}/{rung}: {what}");
+        }
+        println!();
+    }
 }
 
 /// The seeded figures that the other pages of the book keep when only a file was measured.

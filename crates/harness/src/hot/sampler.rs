@@ -106,6 +106,11 @@ impl Sampler {
         Ok(Self { sender: sender::Sender::start()? })
     }
 
+    /// How many samples there are so far.
+    pub(super) fn taken(&self) -> usize {
+        COUNT.load(Relaxed)
+    }
+
     pub(super) fn stop(self) -> Samples {
         self.sender.stop();
         let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
