@@ -104,11 +104,10 @@ fn read(folder: &Path) -> Modules {
 
 fn below(folder: &Path) -> String {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let texts =
-        entries
-            .map(|entry| entry.path())
-            .filter(|path| !path.ends_with("tests.rs"))
-            .map(|path| if path.is_dir() { below(&path) } else { text(&path) });
+    let texts = entries
+        .map(|entry| entry.path())
+        .filter(|path| !path.ends_with("tests.rs"))
+        .map(|path| if path.is_dir() { below(&path) } else { text(&path) });
     texts.collect()
 }
 

@@ -46,11 +46,7 @@ pub fn decode(architecture: Architecture, address: u64, code: &[u8]) -> Vec<Line
 impl Line {
     /// Whether it only fills space.
     pub fn is_padding(&self) -> bool {
-        ["nop", "int3", "udf"].contains(&self.mnemonic())
-    }
-
-    /// The instruction's name.
-    pub fn mnemonic(&self) -> &str {
-        self.text.split(' ').next().unwrap_or_default()
+        let mnemonic = self.text.split(' ').next().unwrap_or_default();
+        ["nop", "int3", "udf"].contains(&mnemonic) || self.text == "xchg ax, ax"
     }
 }

@@ -138,6 +138,9 @@ fn listing(
                 let _ = writeln!(text, "    .{label}:");
             }
             let line = &lines[at];
+            if line.is_padding() && heat[at] < LEAST {
+                continue;
+            }
             let target = match line.flow {
                 Flow::Jump(to) => match (index(to), index(to).and_then(label)) {
                     (_, Some(label)) => format!(" .{label}"),

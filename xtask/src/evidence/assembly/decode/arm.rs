@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn unknown_words_and_stray_bytes_do_no_harm() {
-        assert_eq!(line(0x0000_0bad).text, ".inst 0x00000bad");
+        assert_eq!(line(0x04e1_0000).text, ".inst 0x04e10000");
         assert!(decode(0, &[1, 2, 3]).is_empty());
     }
 

@@ -42,11 +42,11 @@ fn flow(instruction: &Instruction) -> Flow {
     }
 }
 
-/// How far away a constant lies says nothing to a reader.
+/// How far away a constant or a function lies says nothing to a reader.
 fn without_distance(text: &str) -> String {
     let Some(at) = text.find("[rip") else { return text.to_owned() };
     let end = text[at..].find(']').map_or(text.len(), |more| at + more);
-    format!("{}[constant{}", &text[..at], &text[end..])
+    format!("{}[static{}", &text[..at], &text[end..])
 }
 
 /// Width of the vectors on which an instruction computes lane by lane.
@@ -125,7 +125,7 @@ mod tests {
         let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         let expected = [
             "vaddps zmm0, zmm1, zmm2",
-            "movups xmm0, [constant]",
+            "movups xmm0, [static]",
             "jne",
             "call",
             "call",
