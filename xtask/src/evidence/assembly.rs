@@ -19,8 +19,9 @@ pub use self::image::Image;
 
 /// Milliseconds for which a rung is sampled.
 const MILLIS: u64 = 60;
-/// Nanoseconds above which a call of naive is too long for that.
-const LONGEST_CALL: f64 = 25e6;
+/// Nanoseconds above which a call of naive makes the look too long. Far above what a standard
+/// scenario takes, or a busy moment would choose another one.
+const LONGEST_CALL: f64 = 150e6;
 /// Samples within the program below which they say nothing.
 const FEWEST: u64 = 20;
 

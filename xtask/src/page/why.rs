@@ -202,7 +202,7 @@ fn cost(costs: &[RungCost]) -> Group {
             ("unsafe blocks".to_owned(), cells(|cost| cost.unsafe_blocks.to_string())),
             ("crates".to_owned(), costs.iter().map(crates).collect()),
             (
-                "machine code of its own functions".to_owned(),
+                "own machine code".to_owned(),
                 cells(|cost| {
                     cost.code_bytes.map_or_else(dash, |bytes| format::bytes(bytes as f64))
                 }),

@@ -83,7 +83,7 @@ fn is_name(letter: char) -> bool {
 /// A line up to its comment; slashes within a string are none.
 fn without_comment(line: &str) -> &str {
     let comments = line.match_indices("//").map(|(at, _)| at);
-    let end = comments.into_iter().find(|at| line[..*at].matches('"').count() % 2 == 0);
+    let end = comments.into_iter().find(|at| line[..*at].matches('"').count().is_multiple_of(2));
     end.map_or(line, |end| &line[..end])
 }
 
