@@ -13,7 +13,7 @@ use super::shorten;
 /// Lines that are shown at most.
 const MOST_LINES: usize = 60;
 /// Bytes of text at most: a record holds seven of these for each case.
-const MOST_BYTES: usize = 1_700;
+const MOST_BYTES: usize = 1_400;
 /// Share of the function's samples that is enough to show.
 const ENOUGH: f64 = 0.9;
 /// Share of all samples below which a line gets no figure and opens no part of its own.
