@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use protocol::{
-    AllocationCounts, Counting, Description, Heap, Profiled, REFUSED, Refusal, Round, Scenario,
-    Tails,
+    AllocationCounts, Counting, Description, Heap, Profiled, REFUSED, Refusal, Round, Samples,
+    Scenario, Tails,
 };
 use serde::de::DeserializeOwned;
 
@@ -90,6 +90,12 @@ impl Binary {
     ) -> Result<Profiled, Failure> {
         let (n, millis) = (scenario.n.to_string(), millis.to_string());
         self.ask(&["profile", rung, &scenario.input, &n, &millis, "timer"])
+    }
+
+    /// Where in the program a rung spends its time, looked at for about `millis`.
+    pub fn hot(&self, rung: &str, scenario: &Scenario, millis: u64) -> Result<Samples, Failure> {
+        let (n, millis) = (scenario.n.to_string(), millis.to_string());
+        self.ask(&["hot", rung, &scenario.input, &n, &millis])
     }
 
     /// Runs criterion over all scenarios of an effort, into `home`.

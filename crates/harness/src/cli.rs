@@ -11,7 +11,7 @@ use crate::bench::Bench;
 use crate::file::{self, BadLine};
 use crate::rung::Rung;
 use crate::stopwatch::Rotation;
-use crate::{allocations, counters, duel, heap, profile, solo, tail};
+use crate::{allocations, counters, duel, heap, hot, profile, solo, tail};
 
 /// Runs whatever the arguments ask for and exits.
 ///
@@ -22,6 +22,7 @@ use crate::{allocations, counters, duel, heap, profile, solo, tail};
 /// - `counters INPUT N` what the processor counts in each rung,
 /// - `once RUNG INPUT N TIMES [INPUTS]` calls one rung and prints nothing, for simulators; at most
 ///   INPUTS inputs take turns, since simulators make them slowly,
+/// - `hot RUNG INPUT N MILLISECONDS` where in the program a rung spends its time,
 /// - `heap RUNG INPUT N` what is alive during one call,
 /// - `profile RUNG INPUT N MILLISECONDS perf|timer` calls one rung again and again, for a sampler
 ///   from outside or under our own,
@@ -69,6 +70,11 @@ pub(crate) fn main<I, O>(bench: &Bench<I, O>) {
         ["once", rung, input, n, times, inputs] => {
             once(bench, path, rung, input, n, times, Some(inputs))
         }
+        ["hot", rung, input, n, millis] => known(bench, rung).and_then(|rung| {
+            let mut source = source(bench, path, input, n, "0")?;
+            print(hot::sample(rung, &mut source.rotation.inputs, number(millis)?));
+            Ok(())
+        }),
         ["heap", rung, input, n] => known(bench, rung).and_then(|rung| {
             let mut source = source(bench, path, input, n, "0")?;
             print(heap::of(rung, &mut source.rotation.inputs[0]));

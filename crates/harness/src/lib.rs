@@ -12,6 +12,7 @@ pub mod data;
 mod duel;
 mod file;
 mod heap;
+mod hot;
 mod numbers;
 mod pairs;
 mod profile;

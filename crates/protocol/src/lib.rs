@@ -244,6 +244,19 @@ pub struct Tail {
     pub p99_99: f64,
 }
 
+/// Answer to `hot`: where a rung's threads were when they were interrupted.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Samples {
+    /// Addresses in the program, relative to where it is loaded, each with how often.
+    pub addresses: Vec<(u64, u64)>,
+    /// How often in libraries or in code of the system's.
+    pub outside: u64,
+    /// How often waiting for the system: these threads did not compute.
+    pub in_system_calls: u64,
+    /// Why nothing could be sampled.
+    pub unavailable: Option<String>,
+}
+
 /// Answer of a bench binary that refuses to time something; its exit status is [`REFUSED`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

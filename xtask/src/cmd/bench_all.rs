@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use protocol::{Effort, Machine};
 
 use crate::binary::Binary;
+use crate::evidence::assembly::changes;
 use crate::journal::{self, Entry, InputFile, Journal, Plan};
 use crate::page::{self, format};
 use crate::record::{Condition, Record, UserFile};
@@ -218,6 +219,7 @@ fn finish(
     let standard =
         if record.file.is_some() { standard_record(workspace) } else { Some(record.clone()) };
     let book = render(workspace, standard.as_ref())?;
+    print_changes(workspace, record);
     println!("record: {}", path.display());
     println!("book:   {}", book.display());
     println!("took {} s", start.elapsed().as_secs());
@@ -231,6 +233,19 @@ fn finish(
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The alarm of a compiler that makes other code of the same sources.
+fn print_changes(workspace: &Workspace, record: &Record) {
+    let Some(reference) = changes::reference(workspace, record) else { return };
+    let changes = changes::changes(&reference, record);
+    if !changes.list.is_empty() {
+        println!("machine code changed since {}:", changes.since);
+        for (case, rung, what) in &changes.list {
+            println!("  {case}/{rung}: {what}");
+        }
+        println!();
+    }
 }
 
 /// The seeded figures that the other pages of the book keep when only a file was measured.

@@ -1,8 +1,8 @@
 //! Gathers why each rung takes its time: counts, machine code, cost. Nothing here is timed, so it
 //! comes after everything that is.
 
-mod assembly;
-mod cost;
+pub mod assembly;
+pub mod cost;
 mod counters;
 mod scenario;
 mod simulated;

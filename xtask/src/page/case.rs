@@ -10,8 +10,9 @@ use protocol::{LimitKind, Machine};
 use super::evidence::{claims, evidence, tables};
 use super::figures::plots;
 use super::format::{self, escape};
-use super::sources::{code, sources};
-use super::{Book, machines, provenance, scenario, why};
+use super::sources::sources;
+use super::{Book, assembly, machines, provenance, scenario, why};
+use crate::evidence::cost;
 use crate::stats::Verdict;
 use crate::summary::{CaseSummary, Compared};
 use crate::workspace::Case;
@@ -41,7 +42,7 @@ pub fn page(book: &Book, case: &Case) -> Result<String> {
     let summary = book.summary(case);
     match (&summary, book.record) {
         (Some(summary), Some(record)) => {
-            page.push_str(&glance(case, summary)?);
+            page.push_str(&glance(case, summary));
             if let Some(across) = book.across {
                 page.push_str(&machines::line(across, &case.name));
             }
@@ -61,6 +62,7 @@ pub fn page(book: &Book, case: &Case) -> Result<String> {
     if let (Some(summary), Some(record)) = (&summary, book.record) {
         page.push_str(&evidence(summary, &record.machine));
         page.push_str(&why::section(summary));
+        page.push_str(&assembly::section(book.workspace, case, summary, record));
         page.push_str(&claims(summary));
         page.push_str(&provenance(record));
     }
@@ -85,9 +87,9 @@ fn byline(case: &Case) -> Result<String> {
 }
 
 /// What, how sure, from where on, at what cost.
-pub fn glance(case: &Case, summary: &CaseSummary) -> Result<String> {
+pub fn glance(case: &Case, summary: &CaseSummary) -> String {
     let (headline, item) = (summary.headline(), item(summary));
-    let Some(best) = summary.best() else { return Ok(String::new()) };
+    let Some(best) = summary.best() else { return String::new() };
     let scenario = &headline.record.scenario;
     let size = scenario::size(summary, scenario);
     let mut html = String::from("\n<div class=\"glance\">\n");
@@ -141,13 +143,13 @@ pub fn glance(case: &Case, summary: &CaseSummary) -> Result<String> {
             format::plural("allocation", n as usize)
         ));
     }
-    facts.push(cost(case)?);
+    facts.push(cost_line(case, summary));
     let _ = writeln!(
         html,
         "<ul>{}</ul>\n</div>\n",
         facts.iter().map(|fact| format!("<li>{fact}</li>")).collect::<String>()
     );
-    Ok(html)
+    html
 }
 
 /// Where our best rung is ahead when its ratio to naive crosses 1 nowhere between sizes.
@@ -168,32 +170,30 @@ fn pays_from(summary: &CaseSummary) -> String {
     }
 }
 
-/// Lines, unsafe and crates that the gain costs.
-fn cost(case: &Case) -> Result<String> {
-    let (naive, optimized) = (code(case, "naive")?, code(case, "optimized")?);
-    let lines = |text: &str| {
-        let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
-        text.lines().filter(is_code).count()
-    };
-    let more = match lines(&optimized).cast_signed() - lines(&naive).cast_signed() {
-        0 => "no line more".to_owned(),
-        more @ 1.. => format!("{more} {} more", format::plural("line", more.unsigned_abs())),
-        less => format!("{} {} less", -less, format::plural("line", less.unsigned_abs())),
-    };
-    let blocks = optimized.matches("unsafe {").count();
-    let safety = if blocks == 0 {
-        "no unsafe".to_owned()
+/// Lines, unsafe and crates that the gain costs; from the sources where the record does not tell.
+fn cost_line(case: &Case, summary: &CaseSummary) -> String {
+    let recorded = summary.record.evidence.as_ref().map_or(&[][..], |evidence| &evidence.cost);
+    let counted;
+    let costs = if recorded.len() == summary.rungs.len() {
+        recorded
     } else {
-        format!("{blocks} unsafe {}", format::plural("block", blocks))
+        counted = cost::of(case, &summary.rungs);
+        &counted
     };
-    let used: Vec<String> = case
-        .dependencies
-        .iter()
-        .filter(|dep| optimized.contains(&format!("{}::", dep.replace('-', "_"))))
-        .map(|dep| format!("crate {dep}"))
-        .collect();
-    let crates = if used.is_empty() { "no crate".to_owned() } else { used.join(", ") };
-    Ok(format!("costs {more} · {safety} · {crates}"))
+    let (naive, optimized) = (&costs[0], &costs[summary.optimized]);
+    let more = match optimized.lines.cast_signed() - naive.lines.cast_signed() {
+        0 => "no line more".to_owned(),
+        more @ 1.. => format!("{more} {} more", format::plural("line", more as usize)),
+        less => format!("{} {} less", -less, format::plural("line", less.unsigned_abs() as usize)),
+    };
+    let safety = match optimized.unsafe_blocks {
+        0 => "no unsafe".to_owned(),
+        n => format!("{n} unsafe {}", format::plural("block", n as usize)),
+    };
+    let crates: Vec<String> =
+        optimized.crates.iter().map(|name| format!("crate {}", escape(name))).collect();
+    let crates = if crates.is_empty() { "no crate".to_owned() } else { crates.join(", ") };
+    format!("costs {more} · {safety} · {crates}")
 }
 
 pub fn item<'a>(summary: &CaseSummary<'a>) -> &'a str {

@@ -1,6 +1,7 @@
 //! The book as a folder of Markdown: prose, sources and one record in, pages out. Nothing here
 //! measures.
 
+mod assembly;
 mod case;
 mod conditions;
 mod counts;

@@ -64,7 +64,7 @@ fn fence(source: &str) -> String {
     format!("```rust\n{}\n```\n", source.trim_end())
 }
 
-pub fn code(case: &Case, module: &str) -> Result<String> {
+fn code(case: &Case, module: &str) -> Result<String> {
     let path = case.source(module);
     fs::read_to_string(&path)
         .with_context(|| format!("rung `{module}` has no file {}", path.display()))

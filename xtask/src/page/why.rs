@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::format::{self, escape};
 use super::scenario;
+use crate::evidence::assembly::changes;
 use crate::record::{Assembly, Counted, Counters, Found, RungCost, Simulated};
 use crate::summary::CaseSummary;
 
@@ -55,7 +56,6 @@ pub fn section(summary: &CaseSummary) -> String {
     }
     html.push_str("</table></div>\n\n");
     html.push_str(&super::counts::notes(summary, evidence));
-    html.push_str(&listings(summary, &evidence.assembly));
     html
 }
 
@@ -173,23 +173,17 @@ fn code(found: &Found<Counted<Assembly>>) -> Group {
     Group {
         title: "Machine code of the hottest function".to_owned(),
         lines: vec![
-            ("its share of the time".to_owned(), cells(|code| format::share(code.share))),
+            (
+                "its share of the time".to_owned(),
+                cells(|code| if code.share > 0.0 { format::share(code.share) } else { dash() }),
+            ),
             ("instructions".to_owned(), cells(|code| format::count(code.instructions as usize))),
-            ("on packed vectors".to_owned(), cells(packed)),
+            ("on packed vectors".to_owned(), cells(changes::packed)),
             ("calls".to_owned(), cells(|code| code.calls.to_string())),
             ("calls that panic".to_owned(), cells(|code| code.panics.to_string())),
         ],
         unavailable: None,
     }
-}
-
-/// "12 of 256 bit, 3 of 128".
-fn packed(code: &Assembly) -> String {
-    if code.packed.is_empty() {
-        return "none".to_owned();
-    }
-    let parts = code.packed.iter().rev().map(|(width, count)| format!("{count} of {width} bit"));
-    parts.collect::<Vec<_>>().join(", ")
 }
 
 fn cost(costs: &[RungCost]) -> Group {
@@ -205,7 +199,7 @@ fn cost(costs: &[RungCost]) -> Group {
             ("unsafe blocks".to_owned(), cells(|cost| cost.unsafe_blocks.to_string())),
             ("crates".to_owned(), costs.iter().map(crates).collect()),
             (
-                "machine code".to_owned(),
+                "own machine code".to_owned(),
                 cells(|cost| {
                     cost.code_bytes.map_or_else(dash, |bytes| format::bytes(bytes as f64))
                 }),
@@ -213,22 +207,6 @@ fn cost(costs: &[RungCost]) -> Group {
         ],
         unavailable: None,
     }
-}
-
-/// The hottest machine code of each rung, folded.
-fn listings(summary: &CaseSummary, found: &Found<Counted<Assembly>>) -> String {
-    let mut html = String::new();
-    for (name, code) in summary.rungs.iter().zip(found.here().map_or(&[][..], |c| &c.rungs)) {
-        let Some(code) = code else { continue };
-        let _ = write!(
-            html,
-            "<details class=\"assembly\"><summary>Machine code of <code>{name}</code>: {}</summary>\n\n\
-             ```x86asm\n{}\n```\n\n</details>\n\n",
-            escape(&code.function),
-            code.text.trim_end()
-        );
-    }
-    html
 }
 
 fn dash() -> String {

@@ -103,7 +103,7 @@ impl<'a> Measured<'a> {
         }
         let Some(here) = &self.here else { return Ok(text) };
         if let Some(case) = self.case {
-            text.push_str(&glance(case, here)?);
+            text.push_str(&glance(case, here));
         }
         text.push_str(&self.comparison());
         text.push_str(&figures(here, &record.machine));

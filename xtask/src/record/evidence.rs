@@ -126,19 +126,20 @@ pub struct Counters {
 pub struct Assembly {
     /// Its demangled name, without hash.
     pub function: String,
-    /// Share of the samples that fell into it.
+    /// Share of the samples that fell into it; 0 where too few could be taken, and the function is
+    /// the largest of the rung's module.
     pub share: f64,
     /// Size of its machine code in bytes.
     pub bytes: u64,
-    /// Instructions in it.
+    /// Instructions in it, padding left out.
     pub instructions: u64,
-    /// Instructions on packed vectors, by width in bits.
+    /// Instructions that compute on packed vectors, by width in bits; moves do not compute.
     pub packed: Vec<(u32, u64)>,
     /// Calls of other functions, those that end in a panic left out.
     pub calls: u64,
     /// Calls that end in a panic.
     pub panics: u64,
-    /// Its hottest part, one instruction per line.
+    /// Its hottest part, one instruction per line, with its share of the samples in front.
     pub text: String,
 }
 
@@ -153,6 +154,7 @@ pub struct RungCost {
     pub crates: Vec<String>,
     /// Packages that those bring in, themselves included.
     pub packages: u64,
-    /// Bytes of machine code of the rung's own modules; null where the binary does not tell.
+    /// Bytes of machine code that bear the names of those modules; null where there are none: all
+    /// was inlined, or the binary does not tell.
     pub code_bytes: Option<u64>,
 }
