@@ -169,6 +169,9 @@ pub fn run(contests: &mut [Contest], budget: Budget, same_ruler: bool) {
         for contest in &mut *contests {
             contest.round(round, budget.millis, |_| true, &progress);
         }
+        if INTERRUPTED.load(Ordering::Relaxed) {
+            return;
+        }
         progress.say(&format!("round {} of {}", round + 1, budget.pairs));
     }
     // A disturbed scenario may then seem to have changed, and asks for a third stage.
