@@ -223,8 +223,8 @@ fn name(row: &Row) -> String {
 pub mod tests {
     use super::*;
     use crate::record::{
-        Assembly, Calibration, CaseRecord, Counted, Evidence, Found, Pair, RungCost,
-        ScenarioRecord, Simulated, Solo, Toolchain, UserFile,
+        Assembly, CalibratedKind, Calibration, CaseRecord, Counted, Evidence, Found, Pair,
+        RunAgreement, RungCost, ScenarioRecord, Simulated, Solo, Toolchain, UserFile,
     };
     use protocol::{
         Allocations, Claim, Description, Effort, Expect, LimitKind, Machine, RungInfo, Scenario,
@@ -250,11 +250,24 @@ pub mod tests {
         record.calibration = Some(Calibration {
             started: 1,
             processor: "Example, \"fast\" one".into(),
-            same: 100,
-            false_verdicts: 1,
-            planted: 100,
-            found: 97,
+            effort: Effort::Quick,
+            processes: 4,
+            millis: 60,
             slowdown: 0.03,
+            kinds: vec![CalibratedKind {
+                name: "branches".into(),
+                experiments: 100,
+                false_verdicts: 1,
+                found: 97,
+                too_busy: 2,
+            }],
+            agreement: Some(RunAgreement {
+                all: 50,
+                same: 49,
+                opposite: 0,
+                commit: "abc".into(),
+                effort: Effort::Standard,
+            }),
         });
         let case = CaseRecord {
             failure: Some("interrupted".into()),

@@ -1,6 +1,7 @@
 //! `cargo xtask`: measure every case, make the book, keep the house in order.
 
 mod binary;
+mod calibrate;
 mod cmd;
 mod compare;
 mod criterion;
@@ -80,6 +81,15 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Say how often verdicts are wrong on this machine, now; status 1 if too often
+    Calibrate {
+        /// In a minute: fewer experiments, each with the processes of a quick run
+        #[arg(long, conflicts_with = "runs")]
+        quick: bool,
+        /// Measure nothing, but say on how many verdicts two runs of one commit agree
+        #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
+        runs: Vec<PathBuf>,
+    },
     /// List the cases
     List,
     /// Print what this machine can do at best, and what things cost on it
@@ -111,6 +121,10 @@ fn main() -> ExitCode {
         }
         Command::Schema => cmd::schema::run(),
         Command::Compare { old, new, all } => cmd::compare::run(&old, &new, all),
+        Command::Calibrate { quick, runs } => match runs.as_slice() {
+            [old, new] => cmd::calibrate::runs(old, new),
+            _ => cmd::calibrate::run(if quick { Effort::Quick } else { Effort::Standard }),
+        },
         Command::List => cmd::list::run(),
         Command::Machine => cmd::machine::run(),
         Command::Check => cmd::check::run(),

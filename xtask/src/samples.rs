@@ -86,9 +86,9 @@ pub fn reduce(
     }
 }
 
-/// Share of all blocks in which the sentinel ran at its usual speed.
-pub fn quiet_share(rounds: &[Round]) -> f64 {
-    share(&quiet_blocks(rounds))
+/// Whether the sentinel ran slow in too many blocks for them to be believed.
+pub fn too_busy(rounds: &[Round]) -> bool {
+    share(&quiet_blocks(rounds)) < stats::LEAST_QUIET
 }
 
 fn quiet_blocks(rounds: &[Round]) -> Vec<Vec<bool>> {

@@ -13,7 +13,7 @@ use protocol::{Description, Effort, Refusal, Round, Scenario};
 use crate::binary::{Binary, Failure};
 use crate::record::{CaseRecord, Evidence, Record};
 use crate::workspace::Case;
-use crate::{criterion, evidence, samples, stats};
+use crate::{criterion, evidence, samples};
 
 /// Set by Ctrl-C: stop after the process that is running, and keep what there is.
 pub static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -107,6 +107,11 @@ pub fn run(
     record.save(path)
 }
 
+/// The first input's seed in a round; the others count up from it.
+pub fn seed(round: u64) -> u64 {
+    1 + (round << 20)
+}
+
 /// The record of a case of which nothing could be measured.
 pub fn failed(failure: &impl ToString) -> CaseRecord {
     CaseRecord {
@@ -145,11 +150,11 @@ impl<'a> Running<'a> {
             if INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some() {
                 break;
             }
-            if only_noisy && samples::quiet_share(rounds) >= stats::LEAST_QUIET {
+            if only_noisy && !samples::too_busy(rounds) {
                 continue;
             }
             progress.bar.set_message(format!("{} {scenario}", self.case.name));
-            match self.binary.duel(scenario, 1 + (round << 20), millis) {
+            match self.binary.duel(scenario, seed(round), millis) {
                 Ok(answer) => rounds.push(answer),
                 Err(_) if INTERRUPTED.load(Ordering::Relaxed) => break,
                 Err(failure) => {
@@ -241,20 +246,23 @@ impl<'a> Running<'a> {
 }
 
 /// A bar with the time left on a terminal, plain lines elsewhere.
-struct Progress {
-    bar: ProgressBar,
+pub struct Progress {
+    /// The bar.
+    pub bar: ProgressBar,
     start: Instant,
 }
 
 impl Progress {
-    fn new(steps: u64) -> Self {
+    /// A bar of so many steps.
+    pub fn new(steps: u64) -> Self {
         let bar = ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::stderr());
         let style = ProgressStyle::with_template("{bar:30} {percent:>3} % · {eta} left · {msg}");
         bar.set_style(style.expect("the template is a constant"));
         Self { bar, start: Instant::now() }
     }
 
-    fn say(&self, line: &str) {
+    /// Says where the run is.
+    pub fn say(&self, line: &str) {
         if self.bar.is_hidden() {
             eprintln!("{line} · {} s", self.start.elapsed().as_secs());
         } else {

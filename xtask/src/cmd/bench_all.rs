@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use protocol::Effort;
 
 use crate::binary::Binary;
+use crate::calibrate::saved;
 use crate::doctor;
 use crate::machine;
 use crate::page::format;
@@ -43,6 +44,7 @@ pub fn run(effort: Effort, only: &[String], input: Option<&Path>) -> Result<Exit
     let limits = || machine::measure(built.get("machine").map(PathBuf::as_path));
     let machine = limits();
     let mut record = Record::new(effort, workspace.commit(), workspace.toolchain(), machine);
+    record.calibration = saved::load(&workspace, &record.machine.processor);
     record.conditions = findings.iter().map(doctor::Finding::condition).collect();
     record.file = file.as_ref().map(|(_, file)| file.clone());
 

@@ -1,6 +1,7 @@
 //! The book as a folder of Markdown: prose, sources and one record in, pages out. Nothing here
 //! measures.
 
+mod calibration;
 mod case;
 mod conditions;
 mod evidence;
@@ -78,7 +79,10 @@ impl Book<'_> {
             ("Architecture", "architecture.md"),
             ("Contributing a case", "contributing.md"),
         ] {
-            let text = self.prose(page)?.replace("{{machine}}", &machine::section(self.record));
+            let text = self
+                .prose(page)?
+                .replace("{{machine}}", &machine::section(self.record))
+                .replace("{{calibration}}", &calibration::section(self.record));
             save(page, &text)?;
             let _ = writeln!(contents, "- [{title}]({page})");
         }
