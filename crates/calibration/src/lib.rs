@@ -61,8 +61,8 @@ pub fn naive(input: &Input) -> u64 {
     (input.job)(&input.words, 0..input.n)
 }
 
-/// The same, and then the extra items too. Their result is not part of the answer, so that agreement
-/// can be checked as everywhere.
+/// The same, and then the extra items too. Their result is not part of the answer, so that
+/// agreement can be checked as everywhere.
 pub fn slower(input: &Input) -> u64 {
     let answer = naive(input);
     black_box((input.job)(&input.words, input.n..input.n + input.extra()));

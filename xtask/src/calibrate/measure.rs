@@ -2,6 +2,7 @@
 //! one, with its number of fresh processes, its order and its second try.
 
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow, bail};
 use protocol::{Effort, Round, Scenario};
@@ -61,7 +62,8 @@ pub fn kinds(binary: &Binary) -> Result<Vec<Scenario>> {
     Ok(description.scenarios)
 }
 
-/// Makes all experiments. After Ctrl-C, counts the sittings that were complete.
+/// Makes all experiments, or as many as a busy machine can make in half as long again. After
+/// Ctrl-C, counts the sittings that were complete.
 ///
 /// # Errors
 /// If a process fails.
@@ -70,7 +72,13 @@ pub fn run(binary: &Binary, scenarios: &[Scenario], plan: &Plan) -> Result<Vec<C
         scenarios.iter().map(|scenario| CalibratedKind::new(&scenario.input)).collect();
     let steps = plan.experiments() * scenarios.len() as u64 * plan.processes;
     let progress = Progress::new(steps);
+    let start = Instant::now();
+    let patience = Duration::from_secs(plan.seconds() * scenarios.len() as u64 * 3 / 2);
     for sitting in 0..plan.sittings {
+        if start.elapsed() > patience {
+            progress.say("the machine is too busy for more in this time");
+            break;
+        }
         let Some(experiments) = sit(binary, scenarios, plan, sitting, &progress)? else { break };
         for Experiment { kind, rounds, .. } in &experiments {
             kinds[*kind].count(&samples::reduce(
