@@ -20,6 +20,8 @@ pub const MOST_FALSE: f64 = 0.01;
 pub const LEAST_FOUND: f64 = 0.95;
 /// Two runs must agree on this share of their verdicts.
 pub const LEAST_AGREED: f64 = 0.98;
+/// The slowdown that `crates/calibration` plants.
+pub const SLOWDOWN: f64 = 0.03;
 /// The rungs of `crates/calibration`, in its order.
 const RUNGS: [&str; 3] = ["naive", "same", "slower"];
 
@@ -79,7 +81,14 @@ impl Rate {
 impl CalibratedKind {
     /// A kind of which nothing was counted yet.
     pub fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), experiments: 0, false_verdicts: 0, found: 0, too_busy: 0 }
+        Self {
+            name: name.to_owned(),
+            experiments: 0,
+            false_verdicts: 0,
+            found: 0,
+            hidden: 0,
+            too_busy: 0,
+        }
     }
 
     /// How often naive against itself gave a verdict.
@@ -114,6 +123,7 @@ impl CalibratedKind {
         self.experiments += 1;
         self.false_verdicts += u64::from(verdict(1) != Verdict::CannotTell);
         self.found += u64::from(verdict(2) == Verdict::Slower);
+        self.hidden += u64::from(scenario.floor >= SLOWDOWN);
     }
 }
 
@@ -124,6 +134,7 @@ impl Calibration {
             experiments: sum.experiments + kind.experiments,
             false_verdicts: sum.false_verdicts + kind.false_verdicts,
             found: sum.found + kind.found,
+            hidden: sum.hidden + kind.hidden,
             too_busy: sum.too_busy + kind.too_busy,
             ..sum
         })
@@ -170,6 +181,7 @@ mod tests {
             experiments,
             false_verdicts: 1,
             found,
+            hidden: 1,
             too_busy: 3,
             ..CalibratedKind::new("x")
         };
@@ -179,13 +191,13 @@ mod tests {
             effort: Effort::Quick,
             processes: 4,
             millis: 60,
-            slowdown: 0.03,
+            slowdown: SLOWDOWN,
             kinds: vec![kind(100, 96), kind(50, 48)],
             agreement: None,
         };
         let total = calibration.total();
         assert_eq!((total.experiments, total.found), (150, 144));
-        assert_eq!((total.false_verdicts, total.too_busy), (2, 6));
+        assert_eq!((total.false_verdicts, total.hidden, total.too_busy), (2, 2, 6));
         assert_eq!(calibration.targets(), [Target::MissedPerhaps, Target::Held]);
     }
 }

@@ -38,6 +38,9 @@ pub struct CalibratedKind {
     pub false_verdicts: u64,
     /// Those in which the planted slowdown was found.
     pub found: u64,
+    /// Those whose noise floor was above the planted slowdown, so that it could not be found: the
+    /// floor said so.
+    pub hidden: u64,
     /// Experiments beside those, in which the machine was too busy: they say "cannot tell", as a
     /// case would.
     pub too_busy: u64,
