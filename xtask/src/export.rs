@@ -259,6 +259,7 @@ pub mod tests {
                 experiments: 100,
                 false_verdicts: 1,
                 found: 97,
+                hidden: 1,
                 too_busy: 2,
             }],
             agreement: Some(RunAgreement {

@@ -11,7 +11,9 @@ use protocol::Effort;
 
 use crate::binary::Binary;
 use crate::calibrate::measure::{self, Plan};
-use crate::calibrate::{LEAST_AGREED, LEAST_FOUND, MOST_FALSE, Rate, Target, agreement, saved};
+use crate::calibrate::{
+    LEAST_AGREED, LEAST_FOUND, MOST_FALSE, Rate, SLOWDOWN, Target, agreement, saved,
+};
 use crate::page::format;
 use crate::record::{CalibratedKind, Calibration, Record};
 use crate::schedule::INTERRUPTED;
@@ -20,8 +22,6 @@ use crate::{doctor, machine};
 
 /// The package and its bench.
 const NAME: &str = "calibration";
-/// The slowdown that it plants.
-const SLOWDOWN: f64 = 0.03;
 
 /// Makes the experiments, prints and saves what became of them. The exit status is 1 if a target is
 /// missed beyond chance.
@@ -126,15 +126,22 @@ fn seconds_since_1970() -> u64 {
 
 fn table(calibration: &Calibration) -> String {
     let mut text = format!(
-        "\n{:<12} {:>11}  {:<32} {:<32} {:>8}\n",
-        "job", "experiments", "false verdicts", "planted slowdown found", "too busy"
+        "\n{:<12} {:>11}  {:<26} {:<26} {:>13} {:>9}\n",
+        "job",
+        "experiments",
+        "false verdicts",
+        "planted slowdown found",
+        "noise hid it",
+        "too busy"
     );
     let total = calibration.total();
     for kind in calibration.kinds.iter().chain([&total]) {
-        let CalibratedKind { name, experiments, too_busy, .. } = kind;
+        let CalibratedKind { name, experiments, hidden, too_busy, .. } = kind;
         let (wrong, found) = (counted(kind.false_verdicts()), counted(kind.found()));
-        let _ =
-            writeln!(text, "{name:<12} {experiments:>11}  {wrong:<32} {found:<32} {too_busy:>8}");
+        let _ = writeln!(
+            text,
+            "{name:<12} {experiments:>11}  {wrong:<26} {found:<26} {hidden:>13} {too_busy:>9}"
+        );
     }
     let [few, enough] = calibration.targets();
     let (most, least) = (format::share(MOST_FALSE), format::share(LEAST_FOUND));

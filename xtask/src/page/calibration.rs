@@ -34,8 +34,8 @@ fn table(calibration: &Calibration) -> String {
     let Calibration { processor, effort, processes, millis, .. } = calibration;
     let mut text = format!(
         "On {}, {}: experiments of {processes} processes, as a {} run has them, of {millis} ms \
-         each.\n\n| job | experiments | false verdicts | slowdown of {} found | too busy |\n\
-         |---|--:|--:|--:|--:|\n",
+         each.\n\n| job | experiments | false verdicts | slowdown of {} found | noise hid it | \
+         too busy |\n|---|--:|--:|--:|--:|--:|\n",
         format::escape(processor),
         format::date(calibration.started),
         format!("{effort:?}").to_lowercase(),
@@ -43,10 +43,13 @@ fn table(calibration: &Calibration) -> String {
     );
     let total = calibration.total();
     for kind in calibration.kinds.iter().chain([&total]) {
-        let CalibratedKind { name, experiments, too_busy, .. } = kind;
+        let CalibratedKind { name, experiments, hidden, too_busy, .. } = kind;
         let (wrong, found) = (counted(kind.false_verdicts()), counted(kind.found()));
         let name = format::escape(name);
-        let _ = writeln!(text, "| {name} | {experiments} | {wrong} | {found} | {too_busy} |");
+        let _ = writeln!(
+            text,
+            "| {name} | {experiments} | {wrong} | {found} | {hidden} | {too_busy} |"
+        );
     }
     let [few, enough] = calibration.targets();
     let _ = write!(
