@@ -245,8 +245,8 @@ fn name(row: &Row) -> String {
 pub mod tests {
     use super::*;
     use crate::record::{
-        Assembly, Calibration, CaseRecord, Counted, Evidence, Found, Pair, RungCost,
-        ScenarioRecord, Simulated, Simulator, Solo, Toolchain, UserFile,
+        Assembly, CalibratedKind, Calibration, CaseRecord, Counted, Evidence, Found, Pair,
+        RunAgreement, RungCost, ScenarioRecord, Simulated, Simulator, Solo, Toolchain, UserFile,
     };
     use crate::shard::Shard;
     use protocol::{
@@ -280,11 +280,25 @@ pub mod tests {
         record.calibration = Some(Calibration {
             started: 1,
             processor: "Example, \"fast\" one".into(),
-            same: 100,
-            false_verdicts: 1,
-            planted: 100,
-            found: 97,
+            effort: Effort::Quick,
+            processes: 4,
+            millis: 60,
             slowdown: 0.03,
+            kinds: vec![CalibratedKind {
+                name: "branches".into(),
+                experiments: 100,
+                false_verdicts: 1,
+                found: 97,
+                hidden: 1,
+                too_busy: 2,
+            }],
+            agreement: Some(RunAgreement {
+                all: 50,
+                same: 49,
+                opposite: 0,
+                commit: "abc".into(),
+                effort: Effort::Standard,
+            }),
         });
         record.shards = Some(Shard { number: 1, of: 2 }.into());
         let case = CaseRecord {

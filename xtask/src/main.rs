@@ -2,6 +2,7 @@
 
 mod across;
 mod binary;
+mod calibrate;
 mod cmd;
 mod compare;
 mod criterion;
@@ -115,6 +116,15 @@ enum Command {
     },
     /// Draw where the time of a rung goes, or what it keeps alive
     Profile(cmd::profile::Args),
+    /// Say how often verdicts are wrong on this machine, now; status 1 if too often
+    Calibrate {
+        /// In a minute: fewer experiments, each with the processes of a quick run
+        #[arg(long, conflicts_with = "runs")]
+        quick: bool,
+        /// Measure nothing, but say on how many verdicts two runs of one commit agree
+        #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
+        runs: Vec<PathBuf>,
+    },
     /// List the cases
     List,
     /// Print what this machine can do at best, and what things cost on it
@@ -163,6 +173,10 @@ fn main() -> ExitCode {
             all,
         ),
         Command::Profile(args) => cmd::profile::run(&args),
+        Command::Calibrate { quick, runs } => match runs.as_slice() {
+            [old, new] => cmd::calibrate::runs(old, new),
+            _ => cmd::calibrate::run(effort(quick, false)),
+        },
         Command::List => cmd::list::run(),
         Command::Machine => cmd::machine::run(),
         Command::Merge { records, output, by_machine } => {

@@ -1,6 +1,7 @@
 //! A record: one run, as a versioned JSON file, the only thing that the book reads of what was
 //! measured.
 
+mod calibration;
 mod evidence;
 
 use std::collections::BTreeMap;
@@ -13,9 +14,10 @@ use protocol::{Allocations, Description, Effort, Machine, Scenario, Tail};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::shard::Shards;
-
+pub use calibration::{CalibratedKind, Calibration, RunAgreement};
 pub use evidence::{Assembly, Counted, Counters, Evidence, Found, RungCost, Simulated, Simulator};
+
+use crate::shard::Shards;
 
 /// What every record says it is.
 const FORMAT: &str = "casebook-record";
@@ -113,25 +115,6 @@ pub struct UserFile {
     /// Cases that cannot read it, and why.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub refused: BTreeMap<String, String>,
-}
-
-/// How often a machine gives wrong verdicts, found by experiments whose answer is known.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Calibration {
-    /// Seconds since 1970, UTC, at its start.
-    pub started: u64,
-    /// The machine's processor: a calibration says nothing of another one.
-    pub processor: String,
-    /// Experiments of naive against naive.
-    pub same: u64,
-    /// Those that gave a verdict all the same.
-    pub false_verdicts: u64,
-    /// Experiments with a planted slowdown.
-    pub planted: u64,
-    /// Those in which it was found.
-    pub found: u64,
-    /// The slowdown, as a share: 0.03.
-    pub slowdown: f64,
 }
 
 /// One case in a run.
@@ -284,14 +267,7 @@ impl Record {
     /// # Errors
     /// If the folder cannot be written to.
     pub fn save(&self, path: &Path) -> Result<()> {
-        let context = || format!("cannot write the record {}; is the disk full?", path.display());
-        let folder = path.parent().context("a record has a folder")?;
-        fs::create_dir_all(folder).with_context(context)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder).with_context(context)?;
-        serde_json::to_writer(&mut file, self).with_context(context)?;
-        file.write_all(b"\n").with_context(context)?;
-        file.persist(path).with_context(context)?;
-        Ok(())
+        write_json(self, path)
     }
 
     /// Adds what was found at another time, or on another machine of the kind.
@@ -305,10 +281,23 @@ impl Record {
 
     /// When the run started, as text: "2026-11-22 20:15 UTC".
     pub fn date(&self) -> String {
-        let started = std::time::UNIX_EPOCH + std::time::Duration::from_secs(self.started);
-        let text = humantime::format_rfc3339_seconds(started).to_string();
-        format!("{} {} UTC", &text[..10], &text[11..16])
+        crate::page::format::date(self.started)
     }
+}
+
+/// Writes a value whole or not at all.
+///
+/// # Errors
+/// If the folder cannot be written to.
+pub fn write_json(value: &impl Serialize, path: &Path) -> Result<()> {
+    let context = || format!("cannot write {}; is the disk full?", path.display());
+    let folder = path.parent().context("a record has a folder")?;
+    fs::create_dir_all(folder).with_context(context)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(context)?;
+    serde_json::to_writer(&mut file, value).with_context(context)?;
+    file.write_all(b"\n").with_context(context)?;
+    file.persist(path).with_context(context)?;
+    Ok(())
 }
 
 #[cfg(test)]

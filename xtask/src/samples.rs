@@ -20,12 +20,16 @@ pub fn reduce(
 ) -> ScenarioRecord {
     let first = &rounds[0];
     let quiet = quiet_blocks(rounds);
+    let counts: Vec<usize> =
+        quiet.iter().map(|process| process.iter().filter(|quiet| **quiet).count()).collect();
 
-    // Of each process: nanoseconds of its quiet blocks, by column.
+    // Of each process that is heard: nanoseconds of its quiet blocks, by column.
     let processes: Vec<Vec<Vec<f64>>> = rounds
         .iter()
         .zip(&quiet)
-        .map(|(round, quiet)| {
+        .zip(stats::heard(&counts))
+        .filter(|(_, heard)| *heard)
+        .map(|((round, quiet), _)| {
             let calm = round
                 .blocks
                 .iter()
@@ -38,7 +42,6 @@ pub fn reduce(
 
     let times = processes
         .iter()
-        .filter(|process| !process.is_empty())
         .map(|process| {
             let mut by_rung = vec![0.0; rungs];
             for (column, &rung) in first.columns[..first.columns.len() - 1].iter().enumerate() {
@@ -58,11 +61,7 @@ pub fn reduce(
                 process.iter().map(|ns| (ns[base_column] / ns[column]).ln()).collect();
             stats::chunk_medians(&logs)
         };
-        Pair::new(
-            base,
-            rung,
-            &processes.iter().map(chunks).filter(|chunks| !chunks.is_empty()).collect::<Vec<_>>(),
-        )
+        Pair::new(base, rung, &processes.iter().map(chunks).collect::<Vec<_>>())
     };
     let control = compared(0, 0, 0, first.columns.len() - 1);
     let pairs = std::iter::once(control)
@@ -87,9 +86,9 @@ pub fn reduce(
     }
 }
 
-/// Share of all blocks in which the sentinel ran at its usual speed.
-pub fn quiet_share(rounds: &[Round]) -> f64 {
-    share(&quiet_blocks(rounds))
+/// Whether the sentinel ran slow in too many blocks for them to be believed.
+pub fn too_busy(rounds: &[Round]) -> bool {
+    share(&quiet_blocks(rounds)) < stats::LEAST_QUIET
 }
 
 /// Which blocks, by process, ran while the sentinel ran at its usual speed.

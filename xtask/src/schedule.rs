@@ -14,7 +14,7 @@ use crate::binary::{Binary, Failure};
 use crate::journal::{Entry, Journal, Piece};
 use crate::record::{CaseRecord, Evidence, Record};
 use crate::workspace::Case;
-use crate::{criterion, evidence, samples, stats, tails};
+use crate::{criterion, evidence, samples, tails};
 
 /// Set by Ctrl-C: stop after the process that is running, and keep what there is.
 pub static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -153,6 +153,11 @@ fn by_case(entries: Vec<Entry>) -> BTreeMap<String, Vec<(f64, Piece)>> {
     cases
 }
 
+/// The first input's seed in a round; the others count up from it.
+pub fn seed(round: u64) -> u64 {
+    1 + (round << 20)
+}
+
 /// The record of a case of which nothing could be measured.
 pub fn failed(failure: &impl ToString) -> CaseRecord {
     CaseRecord {
@@ -242,7 +247,7 @@ impl<'a> Running<'a> {
             }
             let (scenario, rounds) = &self.rounds[at];
             let done = self.done.contains(&(scenario.clone(), round));
-            if only_noisy && (done || samples::quiet_share(rounds) >= stats::LEAST_QUIET) {
+            if only_noisy && (done || !samples::too_busy(rounds)) {
                 continue;
             }
             if !done {
@@ -263,7 +268,7 @@ impl<'a> Running<'a> {
         journal: &mut Journal,
     ) -> Result<()> {
         let start = Instant::now();
-        match self.binary.duel(&scenario, 1 + (round << 20), millis) {
+        match self.binary.duel(&scenario, seed(round), millis) {
             Ok(answer) => {
                 return self.learn(start, Piece::Round { scenario, round, answer }, journal);
             }

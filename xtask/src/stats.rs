@@ -75,11 +75,19 @@ pub fn chunk_medians(values: &[f64]) -> Vec<f64> {
     values.chunks(size).map(|chunk| median(&mut chunk.to_vec())).collect()
 }
 
+/// Which processes have enough quiet blocks to be heard: at least half as many as the middle one.
+/// One with a handful left among others with dozens would count as much as they, and mostly carry
+/// what disturbed it.
+pub fn heard(quiet_blocks: &[usize]) -> Vec<bool> {
+    let usual = median(&mut quiet_blocks.iter().map(|&count| count as f64).collect::<Vec<_>>());
+    quiet_blocks.iter().map(|&count| count > 0 && count as f64 >= usual / 2.0).collect()
+}
+
 /// The median of medians over processes, each with its chunks, and a hierarchical bootstrap
 /// interval: processes are drawn with replacement, then chunks within each. `None` without values.
 pub fn interval(processes: &[Vec<f64>]) -> Option<Interval> {
     let (mid, estimates) = bootstrap(processes, &mut Dice(SEED))?;
-    Some(spread(mid, estimates))
+    Some(spread(mid, estimates, measured(processes)))
 }
 
 /// The same for two runs that know nothing of each other: the first's middle less the second's.
@@ -90,9 +98,13 @@ pub fn difference(processes: &[Vec<f64>], less: &[Vec<f64>]) -> Option<Interval>
     // alike, and their noise would cancel.
     let mut dice = Dice(SEED);
     let (mid, estimates) = bootstrap(processes, &mut dice)?;
-    let (less_mid, less) = bootstrap(less, &mut dice)?;
-    let estimates = estimates.iter().zip(less).map(|(one, other)| one - other).collect();
-    Some(spread(mid - less_mid, estimates))
+    let (less_mid, less_estimates) = bootstrap(less, &mut dice)?;
+    let estimates = estimates.iter().zip(less_estimates).map(|(one, other)| one - other).collect();
+    Some(spread(mid - less_mid, estimates, measured(processes).min(measured(less))))
+}
+
+fn measured(processes: &[Vec<f64>]) -> usize {
+    processes.iter().filter(|chunks| !chunks.is_empty()).count()
 }
 
 /// The median of medians, and what it would be in runs drawn from this one.
@@ -119,12 +131,21 @@ fn bootstrap(processes: &[Vec<f64>], dice: &mut Dice) -> Option<(f64, Vec<f64>)>
     Some((mid, estimates))
 }
 
-/// The middle 95 % of the estimates; an estimate from skewed values may lie outside of it, and then
-/// widens it.
-fn spread(mid: f64, mut estimates: Vec<f64>) -> Interval {
-    let low = quantile(&mut estimates, 0.025).min(mid);
-    let high = quantile(&mut estimates, 0.975).max(mid);
-    Interval { low, mid, high }
+/// The middle 95 % of the estimates, wider where there were few processes to draw from: the few
+/// seen differ less among each other than those to come. An estimate from skewed values may lie
+/// outside of it, and then widens it.
+fn spread(mid: f64, mut estimates: Vec<f64>, processes: usize) -> Interval {
+    let wider = student(processes.saturating_sub(1).max(1)) / student(usize::MAX);
+    let low = (mid - quantile(&mut estimates, 0.025)).max(0.0);
+    let high = (quantile(&mut estimates, 0.975) - mid).max(0.0);
+    Interval { low: mid - wider * low, mid, high: mid + wider * high }
+}
+
+/// The 97.5 % quantile of Student's distribution; beyond the table within a hundredth.
+fn student(freedom: usize) -> f64 {
+    const TABLE: [f64; 10] =
+        [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
+    TABLE.get(freedom - 1).copied().unwrap_or(1.960 + 2.6 / freedom as f64)
 }
 
 /// The noise floor of naive against naive, as a share: how far its interval of log ratios reaches
@@ -140,11 +161,15 @@ pub fn floor_of_both(old: f64, new: f64) -> f64 {
 }
 
 /// Judges a ratio (base time over rung time): beyond chance *and* beyond the noise floor, or
-/// "cannot tell".
+/// "cannot tell". The floor knows what disturbs naive against itself, but not what a process does to
+/// one rung alone, such as an unlucky address. Against that only the interval helps; one of 95 %
+/// would be wrong five times as often as a verdict may be, so the 99 % one decides.
 pub fn verdict(ratio: Interval, floor: f64) -> Verdict {
-    if ratio.low > 1.0 && ratio.mid > 1.0 + floor {
+    const WIDER: f64 = 2.576 / 1.960;
+    let mid = ratio.mid.ln();
+    if mid > WIDER * (mid - ratio.low.ln()) && ratio.mid > 1.0 + floor {
         Verdict::Faster
-    } else if ratio.high < 1.0 && ratio.mid < 1.0 / (1.0 + floor) {
+    } else if -mid > WIDER * (ratio.high.ln() - mid) && ratio.mid < 1.0 / (1.0 + floor) {
         Verdict::Slower
     } else {
         Verdict::CannotTell
@@ -153,10 +178,11 @@ pub fn verdict(ratio: Interval, floor: f64) -> Verdict {
 
 /// A small generator (SplitMix64: Steele, Lea, Flood, 2014), so that the same samples always give
 /// the same interval.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn next(&mut self) -> u64 {
+    /// The next 64 bits.
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -164,7 +190,8 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    /// A number below the bound.
+    pub fn below(&mut self, bound: usize) -> usize {
         ((u128::from(self.next()) * bound as u128) >> 64) as usize
     }
 }
@@ -211,6 +238,26 @@ mod tests {
         assert_eq!(chunk_medians(&values), [1.0, 4.0, 7.0, 10.0]);
         assert_eq!(chunk_medians(&[7.0, 8.0]), [7.0, 8.0]);
         assert!(chunk_medians(&[]).is_empty());
+    }
+
+    #[test]
+    fn processes_with_few_quiet_blocks_are_not_heard() {
+        assert_eq!(heard(&[40, 9, 20, 0, 60]), [true, false, true, false, true]);
+        assert_eq!(heard(&[2, 1, 0, 2]), [true, true, false, true]);
+        assert_eq!(heard(&[0, 0]), [false, false]);
+        assert!(heard(&[]).is_empty());
+    }
+
+    #[test]
+    fn few_processes_make_wide_intervals() {
+        let width = |processes: usize| {
+            let both = [vec![-1.0], vec![1.0]].into_iter().cycle();
+            let interval = interval(&both.take(processes).collect::<Vec<_>>()).unwrap();
+            interval.high - interval.low
+        };
+        assert!((width(2) / 2.0 - 12.706 / 1.96).abs() < 1e-9);
+        assert!((width(4) / 2.0 - 3.182 / 1.96).abs() < 1e-9);
+        assert!((student(12) - 2.179).abs() < 0.01 && (student(30) - 2.042).abs() < 0.01);
     }
 
     #[test]

@@ -94,6 +94,11 @@ impl Workspace {
         self.scratch().join("record.json")
     }
 
+    /// What the latest `calibrate` found.
+    pub fn calibration(&self) -> PathBuf {
+        self.scratch().join("calibration.json")
+    }
+
     /// The record of the latest run on a file of the user's.
     pub fn file_record(&self) -> PathBuf {
         self.scratch().join("your-file.json")
@@ -178,10 +183,18 @@ impl Workspace {
     /// # Errors
     /// If cargo cannot be run at all.
     pub fn build(&self, cases: &[&Case]) -> Result<BTreeMap<String, PathBuf>> {
+        self.build_benches(&cases.iter().map(|case| case.name.as_str()).collect::<Vec<_>>())
+    }
+
+    /// The same for the packages with these names; each has a bench of its own name.
+    ///
+    /// # Errors
+    /// If cargo cannot be run at all.
+    pub fn build_benches(&self, packages: &[&str]) -> Result<BTreeMap<String, PathBuf>> {
         let mut cargo = bench_build(&self.root);
         cargo.args(["--package", "machine", "--bin=machine"]);
-        for case in cases {
-            cargo.args(["--package", &case.name, "--bench", &case.name]);
+        for name in packages {
+            cargo.args(["--package", name, "--bench", name]);
         }
         executables(&mut cargo)
     }

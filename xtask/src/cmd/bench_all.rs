@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use protocol::{Effort, Machine};
 
 use crate::binary::Binary;
+use crate::calibrate::saved;
 use crate::evidence::assembly::changes;
 use crate::journal::{self, Entry, InputFile, Journal, Plan};
 use crate::page::{self, format};
@@ -93,6 +94,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let conditions = findings.iter().map(doctor::Finding::condition).collect();
     let kept = || format!("what was measured until then is kept; go on with `{}`", plan.command());
     begin_session(&mut journal, &mut record, limits(), conditions).with_context(kept)?;
+    record.calibration = saved::load(&workspace, &record.machine.processor);
     schedule::run(&mut record, binaries, &path, &workspace.scratch(), &mut journal)
         .with_context(kept)?;
     if !INTERRUPTED.load(Ordering::Relaxed) {

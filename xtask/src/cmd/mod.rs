@@ -2,6 +2,7 @@
 
 pub mod bench_all;
 pub mod book;
+pub mod calibrate;
 pub mod check;
 pub mod compare;
 pub mod doctor;

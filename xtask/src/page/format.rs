@@ -49,6 +49,13 @@ pub fn time(ns: f64) -> String {
     format!("{} {unit}", digits(value))
 }
 
+/// "2026-11-22 20:15 UTC", of seconds since 1970.
+pub fn date(seconds: u64) -> String {
+    let date = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+    let text = humantime::format_rfc3339_seconds(date).to_string();
+    format!("{} {} UTC", &text[..10], &text[11..16])
+}
+
 /// "1.5 MiB".
 pub fn bytes(bytes: f64) -> String {
     let (value, unit) = match bytes {

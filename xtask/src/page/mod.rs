@@ -2,6 +2,7 @@
 //! measures.
 
 mod assembly;
+mod calibration;
 mod case;
 mod conditions;
 mod counts;
@@ -91,7 +92,10 @@ impl Book<'_> {
             ("Architecture", "architecture.md"),
             ("Contributing a case", "contributing.md"),
         ] {
-            let text = self.prose(page)?.replace("{{machine}}", &machine::section(self.record));
+            let text = self
+                .prose(page)?
+                .replace("{{machine}}", &machine::section(self.record))
+                .replace("{{calibration}}", &calibration::section(self.record));
             save(page, &text)?;
             let _ = writeln!(contents, "- [{title}]({page})");
         }

@@ -48,7 +48,7 @@ pub struct Change {
 impl Pairs {
     /// Whether enough blocks of both were quiet.
     pub fn is_believable(&self) -> bool {
-        let quiet = |rounds| samples::quiet_share(rounds) >= stats::LEAST_QUIET;
+        let quiet = |rounds| !samples::too_busy(rounds);
         self.old.len() >= LEAST_PAIRS && quiet(&self.old) && quiet(&self.new)
     }
 

@@ -1,0 +1,166 @@
+//! The experiments: each is a scenario of `crates/calibration`, measured as `bench-all` measures
+//! one, with its number of fresh processes, its order and its second try.
+
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, anyhow, bail};
+use protocol::{Effort, Round, Scenario};
+
+use super::RUNGS;
+use crate::binary::Binary;
+use crate::record::CalibratedKind;
+use crate::samples;
+use crate::schedule::{self, Budget, INTERRUPTED, Progress};
+
+/// Experiments of each kind that take turns, as the scenarios of some cases do: the processes of
+/// one are then spread over a dozen seconds.
+const TOGETHER: u64 = 5;
+
+/// How many experiments there are, and how long each takes.
+pub struct Plan {
+    /// Fresh processes for each experiment: as many as `bench-all` gives a scenario.
+    pub processes: u64,
+    /// Milliseconds of each. Less than most scenarios get, so that there can be enough experiments:
+    /// what holds for the fewer blocks holds for more.
+    pub millis: u64,
+    /// Times that [`TOGETHER`] experiments of each kind are made.
+    sittings: u64,
+}
+
+impl Plan {
+    /// The plan that puts an effort to the test.
+    pub fn of(effort: Effort) -> Self {
+        let processes = Budget::of(effort).rounds;
+        match effort {
+            Effort::Quick => Self { processes, millis: 60, sittings: 12 },
+            Effort::Standard | Effort::Full => Self { processes, millis: 75, sittings: 24 },
+        }
+    }
+
+    /// Experiments of each kind.
+    pub fn experiments(&self) -> u64 {
+        self.sittings * TOGETHER
+    }
+
+    /// Seconds that one kind takes, if the machine is quiet.
+    pub fn seconds(&self) -> u64 {
+        self.experiments() * self.processes * self.millis / 1_000
+    }
+}
+
+/// The kinds of job that the binary has.
+///
+/// # Errors
+/// If it does not answer, or its rungs are not the ones that are counted here.
+pub fn kinds(binary: &Binary) -> Result<Vec<Scenario>> {
+    let description = binary.describe().map_err(|failure| anyhow!("{failure}"))?;
+    let rungs: Vec<&str> = description.rungs.iter().map(|rung| rung.name.as_str()).collect();
+    if rungs != RUNGS {
+        bail!("the rungs of crates/calibration must be {}", RUNGS.join(", "));
+    }
+    Ok(description.scenarios)
+}
+
+/// Makes all experiments, or as many as a busy machine can make in half as long again. After
+/// Ctrl-C, counts the sittings that were complete.
+///
+/// # Errors
+/// If a process fails.
+pub fn run(binary: &Binary, scenarios: &[Scenario], plan: &Plan) -> Result<Vec<CalibratedKind>> {
+    let mut kinds: Vec<CalibratedKind> =
+        scenarios.iter().map(|scenario| CalibratedKind::new(&scenario.input)).collect();
+    let steps = plan.experiments() * scenarios.len() as u64 * plan.processes;
+    let progress = Progress::new(steps);
+    let start = Instant::now();
+    let patience = Duration::from_secs(plan.seconds() * scenarios.len() as u64 * 3 / 2);
+    for sitting in 0..plan.sittings {
+        if start.elapsed() > patience {
+            progress.say("the machine is too busy for more in this time");
+            break;
+        }
+        let Some(experiments) = sit(binary, scenarios, plan, sitting, &progress)? else { break };
+        for Experiment { kind, rounds, .. } in &experiments {
+            kinds[*kind].count(&samples::reduce(
+                &scenarios[*kind],
+                RUNGS.len(),
+                rounds,
+                None,
+                None,
+            ));
+        }
+        progress.say(&format!("{} of {} sittings", sitting + 1, plan.sittings));
+    }
+    progress.bar.finish_and_clear();
+    Ok(kinds)
+}
+
+/// One experiment under way.
+struct Experiment {
+    kind: usize,
+    /// Which of its kind, so that each has inputs of its own.
+    number: u64,
+    rounds: Vec<Round>,
+}
+
+/// Some experiments of each kind, the processes of all taking turns; `None` if Ctrl-C ended it.
+fn sit(
+    binary: &Binary,
+    scenarios: &[Scenario],
+    plan: &Plan,
+    sitting: u64,
+    progress: &Progress,
+) -> Result<Option<Vec<Experiment>>> {
+    let numbers = sitting * TOGETHER..(sitting + 1) * TOGETHER;
+    let mut experiments: Vec<Experiment> = numbers
+        .flat_map(|number| (0..scenarios.len()).map(move |kind| (number, kind)))
+        .map(|(number, kind)| Experiment { kind, number, rounds: Vec::new() })
+        .collect();
+    for round in 0..2 * plan.processes {
+        let again = round >= plan.processes;
+        for Experiment { kind, number, rounds } in &mut experiments {
+            if again && !samples::too_busy(rounds) {
+                continue;
+            }
+            let scenario = &scenarios[*kind];
+            progress.bar.set_message(scenario.input.clone());
+            let answer = binary.duel(scenario, seed(round, *number), plan.millis);
+            if INTERRUPTED.load(Ordering::Relaxed) {
+                return Ok(None);
+            }
+            rounds.push(answer.map_err(|failure| anyhow!("{}: {failure}", scenario.input))?);
+            if !again {
+                progress.bar.inc(1);
+            }
+        }
+    }
+    Ok(Some(experiments))
+}
+
+/// Inputs count up from here, by less than a few thousand.
+fn seed(round: u64, experiment: u64) -> u64 {
+    schedule::seed(round) + (experiment << 12)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn plans_keep_to_their_minutes() {
+        let seconds = |effort| 4 * Plan::of(effort).seconds();
+        assert!(seconds(Effort::Quick) <= 60);
+        assert!(seconds(Effort::Standard) <= 300);
+    }
+
+    #[test]
+    fn every_process_has_inputs_of_its_own() {
+        let plan = Plan::of(Effort::Standard);
+        let all = (0..2 * plan.processes)
+            .flat_map(|round| (0..plan.experiments()).map(move |number| seed(round, number)));
+        let seeds: BTreeSet<u64> = all.collect();
+        assert_eq!(seeds.len() as u64, 2 * plan.processes * plan.experiments());
+        assert!(seeds.iter().zip(seeds.iter().skip(1)).all(|(a, b)| b - a >= 1 << 12));
+    }
+}

@@ -1,0 +1,202 @@
+//! Experiments on made-up blocks, through the very code that judges measured ones: quiet filter,
+//! chunks, bootstrap, floor, verdict. Here the truth is known, and each kind of noise comes alone.
+
+use protocol::{Block, Effort, Round, Scenario};
+
+use super::{LEAST_FOUND, MOST_FALSE};
+use crate::record::CalibratedKind;
+use crate::samples;
+use crate::stats::Dice;
+
+/// Experiments for each kind of noise and each effort.
+const EXPERIMENTS: u64 = 200;
+/// What the third column takes longer.
+const PLANTED: f64 = 1.03;
+
+/// What disturbs a process while it runs.
+#[derive(Default)]
+struct Noise {
+    /// Blocks in a process.
+    blocks: usize,
+    /// Spread of every slice, as a share.
+    slice: f64,
+    /// Share of slices that something interrupts, and how much longer those take on average.
+    interrupted: (f64, f64),
+    /// Share of slices whose time has no expected value at all (Pareto's law with index 1).
+    wild: f64,
+    /// Chance at each block that a neighbour comes, or goes again; while there, it slows down every
+    /// slice by between nothing and twice this share, and the sentinel by half.
+    neighbour: (f64, f64),
+    /// How far the clock wanders from slice to slice, as a share.
+    wander: f64,
+    /// How much slower everything is at the end of a process than at its start.
+    trend: f64,
+    /// Chance at each slice that the clock jumps, by up to a fifth.
+    jumps: f64,
+    /// By how much a process likes one column better than another.
+    taste: f64,
+}
+
+impl Noise {
+    fn round(&self, dice: &mut Dice) -> Round {
+        let tastes = [0; 3].map(|_| self.taste * normal(dice));
+        let (mut clock, mut busy) = (0.0, false);
+        let mut block = |at: usize| {
+            if uniform(dice) < self.neighbour.0 {
+                busy = !busy;
+            }
+            let trend = self.trend * at as f64 / self.blocks as f64;
+            let mut ns = vec![0.0; 4];
+            for column in shuffled(dice) {
+                clock += self.wander * normal(dice);
+                if uniform(dice) < self.jumps {
+                    clock = 0.4 * (uniform(dice) - 0.5);
+                }
+                let rung = [0, 1, 2, 0][column];
+                let log = clock + trend + tastes[rung] + self.slice * normal(dice);
+                let work = if rung == 2 { PLANTED } else { 1.0 };
+                ns[column] = 1e4 * work * f64::exp(log) * self.disturbed(busy, dice);
+            }
+            let sentinel = if busy { 1.5 } else { 1.0 + 0.02 * uniform(dice) };
+            Block { ns, compute: 1e4 * f64::exp(clock + trend) * sentinel, stream: 0.0 }
+        };
+        Round {
+            seed: 0,
+            inputs: 1,
+            calls: vec![1; 4],
+            columns: vec![0, 1, 2, 0],
+            blocks: (0..self.blocks).map(&mut block).collect(),
+            work: 0.0,
+            within: 0.0,
+            data_bytes: vec![None; 3],
+        }
+    }
+
+    /// How many times as long a slice takes for what others do.
+    fn disturbed(&self, busy: bool, dice: &mut Dice) -> f64 {
+        let mut factor = 1.0;
+        if uniform(dice) < self.interrupted.0 {
+            factor -= self.interrupted.1 * uniform(dice).max(1e-12).ln();
+        }
+        if uniform(dice) < self.wild {
+            factor += 0.01 / uniform(dice).max(1e-12);
+        }
+        if busy { factor * (1.0 + 2.0 * self.neighbour.1 * uniform(dice)) } else { factor }
+    }
+
+    /// Counts experiments of so many processes, as `calibrate` does.
+    fn count(&self, processes: usize) -> CalibratedKind {
+        let scenario = Scenario { input: "synthetic".into(), n: 1, effort: Effort::Quick };
+        let mut kind = CalibratedKind::new("synthetic");
+        let mut dice = Dice(processes as u64);
+        for _ in 0..EXPERIMENTS {
+            let mut rounds: Vec<Round> = (0..processes).map(|_| self.round(&mut dice)).collect();
+            if samples::too_busy(&rounds) {
+                rounds.extend((0..processes).map(|_| self.round(&mut dice)));
+            }
+            kind.count(&samples::reduce(&scenario, 3, &rounds, None, None));
+        }
+        kind
+    }
+}
+
+fn uniform(dice: &mut Dice) -> f64 {
+    (dice.next() >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// Box and Muller, 1958.
+fn normal(dice: &mut Dice) -> f64 {
+    let length = (-2.0 * uniform(dice).max(1e-300).ln()).sqrt();
+    length * (std::f64::consts::TAU * uniform(dice)).cos()
+}
+
+fn shuffled(dice: &mut Dice) -> [usize; 4] {
+    let mut order = [0, 1, 2, 3];
+    for at in (1..4).rev() {
+        order.swap(at, dice.below(at + 1));
+    }
+    order
+}
+
+/// Holds both targets with as many processes as a standard run has. A quick run has half of them:
+/// through much noise it may miss a small slowdown, but it may not invent one either.
+fn holds(name: &str, noise: &Noise) {
+    let [standard, _] = stays_silent(name, noise);
+    assert!(standard.found().share() >= LEAST_FOUND, "{name}: {standard:?}");
+}
+
+/// Holds the target for false verdicts alone: so much noise hides a small slowdown, rightly.
+fn stays_silent(name: &str, noise: &Noise) -> [CalibratedKind; 2] {
+    [8, 4].map(|processes| {
+        let kind = noise.count(processes);
+        let false_verdicts = kind.false_verdicts().share();
+        assert!(false_verdicts <= MOST_FALSE, "{name}, {processes} processes: {kind:?}");
+        kind
+    })
+}
+
+/// What a quiet machine has.
+fn calm() -> Noise {
+    Noise { blocks: 90, slice: 0.01, ..Noise::default() }
+}
+
+#[test]
+fn on_a_calm_machine() {
+    holds("calm", &calm());
+    let quick = calm().count(4);
+    assert!(quick.found().share() >= LEAST_FOUND, "{quick:?}");
+    holds("few blocks", &Noise { blocks: 11, ..calm() });
+}
+
+#[test]
+fn through_interruptions() {
+    holds("some", &Noise { interrupted: (0.2, 0.3), ..calm() });
+    stays_silent("many", &Noise { interrupted: (0.6, 0.5), ..calm() });
+}
+
+#[test]
+fn through_heavy_tails() {
+    holds("some", &Noise { wild: 0.3, ..calm() });
+    holds("few blocks", &Noise { wild: 0.3, blocks: 15, ..calm() });
+    stays_silent("all", &Noise { wild: 1.0, blocks: 15, slice: 0.03, ..calm() });
+}
+
+#[test]
+fn through_neighbours() {
+    holds("now and then", &Noise { neighbour: (0.05, 0.5), ..calm() });
+    stays_silent("few blocks", &Noise { neighbour: (0.1, 0.5), blocks: 15, ..calm() });
+}
+
+#[test]
+fn through_drift() {
+    holds("trend", &Noise { trend: 0.08, ..calm() });
+    holds("wander", &Noise { wander: 0.002, ..calm() });
+    stays_silent("steep", &Noise { trend: 0.5, wander: 0.01, ..calm() });
+}
+
+#[test]
+fn through_jumps_of_the_clock() {
+    holds("some", &Noise { jumps: 0.02, ..calm() });
+    stays_silent("many", &Noise { jumps: 0.3, ..calm() });
+}
+
+#[test]
+fn when_processes_differ() {
+    holds("little", &Noise { taste: 0.003, ..calm() });
+    stays_silent("much", &Noise { taste: 0.01, blocks: 5, ..calm() });
+}
+
+#[test]
+fn in_great_noise() {
+    stays_silent("many blocks", &Noise { slice: 0.1, ..calm() });
+    stays_silent("few blocks", &Noise { slice: 0.1, blocks: 11, ..calm() });
+}
+
+#[test]
+fn when_hardly_anything_was_measured() {
+    let few = || Noise { blocks: 2, ..calm() };
+    stays_silent("noise", &Noise { slice: 0.1, ..few() });
+    stays_silent("wild", &Noise { wild: 1.0, slice: 0.03, ..few() });
+    stays_silent("interruptions", &Noise { interrupted: (0.5, 2.0), ..few() });
+    stays_silent("neighbours", &Noise { neighbour: (0.3, 0.5), ..few() });
+}

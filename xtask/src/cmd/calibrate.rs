@@ -1,0 +1,193 @@
+//! `cargo xtask calibrate`: how often are verdicts wrong on this machine, now?
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result, bail};
+use protocol::Effort;
+
+use crate::binary::Binary;
+use crate::calibrate::measure::{self, Plan};
+use crate::calibrate::{
+    LEAST_AGREED, LEAST_FOUND, MOST_FALSE, Rate, SLOWDOWN, Target, agreement, saved,
+};
+use crate::page::format;
+use crate::record::{CalibratedKind, Calibration, Record};
+use crate::schedule::INTERRUPTED;
+use crate::workspace::Workspace;
+use crate::{doctor, machine};
+
+/// The package and its bench.
+const NAME: &str = "calibration";
+
+/// Makes the experiments, prints and saves what became of them. The exit status is 1 if a target is
+/// missed beyond chance.
+///
+/// # Errors
+/// If the jobs cannot be built or run.
+pub fn run(effort: Effort) -> Result<ExitCode> {
+    let workspace = Workspace::load()?;
+    ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed))
+        .context("cannot listen for Ctrl-C")?;
+    eprint!("{}", doctor::short(&doctor::examine()));
+    let built = workspace.build_benches(&[NAME])?;
+    let Some(path) = built.get(NAME).cloned() else {
+        bail!("crates/calibration does not compile; cargo's messages above say why");
+    };
+    let binary = Binary { path, file: None };
+    let scenarios = measure::kinds(&binary)?;
+    let plan = Plan::of(effort);
+    eprintln!(
+        "{} experiments with each of {} kinds of job, {} processes of {} ms each: about {} s. \
+         Ctrl-C keeps what is measured.",
+        plan.experiments(),
+        scenarios.len(),
+        plan.processes,
+        plan.millis,
+        plan.seconds() * scenarios.len() as u64,
+    );
+    let started = seconds_since_1970();
+    let kinds = measure::run(&binary, &scenarios, &plan)?;
+    let processor = machine::measure(built.get("machine").map(PathBuf::as_path)).processor;
+    let agreement = saved::load(&workspace, &processor).and_then(|before| before.agreement);
+    let calibration = Calibration {
+        started,
+        processor,
+        effort,
+        processes: plan.processes,
+        millis: plan.millis,
+        slowdown: SLOWDOWN,
+        kinds,
+        agreement,
+    };
+    print!("{}", table(&calibration));
+    save(&workspace, &calibration)?;
+    Ok(status(&calibration.targets()))
+}
+
+/// Counts on how many verdicts two runs agree, without measuring anything. The exit status is 1 if
+/// they are too few beyond chance.
+///
+/// # Errors
+/// If a record cannot be read, or the two are not runs of the same thing.
+pub fn runs(old: &Path, new: &Path) -> Result<ExitCode> {
+    let workspace = Workspace::load()?;
+    let (old, new) = (Record::load(old)?, Record::load(new)?);
+    let agreement = agreement::of(&old, &new)?;
+    let processor = new.machine.processor;
+    let mut calibration = saved::load(&workspace, &processor).unwrap_or_else(|| Calibration {
+        started: seconds_since_1970(),
+        processor,
+        effort: new.effort,
+        processes: 0,
+        millis: 0,
+        slowdown: SLOWDOWN,
+        kinds: Vec::new(),
+        agreement: None,
+    });
+    let rate = agreement.rate();
+    let target = rate.at_least(LEAST_AGREED);
+    println!(
+        "two runs of commit {} agree on {} verdicts of {}: {}; {} contradict each other",
+        agreement.commit,
+        rate.hits,
+        rate.of,
+        counted(rate),
+        agreement.opposite
+    );
+    println!("at least {} agree: {}", format::share(LEAST_AGREED), words(target));
+    calibration.agreement = Some(agreement);
+    save(&workspace, &calibration)?;
+    Ok(status(&[target]))
+}
+
+fn save(workspace: &Workspace, calibration: &Calibration) -> Result<()> {
+    let in_record = saved::save(workspace, calibration)?;
+    println!("saved: {}", workspace.calibration().display());
+    if in_record {
+        println!("and in the latest record: `cargo xtask book` shows it");
+    }
+    if INTERRUPTED.load(Ordering::Relaxed) {
+        eprintln!("interrupted: what was complete until then is counted");
+    }
+    Ok(())
+}
+
+fn status(targets: &[Target]) -> ExitCode {
+    if targets.contains(&Target::Missed) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn seconds_since_1970() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+fn table(calibration: &Calibration) -> String {
+    let mut text = format!(
+        "\n{:<12} {:>11}  {:<26} {:<26} {:>13} {:>9}\n",
+        "job",
+        "experiments",
+        "false verdicts",
+        "planted slowdown found",
+        "noise hid it",
+        "too busy"
+    );
+    let total = calibration.total();
+    for kind in calibration.kinds.iter().chain([&total]) {
+        let CalibratedKind { name, experiments, hidden, too_busy, .. } = kind;
+        let (wrong, found) = (counted(kind.false_verdicts()), counted(kind.found()));
+        let _ = writeln!(
+            text,
+            "{name:<12} {experiments:>11}  {wrong:<26} {found:<26} {hidden:>13} {too_busy:>9}"
+        );
+    }
+    let [few, enough] = calibration.targets();
+    let (most, least) = (format::share(MOST_FALSE), format::share(LEAST_FOUND));
+    let slowdown = format::share(calibration.slowdown);
+    let _ = writeln!(text, "\nfalse verdicts in at most {most}: {}", words(few));
+    let _ = writeln!(text, "slowdown of {slowdown} found in at least {least}: {}", words(enough));
+    text
+}
+
+/// "3, 0.6 % [0.1, 1.8]".
+fn counted(rate: Rate) -> String {
+    if rate.of == 0 {
+        return "–".to_owned();
+    }
+    let (low, high) = rate.interval();
+    format!(
+        "{}, {:.1} % [{:.1}, {:.1}]",
+        rate.hits,
+        rate.share() * 100.0,
+        low * 100.0,
+        high * 100.0
+    )
+}
+
+fn words(target: Target) -> &'static str {
+    match target {
+        Target::Held => "held",
+        Target::MissedPerhaps => "NOT HELD, but by no more than chance allows",
+        Target::Missed => "NOT HELD, beyond chance",
+        Target::Unknown => "cannot tell: the machine was too busy throughout",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_says_what_was_counted_and_what_it_means() {
+        let calibration = crate::export::tests::record().calibration.unwrap();
+        let table = table(&calibration);
+        for part in ["1, 1.0 % [0.0, 5.4]", "97, 97.0 % [91.5, 99.4]", "at most 1.0 %: held"] {
+            assert!(table.contains(part), "{part} is not in\n{table}");
+        }
+        assert!(table.lines().any(|line| line.starts_with("all ")));
+        let none = Calibration { kinds: Vec::new(), ..calibration };
+        assert!(super::table(&none).contains("cannot tell"));
+    }
+}
