@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{self, Error, Read};
 use std::os::fd::{AsRawFd, FromRawFd};
+use std::time::Duration;
 
 use perf_event_open_sys as sys;
 use protocol::{Event, EventCount};
@@ -103,8 +104,23 @@ impl Counters {
         Ok(())
     }
 
-    /// Everything counted since the counters were opened.
+    /// Everything counted since the counters were opened. A thread can be joined before the kernel
+    /// has added what it counted: so two readings must be equal, or the last of many is taken.
     pub(super) fn read(&mut self) -> Result<Vec<EventCount>, String> {
+        const PATIENCE: usize = 50;
+        let mut last = self.read_once()?;
+        for _ in 0..PATIENCE {
+            std::thread::sleep(Duration::from_millis(2));
+            let now = self.read_once()?;
+            if now == last {
+                break;
+            }
+            last = now;
+        }
+        Ok(last)
+    }
+
+    fn read_once(&mut self) -> Result<Vec<EventCount>, String> {
         let mut counts = Vec::new();
         for (event, file) in &mut self.open {
             let mut bytes = [0; 24];
@@ -207,6 +223,19 @@ mod tests {
         assert!(text(24, None).contains("Too many open files"));
     }
 
+    /// Straight from the system: an allocator may hand out pages that were touched before.
+    fn touch_fresh(bytes: usize) {
+        let access = libc::PROT_READ | libc::PROT_WRITE;
+        let kind = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
+        // SAFETY: a new mapping of our own, written to within its bounds and then given back.
+        unsafe {
+            let fresh = libc::mmap(std::ptr::null_mut(), bytes, access, kind, -1, 0);
+            assert_ne!(fresh, libc::MAP_FAILED);
+            (0..bytes).step_by(4096).for_each(|at| fresh.cast::<u8>().add(at).write_volatile(1));
+            libc::munmap(fresh, bytes);
+        }
+    }
+
     /// Software events need no hardware: they prove that opening, switching, reading and following
     /// threads work wherever the kernel allows any counting.
     #[test]
@@ -225,12 +254,7 @@ mod tests {
             }
         };
         let touch = || {
-            let worker = || {
-                let mut fresh = vec![0u8; PAGES * 4096];
-                fresh.iter_mut().step_by(4096).for_each(|byte| *byte = 1);
-                std::hint::black_box(&fresh);
-            };
-            std::thread::spawn(worker).join().unwrap();
+            std::thread::spawn(|| touch_fresh(PAGES * 4096)).join().unwrap();
         };
         let faults = |counters: &mut Counters| counters.read().unwrap()[1];
         let opened = faults(&mut counters);

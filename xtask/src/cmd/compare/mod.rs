@@ -24,7 +24,7 @@ Examples:
   cargo xtask compare --base HEAD --only bitsets --quick   # what do my changes do?
   cargo xtask compare --base main                          # what does my branch do?
 
-Two records: where both have simulated instruction counts of a rung, they decide. More than 1 % \
+Two records: where both have simulated instruction counts of a rung, they decide. More than 3 % \
 more instructions is a regression, unless paired times are certainly more than 10 % faster; times \
 that are certainly more than 10 % slower than the counts explain are one too (layout, branches, \
 caches, memory). Elsewhere paired ratios to naive decide. Counts are compared for one target and \
