@@ -4,7 +4,6 @@
 use std::fs::File;
 use std::io::{self, Error, Read};
 use std::os::fd::{AsRawFd, FromRawFd};
-use std::time::Duration;
 
 use perf_event_open_sys as sys;
 use protocol::{Event, EventCount};
@@ -33,56 +32,31 @@ const EVENTS: [(Event, Kind); 6] = [
     (Event::LastLevelMisses, read_misses(perf::PERF_COUNT_HW_CACHE_LL)),
 ];
 
-/// The counters that this processor has, switched off except [`during`](Self::during) a call.
+/// The counters that this processor has, switched off except [`during`](Self::during) a call. Each
+/// stands alone: of a group that threads inherit, Linux sometimes loses what they counted.
 pub(super) struct Counters {
     open: Vec<(Event, File)>,
-    /// Whether the first one switches the others.
-    grouped: bool,
 }
 
 impl Counters {
-    /// Opens all counters in one group, so that they count the same moments; if the processor
-    /// cannot run them at once, each alone, and they take turns.
+    /// Opens every counter that there is; if the processor cannot run them at once, they take turns.
     pub(super) fn open() -> Result<Self, String> {
         Self::of(&EVENTS)
     }
 
     fn of(events: &[(Event, Kind)]) -> Result<Self, String> {
-        if let Ok(mut group) = Self::group(events)
-            && group.runs().unwrap_or(false)
-        {
-            return Ok(group);
-        }
         let mut open = Vec::new();
         let mut refused = None;
         for &(event, kind) in events {
-            match open_counter(kind, None) {
+            match open_counter(kind) {
                 Ok(file) => open.push((event, file)),
                 Err(error) => refused = refused.or(Some(error)),
             }
         }
         match refused {
             Some(error) if open.is_empty() => Err(explain(&error, paranoid().as_deref())),
-            _ => Ok(Self { open, grouped: false }),
+            _ => Ok(Self { open }),
         }
-    }
-
-    fn group(events: &[(Event, Kind)]) -> io::Result<Self> {
-        let mut open: Vec<(Event, File)> = Vec::new();
-        for &(event, kind) in events {
-            let file = open_counter(kind, open.first().map(|(_, leader)| leader))?;
-            open.push((event, file));
-        }
-        Ok(Self { open, grouped: true })
-    }
-
-    /// Whether the processor has room for all of them at once; the kernel accepts groups that never
-    /// get their turn, for instance because a watchdog holds a counter.
-    fn runs(&mut self) -> Result<bool, String> {
-        self.during(|| {
-            std::hint::black_box((0..10_000u64).fold(0, |sum, x| sum ^ std::hint::black_box(x)));
-        })?;
-        Ok(self.read()?.iter().all(|count| count.running > 0))
     }
 
     /// Counts while a call runs, in it and in the threads that this process has started.
@@ -93,34 +67,17 @@ impl Counters {
     }
 
     fn switch(&self, ioctl: unsafe fn(i32, u32) -> i32) -> Result<(), String> {
-        let flag = if self.grouped { perf::PERF_IOC_FLAG_GROUP } else { 0 };
-        let switched = if self.grouped { &self.open[..1] } else { &self.open[..] };
-        for (_, file) in switched {
+        for (_, file) in &self.open {
             // SAFETY: the descriptor is an open counter, and these requests take a flag only.
-            if unsafe { ioctl(file.as_raw_fd(), flag) } < 0 {
+            if unsafe { ioctl(file.as_raw_fd(), 0) } < 0 {
                 return Err(explain(&Error::last_os_error(), None));
             }
         }
         Ok(())
     }
 
-    /// Everything counted since the counters were opened. A thread can be joined before the kernel
-    /// has added what it counted: so two readings must be equal, or the last of many is taken.
+    /// Everything counted since the counters were opened.
     pub(super) fn read(&mut self) -> Result<Vec<EventCount>, String> {
-        const PATIENCE: usize = 50;
-        let mut last = self.read_once()?;
-        for _ in 0..PATIENCE {
-            std::thread::sleep(Duration::from_millis(2));
-            let now = self.read_once()?;
-            if now == last {
-                break;
-            }
-            last = now;
-        }
-        Ok(last)
-    }
-
-    fn read_once(&mut self) -> Result<Vec<EventCount>, String> {
         let mut counts = Vec::new();
         for (event, file) in &mut self.open {
             let mut bytes = [0; 24];
@@ -144,26 +101,23 @@ const EOPNOTSUPP: i32 = 95;
 
 /// Opens one counter, switched off, for this process and every thread that it will start, on any
 /// core; without the kernel's own work, which an ordinary user may not count.
-fn open_counter((kind, number): Kind, leader: Option<&File>) -> io::Result<File> {
+fn open_counter((kind, number): Kind) -> io::Result<File> {
     let mut attributes = perf::perf_event_attr {
         type_: kind,
         size: size_of::<perf::perf_event_attr>() as u32,
         config: number,
-        // Not PERF_FORMAT_GROUP: the kernel refuses it for counters that threads inherit.
         read_format: u64::from(
             perf::PERF_FORMAT_TOTAL_TIME_ENABLED | perf::PERF_FORMAT_TOTAL_TIME_RUNNING,
         ),
         ..Default::default()
     };
-    // Members follow their leader's switch.
-    attributes.set_disabled(u64::from(leader.is_none()));
+    attributes.set_disabled(1);
     attributes.set_inherit(1);
     attributes.set_exclude_kernel(1);
     attributes.set_exclude_hv(1);
-    let group = leader.map_or(-1, AsRawFd::as_raw_fd);
     let flags = u64::from(perf::PERF_FLAG_FD_CLOEXEC);
     // SAFETY: `attributes` is whole and outlives the call; the events only count.
-    let descriptor = unsafe { sys::perf_event_open(&mut attributes, 0, -1, group, flags) };
+    let descriptor = unsafe { sys::perf_event_open(&mut attributes, 0, -1, -1, flags) };
     if descriptor < 0 {
         return Err(Error::last_os_error());
     }
@@ -265,6 +219,5 @@ mod tests {
         assert!(counted.enabled > opened.enabled && counted.running > opened.running);
         // A page may be larger than the smallest, and then there are fewer faults.
         assert!(counted.count > opened.count, "{counted:?}");
-        assert!(counters.grouped, "software events always have room");
     }
 }
