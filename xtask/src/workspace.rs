@@ -25,7 +25,7 @@ pub struct Workspace {
     pub root: PathBuf,
     /// cargo's target folder.
     pub target: PathBuf,
-    /// Every case, by part in reading order, then by name.
+    /// Every case, by part and then in reading order.
     pub cases: Vec<Case>,
 }
 
@@ -40,6 +40,12 @@ pub struct Case {
     pub part: String,
     /// Reading time.
     pub minutes: u32,
+    /// Its place among the chapters of its part.
+    pub order: u32,
+    /// What a reader sees who needs the technique.
+    pub symptom: String,
+    /// What to look at then.
+    pub look: String,
     /// The crate behind the peer rung.
     pub peer: String,
     /// Its folder.
@@ -55,6 +61,9 @@ struct CaseMetadata {
     title: String,
     part: String,
     minutes: u32,
+    order: u32,
+    symptom: String,
+    look: String,
     peer: String,
 }
 
@@ -75,7 +84,8 @@ impl Workspace {
             .map(|(package, case)| Case::new(package, case))
             .collect::<Result<Vec<_>>>()?;
         cases.sort_by_key(|case| {
-            (PARTS.iter().position(|(part, _)| *part == case.part), case.name.clone())
+            let part = PARTS.iter().position(|(part, _)| *part == case.part);
+            (part, case.order, case.name.clone())
         });
         Ok(Self {
             root: metadata.workspace_root.into_std_path_buf(),
@@ -274,6 +284,9 @@ impl Case {
             title: metadata.title,
             part: metadata.part,
             minutes: metadata.minutes,
+            order: metadata.order,
+            symptom: metadata.symptom,
+            look: metadata.look,
             peer: metadata.peer,
             folder: package.manifest_path.parent().context("a manifest has a folder")?.into(),
             bench: bench

@@ -15,6 +15,7 @@ mod machine;
 mod machines;
 pub mod scenario;
 pub mod sources;
+mod symptoms;
 mod why;
 mod your_file;
 
@@ -60,7 +61,10 @@ impl Book<'_> {
 
         save(
             "index.md",
-            &self.prose("introduction.md")?.replace("{{ranking}}", &front::ranking(self)),
+            &self
+                .prose("introduction.md")?
+                .replace("{{ranking}}", &front::ranking(self))
+                .replace("{{symptoms}}", &symptoms::table(&self.workspace.cases)),
         )?;
         if let Some(across) = self.across {
             save("machines.md", &machines::page(self, across))?;
@@ -77,7 +81,8 @@ impl Book<'_> {
                 continue;
             }
             let _ = writeln!(contents, "\n# {part}\n\n- [Where to start]({opening})");
-            save(opening, &self.prose(opening)?)?;
+            let table = symptoms::table(cases.iter().copied());
+            save(opening, &self.prose(opening)?.replace("{{symptoms}}", &table))?;
             for case in cases {
                 let _ = writeln!(contents, "- [{}]({}.md)", case.title, case.name);
                 save(&format!("{}.md", case.name), &case::page(self, case)?)?;

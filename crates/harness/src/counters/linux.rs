@@ -39,7 +39,7 @@ pub(super) struct Counters {
 }
 
 impl Counters {
-    /// Opens every counter that there is; if the processor cannot run them at once, they take turns.
+    /// Opens every counter that there is; where the processor has fewer, they take turns.
     pub(super) fn open() -> Result<Self, String> {
         Self::of(&EVENTS)
     }
