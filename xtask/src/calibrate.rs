@@ -80,9 +80,10 @@ impl Rate {
 
 impl CalibratedKind {
     /// A kind of which nothing was counted yet.
-    pub fn new(name: &str) -> Self {
+    pub fn new(name: &str, millis: u64) -> Self {
         Self {
             name: name.to_owned(),
+            millis,
             experiments: 0,
             false_verdicts: 0,
             found: 0,
@@ -130,7 +131,7 @@ impl CalibratedKind {
 impl Calibration {
     /// All kinds together.
     pub fn total(&self) -> CalibratedKind {
-        self.kinds.iter().fold(CalibratedKind::new("all"), |sum, kind| CalibratedKind {
+        self.kinds.iter().fold(CalibratedKind::new("all", 0), |sum, kind| CalibratedKind {
             experiments: sum.experiments + kind.experiments,
             false_verdicts: sum.false_verdicts + kind.false_verdicts,
             found: sum.found + kind.found,
@@ -185,14 +186,13 @@ mod tests {
             found,
             hidden: 1,
             too_busy: 3,
-            ..CalibratedKind::new("x")
+            ..CalibratedKind::new("x", 60)
         };
         let calibration = Calibration {
             started: 0,
             processor: String::new(),
             effort: Effort::Quick,
             processes: 4,
-            millis: 60,
             slowdown: SLOWDOWN,
             kinds: vec![kind(100, 96), kind(50, 48)],
             agreement: None,

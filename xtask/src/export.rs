@@ -282,10 +282,10 @@ pub mod tests {
             processor: "Example, \"fast\" one".into(),
             effort: Effort::Quick,
             processes: 4,
-            millis: 60,
             slowdown: 0.03,
             kinds: vec![CalibratedKind {
                 name: "branches".into(),
+                millis: 60,
                 experiments: 100,
                 false_verdicts: 1,
                 found: 97,

@@ -148,10 +148,12 @@ fn student(freedom: usize) -> f64 {
     TABLE.get(freedom - 1).copied().unwrap_or(1.960 + 2.6 / freedom as f64)
 }
 
-/// The noise floor of naive against naive, as a share: how far its interval of log ratios reaches
-/// from nothing.
+/// The noise floor of naive against naive, as a share: half the width of its interval of log
+/// ratios, or how far its middle is from nothing. Not the sum of both, which would count the same
+/// noise twice: the middle is off because the interval is wide.
 pub fn floor(control: Interval) -> f64 {
-    (control.low.abs().max(control.high.abs()).exp() - 1.0).max(LEAST_FLOOR)
+    let half = (control.high - control.low) / 2.0;
+    half.max(control.mid.abs()).exp_m1().max(LEAST_FLOOR)
 }
 
 /// The noise floor of a difference between two runs: their noise is independent, so the squares of
@@ -304,7 +306,9 @@ mod tests {
     fn the_floor_grows_with_the_control() {
         assert_eq!(floor(Interval { low: -0.001, mid: 0.0, high: 0.002 }), LEAST_FLOOR);
         let noisy = floor(Interval { low: -0.05, mid: 0.0, high: 0.02 });
-        assert!((noisy - (0.05_f64.exp() - 1.0)).abs() < 1e-12);
+        assert!((noisy - 0.035_f64.exp_m1()).abs() < 1e-12);
+        let off = floor(Interval { low: 0.03, mid: 0.04, high: 0.05 });
+        assert!((off - 0.04_f64.exp_m1()).abs() < 1e-12);
     }
     #[test]
     fn a_difference_of_two_runs_covers_the_true_one() {

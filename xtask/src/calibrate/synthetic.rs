@@ -87,7 +87,7 @@ impl Noise {
     /// Counts experiments of so many processes, as `calibrate` does.
     fn count(&self, processes: usize) -> CalibratedKind {
         let scenario = Scenario { input: "synthetic".into(), n: 1, effort: Effort::Quick };
-        let mut kind = CalibratedKind::new("synthetic");
+        let mut kind = CalibratedKind::new("synthetic", 0);
         let mut dice = Dice(processes as u64);
         for _ in 0..EXPERIMENTS {
             let mut rounds: Vec<Round> = (0..processes).map(|_| self.round(&mut dice)).collect();

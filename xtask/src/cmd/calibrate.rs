@@ -41,13 +41,12 @@ pub fn run(effort: Effort) -> Result<ExitCode> {
     let scenarios = measure::kinds(&binary)?;
     let plan = Plan::of(effort);
     eprintln!(
-        "{} experiments with each of {} kinds of job, {} processes of {} ms each: about {} s. \
-         Ctrl-C keeps what is measured.",
+        "{} experiments with each of {} kinds of job, {} processes each: about {} s. Ctrl-C keeps \
+         what is measured.",
         plan.experiments(),
         scenarios.len(),
         plan.processes,
-        plan.millis,
-        plan.seconds() * scenarios.len() as u64,
+        plan.seconds(&scenarios),
     );
     let started = seconds_since_1970();
     let kinds = measure::run(&binary, &scenarios, &plan)?;
@@ -58,7 +57,6 @@ pub fn run(effort: Effort) -> Result<ExitCode> {
         processor,
         effort,
         processes: plan.processes,
-        millis: plan.millis,
         slowdown: SLOWDOWN,
         kinds,
         agreement,
@@ -83,7 +81,6 @@ pub fn runs(old: &Path, new: &Path) -> Result<ExitCode> {
         processor,
         effort: new.effort,
         processes: 0,
-        millis: 0,
         slowdown: SLOWDOWN,
         kinds: Vec::new(),
         agreement: None,

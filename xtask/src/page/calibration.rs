@@ -31,11 +31,12 @@ pub fn section(record: Option<&Record>) -> String {
 }
 
 fn table(calibration: &Calibration) -> String {
-    let Calibration { processor, effort, processes, millis, .. } = calibration;
+    let Calibration { processor, effort, processes, .. } = calibration;
     let mut text = format!(
-        "On {}, {}: experiments of {processes} processes, as a {} run has them, of {millis} ms \
-         each.\n\n| job | experiments | false verdicts | slowdown of {} found | noise hid it | \
-         too busy |\n|---|--:|--:|--:|--:|--:|\n",
+        "On {}, {}: experiments of {processes} processes, as a {} run has \
+         them.\n\n| job | ms per process | experiments | false verdicts | \
+         slowdown of {} found | noise hid it | \
+         too busy |\n|---|--:|--:|--:|--:|--:|--:|\n",
         format::escape(processor),
         format::date(calibration.started),
         format!("{effort:?}").to_lowercase(),
@@ -43,12 +44,13 @@ fn table(calibration: &Calibration) -> String {
     );
     let total = calibration.total();
     for kind in calibration.kinds.iter().chain([&total]) {
-        let CalibratedKind { name, experiments, hidden, too_busy, .. } = kind;
+        let CalibratedKind { name, millis, experiments, hidden, too_busy, .. } = kind;
         let (wrong, found) = (counted(kind.false_verdicts()), counted(kind.found()));
         let name = format::escape(name);
+        let millis = if *millis == 0 { String::new() } else { millis.to_string() };
         let _ = writeln!(
             text,
-            "| {name} | {experiments} | {wrong} | {found} | {hidden} | {too_busy} |"
+            "| {name} | {millis} | {experiments} | {wrong} | {found} | {hidden} | {too_busy} |"
         );
     }
     let [few, enough] = calibration.targets();
@@ -106,7 +108,9 @@ mod tests {
     fn every_count_is_shown_with_its_meaning() {
         let record = crate::export::tests::record();
         let text = section(Some(&record));
-        for part in ["| branches | 100 | 1.0 %", "97.0 %", "| all | 100 |", "49 of 50", "held"] {
+        for part in
+            ["| branches | 60 | 100 | 1.0 %", "97.0 %", "| all |  | 100 |", "49 of 50", "held"]
+        {
             assert!(text.contains(part), "{part} is not in\n{text}");
         }
     }

@@ -15,8 +15,6 @@ pub struct Calibration {
     pub effort: Effort,
     /// Processes of one experiment.
     pub processes: u64,
-    /// Milliseconds of each process.
-    pub millis: u64,
     /// The planted slowdown, as a share: 0.03.
     pub slowdown: f64,
     /// The experiments, by kind of job; empty where only runs were compared.
@@ -32,6 +30,8 @@ pub struct Calibration {
 pub struct CalibratedKind {
     /// What the job mostly waits for: "branches".
     pub name: String,
+    /// Milliseconds of each process.
+    pub millis: u64,
     /// Experiments in which enough blocks were quiet.
     pub experiments: u64,
     /// Those in which naive against itself gave a verdict all the same.
