@@ -1,0 +1,26 @@
+//! The best hundred of 100 documents are all of them, in order; of 10,000,000 they are almost none.
+//! The second distribution varies the share that is wanted: at all of it there is nothing to leave
+//! out. Documents that arrive best first are sorted already, and sorting notices.
+
+use harness::{AtLeast, Bench, DoesNotPay, Limit};
+use lazy_evaluation::{Query, RUNGS, VARIED, best_first, input, share};
+
+fn main() {
+    Bench::new(RUNGS)
+        .item("document")
+        .input("the best hundred", input)
+        .rotating(1 << 20)
+        .quick([100, 1_000, 100_000])
+        .standard([1_000_000])
+        .full([10_000_000])
+        .input("a share of them", share)
+        .across("of the documents wanted", " %", VARIED)
+        .quick([1, 10, 100])
+        .standard([3, 30])
+        .input("best first", best_first)
+        .quick([100_000])
+        .limit(Limit::Read(Query::bytes))
+        .claim("optimized", "the best hundred", 100_000, AtLeast(10.0))
+        .claim("bounded_heap", "a share of them", 100, DoesNotPay)
+        .main();
+}

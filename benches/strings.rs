@@ -1,0 +1,32 @@
+//! Lines of events are loaded into a column of tags, which is asked and dropped. Two are a message,
+//! a thousand a page; with 200,000 text and strings are beyond the second cache. Tags of 24 and of
+//! 25 bytes are the two sides of an edge. Where all tags are different and too long for it, room
+//! inside does not help and numbers have nothing to share.
+
+use harness::{AtLeast, Bench, DoesNotPay, Limit, MemoryAtMost};
+use strings::{RUNGS, all_different, input, of_24_bytes, of_25_bytes, read};
+
+fn main() {
+    Bench::new(RUNGS)
+        .item("event")
+        .input("tags", input)
+        .quick([2, 1_000, 30_000])
+        .standard([200_000])
+        .full([2_000_000])
+        .input("24 bytes", of_24_bytes)
+        .quick([30_000])
+        .input("25 bytes", of_25_bytes)
+        .quick([30_000])
+        .input("all different", all_different)
+        .quick([10_000])
+        .file(read)
+        .limit(Limit::Read(String::len))
+        .claim("optimized", "tags", 200_000, AtLeast(4.0))
+        .claim("optimized", "tags", 30_000, AtLeast(3.3))
+        .claim("interned", "24 bytes", 30_000, AtLeast(1.7))
+        .claim("inline", "24 bytes", 30_000, AtLeast(1.2))
+        .claim("inline", "25 bytes", 30_000, DoesNotPay)
+        .claim("inline", "all different", 10_000, DoesNotPay)
+        .claim("optimized", "tags", 200_000, MemoryAtMost(0.25))
+        .main();
+}

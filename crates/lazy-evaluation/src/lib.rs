@@ -1,0 +1,126 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+pub mod bounded_heap;
+pub mod naive;
+pub mod optimized;
+pub mod peer;
+pub mod scores;
+pub mod select;
+
+use harness::Rung;
+use harness::data::{rand::RngExt, rng};
+pub use scores::Documents;
+
+/// What a search asks for: the best `wanted` of the documents that its words occur in.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// The documents that could be shown.
+    pub documents: Documents,
+    /// How many are shown.
+    pub wanted: usize,
+}
+
+/// Every rung, slowest first. All give the numbers of the best documents, best first; of two with
+/// the same score, the one that comes first.
+pub const RUNGS: &[Rung<Query, Vec<u32>>] = &[
+    Rung::new("naive", |query| naive::best(&query.documents, query.wanted)),
+    Rung::new("select", |query| select::best(&query.documents, query.wanted)),
+    Rung::new("bounded_heap", |query| bounded_heap::best(&query.documents, query.wanted)),
+    Rung::new("optimized", |query| optimized::best(&query.documents, query.wanted)),
+    Rung::new("peer", |query| peer::best(&query.documents, query.wanted)),
+];
+
+/// Results on one page of a search for programs: what a re-ranking stage asks for.
+const PAGE: usize = 100;
+/// Documents where the share that is wanted varies.
+pub const VARIED: usize = 100_000;
+
+impl Query {
+    /// Bytes that every implementation must read.
+    pub fn bytes(&self) -> usize {
+        self.documents.len() * 2 * size_of::<f32>()
+    }
+}
+
+/// `n` documents of which a hundred are wanted. Few fit their query well and few are fresh, so good
+/// scores are rare; a twentieth has no matching word of its own and shares one score.
+pub fn input(n: usize, seed: u64) -> Query {
+    Query { documents: documents(n, seed), wanted: PAGE }
+}
+
+/// A hundred thousand documents of which `percent` in a hundred are wanted.
+pub fn share(percent: usize, seed: u64) -> Query {
+    Query { documents: documents(VARIED, seed), wanted: VARIED / 100 * percent.min(100) }
+}
+
+/// `n` documents that arrive best first, as an index ordered by quality delivers them.
+pub fn best_first(n: usize, seed: u64) -> Query {
+    let mut query = input(n, seed);
+    let order = naive::best(&query.documents, n);
+    query.documents = query.documents.reordered(&order);
+    query
+}
+
+fn documents(n: usize, seed: u64) -> Documents {
+    let mut rng = rng(seed);
+    let mut documents = Documents::default();
+    for _ in 0..n {
+        let fit: f32 = rng.random();
+        let age: f32 = rng.random();
+        // Squares and powers make the tail: most fit badly, most are old.
+        let relevance = if rng.random_ratio(1, 20) { 1.0 } else { 1.0 + 30.0 * fit.powi(4) };
+        documents.push(relevance, if relevance == 1.0 { 365.0 } else { 3650.0 * age.sqrt() });
+    }
+    documents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn rungs_agree() {
+        harness::agree(RUNGS, input);
+        harness::agree(RUNGS, best_first);
+    }
+
+    #[test]
+    fn rungs_agree_on_every_share() {
+        for wanted in [0, 1, 2, 63, 64, 65, 999, 1000, 1001, usize::MAX] {
+            let documents = documents(1000, wanted as u64);
+            harness::agree_on(RUNGS, Query { documents, wanted });
+        }
+    }
+
+    #[test]
+    fn equal_scores_keep_their_order() {
+        let mut documents = Documents::default();
+        (0..500).for_each(|at| documents.push((at % 2) as f32, 0.0));
+        let query = Query { documents, wanted: 300 };
+        let best = naive::best(&query.documents, query.wanted);
+        assert!(best[..250].iter().eq((1..500).step_by(2).collect::<Vec<u32>>().iter()));
+        harness::agree_on(RUNGS, query);
+    }
+
+    /// The least of all floats in [`f32::total_cmp`]'s order is a NaN that no comparison exceeds.
+    #[test]
+    fn the_worst_scores_are_kept_when_all_are_wanted() {
+        let mut documents = Documents::default();
+        (0..100).for_each(|_| documents.push(f32::from_bits(u32::MAX), 0.0));
+        harness::agree_on(RUNGS, Query { documents, wanted: 100 });
+    }
+
+    proptest! {
+        #[test]
+        fn rungs_agree_on_any_floats(
+            pairs in proptest::collection::vec(any::<(f32, f32)>(), 0..400),
+            wanted in 0_usize..500,
+        ) {
+            let mut documents = Documents::default();
+            pairs.iter().for_each(|(relevance, age)| documents.push(*relevance, *age));
+            harness::agree_on(RUNGS, Query { documents, wanted });
+        }
+    }
+}
