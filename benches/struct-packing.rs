@@ -1,0 +1,25 @@
+//! The same day as 72 bytes a row and as 16. 100 rows lie in a first-level cache either way, 2,000
+//! in a second-level one, 30,000 in it as bits only; 300,000 fit a third-level cache of 32 MiB,
+//! 1,000,000 only as bits, 10,000,000 not at all. The window's two edges are the only branches that
+//! depend on a row, but for the seldom slower one: the input is fixed, so that what is small is
+//! warm.
+
+use harness::{AtLeast, Bench, DoesNotPay, Limit, MemoryAtMost};
+use struct_packing::{Log, RUNGS, one_day};
+
+fn main() {
+    Bench::new(RUNGS)
+        .item("row")
+        .input("one day", one_day)
+        .fixed()
+        .quick([100, 2_000, 30_000, 300_000])
+        .standard([1_000_000])
+        .full([10_000_000])
+        .limit(Limit::Read(Log::packed_bytes))
+        .claim("optimized", "one day", 1_000_000, AtLeast(2.0))
+        .claim("indices", "one day", 1_000_000, AtLeast(1.6))
+        .claim("optimized", "one day", 1_000_000, MemoryAtMost(0.223))
+        .claim("optimized", "one day", 100, DoesNotPay)
+        .claim("peer", "one day", 2_000, DoesNotPay)
+        .main();
+}

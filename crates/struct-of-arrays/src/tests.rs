@@ -1,0 +1,93 @@
+//! Every layout and every width of register against naive, and a column store against a vector.
+
+use super::*;
+use proptest::prelude::*;
+
+/// As many shares as an order of any price may be for: seventy such losses still fit 64 bits.
+const MANY: u32 = 1 << 24;
+
+/// An order of which only the hot fields matter.
+fn at_price(price: u32, remaining: u32) -> Order {
+    Order { price, remaining, ..order(7, &mut rng(7)) }
+}
+
+#[test]
+fn rungs_agree() {
+    harness::agree(RUNGS, all_orders);
+    harness::agree(RUNGS, some_orders);
+}
+
+#[test]
+fn rungs_agree_at_the_edges() {
+    let max = u32::MAX;
+    let books: [&[(u32, u32)]; 5] = [
+        &[],
+        &[(0, 0)],
+        &[(max, max)],
+        &[(max, MANY); 9],
+        &[(0, 1), (1, MANY), (max, 1), (max - 1, MANY), (1 << 31, 5), ((1 << 31) - 1, 7)],
+    ];
+    for hot in books {
+        for market in [0, 1, (1 << 31) - 1, 1 << 31, max] {
+            let orders = hot.iter().map(|&(price, remaining)| at_price(price, remaining)).collect();
+            harness::agree_on(RUNGS, Book::new(orders, Question::Losses(market)));
+        }
+    }
+}
+
+fn every_width(book: &Book) {
+    let Question::Losses(market) = book.question else { unreachable!("every test asks for it") };
+    let expected = naive::losses(&book.orders, market);
+    assert_eq!(optimized::losses_anywhere(&book.tiles, market), expected);
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has AVX2.
+        assert_eq!(unsafe { optimized::avx2::losses(&book.tiles, market) }, expected);
+    }
+}
+
+#[test]
+fn every_width_agrees() {
+    for n in harness::SIZES {
+        every_width(&all_orders(n, n as u64));
+    }
+}
+
+#[test]
+fn hot_fields_fill_whole_lines() {
+    assert_eq!(size_of::<Hot>() * 8, 64);
+    assert_eq!(size_of::<Hot>() + size_of::<Cold>(), size_of::<Order>());
+    assert_eq!((size_of::<Tile>(), align_of::<Tile>()), (64, 64));
+}
+
+proptest! {
+    #[test]
+    fn rungs_agree_on_any_prices(
+        hot in proptest::collection::vec((any::<u32>(), 0..=MANY), 0..70),
+        market: u32,
+    ) {
+        let orders = hot.iter().map(|&(price, remaining)| at_price(price, remaining)).collect();
+        let book = Book::new(orders, Question::Losses(market));
+        every_width(&book);
+        harness::agree_on(RUNGS, book);
+    }
+
+    #[test]
+    fn columns_lose_the_same_orders_as_a_vector(
+        n in 1_usize..40,
+        picks in proptest::collection::vec(any::<proptest::sample::Index>(), 0..40),
+    ) {
+        let mut orders = all_orders(n, 3).orders;
+        let mut columns = Columns::new(&orders);
+        for pick in picks.iter().take(n) {
+            let place = pick.index(orders.len());
+            prop_assert_eq!(columns.swap_remove(place), orders.swap_remove(place));
+            let left: Vec<Order> = (0..columns.len()).map(|place| columns.get(place)).collect();
+            prop_assert_eq!(&left, &orders);
+            if orders.is_empty() {
+                prop_assert!(columns.is_empty());
+                break;
+            }
+        }
+    }
+}

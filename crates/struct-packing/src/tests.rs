@@ -1,0 +1,146 @@
+//! Every layout against naive, what does not fit, and how big each row is.
+
+use super::*;
+use proptest::prelude::*;
+
+#[test]
+fn rungs_agree() {
+    harness::agree(RUNGS, one_day);
+}
+
+/// The smallest row that fits; each test changes what it is about.
+fn row() -> Request {
+    Request {
+        at: 0,
+        micros: 0,
+        bytes: 0,
+        user: None,
+        backend: None,
+        route: "/".into(),
+        status: 100,
+        method: Method::Get,
+        cached: false,
+    }
+}
+
+/// The largest row that fits.
+fn largest() -> Request {
+    Request {
+        at: (1 << 27) - 1,
+        micros: (1 << 25) - 1,
+        bytes: (1 << 27) - 1,
+        user: Some((1 << 21) - 1),
+        backend: Some(63),
+        status: 611,
+        method: Method::Delete,
+        cached: true,
+        ..row()
+    }
+}
+
+fn log(window: Window, rows: &[Request]) -> Result<Log, DoesNotFit> {
+    Log::new(window, vec!["/".into()], rows.iter().map(|row| (row.clone(), 0)).collect())
+}
+
+#[test]
+fn rungs_agree_at_the_edges() {
+    let edges = [row(), largest(), row(), Request { status: 499, ..row() }, largest()];
+    let failed = Request { status: 500, micros: 1, user: Some(1), ..row() };
+    for rows in [&[] as &[_], &edges[..1], &edges[1..2], &edges, &[failed]] {
+        for window in [0..0, 0..1, 0..1 << 27, (1 << 27) - 1..1 << 27, 1..u64::MAX] {
+            harness::agree_on(RUNGS, log(window, rows).expect("edges fit"));
+        }
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_refused_by_name() {
+    let refused = [
+        ("at", Request { at: 1 << 27, ..row() }),
+        ("micros", Request { micros: 1 << 25, ..row() }),
+        ("bytes", Request { bytes: 1 << 28, ..row() }),
+        ("user", Request { user: Some(1 << 22), ..row() }),
+        ("backend", Request { backend: Some(64), ..row() }),
+        ("backend", Request { backend: Some(0), ..row() }),
+        ("status", Request { status: 1012, ..row() }),
+    ];
+    for (field, row) in refused {
+        assert_eq!(optimized::Request::new(&row, 0).unwrap_err().field, field);
+        assert_eq!(peer::request(&row, 0).unwrap_err().field, field);
+        assert_eq!(log(0..1, &[row]).unwrap_err().field, field);
+    }
+    let unused =
+        [("user", Request { user: Some(0), ..row() }), ("status", Request { status: 99, ..row() })];
+    for (field, row) in unused {
+        assert_eq!(peer::request(&row, 0).unwrap_err().field, field);
+        assert_eq!(log(0..1, &[row]).unwrap_err().field, field);
+    }
+    assert_eq!(optimized::Request::new(&row(), 256).unwrap_err().field, "route");
+    let wide = Request { bytes: 1 << 32, ..row() };
+    let error = narrow::Request::new(&wide).unwrap_err();
+    assert_eq!(error.to_string(), "bytes of 4294967296 does not fit into a packed row");
+}
+
+/// The sums of a full block must not run into each other: the largest values, more than once.
+#[test]
+fn sums_of_whole_blocks_do_not_touch() {
+    for user in [None, Some(1)] {
+        let rows = vec![Request { user, status: 599, ..largest() }; 2_100];
+        harness::agree_on(RUNGS, log(0..1 << 27, &rows).expect("rows fit"));
+    }
+}
+
+/// Fields in the order of declaration, as C lays them out.
+#[repr(C)]
+struct InOrder {
+    _cached: bool,
+    _at: u64,
+    _method: Method,
+    _micros: u64,
+}
+
+/// The same declaration, left to the compiler.
+struct AnyOrder {
+    _cached: bool,
+    _at: u64,
+    _method: Method,
+    _micros: u64,
+}
+
+#[test]
+#[cfg(target_pointer_width = "64")]
+fn rows_are_as_big_as_the_chapter_says() {
+    assert_eq!(size_of::<Request>(), 72);
+    assert_eq!(size_of::<narrow::Request>(), 48);
+    assert_eq!(size_of::<niches::Request>(), 40);
+    assert_eq!(size_of::<indices::Request>(), 24);
+    assert_eq!(size_of::<optimized::Request>(), 16);
+    assert_eq!(size_of::<peer::Request>(), 16);
+    assert_eq!((size_of::<InOrder>(), size_of::<AnyOrder>()), (32, 24));
+    assert_eq!((size_of::<Option<u64>>(), size_of::<Option<std::num::NonZeroU64>>()), (16, 8));
+}
+
+prop_compose! {
+    fn any_row()(
+        at in 0_u64..1 << 27,
+        micros in 0_u64..1 << 25,
+        bytes in 0_u64..1 << 27,
+        user in proptest::option::of(1_u64..1 << 21),
+        backend in proptest::option::of(1_u32..64),
+        status in 100_u16..612,
+        cached: bool,
+    ) -> Request {
+        Request { at, micros, bytes, user, backend, status, cached, ..row() }
+    }
+}
+
+proptest! {
+    #[test]
+    fn rungs_agree_on_any_rows(
+        rows in proptest::collection::vec(any_row(), 0..50),
+        from in 0_u64..1 << 27,
+        until in 0_u64..1 << 27,
+    ) {
+        harness::agree_on(RUNGS, log(from..until, &rows).expect("rows fit"));
+    }
+}
