@@ -126,7 +126,8 @@ proptest! {
         cuts in proptest::collection::vec(0.0..1.0, 0..6),
     ) {
         let text = input(n, u64::from(crc));
-        let mut cuts: Vec<usize> = cuts.into_iter().map(|at: f64| (at * n as f64) as usize).collect();
+        let place = |at: f64| (at * n as f64) as usize;
+        let mut cuts: Vec<usize> = cuts.into_iter().map(place).collect();
         cuts.extend([0, n]);
         cuts.sort_unstable();
         let whole = naive::update(crc, &text);
