@@ -1,0 +1,35 @@
+//! Two workers count in each call, and threads live for one call. Starting one takes as long as
+//! thousands of requests: with 1,000 the first worker is done before the second begins, with 30,000
+//! start and count are of a size, and at 1,000,000 the start no longer shows. No larger size would
+//! say more, since the counters stay as small as they are. One worker alone has nobody to share a
+//! line with. On a machine with two cores, "every core" repeats the first distribution.
+//!
+//! Both cores must be idle. If another program holds one, the workers take turns on the other, share
+//! its cache, and all layouts are alike.
+//!
+//! There is no limit here that would be honest. Reading the requests is bounded by what one core
+//! can stream, and here are several; naive time over cores is what padding beats. What binds is the
+//! way of a line from core to core, and the technique removes it.
+
+use false_sharing::{RUNGS, every_core, one_worker, two_workers};
+use harness::{AtLeast, Bench, DoesNotPay};
+
+fn main() {
+    Bench::new(RUNGS)
+        .item("request")
+        .input("two workers", two_workers)
+        .quick([1_000, 30_000, 200_000])
+        .standard([1_000_000])
+        .full([4_000_000])
+        .input("one worker", one_worker)
+        .quick([200_000])
+        .input("every core", every_core)
+        .full([1_000_000])
+        .claim("cache_line", "two workers", 1_000_000, AtLeast(2.0))
+        .claim("optimized", "two workers", 200_000, AtLeast(2.0))
+        .claim("optimized", "two workers", 1_000_000, AtLeast(3.0))
+        .claim("cache_line", "two workers", 1_000, DoesNotPay)
+        .claim("cache_line", "one worker", 200_000, DoesNotPay)
+        .claim("two_lines", "one worker", 200_000, DoesNotPay)
+        .main();
+}

@@ -1,0 +1,32 @@
+//! A tick is answered by itself, so the first size is one event, and there the book shows the
+//! slowest of single calls: that is what an event-driven program is judged by. 100 events are a
+//! burst; the messages of 10,000 no longer fit in a private cache, and those of 300,000 in none.
+//! In a turmoil most answers are errors. In a quiet market one tick in fifty thousand is answered
+//! at all, and how that is done should not matter.
+//!
+//! The limit is copying the answers once, to where the network reads them. Dropping a session is
+//! part of the job, and gives its buffers back to the thread.
+
+use harness::{AtLeast, Bench, DoesNotPay, Limit};
+use zero_allocation::{RUNGS, answered, quiet, quotes, turmoil};
+
+fn main() {
+    Bench::new(RUNGS)
+        .item("tick")
+        .input("quotes", quotes)
+        .quick([1, 100, 10_000])
+        .standard([50_000])
+        .full([300_000])
+        .input("turmoil", turmoil)
+        .quick([10_000])
+        .input("quiet", quiet)
+        .quick([100_000])
+        .limit(Limit::Copy(answered))
+        .tail("quotes", 1)
+        .claim("digits", "quotes", 10_000, AtLeast(4.5))
+        .claim("optimized", "quotes", 1, AtLeast(5.0))
+        .claim("optimized", "quotes", 10_000, AtLeast(6.5))
+        .claim("optimized", "turmoil", 10_000, AtLeast(7.0))
+        .claim("optimized", "quiet", 100_000, DoesNotPay)
+        .main();
+}

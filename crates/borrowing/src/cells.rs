@@ -1,0 +1,97 @@
+//! The cells: what a page of customers or orders shows.
+
+use std::fmt::Write;
+use std::sync::OnceLock;
+
+use harness::BadLine;
+use harness::data::{Rng, rand::RngExt, rng, vocabulary, zipf};
+
+use crate::Table;
+
+const SPECIALS: [&str; 8] = ["&", "&", "'", "'", "\"", "\"", "<", ">"];
+
+/// `n` cells of customers: names, towns, addresses, amounts, and remarks of any length. One in
+/// twenty has something to escape: an O'Neil, a Bell & Sons, a quotation in a remark.
+pub fn input(n: usize, seed: u64) -> Table {
+    let mut rng = rng(seed);
+    let rank = zipf(common().len(), 1.0);
+    let mut cell = |at: usize| {
+        let mut text = String::new();
+        let words = match at % 8 {
+            0 | 1 | 4 => 1,
+            2 | 3 => 2,
+            5 => return number(&mut rng),
+            6 => return address(&rank, &mut rng),
+            // Most remarks are short, a few are long.
+            _ => (2.0 / (1.0 - rng.random::<f64>()).powf(0.8)).min(120.0) as usize,
+        };
+        for word in 0..words {
+            text.push_str(if word > 0 { " " } else { "" });
+            text.push_str(&common()[rank(&mut rng)]);
+        }
+        if rng.random_bool(0.065) {
+            for _ in 0..1 + words / 8 {
+                insert(&mut text, &mut rng);
+            }
+        }
+        text
+    };
+    Table::new((0..n).map(&mut cell).collect())
+}
+
+/// `n` cells of a page that shows source code: tags, generics, references and strings.
+pub fn markup(n: usize, seed: u64) -> Table {
+    let mut rng = rng(seed);
+    let rank = zipf(common().len(), 1.0);
+    let mut cell = |_| {
+        let mut text = String::new();
+        for _ in 0..rng.random_range(1..6) {
+            text.push_str(&common()[rank(&mut rng)]);
+            text.push_str(SPECIALS[rng.random_range(0..SPECIALS.len())]);
+        }
+        text
+    };
+    Table::new((0..n).map(&mut cell).collect())
+}
+
+/// Any UTF-8 text, a cell in each line.
+///
+/// # Errors
+/// Names the line of the first byte that is not UTF-8.
+pub fn read(bytes: &[u8]) -> Result<Table, BadLine> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let (good, bad) = bytes.split_at(error.valid_up_to());
+        let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count();
+        let column = 1 + good.iter().rev().take_while(|&&byte| byte != b'\n').count();
+        BadLine::new(line, format!("byte {column} of the line, 0x{:02x}, is not UTF-8", bad[0]))
+    })?;
+    Ok(Table::new(text.lines().map(str::to_owned).collect()))
+}
+
+fn common() -> &'static [String] {
+    static COMMON: OnceLock<Vec<String>> = OnceLock::new();
+    COMMON.get_or_init(|| {
+        let mut words = vocabulary(1 << 12, 1);
+        words.iter_mut().skip(5).step_by(16).for_each(|word| *word = word.replace('o', "ö"));
+        words
+    })
+}
+
+fn number(rng: &mut Rng) -> String {
+    let cents = 10_f64.powf(rng.random_range(2.0..7.0)) as u64;
+    format!("{}.{:02} EUR", cents / 100, cents % 100)
+}
+
+fn address(rank: &impl Fn(&mut Rng) -> usize, rng: &mut Rng) -> String {
+    let (name, host) = (&common()[rank(rng)], &common()[rank(rng)]);
+    let mut text = format!("{name}@{host}.example");
+    if rng.random_bool(0.02) {
+        write!(text, " <{name}>").expect("a string takes all that is written to it");
+    }
+    text
+}
+
+fn insert(text: &mut String, rng: &mut Rng) {
+    let at = text.floor_char_boundary(rng.random_range(0..=text.len()));
+    text.insert_str(at, SPECIALS[rng.random_range(0..SPECIALS.len())]);
+}

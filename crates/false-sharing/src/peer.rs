@@ -1,0 +1,58 @@
+//! `CachePadded` of `crossbeam-utils` around a worker's counters, and nothing else changed.
+
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+use crossbeam_utils::CachePadded;
+
+use crate::load::{Load, Totals};
+
+/// What one worker writes.
+#[derive(Default)]
+pub struct Counters {
+    bytes: AtomicU64,
+    errors: AtomicU64,
+    slow: AtomicU64,
+}
+
+/// Statistics that a monitor may read at any time.
+pub struct Statistics(Vec<CachePadded<Counters>>);
+
+impl Statistics {
+    /// Nothing counted yet.
+    pub fn new(workers: usize) -> Self {
+        Self((0..workers).map(|_| CachePadded::default()).collect())
+    }
+
+    /// What the worker writes to with each request.
+    pub fn hot(&self, worker: usize) -> &AtomicU64 {
+        &self.0[worker].bytes
+    }
+
+    /// What the worker has done so far.
+    pub fn totals(&self, worker: usize) -> Totals {
+        let Counters { bytes, errors, slow } = &*self.0[worker];
+        Totals {
+            bytes: bytes.load(Relaxed),
+            errors: errors.load(Relaxed),
+            slow: slow.load(Relaxed),
+        }
+    }
+}
+
+/// What each worker has done when all requests are answered.
+pub fn count(load: &Load) -> Vec<Totals> {
+    let statistics = Statistics::new(load.workers);
+    load.divide(|worker, requests| {
+        let Counters { bytes, errors, slow } = &*statistics.0[worker];
+        for request in requests {
+            bytes.fetch_add(u64::from(request.bytes), Relaxed);
+            if request.is_error() {
+                errors.fetch_add(1, Relaxed);
+            }
+            if request.is_slow() {
+                slow.fetch_add(1, Relaxed);
+            }
+        }
+    });
+    (0..load.workers).map(|worker| statistics.totals(worker)).collect()
+}

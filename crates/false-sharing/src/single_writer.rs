@@ -1,0 +1,63 @@
+//! Only one worker writes to a counter, so reading, adding and storing need not be one step.
+
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+use crate::load::{Load, Totals};
+
+/// What one worker writes, alone in a pair of lines.
+#[derive(Default)]
+#[repr(align(128))]
+pub struct Counters {
+    bytes: AtomicU64,
+    errors: AtomicU64,
+    slow: AtomicU64,
+}
+
+/// Statistics that a monitor may read at any time.
+pub struct Statistics(Vec<Counters>);
+
+impl Statistics {
+    /// Nothing counted yet.
+    pub fn new(workers: usize) -> Self {
+        Self((0..workers).map(|_| Counters::default()).collect())
+    }
+
+    /// What the worker writes to with each request.
+    pub fn hot(&self, worker: usize) -> &AtomicU64 {
+        &self.0[worker].bytes
+    }
+
+    /// What the worker has done so far.
+    pub fn totals(&self, worker: usize) -> Totals {
+        let Counters { bytes, errors, slow } = &self.0[worker];
+        Totals {
+            bytes: bytes.load(Relaxed),
+            errors: errors.load(Relaxed),
+            slow: slow.load(Relaxed),
+        }
+    }
+}
+
+/// What each worker has done when all requests are answered.
+pub fn count(load: &Load) -> Vec<Totals> {
+    let statistics = Statistics::new(load.workers);
+    load.divide(|worker, requests| {
+        let Counters { bytes, errors, slow } = &statistics.0[worker];
+        for request in requests {
+            add(bytes, u64::from(request.bytes));
+            if request.is_error() {
+                add(errors, 1);
+            }
+            if request.is_slow() {
+                add(slow, 1);
+            }
+        }
+    });
+    (0..load.workers).map(|worker| statistics.totals(worker)).collect()
+}
+
+/// Adds to a counter that nobody else writes to.
+#[inline]
+fn add(counter: &AtomicU64, amount: u64) {
+    counter.store(counter.load(Relaxed) + amount, Relaxed);
+}

@@ -1,0 +1,125 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+pub mod digits;
+pub mod feed;
+pub mod line;
+pub mod market;
+pub mod naive;
+pub mod optimized;
+pub mod peer;
+pub mod reject;
+pub mod reuse;
+pub mod session;
+
+use harness::Rung;
+
+pub use feed::{quiet, quotes, turmoil};
+use market::Feed;
+use session::Session;
+
+/// Every rung, slowest first. All answer a feed with the same bytes on the wire and in the journal.
+///
+/// The memory that rungs keep belongs to the thread, not to the input: inputs take turns, and if
+/// each came with buffers of its own, those would be cold, which no gateway will see.
+pub const RUNGS: &[Rung<Feed, Session>] = &[
+    Rung::new("naive", naive::respond),
+    Rung::new("reuse", reuse::respond),
+    Rung::new("digits", digits::respond),
+    Rung::new("optimized", optimized::respond),
+    Rung::new("peer", peer::respond),
+];
+
+/// Bytes that the answer to a feed has.
+pub fn answered(feed: &Feed) -> usize {
+    let session = optimized::respond(feed);
+    session.wire().len() + session.journal().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use market::{Instrument, Tick};
+    use proptest::prelude::*;
+
+    const DAY: u64 = 86_400_000_000;
+
+    #[test]
+    fn rungs_agree() {
+        harness::agree(RUNGS, quotes);
+        harness::agree(RUNGS, turmoil);
+        harness::agree(RUNGS, quiet);
+    }
+
+    #[test]
+    fn rungs_agree_at_the_edges() {
+        let instruments: &'static [Instrument] = Vec::leak(
+            ["A", "ABCDEFG", "ABCDEFGH"]
+                .into_iter()
+                .flat_map(|symbol| {
+                    [(0, u32::MAX, u32::MAX), (0, 0, u32::MAX), (u32::MAX, 1, u32::MAX), (0, 0, 0)]
+                        .map(|(reference, band, most)| {
+                            Instrument::new(symbol.to_owned(), reference, band, most)
+                        })
+                })
+                .collect(),
+        );
+        let numbers = [0, 1, 9, 10, 99, 10_000, 99_999_999, 100_000_000, 999_999_999, u32::MAX];
+        for instrument in 0..instruments.len() as u16 {
+            for received in [0, 999_999, 59_999_999, 3_600_000_000, DAY - 1] {
+                let ticks = numbers.into_iter().flat_map(|number| {
+                    [(0, number), (number, 0), (number, u32::MAX)].map(|(bid, ask)| {
+                        let age = if bid == 0 { number } else { 0 };
+                        let sequence = number;
+                        let (bid_size, ask_size) = (number, bid);
+                        Tick { received, sequence, age, bid, ask, bid_size, ask_size, instrument }
+                    })
+                });
+                harness::agree_on(RUNGS, Feed { instruments, ticks: ticks.collect() });
+            }
+        }
+    }
+
+    #[test]
+    fn a_message_is_valid() {
+        let session = naive::respond(&quotes(1_000, 1));
+        let text = std::str::from_utf8(session.wire()).unwrap();
+        let messages: Vec<&str> = text.split_inclusive("\u{1}10=").collect();
+        assert!(messages.len() > 900);
+        let first = messages[0].strip_suffix("10=").unwrap();
+        let (head, body) = first.split_at(first.find("35=").unwrap());
+        assert_eq!(head, format!("8=FIX.4.4\u{1}9={}\u{1}", body.len()));
+        let sum = first.bytes().map(u32::from).sum::<u32>() % 256;
+        assert!(messages[1].starts_with(&format!("{sum:03}\u{1}")));
+    }
+
+    #[test]
+    fn every_kind_of_reject_occurs() {
+        let session = naive::respond(&turmoil(1_000, 1));
+        let journal = std::str::from_utf8(session.journal()).unwrap();
+        for kind in [": quote is", ": bid ", ": quantity", ": price"] {
+            assert!(journal.contains(kind), "{kind}");
+        }
+        assert_eq!(naive::respond(&quiet(1_000, 1)).journal(), b"");
+    }
+
+    prop_compose! {
+        fn ticks()(
+            received in 0..DAY,
+            [sequence, age, bid, ask, bid_size, ask_size]: [u32; 6],
+            instrument in 0_u16..100,
+            shift in 0_u32..32,
+        ) -> Tick {
+            let (age, bid_size, ask_size) = (age >> shift, bid_size >> shift, ask_size >> shift);
+            let ask = if shift % 2 == 0 { ask } else { bid ^ ask >> shift };
+            Tick { received, sequence, age, bid, ask, bid_size, ask_size, instrument }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rungs_agree_on_any_ticks(ticks in proptest::collection::vec(ticks(), 0..20)) {
+            harness::agree_on(RUNGS, Feed { ticks, ..quiet(0, 0) });
+        }
+    }
+}
