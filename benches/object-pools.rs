@@ -1,0 +1,27 @@
+//! Messages at a gateway, up to sixty-four at once. 8 of them never fill the pool, so that nothing
+//! is there to be used again unless it was kept from before; 64 are about one burst; 10,000 are a
+//! server that has been running. Readings of at most 128 bytes are the small objects that an
+//! allocator is made for; with 4 of them, a pool that starts empty hardly gets to hand out anything
+//! twice.
+
+use harness::{AtLeast, Bench, DoesNotPay, Limit};
+use object_pools::{RUNGS, Traffic, messages, readings};
+
+fn main() {
+    Bench::new(RUNGS)
+        .item("message")
+        .input("messages", messages)
+        .rotating(4_096)
+        .quick([8, 64, 512, 2_000])
+        .standard([10_000])
+        .full([100_000])
+        .input("readings", readings)
+        .rotating(65_536)
+        .quick([4, 2_000])
+        .limit(Limit::Copy(Traffic::bytes))
+        .claim("optimized", "messages", 2_000, AtLeast(10.0))
+        .claim("thread_local", "messages", 512, AtLeast(10.0))
+        .claim("unzeroed", "messages", 2_000, AtLeast(3.0))
+        .claim("kept", "readings", 4, DoesNotPay)
+        .main();
+}

@@ -1,0 +1,198 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+pub mod kept;
+pub mod naive;
+pub mod optimized;
+pub mod peer;
+pub mod thread_local;
+pub mod unzeroed;
+
+use harness::Rung;
+use harness::data::rand_distr::{Distribution, LogNormal};
+use harness::data::{Rng, rand::RngExt, rng};
+
+/// What happens at a gateway, in the order in which it happens, and what its clients send.
+#[derive(Clone, Debug)]
+pub struct Traffic {
+    /// Bytes of the largest message, hence of a buffer: how long the next one is, nobody knows
+    /// before it is read.
+    pub capacity: usize,
+    /// Messages received; they are numbered in order of arrival.
+    pub messages: usize,
+    /// Arrivals and what becomes of them.
+    pub events: Vec<Event>,
+    /// Stands for the socket: each message is a part of it.
+    pub wire: Vec<u8>,
+}
+
+/// One step of the gateway. A message is named by its number.
+#[derive(Clone, Copy, Debug)]
+pub enum Event {
+    /// The next message arrives, masked with a key.
+    Arrive {
+        /// Where on the wire it starts.
+        start: u32,
+        /// Its length in bytes, at most the capacity.
+        len: u32,
+        /// Four bytes that are repeated over it.
+        key: u32,
+    },
+    /// A worker is ready to answer. It may not know that the client has gone.
+    Answer(u32),
+    /// The client is gone: what is held for it can be let go.
+    HangUp(u32),
+}
+
+/// What the gateway answers: message and checksum.
+pub type Answers = Vec<(u32, u32)>;
+
+/// Every rung, slowest first. All give the same answers in the same order.
+pub const RUNGS: &[Rung<Traffic, Answers>] = &[
+    Rung::new("naive", naive::serve),
+    Rung::new("unzeroed", unzeroed::serve),
+    Rung::new("kept", kept::serve),
+    Rung::new("thread_local", thread_local::serve),
+    Rung::new("optimized", optimized::serve),
+    Rung::new("peer", peer::serve),
+];
+
+/// What is done with a message, the same for every rung: take off the mask (RFC 6455, section 5.3)
+/// and sum up its words (RFC 1071, without the final folding).
+pub fn unmask(message: &mut [u8], key: u32) -> u32 {
+    let wide = u64::from(key) << 32 | u64::from(key);
+    let (words, rest) = message.as_chunks_mut::<8>();
+    let mut sum = 0_u64;
+    for word in words {
+        let clear = u64::from_le_bytes(*word) ^ wide;
+        *word = clear.to_le_bytes();
+        sum += (clear & 0xFFFF_FFFF) + (clear >> 32);
+    }
+    for (byte, key) in rest.iter_mut().zip(key.to_le_bytes().into_iter().cycle()) {
+        *byte ^= key;
+        sum += u64::from(*byte);
+    }
+    (sum as u32).wrapping_add((sum >> 32) as u32)
+}
+
+impl Traffic {
+    /// The bytes of a message that the socket holds.
+    pub fn on_wire(&self, start: u32, len: u32) -> &[u8] {
+        &self.wire[start as usize..(start + len) as usize]
+    }
+
+    /// Bytes received in all.
+    pub fn bytes(&self) -> usize {
+        let len = |event: &Event| match event {
+            Event::Arrive { len, .. } => *len as usize,
+            _ => 0,
+        };
+        self.events.iter().map(len).sum()
+    }
+}
+
+/// `n` messages of half a kilobyte in the middle and up to 64 KiB at the end of a long tail, in
+/// bursts of up to sixty-four at once.
+pub fn messages(n: usize, seed: u64) -> Traffic {
+    traffic(n, seed, 64 << 10, (6.3, 1.5))
+}
+
+/// `n` readings of some thirty bytes, never more than 128, in the same bursts.
+pub fn readings(n: usize, seed: u64) -> Traffic {
+    traffic(n, seed, 128, (3.4, 0.5))
+}
+
+fn traffic(n: usize, seed: u64, capacity: usize, (mean, deviation): (f64, f64)) -> Traffic {
+    let mut rng = rng(seed);
+    let mut wire = vec![0; capacity * 4];
+    rng.fill(&mut wire[..]);
+    let length = LogNormal::new(mean, deviation).expect("the deviation is not negative");
+    let mut traffic = Traffic { capacity, messages: n, events: Vec::with_capacity(2 * n), wire };
+    let (mut open, mut next, mut crowd) = (Vec::new(), 0, 0);
+    while next < n as u32 || !open.is_empty() {
+        if traffic.events.len().is_multiple_of(128) {
+            crowd = rng.random_range(1..=64);
+        }
+        if next < n as u32 && open.len() < crowd {
+            let len = (length.sample(&mut rng) as usize).clamp(1, capacity);
+            let start = rng.random_range(0..=traffic.wire.len() - len) as u32;
+            traffic.events.push(Event::Arrive { start, len: len as u32, key: rng.random() });
+            open.push((next, false));
+            next += 1;
+        } else {
+            finish(&mut open, &mut traffic.events, &mut rng);
+        }
+    }
+    traffic
+}
+
+/// Workers finish in any order; one client in thirty hangs up, and is answered all the same later.
+fn finish(open: &mut Vec<(u32, bool)>, events: &mut Vec<Event>, rng: &mut Rng) {
+    let at = rng.random_range(0..open.len());
+    if !open[at].1 && rng.random_ratio(1, 30) {
+        open[at].1 = true;
+        events.push(Event::HangUp(open[at].0));
+    } else {
+        events.push(Event::Answer(open.swap_remove(at).0));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn rungs_agree() {
+        harness::agree(RUNGS, readings);
+        for n in [0, 1, 2, 63, 64, 65, 1000] {
+            harness::agree_on(RUNGS, messages(n, 7));
+        }
+    }
+
+    #[test]
+    fn rungs_agree_on_edges() {
+        let wire: Vec<u8> = (0..256).map(|at| at as u8).collect();
+        let arrive = |len| Event::Arrive { start: 0, len, key: 0xA1B2_C3D4 };
+        let table: [&[Event]; 6] = [
+            &[],
+            &[arrive(0), Event::Answer(0)],
+            // A long message, then a short one in the same buffer: stale bytes would be summed.
+            &[arrive(256), Event::Answer(0), arrive(3), Event::Answer(1)],
+            // The late answer to message 0 must not be given the buffer of message 1.
+            &[arrive(9), Event::HangUp(0), arrive(8), Event::Answer(0), Event::Answer(1)],
+            &[arrive(9), Event::Answer(0), Event::Answer(0), Event::HangUp(0), Event::HangUp(0)],
+            &[arrive(7), arrive(5)], // never answered
+        ];
+        for events in table {
+            let messages = events.iter().filter(|e| matches!(e, Event::Arrive { .. })).count();
+            let traffic =
+                Traffic { capacity: 256, messages, events: events.to_vec(), wire: wire.clone() };
+            harness::agree_on(RUNGS, traffic.clone());
+            harness::agree_on(RUNGS, traffic);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rungs_agree_on_any_order(
+            wire: [u8; 32],
+            steps in proptest::collection::vec((0..3, 0_u32..32, any::<u32>()), 0..80),
+        ) {
+            let mut arrived = 0;
+            let mut events = Vec::new();
+            for (kind, len, key) in steps {
+                match kind {
+                    1 if arrived > 0 => events.push(Event::Answer(key % arrived)),
+                    2 if arrived > 0 => events.push(Event::HangUp(key % arrived)),
+                    _ => {
+                        arrived += 1;
+                        events.push(Event::Arrive { start: 0, len, key });
+                    }
+                }
+            }
+            let messages = arrived as usize;
+            harness::agree_on(RUNGS, Traffic { capacity: 32, messages, events, wire: wire.into() });
+        }
+    }
+}
