@@ -1,0 +1,31 @@
+//! On a good line each packet is written, sent, and gone. The sender's buffer grows with the number
+//! of packets: with 1,000 it fits into the nearest cache in any form, with 500,000 the lists are
+//! larger than the private caches. On a bad line packets wait, and go from one queue to the other and
+//! back many times; lists do that without touching them.
+//!
+//! A few events decide about many packets each, so the rotation is long. The limit takes each packet
+//! into the queue once. What binds beside it is that nobody can know which event comes next.
+
+use harness::{AtLeast, Bench, DoesNotPay, Limit};
+use sequences::{Line, RUNGS, bad, good};
+
+fn main() {
+    Bench::new(RUNGS)
+        .item("packet")
+        .input("good line", good)
+        .rotating(1 << 18)
+        .quick([10, 1_000, 100_000])
+        .standard([500_000])
+        .full([5_000_000])
+        .input("bad line", bad)
+        .quick([10_000])
+        .standard([100_000])
+        .limit(Limit::Copy(Line::record_bytes))
+        .claim("deque", "good line", 100_000, AtLeast(2.2))
+        .claim("optimized", "good line", 10, AtLeast(2.5))
+        .claim("optimized", "good line", 100_000, AtLeast(3.5))
+        .claim("optimized", "good line", 500_000, AtLeast(4.0))
+        .claim("deque", "bad line", 10_000, DoesNotPay)
+        .claim("optimized", "bad line", 10_000, AtLeast(3.5))
+        .main();
+}

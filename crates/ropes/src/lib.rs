@@ -1,0 +1,134 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod chunk;
+pub mod gap_buffer;
+mod lengths;
+pub mod naive;
+pub mod optimized;
+pub mod peer;
+pub mod rope;
+mod trace;
+mod writers;
+
+use harness::Rung;
+
+pub use trace::Trace;
+pub use writers::written;
+
+/// Every rung, slowest first. All open the text, replay the edits, and give the bytes to be saved.
+pub const RUNGS: &[Rung<Trace, Vec<u8>>] = &[
+    Rung::new("naive", naive::replay),
+    Rung::new("gap_buffer", gap_buffer::replay),
+    Rung::new("rope", rope::replay),
+    Rung::new("optimized", optimized::replay),
+    Rung::new("peer", peer::replay),
+];
+
+/// Bytes of the text where its size is not what varies.
+const MEGABYTE: usize = 1_000_000;
+
+/// `n` edits by one writer on a text of a megabyte.
+pub fn one_writer(n: usize, seed: u64) -> Trace {
+    written(n, MEGABYTE, 1, seed)
+}
+
+/// `n` edits by sixteen writers on a text of a megabyte, as they reach a server.
+pub fn sixteen_writers(n: usize, seed: u64) -> Trace {
+    written(n, MEGABYTE, 16, seed)
+}
+
+/// Edits where the size of the text is what varies.
+pub const EDITS: usize = 1_000;
+
+/// A thousand edits by one writer on a text of `n` kilobytes.
+pub fn text_of(n: usize, seed: u64) -> Trace {
+    written(EDITS, n * 1_000, 1, seed)
+}
+
+/// `n` lines, each written to the end of a log that was empty.
+pub fn log(n: usize, seed: u64) -> Trace {
+    let lines = written(0, n * 20, 1, seed).text;
+    let mut trace = Trace::default();
+    let mut chars = 0;
+    for line in lines.split_inclusive('\n').cycle().take(n) {
+        trace.push(trace.final_len(), chars, "", line);
+        chars += line.chars().count();
+    }
+    trace
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    /// Where, how many bytes to delete, and what to insert.
+    type Wish<'a> = (usize, usize, &'a str);
+
+    #[test]
+    fn rungs_agree() {
+        harness::agree(RUNGS, |n, seed| written(n, n * 20, 1 + n % 4, seed));
+        harness::agree(RUNGS, log);
+    }
+
+    #[test]
+    fn a_hundred_thousand_edits_of_a_megabyte_agree() {
+        let trace = one_writer(100_000, 1);
+        let expected = naive::replay(&trace);
+        assert!(gap_buffer::replay(&trace) == expected);
+        assert!(rope::replay(&trace) == expected);
+        assert!(optimized::replay(&trace) == expected);
+        assert!(peer::replay(&trace) == expected);
+    }
+
+    #[test]
+    fn rungs_agree_on_edges() {
+        let long = "é日🙂\r\n".repeat(2_000);
+        let far = usize::MAX;
+        let edges: &[(&str, &[Wish])] = &[
+            ("", &[(0, 0, ""), (0, 0, "a"), (0, 1, ""), (0, 0, "b")]),
+            ("", &[(0, 0, &long), (0, far, ""), (0, 0, &long), (5, far, "x")]),
+            (&long, &[(0, far, ""), (0, 0, &long), (12, 0, &long)]), // nothing is left in between
+            (&long, &[(far, 0, "end"), (0, 0, "start"), (far, 0, "end")]),
+            (&long, &[(2, 20_000, ""), (2, 0, "\u{301}"), (1, 4, &long), (9_000, 9_000, "\r")]),
+            (&long, &[(4_095, 0, &long[..4_103]), (4_096, 0, "a"), (4_097, 1, ""), (4_096, 1, "")]),
+        ];
+        for (text, edits) in edges {
+            harness::agree_on(RUNGS, made_valid(text, edits));
+        }
+    }
+
+    /// Edits at any place, of any length, cut to what the text has.
+    fn made_valid(text: &str, edits: &[Wish]) -> Trace {
+        let mut now = text.to_owned();
+        let mut trace = Trace::new(now.clone());
+        for &(at, len, new) in edits {
+            let at = now.floor_char_boundary(at);
+            let end = now.floor_char_boundary(at.saturating_add(len)).max(at);
+            trace.push(at, now[..at].chars().count(), &now[at..end], new);
+            now.replace_range(at..end, new);
+        }
+        trace
+    }
+
+    proptest! {
+        #[test]
+        fn rungs_agree_on_any_edits(
+            text: String,
+            times in 0_usize..300,
+            edits in vec((0_usize..20_000, 0_usize..9, any::<String>()), 0..40),
+            cut in 0_usize..20_000,
+            paste in 0_usize..400,
+        ) {
+            let mut edits: Vec<_> =
+                edits.iter().map(|(at, len, new)| (*at, *len, new.as_str())).collect();
+            let long = text.repeat(paste);
+            if let [_, a, b, .., c] = &mut edits[..] {
+                (a.2, b.1, c.1) = (&long, cut, cut / 2);
+            }
+            harness::agree_on(RUNGS, made_valid(&text.repeat(times), &edits));
+        }
+    }
+}
