@@ -4,8 +4,8 @@
 //! say more, since the counters stay as small as they are. One worker alone has nobody to share a
 //! line with. On a machine with two cores, "every core" repeats the first distribution.
 //!
-//! Both cores must be idle. If another program holds one, the workers take turns on the other, share
-//! its cache, and all layouts are alike.
+//! Both cores must be idle. If another program holds one, the workers take turns on the other,
+//! share its cache, and all layouts are alike.
 //!
 //! There is no limit here that would be honest. Reading the requests is bounded by what one core
 //! can stream, and here are several; naive time over cores is what padding beats. What binds is the

@@ -201,6 +201,9 @@ impl<I, O> Bench<I, O> {
         seed: u64,
         rotation: &mut Rotation<I>,
     ) -> Result<(), Refusal> {
+        if let Some(why) = self.rungs[0].unavailable() {
+            return Err(Refusal::Usage(format!("naive cannot run here: {why}")));
+        }
         for (input, seed) in rotation.inputs.iter_mut().zip(seed..) {
             agree::check(self.rungs, input, self.agree).map_err(|wrong| Refusal::Disagreement {
                 rung: wrong.rung.to_owned(),
