@@ -1,5 +1,5 @@
-//! A text of a megabyte is opened, edited, and saved, all of it within the timed call: with 10 edits
-//! the job is to copy the text, with 100,000 it is to edit. One writer mostly stays where he is, and
+//! A text of a megabyte is opened, edited, and saved, all within the timed call: with 10 edits the
+//! job is to copy the text, with 100,000 it is to edit. One writer mostly stays where he is, and
 //! sixteen together never do. The third distribution varies the size of the text, from a note to a
 //! large log file. A log that is written line by line is what a `String` is made for.
 //!

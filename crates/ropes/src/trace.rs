@@ -53,7 +53,8 @@ impl Trace {
         self.len
     }
 
-    /// Adds an edit to the end: at byte `at`, which is character `char_at`, `old` gives way to `new`.
+    /// Adds an edit to the end: at byte `at`, which is character `char_at`, `old` gives way to
+    /// `new`.
     pub fn push(&mut self, at: usize, char_at: usize, old: &str, new: &str) {
         self.edits.push(Edit {
             at: at as u32,

@@ -1,4 +1,5 @@
-//! One queue for both: packets stay where they are, and a position says how far they have been sent.
+//! One queue for both: packets stay where they are, and a position says how far they have been
+//! sent.
 
 use std::collections::VecDeque;
 

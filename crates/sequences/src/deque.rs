@@ -1,5 +1,5 @@
-//! The same two queues, each in one piece of memory that wraps around. No allocation for each packet,
-//! but a packet that changes queues is moved.
+//! The same two queues, each in one piece of memory that wraps around. No allocation for each
+//! packet, but a packet that changes queues is moved.
 
 use std::collections::VecDeque;
 
