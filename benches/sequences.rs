@@ -1,10 +1,10 @@
 //! On a good line each packet is written, sent, and gone. The sender's buffer grows with the number
 //! of packets: with 1,000 it fits into the nearest cache in any form, with 500,000 the lists are
-//! larger than the private caches. On a bad line packets wait, and go from one queue to the other and
-//! back many times; lists do that without touching them.
+//! larger than the private caches. On a bad line packets wait, and go from one queue to the other
+//! and back many times; lists do that without touching them.
 //!
-//! A few events decide about many packets each, so the rotation is long. The limit takes each packet
-//! into the queue once. What binds beside it is that nobody can know which event comes next.
+//! A few events decide about many packets each, so the rotation is long. The limit takes each
+//! packet into the queue once. What binds beside it is that nobody can know which event comes next.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit};
 use sequences::{Line, RUNGS, bad, good};
