@@ -1,0 +1,29 @@
+//! Square matrices: 4 is smaller than any block, 64 and its transpose fit into the first level or
+//! nearly, 256 into L2, 1,000 into L3, and 4,096 into no cache. 1,000 and 1,024 hold nearly the
+//! same number of values, as do 4,096 and 4,097, and yet the power of two is another world: its
+//! columns fall into a few sets of each cache. No branch depends on a value, so one recording is
+//! turned over and over, into the same target: pages that are touched for the first time would
+//! cost more than the job.
+
+use harness::{AtLeast, Bench, DoesNotPay, Limit};
+use matrix_transpose::{RUNGS, Recording, input, same_bits};
+
+fn main() {
+    Bench::within(RUNGS, same_bits)
+        .item("element")
+        .input("square", input)
+        .side("rows and columns", 2)
+        .fixed()
+        .quick([4, 64, 256, 1_000, 1_024])
+        .standard([4_096, 4_097])
+        .limit(Limit::Copy(Recording::bytes))
+        .claim("optimized", "square", 4, DoesNotPay)
+        .claim("tiles", "square", 64, DoesNotPay)
+        .claim("registers", "square", 64, AtLeast(4.0))
+        .claim("optimized", "square", 256, AtLeast(7.0))
+        .claim("optimized", "square", 1_000, AtLeast(3.0))
+        .claim("optimized", "square", 1_024, AtLeast(9.0))
+        .claim("optimized", "square", 4_096, AtLeast(7.0))
+        .claim("optimized", "square", 4_097, AtLeast(4.0))
+        .main();
+}

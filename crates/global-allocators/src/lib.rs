@@ -1,0 +1,133 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+pub mod draws;
+pub mod job;
+pub mod keep_pages;
+pub mod naive;
+pub mod optimized;
+pub mod peer;
+pub mod worker;
+
+use harness::Rung;
+use job::{KINDS, Kind};
+use worker::Worker;
+
+/// What a worker is asked to do; it makes the requests from the seed while it serves them, as a
+/// parser makes them from bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Work {
+    /// Which requests.
+    pub kind: Kind,
+    /// How many.
+    pub n: usize,
+    /// From which seed.
+    pub seed: u64,
+}
+
+/// A checksum, or why there is none.
+pub type Answer = Result<u64, String>;
+
+/// Every rung: the same job in a process of its own with another allocator. All give the same
+/// checksum.
+pub const RUNGS: &[Rung<Work, Answer>] = &[
+    Rung::new("naive", |work: &Work| work.with(&naive::WORKER))
+        .needs(|| naive::WORKER.available())
+        .data(|_: &Work| resident(&naive::WORKER)),
+    Rung::new("keep_pages", |work: &Work| work.with(&keep_pages::WORKER))
+        .needs(glibc)
+        .data(|_: &Work| resident(&keep_pages::WORKER)),
+    Rung::new("optimized", |work: &Work| work.with(&optimized::WORKER))
+        .needs(|| optimized::WORKER.available())
+        .data(|_: &Work| resident(&optimized::WORKER)),
+    Rung::new("peer", |work: &Work| work.with(&peer::WORKER))
+        .needs(|| peer::WORKER.available())
+        .data(|_: &Work| resident(&peer::WORKER)),
+];
+
+impl Work {
+    /// Bytes that any allocator's user must write.
+    pub fn bytes(&self) -> usize {
+        job::bytes(self.kind, self.n, self.seed)
+    }
+
+    /// # Errors
+    /// If the worker cannot be asked.
+    fn with(&self, worker: &Worker) -> Answer {
+        let name = KINDS.iter().find(|(kind, _)| *kind == self.kind).map_or("", |(_, name)| name);
+        worker.ask(&format!("{name} {} {}", self.n, self.seed))
+    }
+}
+
+/// Bytes of the worker that are in memory after its last job; 0 where the system does not say.
+fn resident(worker: &Worker) -> usize {
+    worker.ask("memory").unwrap_or(0) as usize
+}
+
+fn glibc() -> Result<(), String> {
+    if cfg!(target_env = "gnu") {
+        keep_pages::WORKER.available()
+    } else {
+        Err("only glibc reads GLIBC_TUNABLES".to_owned())
+    }
+}
+
+/// `n` requests in one thread, of which one in four leaves something behind.
+pub fn requests(n: usize, seed: u64) -> Work {
+    Work { kind: Kind::Requests, n, seed }
+}
+
+/// `n` requests that one thread makes and another drops.
+pub fn handover(n: usize, seed: u64) -> Work {
+    Work { kind: Kind::Handover, n, seed }
+}
+
+/// `n` requests that do not allocate.
+pub fn arithmetic(n: usize, seed: u64) -> Work {
+    Work { kind: Kind::Arithmetic, n, seed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn all_workers_are_there_and_answer_what_this_process_computes() {
+        for rung in RUNGS.iter().filter(|rung| rung.name() != "keep_pages") {
+            assert_eq!(rung.unavailable(), None, "{}", rung.name());
+        }
+        for (kind, _) in KINDS {
+            for n in [0, 1, 31, 32, 33, 500] {
+                let here = job::run(kind, n, 7);
+                assert_eq!(Work { kind, n, seed: 7 }.with(&naive::WORKER), Ok(here));
+            }
+        }
+    }
+
+    #[test]
+    fn rungs_agree() {
+        harness::agree(RUNGS, requests);
+        for n in [0, 1, 2, 31, 32, 33, 64, 1000] {
+            harness::agree_on(RUNGS, handover(n, 1));
+            harness::agree_on(RUNGS, arithmetic(n, 1));
+        }
+    }
+
+    #[test]
+    fn a_worker_that_is_missing_or_does_not_understand_is_an_error() {
+        let missing = Worker::new("global-allocators-nowhere", &[]);
+        assert!(missing.ask("memory").unwrap_err().contains("not built"));
+        assert!(naive::WORKER.ask("nonsense 1 2").unwrap_err().contains("cannot read"));
+        assert!(naive::WORKER.ask("memory").is_ok());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn rungs_agree_on_any_seed(n in 0_usize..300, seed: u64) {
+            harness::agree_on(RUNGS, requests(n, seed));
+            harness::agree_on(RUNGS, handover(n, seed));
+        }
+    }
+}
