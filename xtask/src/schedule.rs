@@ -34,7 +34,7 @@ impl Budget {
     pub fn of(effort: Effort) -> Self {
         match effort {
             Effort::Quick => Self { rounds: 4, duels: 1_600, seconds: 3 },
-            Effort::Standard => Self { rounds: 8, duels: 9_000, seconds: 20 },
+            Effort::Standard => Self { rounds: 8, duels: 9_000, seconds: 30 },
             Effort::Full => Self { rounds: 12, duels: 60_000, seconds: 180 },
         }
     }
