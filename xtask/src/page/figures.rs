@@ -20,8 +20,10 @@ pub fn plots(summary: &CaseSummary, machine: &Machine) -> String {
                 "\n<figure>{svg}<figcaption>Time per {} for “{}”, by {}. Bands are 95 % intervals.{}</figcaption></figure>\n",
                 item(summary),
                 escape(input),
-                summary.axis(input).map_or("size", |axis| axis.quantity.as_str()),
-                caches(machine).1
+                summary.axis(input).map_or("size".to_owned(), |axis| {
+                    format!("{} {}", axis.unit.trim(), axis.quantity).trim().to_owned()
+                }),
+                if summary.axis(input).is_some() { "" } else { caches(machine).1 }
             );
         }
     }

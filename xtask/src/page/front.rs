@@ -7,7 +7,7 @@ use super::{Book, machines, provenance, scenario};
 use protocol::Machine;
 
 use crate::plot::{self, Row};
-use crate::stats::Verdict;
+use crate::stats::{self, Verdict};
 use crate::summary::{CaseSummary, Outcome};
 use crate::workspace::Case;
 
@@ -94,8 +94,13 @@ fn advice(ranked: &[(&Case, CaseSummary, f64)], machine: &Machine) -> String {
             format::plural("core", machine.cores),
             first.join(", ")
         );
-        if !not.is_empty() {
-            let rest: Vec<String> = not.iter().map(link).collect();
+        // Too noisy to tell is not the same as no gain.
+        let no_gain = |(_, summary, _): &&&(&Case, CaseSummary, f64)| {
+            let compared = summary.best().and_then(|best| best.against_naive);
+            compared.is_some_and(|compared| compared.ratio.high <= stats::PAYS)
+        };
+        let rest: Vec<String> = not.iter().filter(no_gain).map(link).collect();
+        if !rest.is_empty() {
             let _ = write!(text, " Do not expect a gain from {}.", rest.join(", "));
         }
         text.push_str("\n\n</div>\n");
