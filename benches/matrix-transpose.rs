@@ -22,8 +22,8 @@ fn main() {
         .claim("registers", "square", 64, AtLeast(4.0))
         .claim("optimized", "square", 256, AtLeast(7.0))
         .claim("optimized", "square", 1_000, AtLeast(3.0))
-        .claim("optimized", "square", 1_024, AtLeast(9.0))
-        .claim("optimized", "square", 4_096, AtLeast(7.0))
+        .claim("optimized", "square", 1_024, AtLeast(8.0))
+        .claim("optimized", "square", 4_096, AtLeast(8.0))
         .claim("optimized", "square", 4_097, AtLeast(4.0))
         .main();
 }

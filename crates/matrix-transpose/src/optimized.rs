@@ -1,36 +1,37 @@
-//! Where lines collide or caches end: turn a piece on a small stage of its own, and write it from
-//! there in long runs of whole lines, past the caches if the matrix does not fit into them.
+//! Where caches end, or lines collide in them: turn a piece on a small stage of its own, and write
+//! it from there in long runs of whole lines, past the caches.
 //!
 //! Each line that goes out also asks for one of the next piece of the source, row after row, so
-//! that both directions of the memory are busy. Tried and no better: pieces with more rows.
+//! that both directions of the memory are busy. Tried and no better: pieces with more rows; and for
+//! matrices that collide but would fit, runs of ordinary stores.
 
 use crate::registers;
 
 /// Values from which source and target are taken to be too big for the last cache: 16 MiB together.
 #[cfg(target_arch = "x86_64")]
-const STREAM_FROM: usize = 2 << 20;
-/// Rows of the target this far apart fall into the same few sets of a cache.
+const BIG: usize = 2 << 20;
+/// The same where lines collide, and leave the caches before they are complete.
+#[cfg(target_arch = "x86_64")]
+const BIG_IF_COLLIDING: usize = 512 << 10;
+/// Rows of the target that are multiples of this apart fall into the same few sets of a cache.
 #[cfg(target_arch = "x86_64")]
 const COLLIDING: usize = 512;
 
 /// Writes the transpose of `rows` times `columns` values.
 pub fn transpose(source: &[f32], target: &mut [f32], rows: usize, columns: usize) {
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") {
-        if source.len() >= STREAM_FROM {
+    {
+        let big = if rows.is_multiple_of(COLLIDING) { BIG_IF_COLLIDING } else { BIG };
+        if source.len() >= big && is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has AVX2.
-            return unsafe { staged::transpose::<512, true>(source, target, rows, columns) };
-        }
-        if rows.is_multiple_of(COLLIDING) {
-            // SAFETY: the processor has AVX2.
-            return unsafe { staged::transpose::<128, false>(source, target, rows, columns) };
+            return unsafe { streamed::transpose(source, target, rows, columns) };
         }
     }
     registers::transpose(source, target, rows, columns);
 }
 
 #[cfg(target_arch = "x86_64")]
-pub(crate) mod staged {
+pub(crate) mod streamed {
     use crate::registers::avx2::turn;
     use crate::tiles::{LINE, tile};
     use std::arch::x86_64::*;
@@ -38,6 +39,8 @@ pub(crate) mod staged {
 
     /// Rows of the source that become one run of the target.
     const STRIP: usize = 128;
+    /// Columns of the source in a piece: as many runs.
+    const WIDTH: usize = 512;
     /// From one run to the next on the stage. An odd number of lines, so that runs spread over all
     /// sets of a cache.
     const APART: usize = 11 * LINE;
@@ -48,12 +51,7 @@ pub(crate) mod staged {
 
     /// Takes strips of rows from the top, and in each of them `WIDTH` columns at a time.
     #[target_feature(enable = "avx2")]
-    pub(crate) fn transpose<const WIDTH: usize, const STREAM: bool>(
-        source: &[f32],
-        target: &mut [f32],
-        rows: usize,
-        columns: usize,
-    ) {
+    pub(crate) fn transpose(source: &[f32], target: &mut [f32], rows: usize, columns: usize) {
         assert!(source.len() == rows * columns && target.len() == rows * columns);
         // Values from a place in the target to the next line that begins there or later.
         let first = target.as_ptr().align_offset(64);
@@ -80,7 +78,7 @@ pub(crate) mod staged {
                     let (from, to) = (edge(run, top), edge(run, bottom));
                     let staged = &stage[(column - left) * APART..][from - top..to - top];
                     let target = &mut target[run + from..run + to];
-                    write::<STREAM>(staged, target, || {
+                    write(staged, target, || {
                         let row = next.0 + ahead / (WIDTH / LINE);
                         let at = row * columns + next.1 + ahead % (WIDTH / LINE) * LINE;
                         // Into L2. It may lie beyond the source: a prefetch asks for no permission.
@@ -91,9 +89,7 @@ pub(crate) mod staged {
             }
             top = bottom;
         }
-        if STREAM {
-            _mm_sfence(); // streaming stores are otherwise in no order with what follows
-        }
+        _mm_sfence(); // streaming stores are otherwise in no order with what follows
     }
 
     /// Turns a piece of the source into runs on the stage: along the rows, as the prefetchers like
@@ -117,10 +113,10 @@ pub(crate) mod staged {
         }
     }
 
-    /// Copies a run line by line, into the caches or past them.
+    /// Copies a run line by line past the caches; before each line, `next` is called.
     #[inline]
     #[target_feature(enable = "avx2")]
-    fn write<const STREAM: bool>(staged: &[f32], target: &mut [f32], mut next: impl FnMut()) {
+    fn write(staged: &[f32], target: &mut [f32], mut next: impl FnMut()) {
         // SAFETY: a line may hold any values.
         let (before, lines, after) = unsafe { target.align_to_mut::<Line>() };
         let (first, staged) = staged.split_at(before.len());
@@ -132,12 +128,7 @@ pub(crate) mod staged {
                 // SAFETY: both have sixteen values, and half a line is aligned to 32 bytes.
                 unsafe {
                     let staged = _mm256_loadu_ps(staged.as_ptr().add(half));
-                    let line = line.0.as_mut_ptr().add(half);
-                    if STREAM {
-                        _mm256_stream_ps(line, staged);
-                    } else {
-                        _mm256_store_ps(line, staged);
-                    }
+                    _mm256_stream_ps(line.0.as_mut_ptr().add(half), staged);
                 }
             }
         }

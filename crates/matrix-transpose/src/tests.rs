@@ -12,14 +12,12 @@ fn paths() -> Vec<(&'static str, Transpose)> {
     let mut paths: Vec<(&str, Transpose)> = vec![("portable", registers::portable)];
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") {
-        use optimized::staged::transpose;
+        use optimized::streamed::transpose;
         paths.extend([
             // SAFETY: the processor has AVX2.
             ("AVX2", (|s, t, r, c| unsafe { registers::avx2::transpose(s, t, r, c) }) as Transpose),
             // SAFETY: the processor has AVX2.
-            ("staged", |s, t, r, c| unsafe { transpose::<128, false>(s, t, r, c) }),
-            // SAFETY: the processor has AVX2.
-            ("streamed", |s, t, r, c| unsafe { transpose::<512, true>(s, t, r, c) }),
+            ("streamed", |s, t, r, c| unsafe { transpose(s, t, r, c) }),
         ]);
     }
     paths

@@ -1,0 +1,37 @@
+//! Square products: 4 is a graphics transform, 16 and 64 fit into the first and second level, 256
+//! into the second or nearly, 512 into the third, and 1,024 needs more than a third level that is
+//! shared with others. 500 and 1,000 stand beside them because columns of a power of two collide in
+//! the caches, which makes naive look worse than it is. There naive takes seconds: they are for a
+//! full run. No branch depends on a value, and a network's weights are warm, so one product is
+//! worked out over and over, into the same memory.
+//!
+//! Every rung is held against naive within the bound of summation in any order. The limit is that
+//! of one core, also for `threads`.
+
+use harness::{AtLeast, Bench, DoesNotPay, Limit};
+use matrix_multiply::{Layer, RUNGS, agree, input};
+
+fn main() {
+    Bench::within(RUNGS, agree)
+        .item("multiplication")
+        .input("square", input)
+        .side("rows and columns", 3)
+        .fixed()
+        .quick([4, 16, 64, 256])
+        .standard([500, 512])
+        .full([1_000, 1_024])
+        .limit(Limit::Flops32(Layer::operations))
+        .claim("optimized", "square", 4, DoesNotPay)
+        .claim("threads", "square", 16, DoesNotPay)
+        .claim("optimized", "square", 16, AtLeast(7.0))
+        .claim("ikj", "square", 64, AtLeast(4.0))
+        .claim("optimized", "square", 64, AtLeast(20.0))
+        .claim("optimized", "square", 256, AtLeast(30.0))
+        .claim("packed", "square", 500, AtLeast(9.0))
+        .claim("fma", "square", 500, AtLeast(28.0))
+        .claim("optimized", "square", 500, AtLeast(32.0))
+        .claim("optimized", "square", 512, AtLeast(70.0))
+        .claim("optimized", "square", 1_000, AtLeast(32.0))
+        .claim("optimized", "square", 1_024, AtLeast(130.0))
+        .main();
+}
