@@ -8,11 +8,12 @@ pub mod saved;
 #[cfg(test)]
 mod synthetic;
 
-use protocol::{Description, Effort, Machine, RungInfo, Scenario};
+use protocol::{Description, Effort, Machine, Round, RungInfo, Scenario};
 
 use crate::record::{CalibratedKind, Calibration, CaseRecord, ScenarioRecord};
+use crate::samples;
 use crate::stats::Verdict;
-use crate::summary::CaseSummary;
+use crate::summary::{CaseSummary, ScenarioSummary};
 
 /// Naive against itself may give a verdict in this share of the experiments.
 pub const MOST_FALSE: f64 = 0.01;
@@ -102,17 +103,8 @@ impl CalibratedKind {
         Rate { hits: self.found, of: self.experiments }
     }
 
-    /// Counts one experiment, judged as the book judges a case.
-    fn count(&mut self, measured: &ScenarioRecord) {
-        let case = CaseRecord {
-            failure: None,
-            description: Some(description(&measured.scenario)),
-            scenarios: vec![measured.clone()],
-            evidence: None,
-            seconds: 0.0,
-        };
-        let Some(summary) = CaseSummary::new(&case, &Machine::default()) else { return };
-        let scenario = summary.headline();
+    /// Counts one experiment.
+    fn count(&mut self, scenario: &ScenarioSummary) {
         if !scenario.believable {
             self.too_busy += 1;
             return;
@@ -145,6 +137,31 @@ impl Calibration {
     pub fn targets(&self) -> [Target; 2] {
         let total = self.total();
         [total.false_verdicts().at_most(MOST_FALSE), total.found().at_least(LEAST_FOUND)]
+    }
+}
+
+/// What the rounds of an experiment say, judged as the book judges a case; `None` before the first.
+fn judge<T>(
+    scenario: &Scenario,
+    rounds: &[Round],
+    look: impl FnOnce(&ScenarioSummary) -> T,
+) -> Option<T> {
+    if rounds.is_empty() {
+        return None;
+    }
+    let case = case(samples::reduce(scenario, RUNGS.len(), rounds, None, None));
+    let summary = CaseSummary::new(&case, &Machine::default())?;
+    Some(look(summary.headline()))
+}
+
+/// An experiment as a case of one scenario.
+fn case(measured: ScenarioRecord) -> CaseRecord {
+    CaseRecord {
+        failure: None,
+        description: Some(description(&measured.scenario)),
+        scenarios: vec![measured],
+        evidence: None,
+        seconds: 0.0,
     }
 }
 

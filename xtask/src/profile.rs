@@ -9,6 +9,8 @@ pub mod stacks;
 use anyhow::{Result, bail};
 use protocol::{Description, Effort, Expect, Scenario};
 
+use crate::names::known;
+
 /// What is to be profiled, as the command names it.
 pub struct Wanted<'a> {
     /// The rung.
@@ -71,20 +73,6 @@ fn claimed(description: &Description) -> Option<Scenario> {
     let claims = || description.claims.iter().filter(gain);
     let claim = claims().find(|claim| claim.rung == "optimized").or_else(|| claims().next())?;
     Some(Scenario { input: claim.input.clone(), n: claim.n, effort: Effort::Standard })
-}
-
-/// Lets a name pass that is known.
-///
-/// # Errors
-/// For another one, with the nearest that is known.
-pub fn known<'a>(what: &str, name: &str, all: impl Iterator<Item = &'a str> + Clone) -> Result<()> {
-    if all.clone().any(|known| known == name) {
-        return Ok(());
-    }
-    let likeness = |known: &str| strsim::jaro_winkler(name, known);
-    let nearest = all.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    let nearest = nearest.map(|known| format!("; did you mean `{known}`?"));
-    bail!("there is no {what} `{name}`{}", nearest.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod evidence;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use calibration::{CalibratedKind, Calibration, RunAgreement};
 pub use evidence::{Assembly, Counted, Counters, Evidence, Found, RungCost, Simulated, Simulator};
 
+use crate::output;
 use crate::shard::Shards;
 
 /// What every record says it is.
@@ -290,14 +291,12 @@ impl Record {
 /// # Errors
 /// If the folder cannot be written to.
 pub fn write_json(value: &impl Serialize, path: &Path) -> Result<()> {
-    let context = || format!("cannot write {}; is the disk full?", path.display());
-    let folder = path.parent().context("a record has a folder")?;
-    fs::create_dir_all(folder).with_context(context)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(context)?;
-    serde_json::to_writer(&mut file, value).with_context(context)?;
-    file.write_all(b"\n").with_context(context)?;
-    file.persist(path).with_context(context)?;
-    Ok(())
+    output::replace(path, |file| {
+        let mut file = BufWriter::new(file);
+        serde_json::to_writer(&mut file, value)?;
+        file.write_all(b"\n")?;
+        file.flush()
+    })
 }
 
 #[cfg(test)]

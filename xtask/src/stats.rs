@@ -8,6 +8,9 @@ pub const LEAST_FLOOR: f64 = 0.01;
 pub const PAYS: f64 = 1.05;
 /// Below this share of quiet blocks a measurement is not believed.
 pub const LEAST_QUIET: f64 = 0.3;
+/// Processes below which two runs are not held against each other, as when Ctrl-C ended one: how
+/// much processes differ among themselves is then not known, and the interval is too narrow.
+pub const LEAST_PROCESSES: usize = 3;
 /// A computation of the sentinel slower than usual by more than this marks its block as contended.
 pub const COMPUTE_SLACK: f64 = 1.1;
 /// The same for its walk through memory, whose speed varies more without anybody's doing.
@@ -176,6 +179,16 @@ pub fn verdict(ratio: Interval, floor: f64) -> Verdict {
     } else {
         Verdict::CannotTell
     }
+}
+
+/// Whether more samples would hardly change the verdict: it is the same for an interval a third
+/// narrower, as more processes might make it, and for one a third wider.
+pub fn settled(ratio: Interval, floor: f64) -> bool {
+    let verdict = |by: f64| {
+        let mid = ratio.mid.ln();
+        verdict(ratio.map(|end| (mid + (end.ln() - mid) * by).exp()), floor)
+    };
+    verdict(1.0 - 1.0 / 3.0) == verdict(1.0 + 1.0 / 3.0)
 }
 
 /// A small generator (SplitMix64: Steele, Lea, Flood, 2014), so that the same samples always give

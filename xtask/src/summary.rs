@@ -133,13 +133,13 @@ impl<'a> CaseSummary<'a> {
 
     /// What `n` is in a distribution, where it is not a size.
     pub fn axis(&self, input: &str) -> Option<&'a Axis> {
-        let axes = self.record.description.iter().flat_map(|description| &description.axes);
-        axes.into_iter().find(|axis| axis.input == input)
+        self.record.description.as_ref()?.axis(input)
     }
 
     /// How many items an input of a scenario has.
     pub fn items(&self, scenario: &Scenario) -> usize {
-        self.axis(&scenario.input).map_or(scenario.n, |axis| axis.items.of(scenario.n))
+        let description = self.record.description.as_ref();
+        description.map_or(scenario.n, |description| description.items(scenario))
     }
 
     /// Distributions in their order, each with its scenarios from small to large.
@@ -312,6 +312,17 @@ impl<'a> ScenarioSummary<'a> {
             against_peer: peer.and_then(|peer| compare(peer, optimized)),
             least,
         }
+    }
+
+    /// Whether enough of so many processes could be heard, and more would hardly change a verdict
+    /// against naive, or against the peer.
+    pub fn settled(&self, processes: usize) -> bool {
+        let heard = self.record.times.len() * 4 >= processes * 3;
+        let against_naive = self.rungs.iter().flatten().filter_map(|rung| rung.against_naive);
+        let mut verdicts = against_naive.chain(self.against_peer);
+        self.believable
+            && heard
+            && verdicts.all(|compared| stats::settled(compared.ratio, self.floor))
     }
 }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use cargo_metadata::{Message, MetadataCommand, Package};
 use serde::Deserialize;
 
+use crate::names::known;
 use crate::record::{Record, Toolchain};
 
 /// The parts of the book in reading order; their opening pages are `docs/src/part-*.md`.
@@ -168,17 +169,9 @@ impl Workspace {
     /// For an unknown name, with the nearest known one.
     pub fn select(&self, names: &[String]) -> Result<Vec<&Case>> {
         for name in names {
-            if !self.cases.iter().any(|case| case.name == *name) {
-                let nearest = self.cases.iter().max_by(|a, b| {
-                    strsim::jaro_winkler(name, &a.name)
-                        .total_cmp(&strsim::jaro_winkler(name, &b.name))
-                });
-                let nearest = nearest.map(|case| format!("; did you mean `{}`?", case.name));
-                bail!(
-                    "there is no case `{name}`{} (`cargo xtask list` shows all)",
-                    nearest.unwrap_or_default()
-                );
-            }
+            let all = self.cases.iter().map(|case| case.name.as_str());
+            known("case", name, all)
+                .map_err(|error| anyhow!("{error} (`cargo xtask list` shows all)"))?;
         }
         Ok(self
             .cases

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use protocol::Allocations;
 
 use crate::heap;
-use crate::rung::{Call, Rung};
+use crate::rung::Rung;
 
 /// The system's allocator with counters behind a switch. Switched off, as it is in everything
 /// timed, a call costs one load and one predicted branch more.
@@ -103,14 +103,7 @@ fn largest(one: Allocations, other: Allocations) -> Allocations {
 }
 
 fn once<I, O>(rung: &Rung<I, O>, input: &mut I) -> Allocations {
-    match rung.call {
-        Call::Reads(run) => counted(|| drop(run(input))),
-        Call::Reuses(run) => counted(|| drop(run(input))),
-        Call::Consumes { fresh, run } => {
-            let mut clone = fresh(input);
-            counted(|| drop(run(&mut clone)))
-        }
-    }
+    rung.prepared(input, |call| counted(|| drop(call())))
 }
 
 pub(crate) fn counted(call: impl FnOnce()) -> Allocations {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use protocol::{Heap, HeapPoint};
 
 use crate::allocations;
-use crate::rung::{Call, Rung};
+use crate::rung::Rung;
 
 /// More than a plot has pixels, few enough to be printed as JSON.
 const MOST_POINTS: usize = 1 << 14;
@@ -76,14 +76,7 @@ pub(crate) fn record(change: i64) {
 /// Traces one call, after enough calls for pools and arenas to settle.
 pub(crate) fn of<I, O>(rung: &Rung<I, O>, input: &mut I) -> Heap {
     allocations::of(rung, input);
-    match rung.call {
-        Call::Reads(run) => traced(|| run(input)),
-        Call::Reuses(run) => traced(|| run(input)),
-        Call::Consumes { fresh, run } => {
-            let mut clone = fresh(input);
-            traced(|| run(&mut clone))
-        }
-    }
+    rung.prepared(input, |call| traced(call))
 }
 
 fn traced<O>(call: impl FnOnce() -> O) -> Heap {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use protocol::Samples;
 
-use crate::rung::{Call, Rung};
+use crate::rung::Rung;
 
 /// Samples below which it goes on longer: on a busy machine they come late.
 const ENOUGH: usize = 200;
@@ -29,14 +29,7 @@ pub(crate) fn sample<I, O>(rung: &Rung<I, O>, inputs: &mut [I], millis: u64) -> 
     let mut turn = 0;
     loop {
         let input = &mut inputs[turn];
-        match rung.call {
-            Call::Reads(run) => sampler::watched(|| run(input)),
-            Call::Reuses(run) => sampler::watched(|| run(input)),
-            Call::Consumes { fresh, run } => {
-                let mut clone = fresh(input);
-                sampler::watched(|| run(&mut clone));
-            }
-        }
+        rung.prepared(input, |call| sampler::watched(call));
         let spent = start.elapsed();
         if spent >= usual && (sampler.taken() >= ENOUGH || spent >= LONGEST * usual) {
             return sampler.stop();

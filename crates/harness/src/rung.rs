@@ -62,12 +62,25 @@ impl<I, O> Rung<I, O> {
         self.needs.and_then(|needs| needs().err())
     }
 
+    /// Hands one call to whoever looks at it alone: a clone for in-place work is made before, and
+    /// dropped after.
+    pub(crate) fn prepared<T>(
+        &self,
+        input: &mut I,
+        look: impl FnOnce(&mut dyn FnMut() -> O) -> T,
+    ) -> T {
+        match self.call {
+            Call::Reads(run) => look(&mut || run(input)),
+            Call::Reuses(run) => look(&mut || run(input)),
+            Call::Consumes { fresh, run } => {
+                let mut clone = fresh(input);
+                look(&mut || run(&mut clone))
+            }
+        }
+    }
+
     /// Calls the rung once.
     pub(crate) fn once(&self, input: &mut I) -> O {
-        match self.call {
-            Call::Reads(run) => run(input),
-            Call::Reuses(run) => run(input),
-            Call::Consumes { fresh, run } => run(&mut fresh(input)),
-        }
+        self.prepared(input, |call| call())
     }
 }

@@ -39,6 +39,20 @@ pub struct Description {
     pub tails: Vec<Scenario>,
 }
 
+impl Description {
+    /// What `n` is in a distribution, where it is not a size.
+    #[must_use]
+    pub fn axis(&self, input: &str) -> Option<&Axis> {
+        self.axes.iter().find(|axis| axis.input == input)
+    }
+
+    /// How many items an input of a scenario has.
+    #[must_use]
+    pub fn items(&self, scenario: &Scenario) -> usize {
+        self.axis(&scenario.input).map_or(scenario.n, |axis| axis.items.of(scenario.n))
+    }
+}
+
 /// A distribution whose `n` is not the number of items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

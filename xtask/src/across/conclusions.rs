@@ -7,9 +7,6 @@ use super::{Flip, Kind, Machine, find};
 use crate::stats::{self, Interval, Verdict};
 use crate::summary::{CaseSummary, Outcome, RungSummary, ScenarioSummary};
 
-/// Processes below which a run decides nothing, as when Ctrl-C ended it: how much processes differ
-/// among themselves is then not known.
-const LEAST_PROCESSES: usize = 3;
 /// Break-even sizes further apart than this are another conclusion: they lie between measured sizes
 /// and are known only roughly.
 const SIZES_APART: f64 = 4.0;
@@ -251,7 +248,7 @@ fn pays(ratio: Interval) -> Option<bool> {
 }
 
 fn decides(scenario: &ScenarioSummary) -> bool {
-    scenario.believable && scenario.record.times.len() >= LEAST_PROCESSES
+    scenario.believable && scenario.record.times.len() >= stats::LEAST_PROCESSES
 }
 
 fn rung_of<'s>(

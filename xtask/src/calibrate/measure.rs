@@ -1,17 +1,18 @@
 //! The experiments: each is a scenario of `crates/calibration`, measured as `bench-all` measures
-//! one, with its number of fresh processes, its order and its second try.
+//! one, with its number of fresh processes, its order, and more of them where they decide too
+//! little.
 
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow, bail};
 use protocol::{Effort, Round, Scenario};
 
-use super::RUNGS;
+use super::{RUNGS, judge};
 use crate::binary::Binary;
+use crate::interrupt;
+use crate::progress::Progress;
 use crate::record::CalibratedKind;
-use crate::samples;
-use crate::schedule::{self, Budget, INTERRUPTED, Progress};
+use crate::schedule::{self, Budget};
 
 /// Experiments of each kind that take turns, as the scenarios of some cases do: the processes of
 /// one are then spread over a dozen seconds.
@@ -22,6 +23,7 @@ const MEMORY: &str = "memory";
 
 /// How many experiments there are, and how long each takes.
 pub struct Plan {
+    effort: Effort,
     /// Fresh processes for each experiment: as many as `bench-all` gives a scenario.
     pub processes: u64,
     /// Milliseconds of each. Less than most scenarios get, so that there can be enough experiments:
@@ -39,9 +41,11 @@ impl Plan {
     pub fn of(effort: Effort) -> Self {
         let processes = Budget::of(effort).rounds;
         match effort {
-            Effort::Quick => Self { processes, millis: 50, memory_millis: 120, sittings: 11 },
+            Effort::Quick => {
+                Self { effort, processes, millis: 50, memory_millis: 120, sittings: 11 }
+            }
             Effort::Standard | Effort::Full => {
-                Self { processes, millis: 60, memory_millis: 200, sittings: 19 }
+                Self { effort, processes, millis: 60, memory_millis: 200, sittings: 19 }
             }
         }
     }
@@ -95,13 +99,7 @@ pub fn run(binary: &Binary, scenarios: &[Scenario], plan: &Plan) -> Result<Vec<C
         }
         let Some(experiments) = sit(binary, scenarios, plan, sitting, &progress)? else { break };
         for Experiment { kind, rounds, .. } in &experiments {
-            kinds[*kind].count(&samples::reduce(
-                &scenarios[*kind],
-                RUNGS.len(),
-                rounds,
-                None,
-                None,
-            ));
+            judge(&scenarios[*kind], rounds, |scenario| kinds[*kind].count(scenario));
         }
         progress.say(&format!("{} of {} sittings", sitting + 1, plan.sittings));
     }
@@ -130,21 +128,29 @@ fn sit(
         .flat_map(|number| (0..scenarios.len()).map(move |kind| (number, kind)))
         .map(|(number, kind)| Experiment { kind, number, rounds: Vec::new() })
         .collect();
-    for round in 0..2 * plan.processes {
-        let again = round >= plan.processes;
-        for Experiment { kind, number, rounds } in &mut experiments {
-            if again && !samples::too_busy(rounds) {
-                continue;
-            }
-            let scenario = &scenarios[*kind];
-            progress.bar.set_message(scenario.input.clone());
-            let answer = binary.duel(scenario, seed(round, *number), plan.millis(scenario));
-            if INTERRUPTED.load(Ordering::Relaxed) {
-                return Ok(None);
-            }
-            rounds.push(answer.map_err(|failure| anyhow!("{}: {failure}", scenario.input))?);
-            if !again {
-                progress.bar.inc(1);
+    let budget = Budget::of(plan.effort);
+    let [more, yet_more] = budget.more();
+    for rounds in [0..budget.rounds, more, yet_more] {
+        let again = rounds.start > 0;
+        let suffices = |known: &Experiment| {
+            let scenario = &scenarios[known.kind];
+            judge(scenario, &known.rounds, |it| budget.suffices(plan.effort, it)) == Some(true)
+        };
+        let open: Vec<bool> = experiments.iter().map(|known| !suffices(known)).collect();
+        for round in rounds {
+            for (experiment, _) in experiments.iter_mut().zip(&open).filter(|(_, open)| **open) {
+                let scenario = &scenarios[experiment.kind];
+                progress.bar.set_message(scenario.input.clone());
+                let seed = seed(round, experiment.number);
+                let answer = binary.duel(scenario, seed, plan.millis(scenario));
+                if interrupt::came() {
+                    return Ok(None);
+                }
+                let answer = answer.map_err(|failure| anyhow!("{}: {failure}", scenario.input))?;
+                experiment.rounds.push(answer);
+                if !again {
+                    progress.bar.inc(1);
+                }
             }
         }
     }

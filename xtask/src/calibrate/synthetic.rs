@@ -3,10 +3,11 @@
 
 use protocol::{Block, Effort, Round, Scenario};
 
-use super::{LEAST_FOUND, MOST_FALSE};
+use super::{LEAST_FOUND, MOST_FALSE, judge};
 use crate::record::CalibratedKind;
-use crate::samples;
+use crate::schedule::Budget;
 use crate::stats::Dice;
+use crate::summary::ScenarioSummary;
 
 /// Experiments for each kind of noise and each effort.
 const EXPERIMENTS: u64 = 200;
@@ -84,17 +85,22 @@ impl Noise {
         if busy { factor * (1.0 + 2.0 * self.neighbour.1 * uniform(dice)) } else { factor }
     }
 
-    /// Counts experiments of so many processes, as `calibrate` does.
-    fn count(&self, processes: usize) -> CalibratedKind {
+    /// Counts experiments as `calibrate` makes them.
+    fn count(&self, effort: Effort) -> CalibratedKind {
         let scenario = Scenario { input: "synthetic".into(), n: 1, effort: Effort::Quick };
         let mut kind = CalibratedKind::new("synthetic", 0);
-        let mut dice = Dice(processes as u64);
+        let budget = Budget::of(effort);
+        let mut dice = Dice(budget.rounds);
         for _ in 0..EXPERIMENTS {
-            let mut rounds: Vec<Round> = (0..processes).map(|_| self.round(&mut dice)).collect();
-            if samples::too_busy(&rounds) {
-                rounds.extend((0..processes).map(|_| self.round(&mut dice)));
+            let mut rounds = Vec::new();
+            let [more, yet_more] = budget.more();
+            for range in [0..budget.rounds, more, yet_more] {
+                let suffices = |it: &ScenarioSummary| budget.suffices(effort, it);
+                if judge(&scenario, &rounds, suffices) != Some(true) {
+                    rounds.extend(range.map(|_| self.round(&mut dice)));
+                }
             }
-            kind.count(&samples::reduce(&scenario, 3, &rounds, None, None));
+            judge(&scenario, &rounds, |it| kind.count(it));
         }
         kind
     }
@@ -118,8 +124,8 @@ fn shuffled(dice: &mut Dice) -> [usize; 4] {
     order
 }
 
-/// Holds both targets with as many processes as a standard run has. A quick run has half of them:
-/// through much noise it may miss a small slowdown, but it may not invent one either.
+/// Holds both targets at standard effort. A quick run has half the processes: through much noise it
+/// may miss a small slowdown, but it may not invent one either.
 fn holds(name: &str, noise: &Noise) {
     let [standard, _] = stays_silent(name, noise);
     assert!(standard.found().share() >= LEAST_FOUND, "{name}: {standard:?}");
@@ -127,10 +133,10 @@ fn holds(name: &str, noise: &Noise) {
 
 /// Holds the target for false verdicts alone: so much noise hides a small slowdown, rightly.
 fn stays_silent(name: &str, noise: &Noise) -> [CalibratedKind; 2] {
-    [8, 4].map(|processes| {
-        let kind = noise.count(processes);
+    [Effort::Standard, Effort::Quick].map(|effort| {
+        let kind = noise.count(effort);
         let false_verdicts = kind.false_verdicts().share();
-        assert!(false_verdicts <= MOST_FALSE, "{name}, {processes} processes: {kind:?}");
+        assert!(false_verdicts <= MOST_FALSE, "{name}, {effort:?}: {kind:?}");
         kind
     })
 }
@@ -143,7 +149,7 @@ fn calm() -> Noise {
 #[test]
 fn on_a_calm_machine() {
     holds("calm", &calm());
-    let quick = calm().count(4);
+    let quick = calm().count(Effort::Quick);
     assert!(quick.found().share() >= LEAST_FOUND, "{quick:?}");
     holds("few blocks", &Noise { blocks: 11, ..calm() });
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -16,15 +15,12 @@ use crate::journal::{self, Entry, InputFile, Journal, Plan};
 use crate::page::{self, format};
 use crate::record::{Condition, Record, UserFile};
 use crate::render::render;
-use crate::schedule::{self, Budget, INTERRUPTED};
+use crate::schedule::{self, Budget};
 use crate::shard::{Shard, Shards};
 use crate::summary::{CaseSummary, Outcome};
 use crate::user_file;
 use crate::workspace::{Case, Workspace};
-use crate::{doctor, file_limit, machine};
-
-/// Exit status of a run that Ctrl-C ended, as shells expect it.
-const INTERRUPTED_STATUS: u8 = 130;
+use crate::{doctor, file_limit, interrupt, machine};
 
 /// What the user wants to be measured.
 #[derive(Debug, Default)]
@@ -64,8 +60,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     };
     let mut plan = plan(&workspace, options, &cases, user_path)?;
     let earlier = earlier(&journal_path, &plan, options.resume)?;
-    ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed))
-        .context("cannot listen for Ctrl-C")?;
+    interrupt::listen()?;
     file_limit::is_an_error();
 
     announce(&cases, options.effort, file_facts);
@@ -97,15 +92,15 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     record.calibration = saved::load(&workspace, &record.machine.processor);
     schedule::run(&mut record, binaries, &path, &workspace.scratch(), &mut journal)
         .with_context(kept)?;
-    if !INTERRUPTED.load(Ordering::Relaxed) {
+    if !interrupt::came() {
         record.machine = machine::combined(record.machine, &limits());
     }
     record.save(&path).with_context(kept)?;
     let answer = finish(&workspace, &record, &path, start, by_name)?;
     // The last moment in which Ctrl-C is heard.
-    if INTERRUPTED.load(Ordering::Relaxed) {
+    if interrupt::came() {
         eprintln!("interrupted: {}", kept());
-        return Ok(ExitCode::from(INTERRUPTED_STATUS));
+        return Ok(interrupt::status());
     }
     journal.finish()?;
     Ok(answer)

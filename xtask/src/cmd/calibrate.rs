@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::Ordering;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use protocol::Effort;
 
 use crate::binary::Binary;
@@ -14,9 +13,9 @@ use crate::calibrate::measure::{self, Plan};
 use crate::calibrate::{
     LEAST_AGREED, LEAST_FOUND, MOST_FALSE, Rate, SLOWDOWN, Target, agreement, saved,
 };
+use crate::interrupt;
 use crate::page::format;
 use crate::record::{CalibratedKind, Calibration, Record};
-use crate::schedule::INTERRUPTED;
 use crate::workspace::Workspace;
 use crate::{doctor, machine};
 
@@ -30,8 +29,7 @@ const NAME: &str = "calibration";
 /// If the jobs cannot be built or run.
 pub fn run(effort: Effort) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
-    ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed))
-        .context("cannot listen for Ctrl-C")?;
+    interrupt::listen()?;
     eprint!("{}", doctor::short(&doctor::examine()));
     let built = workspace.build_benches(&[NAME])?;
     let Some(path) = built.get(NAME).cloned() else {
@@ -107,7 +105,7 @@ fn save(workspace: &Workspace, calibration: &Calibration) -> Result<()> {
     if in_record {
         println!("and in the latest record: `cargo xtask book` shows it");
     }
-    if INTERRUPTED.load(Ordering::Relaxed) {
+    if interrupt::came() {
         eprintln!("interrupted: what was complete until then is counted");
     }
     Ok(())

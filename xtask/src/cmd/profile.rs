@@ -3,23 +3,22 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::Ordering;
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::ValueEnum;
-use protocol::{Description, Scenario};
+use protocol::Scenario;
 
 use crate::binary::Binary;
-use crate::page::format;
+use crate::interrupt;
+use crate::names::known;
+use crate::output;
 use crate::page::sources::rung_modules;
-use crate::profile::{self, Samples, Wanted, flame, heap, perf, stacks};
+use crate::page::{self, format};
+use crate::profile::{Samples, Wanted, flame, heap, perf, stacks};
 use crate::record::Record;
-use crate::schedule::INTERRUPTED;
 use crate::summary::CaseSummary;
 use crate::workspace::{Case, Workspace};
 
-/// Exit status of a run that Ctrl-C ended, as shells expect it.
-const INTERRUPTED_STATUS: u8 = 130;
 /// Milliseconds of calls that perf samples.
 const PERF_MILLIS: u64 = 2_000;
 /// A timer that counts processor time ticks less often than asked for, on most kernels.
@@ -79,8 +78,7 @@ struct Subject<'a> {
 pub fn run(args: &Args) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
     let (case, rung) = target(&workspace, &args.target)?;
-    ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed))
-        .context("cannot listen for Ctrl-C")?;
+    interrupt::listen()?;
     let default = workspace.scratch().join("profiles").join(if args.heap {
         format!("{}-{rung}-heap.svg", case.name)
     } else {
@@ -92,9 +90,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     } else {
         draw_flame(&workspace, case, rung, args, &output)
     };
-    if INTERRUPTED.load(Ordering::Relaxed) {
+    if interrupt::came() {
         eprintln!("interrupted: nothing was written");
-        return Ok(ExitCode::from(INTERRUPTED_STATUS));
+        return Ok(interrupt::status());
     }
     answer.map(|()| ExitCode::SUCCESS)
 }
@@ -109,7 +107,7 @@ fn target<'a, 'b>(workspace: &'a Workspace, text: &'b str) -> Result<(&'a Case, 
     if rung.is_empty() {
         bail!("which rung of `{name}`? There are: {}", rungs.join(", "));
     }
-    profile::known("rung", rung, rungs.iter().map(String::as_str))?;
+    known("rung", rung, rungs.iter().map(String::as_str))?;
     Ok((case, rung))
 }
 
@@ -237,18 +235,9 @@ fn subject<'a>(
     let wanted = Wanted { rung, input: args.input.as_deref(), n: args.n };
     let headline = if args.file.is_some() { None } else { headline(workspace, case) };
     let scenario = wanted.scenario(&description, headline.as_ref())?;
-    let title = title(case, rung, &description, &scenario);
+    let size = page::scenario::described(&description, &scenario);
+    let title = format!("{}/{rung} at {size}, {}", case.name, scenario.input);
     Ok(Subject { binary, case, rung, scenario, title })
-}
-
-fn title(case: &Case, rung: &str, description: &Description, scenario: &Scenario) -> String {
-    format!(
-        "{}/{rung} at {} {}, {}",
-        case.name,
-        format::count(scenario.n),
-        format::plural(&description.item, scenario.n),
-        scenario.input
-    )
 }
 
 /// The scenario that stands for the case in the book.
@@ -258,19 +247,11 @@ fn headline(workspace: &Workspace, case: &Case) -> Option<Scenario> {
     Some(summary.headline().record.scenario.clone())
 }
 
-/// Whole or not at all.
 fn save(svg: &str, path: &Path) -> Result<()> {
-    let context = || format!("cannot write {}; does its folder exist?", path.display());
-    if INTERRUPTED.load(Ordering::Relaxed) {
+    if interrupt::came() {
         bail!("interrupted");
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).with_context(context)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(context)?;
-    file.write_all(svg.as_bytes()).with_context(context)?;
-    file.persist(path).with_context(context)?;
-    Ok(())
+    output::replace(path, |file| file.write_all(svg.as_bytes()))
 }
 
 #[cfg(test)]
@@ -286,14 +267,5 @@ mod tests {
         assert!(trouble("hash/naive").contains("did you mean `hashing`"));
         assert!(trouble("hashing/naiv").contains("did you mean `naive`"));
         assert!(trouble("hashing").contains("There are: naive, "), "{}", trouble("hashing"));
-    }
-
-    #[test]
-    fn a_file_is_written_whole_into_a_new_folder() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("new/graph.svg");
-        save("<svg/>", &path).unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "<svg/>");
-        assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
     }
 }

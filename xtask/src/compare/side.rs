@@ -1,11 +1,7 @@
 //! One rung in one run, and how it differs from another run of it.
 
-use crate::stats::{self, Interval, Verdict};
+use crate::stats::{self, Interval, LEAST_PROCESSES, Verdict};
 use crate::summary::ScenarioSummary;
-
-/// Processes below which a run gets no verdicts, as when Ctrl-C ended it: how much processes differ
-/// among themselves is then not known, and the interval is too narrow.
-const LEAST_PROCESSES: usize = 3;
 
 /// One rung in one run, ready to be held against another run of it.
 pub(super) struct Side {

@@ -7,33 +7,33 @@ mod excerpt;
 mod facts;
 mod image;
 
-use protocol::{Machine, Samples, Scenario};
+use anyhow::Result;
+use protocol::Samples;
 
 use self::decode::Line;
 use self::image::Function;
-use super::Subject;
+use super::{Subject, scenario};
 use crate::record::{Assembly, Counted, Found};
-use crate::summary::CaseSummary;
 
 pub use self::image::Image;
 
 /// Milliseconds for which a rung is sampled.
 const MILLIS: u64 = 60;
-/// Nanoseconds above which a call of naive makes the look too long. Far above what a standard
+/// Nanoseconds above which a call makes the look too long. Far above what a standard
 /// scenario takes, or a busy moment would choose another one.
 const LONGEST_CALL: f64 = 150e6;
 /// Samples within the program below which they say nothing.
 const FEWEST: u64 = 20;
 
 /// Finds and decodes each rung's hot function.
-pub fn gather(subject: &Subject) -> Found<Counted<Assembly>> {
+pub fn gather(subject: &Subject, image: &Result<Image>) -> Found<Counted<Assembly>> {
     let Some(description) = subject.description() else {
         return Found::Unavailable("the case could not be asked for its rungs".to_owned());
     };
-    let Some(scenario) = scenario(subject) else {
+    let Some(measured) = scenario::representative(subject.measured, LONGEST_CALL) else {
         return Found::Unavailable("nothing was measured".to_owned());
     };
-    let image = match Image::load(&subject.binary.path) {
+    let image = match image {
         Ok(image) => image,
         Err(why) => return Found::Unavailable(format!("{why:#}")),
     };
@@ -41,31 +41,16 @@ pub fn gather(subject: &Subject) -> Found<Counted<Assembly>> {
         if rung.unavailable.is_some() {
             return None;
         }
-        let samples = subject.binary.hot(&rung.name, &scenario, MILLIS).unwrap_or_default();
+        let samples =
+            subject.binary.hot(&rung.name, &measured.scenario, MILLIS).unwrap_or_default();
         let module = format!("{}::{}", subject.case.name.replace('-', "_"), rung.name);
-        of_rung(&image, &samples, &module)
+        of_rung(image, &samples, &module)
     });
     let rungs: Vec<Option<Assembly>> = rungs.collect();
     if rungs.iter().all(Option::is_none) {
         return Found::Unavailable("the binary has no symbols for any rung".to_owned());
     }
-    Found::Here(Counted { scenario, rungs })
-}
-
-/// The case's headline, or where a call of naive takes too long there, the largest size of the same
-/// distribution where it does not.
-fn scenario(subject: &Subject) -> Option<Scenario> {
-    let machine = Machine::default();
-    let summary = CaseSummary::new(subject.measured, &machine)?;
-    let headline = &summary.headline().record.scenario;
-    let fast = |scenario: &&crate::summary::ScenarioSummary| {
-        let naive = scenario.rungs[0].as_ref().map_or(f64::INFINITY, |naive| naive.time.mid);
-        scenario.record.scenario.input == headline.input
-            && scenario.record.scenario.n <= headline.n
-            && naive <= LONGEST_CALL
-    };
-    let largest = summary.scenarios.iter().filter(fast).max_by_key(|s| s.record.scenario.n);
-    Some(largest.map_or(headline, |scenario| &scenario.record.scenario).clone())
+    Found::Here(Counted { scenario: measured.scenario.clone(), rungs })
 }
 
 /// Everything about one rung.

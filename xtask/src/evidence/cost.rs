@@ -7,6 +7,8 @@ mod source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use anyhow::Result;
+
 use super::Subject;
 use super::assembly::Image;
 use crate::record::RungCost;
@@ -18,29 +20,20 @@ use self::source::Source;
 type Modules = BTreeMap<String, Source>;
 
 /// Every rung's cost, machine code included.
-pub fn gather(subject: &Subject) -> Vec<RungCost> {
+pub fn gather(subject: &Subject, image: &Result<Image>) -> Vec<RungCost> {
     let Some(description) = subject.description() else { return Vec::new() };
     let rungs: Vec<&str> = description.rungs.iter().map(|rung| rung.name.as_str()).collect();
-    let image = Image::load(&subject.binary.path).ok();
-    let package = subject.case.name.replace('-', "_");
-    let modules = read(&subject.case.folder.join("src"));
-    let bytes = |rung: &str| {
-        let own: Vec<String> = used(&modules, rung, &rungs)
-            .into_iter()
-            .map(|module| format!("{package}::{module}"))
-            .collect();
-        let functions = image.as_ref()?.of_modules(&own);
-        let bytes = functions.iter().map(|function| function.size).sum();
-        // Inlined without a rest, the code is not told apart from its caller's.
-        (bytes > 0).then_some(bytes)
-    };
-    let costs = of(subject.case, &rungs).into_iter().zip(&rungs);
-    costs.map(|(cost, rung)| RungCost { code_bytes: bytes(rung), ..cost }).collect()
+    costs(subject.case, &rungs, image.as_ref().ok())
 }
 
 /// What the sources tell of each rung.
 pub fn of(case: &Case, rungs: &[&str]) -> Vec<RungCost> {
+    costs(case, rungs, None)
+}
+
+fn costs(case: &Case, rungs: &[&str], image: Option<&Image>) -> Vec<RungCost> {
     let modules = read(&case.folder.join("src"));
+    let package = case.name.replace('-', "_");
     let cost = |rung: &&str| {
         let used = used(&modules, rung, rungs);
         let sources: Vec<&Source> = used.iter().filter_map(|name| modules.get(name)).collect();
@@ -49,12 +42,15 @@ pub fn of(case: &Case, rungs: &[&str]) -> Vec<RungCost> {
             sources.iter().any(|source| source.mentions(&path))
         };
         let crates: Vec<String> = case.dependencies.iter().filter(uses).cloned().collect();
+        let paths: Vec<String> = used.iter().map(|module| format!("{package}::{module}")).collect();
+        let bytes = image.map(|image| image.of_modules(&paths).iter().map(|it| it.size).sum());
         RungCost {
             lines: sources.iter().map(|source| source.lines()).sum(),
             unsafe_blocks: sources.iter().map(|source| source.unsafe_blocks()).sum(),
             packages: packages::behind(&case.name, &case.folder, &crates),
             crates,
-            code_bytes: None,
+            // Inlined without a rest, the code is not told apart from its caller's.
+            code_bytes: bytes.filter(|bytes| *bytes > 0),
         }
     };
     rungs.iter().map(cost).collect()

@@ -37,11 +37,12 @@ impl Subject<'_> {
 /// Looks at everything.
 pub fn gather(subject: &Subject) -> Evidence {
     let (simulated, simulator) = simulated::gather(subject);
+    let image = assembly::Image::load(&subject.binary.path);
     Evidence {
         simulated,
         simulator,
         counters: counters::gather(subject),
-        assembly: assembly::gather(subject),
-        cost: cost::gather(subject),
+        assembly: assembly::gather(subject, &image),
+        cost: cost::gather(subject, &image),
     }
 }

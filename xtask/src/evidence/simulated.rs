@@ -11,9 +11,9 @@ use std::thread;
 use protocol::Effort;
 
 use super::{Subject, scenario};
+use crate::interrupt;
 use crate::page::format;
 use crate::record::{Counted, Found, ScenarioRecord, Simulated, Simulator};
-use crate::schedule::INTERRUPTED;
 use cachegrind::{Events, Job};
 
 /// Nanoseconds a call up to which a size is simulated.
@@ -120,7 +120,7 @@ fn simulate(
         };
         cachegrind::run(&job, simulator, folder.path())
     });
-    if INTERRUPTED.load(Ordering::Relaxed) {
+    if interrupt::came() {
         return Err("the run was interrupted".to_owned());
     }
     let answer = |rung: usize, calls: usize| {
@@ -144,7 +144,7 @@ fn run_all<J: Sync, A: Send>(jobs: &[J], work: impl Fn(&J) -> A + Sync) -> Vec<O
     let next = AtomicUsize::new(0);
     let answers: Mutex<Vec<Option<A>>> = Mutex::new(jobs.iter().map(|_| None).collect());
     let worker = || {
-        while !INTERRUPTED.load(Ordering::Relaxed) {
+        while !interrupt::came() {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.get(at) else { break };
             let answer = work(job);

@@ -1,7 +1,7 @@
 //! A scenario in words: how many items, or which value of what varies instead, and the
 //! distribution.
 
-use protocol::{Claim, Effort, Scenario};
+use protocol::{Claim, Description, Effort, Scenario};
 
 use super::case::item;
 use super::format::{self, escape};
@@ -20,9 +20,15 @@ pub fn of_claim(summary: &CaseSummary, claim: &Claim) -> String {
 
 /// The same without the distribution.
 pub fn size(summary: &CaseSummary, scenario: &Scenario) -> String {
-    let items = summary.items(scenario);
-    let size = format!("{} {}", format::count(items), format::plural(item(summary), items));
-    match summary.axis(&scenario.input) {
+    let description = summary.record.description.as_ref();
+    description.map_or_else(String::new, |description| described(description, scenario))
+}
+
+/// The same of a case that was not measured.
+pub fn described(description: &Description, scenario: &Scenario) -> String {
+    let items = description.items(scenario);
+    let size = format!("{} {}", format::count(items), format::plural(&description.item, items));
+    match description.axis(&scenario.input) {
         Some(axis) => {
             format!("{}{} {}, {size}", format::count(scenario.n), axis.unit, axis.quantity)
         }

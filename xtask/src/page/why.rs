@@ -17,6 +17,12 @@ struct Group {
     unavailable: Option<String>,
 }
 
+impl Group {
+    fn unavailable(title: &str, why: &str) -> Self {
+        Self { title: title.to_owned(), lines: Vec::new(), unavailable: Some(why.to_owned()) }
+    }
+}
+
 /// The section; empty if nobody looked.
 pub fn section(summary: &CaseSummary) -> String {
     let Some(evidence) = &summary.record.evidence else { return String::new() };
@@ -69,23 +75,18 @@ fn allocations(summary: &CaseSummary) -> Group {
         rungs.iter().map(|rung| cell(rung).unwrap_or_else(dash)).collect()
     };
     let n = |count: u64| format::count(count as usize);
-    let counted = rungs.iter().flatten().any(|rung| rung.allocations.is_some());
+    if !rungs.iter().flatten().any(|rung| rung.allocations.is_some()) {
+        return Group::unavailable("Allocator", "nothing was counted in this scenario");
+    }
     Group {
         title: "Allocator".to_owned(),
-        lines: if counted {
-            vec![
-                ("allocations".to_owned(), cells(&|counts| n(counts.allocations))),
-                ("reallocations".to_owned(), cells(&|counts| n(counts.reallocations))),
-                ("bytes asked for".to_owned(), cells(&|counts| format::bytes(counts.bytes as f64))),
-                (
-                    "most alive at once".to_owned(),
-                    cells(&|counts| format::bytes(counts.peak as f64)),
-                ),
-            ]
-        } else {
-            Vec::new()
-        },
-        unavailable: (!counted).then(|| "a quick run counts at the largest size only".to_owned()),
+        lines: vec![
+            ("allocations".to_owned(), cells(&|counts| n(counts.allocations))),
+            ("reallocations".to_owned(), cells(&|counts| n(counts.reallocations))),
+            ("bytes asked for".to_owned(), cells(&|counts| format::bytes(counts.bytes as f64))),
+            ("most alive at once".to_owned(), cells(&|counts| format::bytes(counts.peak as f64))),
+        ],
+        unavailable: None,
     }
 }
 
@@ -133,13 +134,7 @@ fn counts<T>(
 ) -> Group {
     let counted = match found {
         Found::Here(counted) => counted,
-        Found::Unavailable(why) => {
-            return Group {
-                title: title.to_owned(),
-                lines: Vec::new(),
-                unavailable: Some(why.clone()),
-            };
-        }
+        Found::Unavailable(why) => return Group::unavailable(title, why),
     };
     let at = format!("{title}, at {}", scenario::long(summary, &counted.scenario));
     let cells = |of: &dyn Fn(&T) -> Option<f64>| -> Vec<Option<f64>> {
@@ -159,13 +154,7 @@ fn counts<T>(
 fn code(found: &Found<Counted<Assembly>>) -> Group {
     let counted = match found {
         Found::Here(counted) => counted,
-        Found::Unavailable(why) => {
-            return Group {
-                title: "Machine code".to_owned(),
-                lines: Vec::new(),
-                unavailable: Some(why.clone()),
-            };
-        }
+        Found::Unavailable(why) => return Group::unavailable("Machine code", why),
     };
     let cells = |show: fn(&Assembly) -> String| {
         counted.rungs.iter().map(|rung| rung.as_ref().map_or_else(dash, show)).collect()

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{BOTTOM, LEFT, RIGHT, TOP, WIDTH, open};
-use crate::page::format::escape;
+use super::axis::{Axis, Scale};
+use super::{BOTTOM, LEFT, RIGHT, TOP, WIDTH, grid, open, ticks, x_title, y_title};
 
 const HEIGHT: f64 = 380.0;
 
@@ -34,41 +34,18 @@ impl Course<'_> {
         if end <= 0.0 || most <= least {
             return String::new();
         }
-        let x = |value: f64| LEFT + value / end * (WIDTH - RIGHT - LEFT);
+        let linear = |low, high, from, to| Axis { scale: Scale::Linear, low, high, from, to };
         let air = (most - least) * 0.12;
-        let share = |value: f64| (value - least) / (most + air - least);
-        let y = |value: f64| HEIGHT - BOTTOM - share(value) * (HEIGHT - BOTTOM - TOP);
+        let x = linear(0.0, end, LEFT, WIDTH - RIGHT);
+        let y = linear(least, most + air, HEIGHT - BOTTOM, TOP);
         let mut svg = open(HEIGHT, self.title);
-        for tick in ticks(least, most, if self.binary { 2.0 } else { 10.0 }) {
-            let at = y(tick);
-            let _ = write!(
-                svg,
-                r#"<line class="grid" x1="{LEFT}" x2="{:.1}" y1="{at:.1}" y2="{at:.1}"/><text class="tick" x="{}" y="{:.1}" text-anchor="end">{}</text>"#,
-                WIDTH - RIGHT,
-                LEFT - 8.0,
-                at + 4.0,
-                (self.y_text)(tick)
-            );
-        }
-        for tick in ticks(0.0, end, 10.0) {
-            let _ = write!(
-                svg,
-                r#"<text class="tick" x="{:.1}" y="{}" text-anchor="middle">{}</text>"#,
-                x(tick),
-                HEIGHT - BOTTOM + 18.0,
-                (self.x_text)(tick)
-            );
-        }
-        self.draw(&mut svg, x, y);
-        let _ = write!(
-            svg,
-            r#"<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text><text class="axis y" transform="translate(14 {}) rotate(-90)" text-anchor="middle">{}</text></svg>"#,
-            (LEFT + WIDTH - RIGHT) / 2.0,
-            HEIGHT - 6.0,
-            escape(self.x_label),
-            (TOP + HEIGHT - BOTTOM) / 2.0,
-            escape(self.y_label)
-        );
+        let y_ticks = round_values(least, most, if self.binary { 2.0 } else { 10.0 });
+        grid(&mut svg, &y, &y_ticks, self.y_text);
+        ticks(&mut svg, &x, &round_values(0.0, end, 10.0), HEIGHT - BOTTOM, self.x_text);
+        self.draw(&mut svg, |value| x.at(value), |value| y.at(value));
+        x_title(&mut svg, LEFT..WIDTH - RIGHT, HEIGHT, self.x_label);
+        y_title(&mut svg, HEIGHT, self.y_label);
+        svg.push_str("</svg>");
         svg
     }
 
@@ -116,7 +93,7 @@ fn columns(points: &[(f64, f64, f64)], x: impl Fn(f64) -> f64) -> Vec<(f64, f64,
 }
 
 /// Four to nine round values between two others.
-fn ticks(low: f64, high: f64, base: f64) -> Vec<f64> {
+fn round_values(low: f64, high: f64, base: f64) -> Vec<f64> {
     let steps: &[f64] = if base == 2.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
     let start = base.powf(((high - low) / 16.0).log(base).floor());
     let step = (0..64)
@@ -159,10 +136,10 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_few() {
-        assert_eq!(ticks(0.0, 10.0, 10.0), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
+        assert_eq!(round_values(0.0, 10.0, 10.0), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
         for high in [1.0, 900.0, 5e6, 123_456_789.0] {
             for base in [2.0, 10.0] {
-                let count = ticks(0.0, high, base).len();
+                let count = round_values(0.0, high, base).len();
                 assert!((4..=9).contains(&count), "{high}, {base}: {count}");
             }
         }

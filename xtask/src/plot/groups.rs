@@ -4,7 +4,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Axis, BOTTOM, Scale, TOP, WIDTH, open};
+use super::axis::{Axis, Scale};
+use super::{BOTTOM, TOP, WIDTH, columns, no_difference, open, x_title};
 use crate::page::format::escape;
 use crate::stats::Interval;
 
@@ -52,29 +53,15 @@ pub fn groups(title: &str, x_label: &str, groups: &[Group]) -> String {
     let values = ratios.flat_map(|ratio| [ratio.low, ratio.mid, ratio.high]);
     let x = Axis::new(values.chain([1.0, 1.3]), NAMES, WIDTH - TEXT, Scale::Decimal);
     let mut svg = open(bottom + BOTTOM, title);
-    for tick in x.ticks() {
-        let at = x.at(tick);
-        let _ = write!(
-            svg,
-            r#"<line class="grid" x1="{at:.1}" x2="{at:.1}" y1="{TOP}" y2="{bottom}"/><text class="tick" x="{at:.1}" y="{}" text-anchor="middle">{tick}×</text>"#,
-            bottom + 18.0
-        );
-    }
-    let one = x.at(1.0);
-    let _ =
-        write!(svg, r#"<line class="one" x1="{one:.1}" x2="{one:.1}" y1="{TOP}" y2="{bottom}"/>"#);
+    columns(&mut svg, &x, bottom, |tick| format!("{tick}×"));
+    no_difference(&mut svg, &x, bottom);
     let mut y = TOP;
     for group in groups {
         draw(&mut svg, group, &x, y);
         y += tall(group);
     }
-    let _ = write!(
-        svg,
-        r#"<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text></svg>"#,
-        (NAMES + WIDTH - TEXT) / 2.0,
-        bottom + BOTTOM - 6.0,
-        escape(x_label)
-    );
+    x_title(&mut svg, NAMES..WIDTH - TEXT, bottom + BOTTOM, x_label);
+    svg.push_str("</svg>");
     svg
 }
 

@@ -5,12 +5,12 @@ mod judge;
 mod trial;
 
 use std::path::Path;
-use std::sync::atomic::Ordering;
 
 use protocol::{Effort, Scenario};
 
 use crate::binary::Binary;
-use crate::schedule::{INTERRUPTED, Progress};
+use crate::interrupt;
+use crate::progress::Progress;
 
 pub use judge::Change;
 use trial::Trial;
@@ -135,7 +135,7 @@ impl Contest {
     /// One pair of processes of every scenario that `wants` one.
     fn round(&mut self, round: u64, millis: u64, wants: fn(&Trial) -> bool, progress: &Progress) {
         for trial in &mut self.trials {
-            if INTERRUPTED.load(Ordering::Relaxed) || self.failure.is_some() {
+            if interrupt::came() || self.failure.is_some() {
                 return;
             }
             if !wants(trial) {
@@ -143,7 +143,7 @@ impl Contest {
             }
             progress.bar.set_message(format!("{} {}", self.name, trial.scenario));
             if let Err((at, failure)) = trial.pair(&self.binaries, round, millis) {
-                if INTERRUPTED.load(Ordering::Relaxed) {
+                if interrupt::came() {
                     return; // Ctrl-C ends the processes too
                 }
                 self.failure = Some((at, failure.to_string()));
@@ -169,7 +169,7 @@ pub fn run(contests: &mut [Contest], budget: Budget, same_ruler: bool) {
         for contest in &mut *contests {
             contest.round(round, budget.millis, |_| true, &progress);
         }
-        if INTERRUPTED.load(Ordering::Relaxed) {
+        if interrupt::came() {
             return;
         }
         progress.say(&format!("round {} of {}", round + 1, budget.pairs));
@@ -179,7 +179,7 @@ pub fn run(contests: &mut [Contest], budget: Budget, same_ruler: bool) {
         contests.iter_mut().for_each(|contest| contest.close_stage(same_ruler));
         let again = contests.iter().flat_map(|contest| &contest.trials);
         let again = again.filter(|trial| trial.is_open()).count() as u64;
-        if again == 0 || INTERRUPTED.load(Ordering::Relaxed) {
+        if again == 0 || interrupt::came() {
             break;
         }
         progress.say(&format!("{again} of {scenarios} scenarios once more, to be sure"));

@@ -3,21 +3,18 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 use std::process::ExitCode;
-use std::sync::atomic::Ordering;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use protocol::Effort;
 
 use super::{print, print_names, words};
+use crate::interrupt;
 use crate::page::format;
 use crate::revision::Revision;
-use crate::schedule::INTERRUPTED;
 use crate::stats::{self, Verdict};
 use crate::versus::{self, Budget, Change, Contest, Line};
 use crate::workspace::Workspace;
 
-/// Exit status of a run that Ctrl-C ended, as shells expect it.
-const INTERRUPTED_STATUS: u8 = 130;
 /// Files that make every case differ, and how.
 const COMMON: [(&str, &str); 4] = [
     ("crates/harness", "what times the rungs"),
@@ -52,8 +49,7 @@ pub fn run(name: &str, only: &[String], effort: Effort, all: bool) -> Result<Exi
     let workspace = Workspace::load()?;
     let chosen = workspace.select(only)?;
     let base = Revision::check_out(&workspace, name)?;
-    ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed))
-        .context("cannot listen for Ctrl-C")?;
+    interrupt::listen()?;
 
     let mut report = Report::default();
     let names: Vec<&str> = chosen.iter().map(|case| case.name.as_str()).collect();
@@ -72,7 +68,7 @@ pub fn run(name: &str, only: &[String], effort: Effort, all: bool) -> Result<Exi
         format::plural("case", common.len())
     );
     let built = base.build(&workspace, &common)?;
-    if INTERRUPTED.load(Ordering::Relaxed) {
+    if interrupt::came() {
         return Ok(interrupted());
     }
     let mut contests = Vec::new();
@@ -85,7 +81,7 @@ pub fn run(name: &str, only: &[String], effort: Effort, all: bool) -> Result<Exi
     if !contests.is_empty() {
         versus::run(&mut contests, budget, same_ruler);
     }
-    if INTERRUPTED.load(Ordering::Relaxed) {
+    if interrupt::came() {
         return Ok(interrupted());
     }
 
@@ -104,7 +100,7 @@ pub fn run(name: &str, only: &[String], effort: Effort, all: bool) -> Result<Exi
 
 fn interrupted() -> ExitCode {
     eprintln!("interrupted: too little was measured to tell anything");
-    ExitCode::from(INTERRUPTED_STATUS)
+    interrupt::status()
 }
 
 impl Report {

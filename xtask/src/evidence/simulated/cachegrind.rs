@@ -4,15 +4,14 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use protocol::Scenario;
 
 use super::model;
 use crate::binary::Binary;
+use crate::interrupt;
 use crate::record::Simulator;
-use crate::schedule::INTERRUPTED;
 
 /// After this long a process hangs: threads that wait for each other by spinning may, because
 /// valgrind runs one thread at a time.
@@ -135,7 +134,7 @@ fn wait(mut child: Child) -> Result<ExitStatus, String> {
     loop {
         match child.try_wait() {
             Ok(Some(status)) => return Ok(status),
-            Ok(None) if start.elapsed() < LONGEST && !INTERRUPTED.load(Ordering::Relaxed) => {
+            Ok(None) if start.elapsed() < LONGEST && !interrupt::came() => {
                 std::thread::sleep(PAUSE);
             }
             ended => {
