@@ -112,26 +112,72 @@ fn measured(processes: &[Vec<f64>]) -> usize {
 
 /// The median of medians, and what it would be in runs drawn from this one.
 fn bootstrap(processes: &[Vec<f64>], dice: &mut Dice) -> Option<(f64, Vec<f64>)> {
-    let processes: Vec<&Vec<f64>> = processes.iter().filter(|chunks| !chunks.is_empty()).collect();
+    let measured = processes.iter().filter(|chunks| !chunks.is_empty());
+    let processes: Vec<Process> = measured.map(|chunks| Process::new(chunks)).collect();
     if processes.is_empty() {
         return None;
     }
     let mut centers: Vec<f64> =
-        processes.iter().map(|chunks| median(&mut chunks.to_vec())).collect();
+        processes.iter().map(|process| median(&mut process.chunks.clone())).collect();
     let mid = median(&mut centers);
     let mut drawn = Vec::new();
     let estimates = (0..RESAMPLES)
         .map(|_| {
             for center in &mut centers {
-                let chunks = processes[dice.below(processes.len())];
-                drawn.clear();
-                drawn.extend((0..chunks.len()).map(|_| chunks[dice.below(chunks.len())]));
-                *center = median(&mut drawn);
+                let process = &processes[dice.below(processes.len())];
+                *center = process.drawn_median(dice, &mut drawn);
             }
             median(&mut centers)
         })
         .collect();
     Some((mid, estimates))
+}
+
+/// A process's chunks in ascending order. The median of as many chunks drawn with replacement is
+/// one of them if their number is odd, and how likely each is to be it is known beforehand (Maritz
+/// and Jarrett, 1978): one draw then does for all.
+struct Process {
+    chunks: Vec<f64>,
+    /// The chance that the median is this chunk or one before it; empty for an even number.
+    up_to: Vec<f64>,
+}
+
+impl Process {
+    fn new(chunks: &[f64]) -> Self {
+        let mut chunks = chunks.to_vec();
+        chunks.sort_by(f64::total_cmp);
+        let n = chunks.len();
+        let odd = if n % 2 == 1 { 1..=n } else { 1..=0 };
+        // More than half of the draws must come from the first `at` chunks.
+        let up_to = odd.map(|at| more_than_half(n, at as f64 / n as f64)).collect();
+        Self { chunks, up_to }
+    }
+
+    fn drawn_median(&self, dice: &mut Dice, drawn: &mut Vec<f64>) -> f64 {
+        if self.up_to.is_empty() {
+            drawn.clear();
+            drawn
+                .extend((0..self.chunks.len()).map(|_| self.chunks[dice.below(self.chunks.len())]));
+            return median(drawn);
+        }
+        let share = dice.share();
+        let below = self.up_to.iter().take_while(|up_to| **up_to <= share).count();
+        self.chunks[below.min(self.chunks.len() - 1)]
+    }
+}
+
+/// The chance that more than half of `n` trials succeed, where each does with this one.
+fn more_than_half(n: usize, chance: f64) -> f64 {
+    let mut ways = 1.0; // n over successes
+    let mut sum = 0.0;
+    for successes in 0..=n {
+        if 2 * successes > n {
+            sum +=
+                ways * chance.powi(successes as i32) * (1.0 - chance).powi((n - successes) as i32);
+        }
+        ways *= (n - successes) as f64 / (successes + 1) as f64;
+    }
+    sum
 }
 
 /// The middle 95 % of the estimates, wider where there were few processes to draw from: the few
@@ -205,6 +251,11 @@ impl Dice {
         z ^ (z >> 31)
     }
 
+    /// A share of one, below one.
+    pub fn share(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
     /// A number below the bound.
     pub fn below(&mut self, bound: usize) -> usize {
         ((u128::from(self.next()) * bound as u128) >> 64) as usize
@@ -230,6 +281,26 @@ mod tests {
                 chunk_medians(&(0..blocks).map(block).collect::<Vec<f64>>())
             })
             .collect()
+    }
+
+    #[test]
+    fn one_draw_gives_the_median_of_many() {
+        let chunks = [3.0, 1.0, 4.0, 1.5, 9.0];
+        let (process, mut dice) = (Process::new(&chunks), Dice(1));
+        let times = 40_000;
+        let mut counts = [[0_i32; 2]; 5];
+        let place = |value: f64| process.chunks.iter().position(|chunk| *chunk == value).unwrap();
+        for _ in 0..times {
+            counts[place(process.drawn_median(&mut dice, &mut Vec::new()))][0] += 1;
+            let mut drawn = [0; 5].map(|_| chunks[dice.below(5)]);
+            counts[place(median(&mut drawn))][1] += 1;
+        }
+        // Four standard deviations of the difference of two such counts.
+        assert!(counts.iter().all(|[one, many]| (one - many).abs() < 600), "{counts:?}");
+        assert!((more_than_half(5, 0.5) - 0.5).abs() < 1e-12);
+        let even = Process::new(&[1.0, 2.0]);
+        let drawn = [0; 99].map(|_| even.drawn_median(&mut dice, &mut Vec::new()));
+        assert!([1.0, 1.5, 2.0].iter().all(|value| drawn.contains(value)), "{drawn:?}");
     }
 
     #[test]

@@ -43,22 +43,22 @@ impl Noise {
         let tastes = [0; 3].map(|_| self.taste * normal(dice));
         let (mut clock, mut busy) = (0.0, false);
         let mut block = |at: usize| {
-            if uniform(dice) < self.neighbour.0 {
+            if dice.share() < self.neighbour.0 {
                 busy = !busy;
             }
             let trend = self.trend * at as f64 / self.blocks as f64;
             let mut ns = vec![0.0; 4];
             for column in shuffled(dice) {
                 clock += self.wander * normal(dice);
-                if uniform(dice) < self.jumps {
-                    clock = 0.4 * (uniform(dice) - 0.5);
+                if dice.share() < self.jumps {
+                    clock = 0.4 * (dice.share() - 0.5);
                 }
                 let rung = [0, 1, 2, 0][column];
                 let log = clock + trend + tastes[rung] + self.slice * normal(dice);
                 let work = if rung == 2 { PLANTED } else { 1.0 };
                 ns[column] = 1e4 * work * f64::exp(log) * self.disturbed(busy, dice);
             }
-            let sentinel = if busy { 1.5 } else { 1.0 + 0.02 * uniform(dice) };
+            let sentinel = if busy { 1.5 } else { 1.0 + 0.02 * dice.share() };
             Block { ns, compute: 1e4 * f64::exp(clock + trend) * sentinel, stream: 0.0 }
         };
         Round {
@@ -76,13 +76,13 @@ impl Noise {
     /// How many times as long a slice takes for what others do.
     fn disturbed(&self, busy: bool, dice: &mut Dice) -> f64 {
         let mut factor = 1.0;
-        if uniform(dice) < self.interrupted.0 {
-            factor -= self.interrupted.1 * uniform(dice).max(1e-12).ln();
+        if dice.share() < self.interrupted.0 {
+            factor -= self.interrupted.1 * dice.share().max(1e-12).ln();
         }
-        if uniform(dice) < self.wild {
-            factor += 0.01 / uniform(dice).max(1e-12);
+        if dice.share() < self.wild {
+            factor += 0.01 / dice.share().max(1e-12);
         }
-        if busy { factor * (1.0 + 2.0 * self.neighbour.1 * uniform(dice)) } else { factor }
+        if busy { factor * (1.0 + 2.0 * self.neighbour.1 * dice.share()) } else { factor }
     }
 
     /// Counts experiments as `calibrate` makes them.
@@ -106,14 +106,10 @@ impl Noise {
     }
 }
 
-fn uniform(dice: &mut Dice) -> f64 {
-    (dice.next() >> 11) as f64 / (1_u64 << 53) as f64
-}
-
 /// Box and Muller, 1958.
 fn normal(dice: &mut Dice) -> f64 {
-    let length = (-2.0 * uniform(dice).max(1e-300).ln()).sqrt();
-    length * (std::f64::consts::TAU * uniform(dice)).cos()
+    let length = (-2.0 * dice.share().max(1e-300).ln()).sqrt();
+    length * (std::f64::consts::TAU * dice.share()).cos()
 }
 
 fn shuffled(dice: &mut Dice) -> [usize; 4] {
