@@ -17,6 +17,7 @@ use harness::{AtLeast, Bench, DoesNotPay};
 fn main() {
     Bench::new(RUNGS)
         .item("request")
+        .threads()
         .input("two workers", two_workers)
         .quick([1_000, 30_000, 200_000])
         .standard([1_000_000])

@@ -10,6 +10,7 @@ use harness::{AtLeast, Bench, DoesNotPay, Limit};
 fn main() {
     Bench::new(RUNGS)
         .item("request")
+        .threads()
         .input("requests", requests)
         .fixed()
         .quick([1_000, 4_000])

@@ -14,6 +14,7 @@ use matrix_multiply::{Layer, RUNGS, agree, input};
 fn main() {
     Bench::within(RUNGS, agree)
         .item("multiplication")
+        .threads()
         .input("square", input)
         .side("rows and columns", 3)
         .fixed()

@@ -10,6 +10,7 @@ use parallel_iterators::{RUNGS, open_plane, valley};
 fn main() {
     Bench::new(RUNGS)
         .item("pixel")
+        .threads()
         .input("valley", valley)
         .rotating(1 << 12)
         .quick([64, 1_000, 10_000])

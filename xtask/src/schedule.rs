@@ -19,12 +19,18 @@ use crate::record::{CaseRecord, Record};
 use crate::summary::ScenarioSummary;
 use crate::workspace::Case;
 
+/// Processes that every scenario gets, however long they take.
+const FEWEST: usize = 4;
+
 /// How much an effort measures.
 pub struct Budget {
     /// Fresh processes per scenario.
     pub rounds: u64,
     /// Milliseconds per case for all these rounds.
     duels: u64,
+    /// Seconds after which a scenario gets no more processes, if it had [`FEWEST`] of them: some
+    /// calls take seconds.
+    patience: f64,
     /// Seconds that a case should take, all in all: what the user is told.
     pub seconds: u64,
 }
@@ -33,9 +39,9 @@ impl Budget {
     /// The budget of an effort.
     pub fn of(effort: Effort) -> Self {
         match effort {
-            Effort::Quick => Self { rounds: 4, duels: 1_600, seconds: 3 },
-            Effort::Standard => Self { rounds: 8, duels: 9_000, seconds: 30 },
-            Effort::Full => Self { rounds: 12, duels: 60_000, seconds: 180 },
+            Effort::Quick => Self { rounds: 4, duels: 1_600, patience: 10.0, seconds: 3 },
+            Effort::Standard => Self { rounds: 8, duels: 9_000, patience: 40.0, seconds: 30 },
+            Effort::Full => Self { rounds: 12, duels: 60_000, patience: 240.0, seconds: 180 },
         }
     }
 

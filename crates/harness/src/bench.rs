@@ -21,6 +21,7 @@ pub struct Bench<I: 'static, O: 'static> {
     pub(crate) distributions: Vec<Distribution<I>>,
     pub(crate) read: Option<Reader<I>>,
     pub(crate) limit: Option<Limit<I>>,
+    pub(crate) threads: bool,
     item: &'static str,
     claims: Vec<Claim>,
     tails: Vec<Scenario>,
@@ -45,6 +46,7 @@ impl<I, O> Bench<I, O> {
             distributions: Vec::new(),
             read: None,
             limit: None,
+            threads: false,
             item: "item",
             claims: Vec::new(),
             tails: Vec::new(),
@@ -128,6 +130,13 @@ impl<I, O> Bench<I, O> {
     #[must_use]
     pub fn file(mut self, read: fn(&[u8]) -> Result<I, BadLine>) -> Self {
         self.read = Some(read);
+        self
+    }
+
+    /// Says that rungs work on several cores: all of them are then watched for neighbours.
+    #[must_use]
+    pub fn threads(mut self) -> Self {
+        self.threads = true;
         self
     }
 

@@ -43,13 +43,7 @@ pub(crate) fn main<I, O>(bench: &Bench<I, O>) {
             source(bench, path, input, n, seed).and_then(|mut source| {
                 let deadline = start + Duration::from_millis(number(millis)?);
                 bench.gate(&source.name, source.seed, &mut source.rotation)?;
-                print(duel::round(
-                    bench.rungs,
-                    &mut source.rotation,
-                    bench.limit.as_ref(),
-                    source.seed,
-                    deadline,
-                ));
+                print(duel::round(bench, &mut source.rotation, source.seed, deadline));
                 Ok(())
             })
         }
@@ -212,7 +206,7 @@ fn smoke<I, O>(bench: &Bench<I, O>) -> Result<(), Refusal> {
         };
         let mut rotation = Rotation::new(vec![(distribution.make)(n, 0)]);
         bench.gate(&format!("{}/{n}", distribution.name), 0, &mut rotation)?;
-        duel::round(bench.rungs, &mut rotation, bench.limit.as_ref(), 0, Instant::now());
+        duel::round(bench, &mut rotation, 0, Instant::now());
     }
     println!("test smoke ... ok");
     Ok(())

@@ -9,8 +9,7 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64Mcg;
 
-use crate::rung::Rung;
-use crate::scenario::Limit;
+use crate::bench::Bench;
 use crate::sentinel::{Reading, Sentinel};
 use crate::stopwatch::Rotation;
 
@@ -22,21 +21,23 @@ const LONG_SLICE: Duration = Duration::from_millis(1);
 const PRIVATE: f64 = (1 << 20) as f64;
 /// Blocks below which a process says too little.
 const FEWEST_BLOCKS: usize = 2;
+/// A block that takes longer than this is the only one of its process.
+const LONG_BLOCK: Duration = Duration::from_secs(5);
 
-/// Measures blocks until the deadline, and at least two.
+/// Measures blocks until the deadline, and at least two unless they take very long.
 pub(crate) fn round<I, O>(
-    rungs: &[Rung<I, O>],
+    bench: &Bench<I, O>,
     rotation: &mut Rotation<I>,
-    limit: Option<&Limit<I>>,
     seed: u64,
     deadline: Instant,
 ) -> Round {
+    let rungs = bench.rungs;
     let mut columns: Vec<usize> =
         (0..rungs.len()).filter(|&at| rungs[at].unavailable().is_none()).collect();
     columns.push(0);
 
     let input = &rotation.inputs[0];
-    let (work, within) = limit.map_or((0.0, 0.0), |limit| limit.work(input));
+    let (work, within) = bench.limit.as_ref().map_or((0.0, 0.0), |limit| limit.work(input));
     let data_bytes: Vec<Option<u64>> =
         rungs.iter().map(|rung| rung.data.map(|bytes| bytes(input) as u64)).collect();
     let largest = data_bytes.iter().flatten().fold(within, |most, &bytes| most.max(bytes as f64));
@@ -49,12 +50,14 @@ pub(crate) fn round<I, O>(
         .collect();
     calls.push(calls[0]); // naive against naive must differ in nothing but the moment
 
-    let mut sentinel = Sentinel::new(beyond);
+    let mut sentinel = Sentinel::new(beyond, bench.threads);
     let mut order: Vec<usize> = (0..columns.len()).collect();
     let mut dice = Pcg64Mcg::seed_from_u64(seed);
     let mut blocks = Vec::new();
     let mut before = sentinel.run();
-    while blocks.len() < FEWEST_BLOCKS || Instant::now() < deadline {
+    let mut fewest = FEWEST_BLOCKS;
+    while blocks.len() < fewest || Instant::now() < deadline {
+        let start = Instant::now();
         let mut ns = vec![0.0; columns.len()];
         order.shuffle(&mut dice);
         for &at in &order {
@@ -65,6 +68,9 @@ pub(crate) fn round<I, O>(
         let Reading { compute, stream } = before.slower(after);
         blocks.push(Block { ns, compute, stream });
         before = after;
+        if start.elapsed() > LONG_BLOCK {
+            fewest = 1;
+        }
     }
     Round { seed, inputs: rotation.inputs.len(), calls, columns, blocks, work, within, data_bytes }
 }

@@ -10,6 +10,9 @@ use crate::stopwatch::Rotation;
 /// Calls longer than this are sampled flat: criterion's growing samples would take minutes.
 const SLOW: Duration = Duration::from_millis(2);
 
+/// Calls longer than this are left to the paired runs: the fewest samples would take a minute.
+const VERY_SLOW: Duration = Duration::from_secs(1);
+
 /// Runs every scenario up to `effort` under criterion, in a group named for the case.
 pub(crate) fn run<I, O>(
     bench: &Bench<I, O>,
@@ -28,8 +31,12 @@ pub(crate) fn run<I, O>(
             let mut rotation = Rotation::new(distribution.inputs(scenario.n, 0));
             bench.gate(&scenario.to_string(), 0, &mut rotation)?;
             for rung in bench.available() {
+                let time = rotation.time(rung, 1);
+                if time > VERY_SLOW {
+                    continue;
+                }
                 let mut group = criterion.benchmark_group(case);
-                if rotation.time(rung, 1) > SLOW {
+                if time > SLOW {
                     group.sampling_mode(SamplingMode::Flat);
                 }
                 group.bench_function(BenchmarkId::new(rung.name, &scenario), |b| {

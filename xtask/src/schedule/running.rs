@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use protocol::{Description, Effort, Machine, Refusal, Round, Scenario};
 
-use super::{Budget, seed};
+use super::{Budget, FEWEST, seed};
 use crate::binary::{Binary, Failure};
 use crate::journal::{Entry, Journal, Piece};
 use crate::progress::Progress;
@@ -26,6 +26,8 @@ pub struct Running<'a> {
     pub rounds: Vec<(Scenario, Vec<Round>)>,
     /// Which rounds those are: after an interruption some may be missing.
     done: BTreeSet<(Scenario, u64)>,
+    /// Seconds of them all, by scenario.
+    seconds: BTreeMap<Scenario, f64>,
     failure: Option<String>,
     /// Empty if criterion gave nothing.
     solo: Option<BTreeMap<(String, String), crate::record::Solo>>,
@@ -50,6 +52,7 @@ impl<'a> Running<'a> {
             description,
             rounds,
             done: BTreeSet::new(),
+            seconds: BTreeMap::new(),
             failure: None,
             solo: None,
             allocations: BTreeMap::new(),
@@ -66,9 +69,10 @@ impl<'a> Running<'a> {
             Piece::Round { scenario, round, answer } => {
                 let of = self.rounds.iter_mut().find(|(known, _)| *known == scenario);
                 if let Some((_, rounds)) = of
-                    && self.done.insert((scenario, round))
+                    && self.done.insert((scenario.clone(), round))
                 {
                     rounds.push(answer);
+                    *self.seconds.entry(scenario).or_default() += seconds;
                 }
             }
             Piece::Wrong(failure) => {
@@ -111,7 +115,15 @@ impl<'a> Running<'a> {
         let record = self.record();
         let Some(summary) = CaseSummary::new(&record, machine) else { return BTreeSet::new() };
         let open = summary.scenarios.iter().filter(|known| !budget.suffices(effort, known));
-        open.map(|known| known.record.scenario.clone()).collect()
+        open.map(|known| known.record.scenario.clone())
+            .filter(|scenario| !self.took_long(scenario, budget))
+            .collect()
+    }
+
+    fn took_long(&self, scenario: &Scenario, budget: &Budget) -> bool {
+        let rounds = self.done.iter().filter(|(done, _)| done == scenario).count();
+        let seconds = self.seconds.get(scenario).copied().unwrap_or_default();
+        rounds >= FEWEST && seconds > budget.patience
     }
 
     /// One process per scenario, or per scenario in `only`.
@@ -133,8 +145,9 @@ impl<'a> Running<'a> {
             if only.is_some_and(|only| !only.contains(&scenario)) {
                 continue;
             }
+            let long = self.took_long(&scenario, budget);
             let key = (scenario, round);
-            if !self.done.contains(&key) {
+            if !long && !self.done.contains(&key) {
                 progress.bar.set_message(format!("{} {}", self.case.name, key.0));
                 self.duel(key.0, round, millis, journal)?;
             }
