@@ -1,5 +1,5 @@
 //! A table of customers is put on a page. Eight cells are one row, a thousand a page that people
-//! read, thirty thousand an export that leaves the second cache, a million one that leaves the
+//! read, thirty thousand an export that leaves the second cache, three million one that leaves the
 //! third. Where the cells are source code, each has something to escape and there is nothing to
 //! lend. The page's buffer is kept from call to call for every rung, so that what differs is what
 //! happens between cell and page.
@@ -18,7 +18,7 @@ fn main() {
         .quick([1_000])
         .file(read)
         .limit(Limit::Copy(Table::bytes))
-        .claim("cow", "customers", 30_000, AtLeast(1.1))
+        .claim("cow", "customers", 30_000, AtLeast(1.2))
         .claim("optimized", "customers", 1_000, AtLeast(2.5))
         .claim("optimized", "customers", 300_000, AtLeast(2.5))
         .claim("blocks", "source code", 1_000, DoesNotPay)

@@ -16,7 +16,7 @@ fn main() {
         .file(read)
         .limit(Limit::Read(Vec::len))
         .claim("slicing", "files", 1 << 16, AtLeast(4.5))
-        .claim("folding", "files", 1 << 16, AtLeast(20.0))
+        .claim("folding", "files", 1 << 16, AtLeast(24.0))
         .claim("optimized", "files", 1 << 10, AtLeast(55.0))
         .claim("optimized", "files", 1 << 20, AtLeast(90.0))
         .claim("run_time_table", "files", 16, DoesNotPay)

@@ -1,21 +1,21 @@
 //! Each rung is a process with another allocator, asked through a pipe. A call must take long
 //! against the way there and back, so that the smallest size is 1,000 requests. What is kept grows
-//! with the number of requests, from what fits into a private cache to what fits into none.
-//! Requests that hardly allocate show what no allocator can improve. Nothing rotates:
+//! with the number of requests, from what fits into a private cache to what, in a full run, fits
+//! into none. Requests that hardly allocate show what no allocator can improve. Nothing rotates:
 //! the workers make the requests anew from the seed, some ten thousand random sizes in a call.
 
-use global_allocators::{RUNGS, Work, arithmetic, handover, requests};
+use global_allocators::{RUNGS, Work, agree, arithmetic, handover, requests};
 use harness::{AtLeast, Bench, DoesNotPay, Limit};
 
 fn main() {
-    Bench::new(RUNGS)
+    Bench::within(RUNGS, agree)
         .item("request")
         .threads()
         .input("requests", requests)
         .fixed()
         .quick([1_000, 4_000])
-        .standard([16_000, 32_000])
-        .full([250_000])
+        .standard([16_000])
+        .full([32_000, 250_000])
         .input("made here, dropped there", handover)
         .fixed()
         .quick([2_000])

@@ -19,10 +19,10 @@ fn main() {
         .full([1_000_000])
         .file(read)
         .limit(Limit::Read(String::len))
-        .claim("optimized", "prose", 250_000, AtLeast(5.0))
-        .claim("optimized", "prose", 1_000, AtLeast(3.0))
-        .claim("optimized", "prose", 100_000, AtLeast(4.5))
-        .claim("optimized", "prose", 10_000_000, AtLeast(4.0))
+        .claim("optimized", "prose", 250_000, AtLeast(6.0))
+        .claim("optimized", "prose", 1_000, AtLeast(4.3))
+        .claim("optimized", "prose", 100_000, AtLeast(5.5))
+        .claim("optimized", "prose", 10_000_000, AtLeast(5.5))
         .claim("optimized", "prose", 2, DoesNotPay)
         .main();
 }

@@ -11,7 +11,7 @@ fn main() {
     Bench::new(RUNGS)
         .item("message")
         .input("messages", messages)
-        .rotating(4_096)
+        .rotating(2_048)
         .quick([8, 64, 512, 2_000])
         .standard([10_000])
         .full([100_000])
@@ -19,9 +19,9 @@ fn main() {
         .rotating(65_536)
         .quick([4, 2_000])
         .limit(Limit::Copy(Traffic::bytes))
-        .claim("optimized", "messages", 2_000, AtLeast(10.0))
-        .claim("thread_local", "messages", 512, AtLeast(10.0))
-        .claim("unzeroed", "messages", 2_000, AtLeast(3.0))
+        .claim("optimized", "messages", 2_000, AtLeast(20.0))
+        .claim("thread_local", "messages", 512, AtLeast(18.0))
+        .claim("unzeroed", "messages", 2_000, AtLeast(3.5))
         .claim("kept", "readings", 4, DoesNotPay)
         .main();
 }

@@ -15,7 +15,7 @@ fn main() {
         .item("tick")
         .input("quotes", quotes)
         .quick([1, 100, 10_000])
-        .standard([50_000])
+        .standard([30_000])
         .full([300_000])
         .input("turmoil", turmoil)
         .quick([10_000])

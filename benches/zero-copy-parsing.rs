@@ -1,5 +1,5 @@
 //! Some 100 bytes a row: 2 rows show what a parser costs before it parses, 5,000 fit into a private
-//! cache, 50,000 into a shared one, 1,000,000 into none. A row has dozens of branches of its own,
+//! cache, 30,000 into a shared one, 1,000,000 into none. A row has dozens of branches of its own,
 //! so the usual rotation is long enough. In "survey" every key is full of doubled quotes: nothing
 //! can be borrowed, and whatever is searched for is near.
 //!
@@ -14,14 +14,14 @@ fn main() {
         .item("row")
         .input("orders", input)
         .quick([2, 100, 5_000])
-        .standard([50_000])
+        .standard([30_000])
         .full([1_000_000])
         .input("survey", survey)
         .quick([5_000])
         .file(from_file)
         .limit(Limit::Read(Export::bytes))
-        .claim("borrow", "orders", 50_000, AtLeast(2.0))
-        .claim("optimized", "orders", 50_000, AtLeast(7.0))
+        .claim("borrow", "orders", 30_000, AtLeast(2.0))
+        .claim("optimized", "orders", 30_000, AtLeast(7.0))
         .claim("optimized", "survey", 5_000, AtLeast(3.0))
         .claim("memchr", "survey", 5_000, DoesNotPay)
         .claim("peer", "orders", 2, DoesNotPay)

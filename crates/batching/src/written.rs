@@ -1,18 +1,22 @@
 //! Where the lines go, and how two rungs are held against each other: a real file each.
 //!
-//! The file lies in memory where the system has a place for that (`tmpfs` at `/dev/shm`), so that
-//! what is measured is the way to the kernel and not a disk, which would hide it. It is opened
+//! The file lies in memory where the system has a place for that (`tmpfs` at `/dev/shm`) with room
+//! enough, so that what is measured is the way to the kernel and not a disk, which would hide it. It is opened
 //! once and written from the start again, because to grow and shrink it would cost every rung the
 //! same large sum.
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Files that nobody holds a result in.
 static FREE: Mutex<Vec<Arc<File>>> = Mutex::new(Vec::new());
+
+/// Whether files in memory were found to be too small.
+static ON_DISK: AtomicBool = AtomicBool::new(false);
 
 /// What a rung writes with.
 pub type Write = fn(&[String], Arc<File>) -> io::Result<()>;
@@ -30,8 +34,21 @@ impl Written {
         let free = FREE.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let file = free.unwrap_or_else(|| Arc::new(scratch().expect("no file to write to")));
         (&*file).rewind().expect("the file has a beginning");
-        write(lines, Arc::clone(&file)).expect("the file takes the lines");
-        Self(file)
+        match write(lines, Arc::clone(&file)) {
+            Err(error) if error.kind() == ErrorKind::StorageFull && Self::leave_memory() => {
+                drop(file); // which makes room, as the file has no name
+                Self::with(write, lines)
+            }
+            Err(error) => panic!("cannot write {} bytes: {error}", crate::bytes(lines)),
+            Ok(()) => Self(file),
+        }
+    }
+
+    /// From now on files are made on the disk; says no where that was so before. Containers often
+    /// give only some megabytes of memory for files.
+    fn leave_memory() -> bool {
+        FREE.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        !ON_DISK.swap(true, Ordering::Relaxed)
     }
 
     /// What is in the file.
@@ -73,6 +90,8 @@ impl fmt::Debug for Written {
 /// A file without a name.
 fn scratch() -> io::Result<File> {
     let memory = Path::new("/dev/shm");
-    if memory.is_dir() { tempfile::tempfile_in(memory) } else { tempfile::tempfile() }
-        .or_else(|_| tempfile::tempfile())
+    if ON_DISK.load(Ordering::Relaxed) || !memory.is_dir() {
+        return tempfile::tempfile();
+    }
+    tempfile::tempfile_in(memory).or_else(|_| tempfile::tempfile())
 }

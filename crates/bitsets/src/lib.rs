@@ -59,6 +59,7 @@ impl Index {
             .map(|filter| (0..n).map(|row| filter[row / 64] >> (row % 64) & 1 == 1).collect());
         let roaring = words.each_ref().map(|filter| {
             let bytes: Vec<u8> = filter.iter().flat_map(|word| word.to_le_bytes()).collect();
+            // Not `optimize`d: with these filters runs save memory and lose time.
             RoaringBitmap::from_lsb0_bytes(0, &bytes)
         });
         Self { bools, bits, words, roaring }

@@ -59,13 +59,7 @@ pub fn markup(n: usize, seed: u64) -> Table {
 /// # Errors
 /// Names the line of the first byte that is not UTF-8.
 pub fn read(bytes: &[u8]) -> Result<Table, BadLine> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let (good, bad) = bytes.split_at(error.valid_up_to());
-        let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count();
-        let column = 1 + good.iter().rev().take_while(|&&byte| byte != b'\n').count();
-        BadLine::new(line, format!("byte {column} of the line, 0x{:02x}, is not UTF-8", bad[0]))
-    })?;
-    Ok(Table::new(text.lines().map(str::to_owned).collect()))
+    Ok(Table::new(harness::text(bytes)?.lines().map(str::to_owned).collect()))
 }
 
 fn common() -> &'static [String] {

@@ -9,11 +9,23 @@ use crate::slicing;
 /// The checksum of a text of which `crc` is the checksum so far, and `bytes` what follows.
 pub fn update(crc: u32, bytes: &[u8]) -> u32 {
     #[cfg(target_arch = "x86_64")]
-    if products::available() {
+    if available().is_ok() {
         // SAFETY: the processor has what `available` asks for.
         return unsafe { products::update(crc, bytes) };
     }
     slicing::update(crc, bytes)
+}
+
+/// Whether this processor has what the rung is about.
+///
+/// # Errors
+/// Says what is missing.
+pub fn available() -> Result<(), String> {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("pclmulqdq") && is_x86_feature_detected!("sse4.1") {
+        return Ok(());
+    }
+    Err("this processor has no PCLMULQDQ".to_owned())
 }
 
 /// Multiplies the two halves of sixteen bytes so that they count as if they stood `bytes` later.
@@ -54,10 +66,6 @@ pub(crate) mod products {
     use super::{DIVISION, later_by, power};
     use crate::slicing;
     use std::arch::x86_64::*;
-
-    pub(crate) fn available() -> bool {
-        is_x86_feature_detected!("pclmulqdq") && is_x86_feature_detected!("sse4.1")
-    }
 
     /// Four sums, since one product takes several cycles and the next one may start in each.
     #[target_feature(enable = "pclmulqdq,sse4.1")]

@@ -25,7 +25,7 @@ pub const RUNGS: &[Rung<Vec<u8>, u32>] = &[
     Rung::new("run_time_table", |file| run_time_table::update(0, file)),
     Rung::new("const_table", |file| const_table::update(0, file)),
     Rung::new("slicing", |file| slicing::update(0, file)),
-    Rung::new("folding", |file| folding::update(0, file)),
+    Rung::new("folding", |file: &Vec<u8>| folding::update(0, file)).needs(folding::available),
     Rung::new("optimized", |file| optimized::update(0, file)),
     Rung::new("peer", |file| peer::update(0, file)),
 ];

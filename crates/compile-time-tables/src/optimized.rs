@@ -25,7 +25,7 @@ pub fn update(crc: u32, bytes: &[u8]) -> u32 {
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod wide {
     use crate::const_table;
-    use crate::folding::{later_by, products};
+    use crate::folding::{self, later_by, products};
     use std::arch::x86_64::*;
 
     /// Sums that are folded in turn.
@@ -38,7 +38,7 @@ pub(crate) mod wide {
         is_x86_feature_detected!("vpclmulqdq")
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vbmi2")
-            && products::available()
+            && folding::available().is_ok()
     }
 
     #[target_feature(enable = "vpclmulqdq,avx512bw,avx512vbmi2,pclmulqdq,sse4.1")]

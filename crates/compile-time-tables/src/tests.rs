@@ -19,7 +19,7 @@ fn paths() -> Vec<(&'static str, Update)> {
     ];
     #[cfg(target_arch = "x86_64")]
     {
-        if folding::products::available() {
+        if folding::available().is_ok() {
             // SAFETY: the processor has what `available` asks for.
             paths.push(("products", |crc, bytes| unsafe { folding::products::update(crc, bytes) }));
         }

@@ -1,5 +1,6 @@
 //! Requests, and the workers among whom they are divided: shared by all rungs.
 
+use std::sync::Barrier;
 use std::thread;
 
 /// A request that has been answered.
@@ -49,16 +50,24 @@ impl Request {
 
 impl Load {
     /// Lets each worker go through its requests in a thread of its own. The last one is the caller.
+    ///
+    /// They wait for each other first. Without that, the caller is often done before the others
+    /// have begun, and a system that finds the caller asleep wakes it on an idle core.
     pub fn divide(&self, work: impl Fn(usize, &[Request]) + Sync) {
         let share = self.requests.len().div_ceil(self.workers).max(1);
         let mut parts = self.requests.chunks(share).enumerate();
+        let start = &Barrier::new(parts.len());
         let last = parts.next_back();
         thread::scope(|scope| {
             for (worker, part) in parts {
                 let work = &work;
-                scope.spawn(move || work(worker, part));
+                scope.spawn(move || {
+                    start.wait();
+                    work(worker, part);
+                });
             }
             if let Some((worker, part)) = last {
+                start.wait();
                 work(worker, part);
             }
         });

@@ -5,11 +5,23 @@ use crate::{Shape, packed};
 /// Writes the product of `a` and `b`.
 pub fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+    if available().is_ok() {
         // SAFETY: the processor has AVX2 and FMA.
         return unsafe { avx2::multiply(a, b, product, shape) };
     }
     packed::multiply(a, b, product, shape);
+}
+
+/// Whether this processor has what the rung is about.
+///
+/// # Errors
+/// Says what is missing.
+pub fn available() -> Result<(), String> {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+        return Ok(());
+    }
+    Err("this processor has no AVX2 with FMA".to_owned())
 }
 
 /// Compiled for AVX2 and FMA, whatever the rest is compiled for.

@@ -51,7 +51,7 @@ pub const RUNGS: &[Rung<Layer, Product>] = &[
     Rung::reusing("ikj", |layer| layer.forward(ikj::multiply)),
     Rung::reusing("tiles", |layer| layer.forward(tiles::multiply)),
     Rung::reusing("packed", |layer| layer.forward(packed::multiply)),
-    Rung::reusing("fma", |layer| layer.forward(fma::multiply)),
+    Rung::reusing("fma", |layer: &mut Layer| layer.forward(fma::multiply)).needs(fma::available),
     Rung::reusing("optimized", |layer| layer.forward(optimized::multiply)),
     Rung::reusing("threads", |layer| layer.forward(threads::multiply)),
     Rung::reusing("peer", |layer| layer.forward(peer::multiply)),

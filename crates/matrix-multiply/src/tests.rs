@@ -8,6 +8,7 @@ type Multiply = fn(&[f32], &[f32], &mut [f32], Shape);
 
 /// Every rung, and every path that run-time dispatch can choose and this processor has.
 fn paths() -> Vec<(&'static str, Multiply)> {
+    #[cfg_attr(not(target_arch = "x86_64"), expect(unused_mut, reason = "no path more elsewhere"))]
     let mut paths: Vec<(&str, Multiply)> = vec![
         ("naive", naive::multiply),
         ("ikj", ikj::multiply),
@@ -20,7 +21,7 @@ fn paths() -> Vec<(&'static str, Multiply)> {
     ];
     #[cfg(target_arch = "x86_64")]
     {
-        if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+        if fma::available().is_ok() {
             // SAFETY: the processor has AVX2 and FMA.
             paths.push(("AVX2", |a, b, p, shape| unsafe { fma::avx2::multiply(a, b, p, shape) }));
         }

@@ -1,6 +1,6 @@
 //! Remember searches in `quick_cache`, which holds a given number of them and decides which are
-//! worth their place (S3-FIFO: Yang and others, "FIFO queues are all you need for cache eviction",
-//! 2023).
+//! worth their place (by a variant of CLOCK-Pro: Jiang, Chen and Zhang, 2005; much like the later
+//! S3-FIFO: Yang and others, "FIFO queues are all you need for cache eviction", 2023).
 
 use foldhash::fast::RandomState;
 use quick_cache::UnitWeighter;

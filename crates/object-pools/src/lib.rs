@@ -58,7 +58,7 @@ pub const RUNGS: &[Rung<Traffic, Answers>] = &[
 ];
 
 /// What is done with a message, the same for every rung: take off the mask (RFC 6455, section 5.3)
-/// and sum up its words (RFC 1071, without the final folding).
+/// and sum up its words (after RFC 1071, in wider words and without the final folding).
 pub fn unmask(message: &mut [u8], key: u32) -> u32 {
     let wide = u64::from(key) << 32 | u64::from(key);
     let (words, rest) = message.as_chunks_mut::<8>();
@@ -104,7 +104,7 @@ pub fn readings(n: usize, seed: u64) -> Traffic {
 
 fn traffic(n: usize, seed: u64, capacity: usize, (mean, deviation): (f64, f64)) -> Traffic {
     let mut rng = rng(seed);
-    let mut wire = vec![0; capacity * 4];
+    let mut wire = vec![0; capacity * 2];
     rng.fill(&mut wire[..]);
     let length = LogNormal::new(mean, deviation).expect("the deviation is not negative");
     let mut traffic = Traffic { capacity, messages: n, events: Vec::with_capacity(2 * n), wire };

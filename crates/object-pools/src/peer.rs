@@ -40,8 +40,8 @@ fn pool(capacity: usize) -> Pool {
 /// The answers to all messages whose client is still there.
 pub fn serve(traffic: &Traffic) -> Answers {
     let pool = pool(traffic.capacity);
-    let mut answers = Vec::new();
-    let mut waiting = Vec::new();
+    let mut answers = Vec::with_capacity(traffic.messages);
+    let mut waiting = Vec::with_capacity(traffic.messages);
     for &event in &traffic.events {
         match event {
             Event::Arrive { start, len, key } => {

@@ -1,11 +1,15 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_op_in_unsafe_fn)]
+#![cfg_attr(portable_simd, feature(portable_simd))]
 
+pub mod avx512;
 pub mod fixed_point;
 pub mod maddubs;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
+#[cfg(portable_simd)]
+pub mod portable_simd;
 pub mod wide;
 
 use std::rc::Rc;
@@ -26,15 +30,30 @@ pub struct Shot {
     gray: Frame,
 }
 
-/// Every rung, slowest first. All give the same gray, within one level.
+#[cfg(not(portable_simd))]
+use optimized as portable_simd; // stands for what this compiler cannot build, and is not called
+
+/// Every rung, slowest first; after `optimized`, what it is held against. All give the same gray,
+/// within one level.
 pub const RUNGS: &[Rung<Shot, Frame>] = &[
     Rung::reusing("naive", |shot| shot.convert(naive::to_gray)),
     Rung::reusing("fixed_point", |shot| shot.convert(fixed_point::to_gray)),
     Rung::reusing("wide", |shot| shot.convert(wide::to_gray)),
     Rung::reusing("maddubs", |shot| shot.convert(maddubs::to_gray)),
     Rung::reusing("optimized", |shot| shot.convert(optimized::to_gray)),
+    Rung::reusing("avx512", |shot: &mut Shot| shot.convert(avx512::to_gray))
+        .needs(avx512::available),
+    Rung::reusing("portable_simd", |shot: &mut Shot| shot.convert(portable_simd::to_gray))
+        .needs(nightly),
     Rung::reusing("peer", |shot| shot.convert(peer::to_gray)),
 ];
+
+/// Whether this compiler has built the rung on `std::simd`.
+fn nightly() -> Result<(), String> {
+    let how = "`std::simd` needs a nightly compiler: \
+               `cargo +nightly xtask bench-all --only simd-image`";
+    if cfg!(portable_simd) { Ok(()) } else { Err(how.to_owned()) }
+}
 
 impl Shot {
     /// A picture of four bytes per pixel.

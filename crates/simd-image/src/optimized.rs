@@ -3,13 +3,13 @@
 //!
 //! A store normally reads its cache line first, to change a part of it. A frame that is too big to
 //! stay cached pays for that traffic and gains nothing. A streaming store collects a whole line and
-//! sends it to memory unread. What was tried besides and lost inside the caches: 512-bit registers.
+//! sends it to memory unread. For 512 bits see `avx512`.
 
 use crate::maddubs;
 
 /// Pixels from which a frame, with its gray, is taken to be too big for the last cache: 20 MiB.
 #[cfg(target_arch = "x86_64")]
-const STREAM_FROM: usize = 4 << 20;
+pub(crate) const STREAM_FROM: usize = 4 << 20;
 
 /// Writes the BT.709 luma of each RGBA pixel, within 1 of the exact value.
 pub fn to_gray(rgba: &[u8], gray: &mut [u8]) {
@@ -25,8 +25,7 @@ pub fn to_gray(rgba: &[u8], gray: &mut [u8]) {
 }
 
 /// VNNI, made for neural networks: multiplies four unsigned by four signed bytes and adds all four
-/// to 32 bits. Of AVX-512 it takes the instructions and leaves the width: 256 bits were faster here
-/// than 512.
+/// to 32 bits. Of AVX-512 it takes the instructions and leaves the width.
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod dot_product {
     use crate::wide;

@@ -8,7 +8,10 @@ type ToGray = fn(&[u8], &mut [u8]);
 
 /// Every path that run-time dispatch can choose and this processor has, called directly.
 fn paths() -> Vec<(&'static str, ToGray)> {
-    #[cfg_attr(not(target_arch = "x86_64"), expect(unused_mut, reason = "one path elsewhere"))]
+    #[cfg_attr(
+        not(any(target_arch = "x86_64", portable_simd)),
+        expect(unused_mut, reason = "one path elsewhere")
+    )]
     let mut paths: Vec<(&str, ToGray)> = vec![("portable", wide::to_gray)];
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") {
@@ -23,6 +26,23 @@ fn paths() -> Vec<(&'static str, ToGray)> {
     if optimized::dot_product::available() {
         // SAFETY: the processor has what `available` asks for.
         paths.push(("VNNI", |rgba, gray| unsafe { optimized::dot_product::to_gray(rgba, gray) }));
+    }
+    #[cfg(target_arch = "x86_64")]
+    if avx512::available().is_ok() {
+        use avx512::vectors::{stream, to_gray};
+        // SAFETY: the processor has what `available` asks for.
+        paths.push(("512 bits", |rgba, gray| unsafe { to_gray(rgba, gray) }));
+        // SAFETY: the processor has what `available` asks for.
+        paths.push(("512 bits, streaming", |rgba, gray| unsafe { stream(rgba, gray) }));
+    }
+    #[cfg(portable_simd)]
+    paths.push(("std::simd", portable_simd::anywhere));
+    #[cfg(all(portable_simd, target_arch = "x86_64"))]
+    if is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has AVX2.
+        paths.push(("std::simd in AVX2", |rgba, gray| unsafe {
+            portable_simd::with_avx2(rgba, gray);
+        }));
     }
     paths
 }

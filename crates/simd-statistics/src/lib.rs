@@ -1,12 +1,16 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_op_in_unsafe_fn)]
+#![cfg_attr(portable_simd, feature(portable_simd))]
 
 pub mod accumulators;
+pub mod avx512;
 pub mod blocks;
 pub mod moments;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
+#[cfg(portable_simd)]
+pub mod portable_simd;
 pub mod wide;
 
 use harness::data::{rand::RngExt, rng};
@@ -32,15 +36,29 @@ impl Statistics {
     }
 }
 
-/// Every rung, slowest first. All agree with the first as far as [`agree`] demands.
+#[cfg(not(portable_simd))]
+use optimized as portable_simd; // stands for what this compiler cannot build, and is not called
+
+/// Every rung, slowest first; after `optimized`, what it is held against. All agree with the first
+/// as far as [`agree`] demands.
 pub const RUNGS: &[Rung<Vec<f64>, Statistics>] = &[
     Rung::new("naive", |samples| naive::statistics(samples)),
     Rung::new("accumulators", |samples| accumulators::statistics(samples)),
     Rung::new("wide", |samples| wide::statistics(samples)),
     Rung::new("blocks", |samples| blocks::statistics(samples)),
     Rung::new("optimized", |samples| optimized::statistics(samples)),
+    Rung::new("avx512", |samples: &Vec<f64>| avx512::statistics(samples)).needs(avx512::available),
+    Rung::new("portable_simd", |samples: &Vec<f64>| portable_simd::statistics(samples))
+        .needs(nightly),
     Rung::new("peer", |samples| peer::statistics(samples)),
 ];
+
+/// Whether this compiler has built the rung on `std::simd`.
+fn nightly() -> Result<(), String> {
+    let how = "`std::simd` needs a nightly compiler: \
+               `cargo +nightly xtask bench-all --only simd-statistics`";
+    if cfg!(portable_simd) { Ok(()) } else { Err(how.to_owned()) }
+}
 
 /// Accepts what a stable method may differ by: t = 8·n·ε, which is a worst case and not a
 /// typical one.

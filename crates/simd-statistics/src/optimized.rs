@@ -2,8 +2,9 @@
 //! them, which is asked at run time.
 //!
 //! Rejected: compiling the portable kernel a second time for AVX2 (it works, but the compiler chose
-//! registers of half the width or spilled the wide ones), and 512 bits (no gain where the core
-//! executes them in two halves, and a masked tail that costs more at small sizes).
+//! registers of half the width or spilled the wide ones); eight sums of squares instead of four;
+//! and subtracting in the multipliers, as x · 1 − shift, to spare the adders. For 512 bits see
+//! `avx512`.
 
 use crate::{Statistics, blocks};
 

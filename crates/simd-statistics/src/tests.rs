@@ -19,6 +19,10 @@ fn hold(samples: &[f64], truth: Option<Statistics>) {
         ("wide", wide::statistics(&samples)),
         ("blocks", blocks::statistics(&samples)),
         ("optimized", optimized::statistics(&samples)),
+        ("avx512", avx512::statistics(&samples)),
+        ("portable_simd", portable_simd::statistics(&samples)),
+        #[cfg(portable_simd)]
+        ("portable_simd, baseline", portable_simd::anywhere(&samples)),
         ("peer", peer::statistics(&samples)),
     ] {
         let held = truth.map_or(Ok(()), |truth| agree(&truth, &result));

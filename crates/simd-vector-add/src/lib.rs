@@ -1,12 +1,16 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_op_in_unsafe_fn)]
+#![cfg_attr(portable_simd, feature(portable_simd))]
 
+pub mod avx512;
 pub mod dispatched;
 mod file;
 pub mod fused;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
+#[cfg(portable_simd)]
+pub mod portable_simd;
 pub mod wide;
 
 use std::rc::Rc;
@@ -74,17 +78,31 @@ impl Session {
     }
 }
 
-/// Every rung, slowest first. All give the same mix to the bit: each adds the tracks in their
-/// order, and none fuses a multiplication with an addition, which would round once where naive
-/// rounds twice.
+#[cfg(not(portable_simd))]
+use optimized as portable_simd; // stands for what this compiler cannot build, and is not called
+
+/// Every rung, slowest first; after `optimized`, what it is held against. All give the same mix to
+/// the bit: each adds the tracks in their order, and none fuses a multiplication with an addition,
+/// which would round once where naive rounds twice.
 pub const RUNGS: &[Rung<Session, Rc<Mix>>] = &[
     Rung::reusing("naive", |session| session.mix(naive::mix)),
     Rung::reusing("wide", |session| session.mix(wide::mix)),
     Rung::reusing("dispatched", |session| session.mix(dispatched::mix)),
     Rung::reusing("fused", |session| session.mix(fused::mix)),
     Rung::reusing("optimized", |session| session.mix(optimized::mix)),
+    Rung::reusing("avx512", |session: &mut Session| session.mix(avx512::mix))
+        .needs(avx512::available),
+    Rung::reusing("portable_simd", |session: &mut Session| session.mix(portable_simd::mix))
+        .needs(nightly),
     Rung::reusing("peer", |session| session.mix(peer::mix)),
 ];
+
+/// Whether this compiler has built the rung on `std::simd`.
+fn nightly() -> Result<(), String> {
+    let how = "`std::simd` needs a nightly compiler: \
+               `cargo +nightly xtask bench-all --only simd-vector-add`";
+    if cfg!(portable_simd) { Ok(()) } else { Err(how.to_owned()) }
+}
 
 /// Two tracks of `n` frames: a voice and its echo, or one song that fades into the next.
 pub fn two(n: usize, seed: u64) -> Session {

@@ -8,7 +8,7 @@
 use crate::{Track, fused};
 
 /// Samples of a mix as large as last-level caches commonly are.
-const LONG: usize = 4 << 20;
+pub(crate) const LONG: usize = 4 << 20;
 
 /// Mixes the tracks into `out`.
 pub fn mix(tracks: &[Track], out: &mut [f32]) {

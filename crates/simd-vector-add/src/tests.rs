@@ -3,11 +3,18 @@
 use super::*;
 use proptest::prelude::*;
 
-/// What `optimized` chooses from; without AVX2 both fall back to `fused`, which is a rung.
+/// What rungs choose from by length or processor. Without AVX2 they fall back to `fused`, which is a
+/// rung.
 const PATHS: &[Rung<Session, Rc<Mix>>] = &[
     Rung::reusing("naive", |session| session.mix(naive::mix)),
     Rung::reusing("stored", |session| session.mix(optimized::stored)),
     Rung::reusing("streamed", |session| session.mix(optimized::streamed)),
+    Rung::reusing("lines", |session: &mut Session| session.mix(avx512::stored))
+        .needs(avx512::available),
+    Rung::reusing("streamed lines", |session: &mut Session| session.mix(avx512::streamed))
+        .needs(avx512::available),
+    #[cfg(portable_simd)]
+    Rung::reusing("std::simd", |session| session.mix(portable_simd::mix_anywhere)),
 ];
 
 /// Holds every rung and every path against naive.

@@ -66,9 +66,9 @@ pub fn input(n: usize, seed: u64) -> Index {
     registry(n, 3.0, seed)
 }
 
-/// `n` packages that need thirty-two others each on average.
+/// `n` packages that need sixty-four others each on average.
 pub fn dense(n: usize, seed: u64) -> Index {
-    registry(n, 32.0, seed)
+    registry(n, 64.0, seed)
 }
 
 /// Half of what a package needs was published shortly before it, by the same people; the other half

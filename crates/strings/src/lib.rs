@@ -95,11 +95,7 @@ fn events(n: usize, seed: u64, tag: impl Fn(&mut String, &mut Rng)) -> String {
 /// # Errors
 /// Names the line of the first byte that is not UTF-8.
 pub fn read(bytes: &[u8]) -> Result<String, BadLine> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let good = &bytes[..error.valid_up_to()];
-        BadLine::new(1 + good.iter().filter(|&&byte| byte == b'\n').count(), "not UTF-8")
-    })?;
-    Ok(text.to_owned())
+    harness::text(bytes).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -32,9 +32,7 @@ const PAIRS: [[u8; 2]; 100] = {
 pub fn respond(feed: &Feed) -> Session {
     BUFFERS.with_borrow_mut(|buffers| {
         let mut session = Session::open();
-        for tick in &feed.ticks {
-            let Some(order) = tick.decide() else { continue };
-            let instrument = &feed.instruments[usize::from(tick.instrument)];
+        for (tick, order, instrument) in feed.orders() {
             match message(buffers, tick, &order, instrument) {
                 Ok(()) => session.send(&buffers.message),
                 Err(problem) => {

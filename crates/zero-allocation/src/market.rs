@@ -88,3 +88,29 @@ impl Tick {
         })
     }
 }
+
+impl Feed {
+    /// Each tick that is worth an answer, the answer, and what is traded.
+    pub fn orders(&self) -> Orders<'_> {
+        Orders { ticks: self.ticks.iter(), instruments: self.instruments }
+    }
+}
+
+/// What is worth an answer.
+#[derive(Debug)]
+pub struct Orders<'a> {
+    ticks: std::slice::Iter<'a, Tick>,
+    instruments: &'static [Instrument],
+}
+
+impl<'a> Iterator for Orders<'a> {
+    type Item = (&'a Tick, Order, &'static Instrument);
+
+    /// One copy of it for all rungs: inlined, it was a loop of a dozen instructions in each, and
+    /// those differed in speed by where the linker put them.
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (tick, order) = self.ticks.find_map(|tick| Some((tick, tick.decide()?)))?;
+        Some((tick, order, &self.instruments[usize::from(tick.instrument)]))
+    }
+}

@@ -10,9 +10,7 @@ use crate::session::Session;
 pub fn respond(feed: &Feed) -> Session {
     let mut session = Session::open();
     let mut out = Line::empty();
-    for tick in &feed.ticks {
-        let Some(order) = tick.decide() else { continue };
-        let instrument = &feed.instruments[usize::from(tick.instrument)];
+    for (tick, order, instrument) in feed.orders() {
         match message(&mut out, tick, &order, instrument) {
             Ok(()) => session.send(out.written()),
             Err(problem) => {

@@ -11,9 +11,7 @@ type Text = Vec<u8, 256>;
 /// Answers each tick that is worth it with an order, or with a line in the journal.
 pub fn respond(feed: &Feed) -> Session {
     let mut session = Session::open();
-    for tick in &feed.ticks {
-        let Some(order) = tick.decide() else { continue };
-        let instrument = &feed.instruments[usize::from(tick.instrument)];
+    for (tick, order, instrument) in feed.orders() {
         match message(tick, &order, instrument) {
             Ok(message) => session.send(&message),
             Err(problem) => session.log(&line(tick, instrument, problem)),

@@ -1,7 +1,7 @@
 //! A user's file: any text in columns, grouped by the first and adding up the one that holds
 //! numbers.
 
-use harness::BadLine;
+use harness::{BadLine, line_at};
 
 use crate::borrow::{closing_quote, field_end};
 use crate::export::{Export, number};
@@ -28,11 +28,11 @@ pub fn from_file(bytes: &[u8]) -> Result<Export, BadLine> {
     let split = |&separator: &u8| columns(separator) > 1;
     let separator = most.filter(split).or_else(|| Some(b' ').filter(split)).ok_or_else(|| {
         let message = "one column: no tab, comma, semicolon or space splits it into key and value";
-        BadLine::new(line(text, start), message)
+        BadLine::new(line_at(text, start), message)
     })?;
     if let Some(quote) = unclosed_quote(text, separator) {
         let message = "a quote opens a field here and is not closed before the end of the file";
-        return Err(BadLine::new(line(text, quote), message));
+        return Err(BadLine::new(line_at(text, quote), message));
     }
     let numbers = |column: &usize| {
         let rows = Records::new(text, separator).skip(1).take(SAMPLE);
@@ -54,10 +54,4 @@ fn unclosed_quote(text: &[u8], separator: u8) -> Option<usize> {
         start = end + 1;
     }
     None
-}
-
-/// The line in which a byte is, from 1.
-fn line(text: &[u8], at: usize) -> usize {
-    let before = &text[..at];
-    1 + before.iter().filter(|&&byte| byte == b'\n').count()
 }

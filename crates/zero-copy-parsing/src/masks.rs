@@ -1,4 +1,4 @@
-//! Sixty-four bytes become three words, one bit per byte: is it a separator, a quote, a line feed,
+//! Sixty-four bytes become four words, one bit per byte: is it a separator, a quote, a line feed,
 //! a carriage return?
 //!
 //! The only place that knows the processor. Comparing a register of bytes and gathering the

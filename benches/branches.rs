@@ -1,0 +1,35 @@
+//! Rows in random order: whether one is wanted is the toss of a coin whose bias varies. 65,536 rows
+//! fit into an L2 cache with what is kept of them. Eight such scans take turns, half a million
+//! tosses, which no predictor learns by heart. A share of 0 or 100 % is always guessed right.
+//!
+//! Half of the rows, at other sizes: four are fewer than any vector holds; 4,000,000 are 16 MB to
+//! read and half as much to write. Result vectors are made and dropped within the timed region,
+//! because `collect` makes one. Only what is read counts as the limit.
+
+use branches::{Query, ROWS, RUNGS, half, share};
+use harness::{AtLeast, Bench, DoesNotPay, Limit};
+
+fn main() {
+    Bench::new(RUNGS)
+        .item("row")
+        .input("share", share)
+        .across("of the rows selected", " %", ROWS)
+        .rotating(1 << 19)
+        .quick([0, 5, 50, 95, 100])
+        .standard([1, 20, 80, 99])
+        .input("half", half)
+        .rotating(1 << 19)
+        .quick([4, 1_000, 1_000_000])
+        .standard([4_000_000])
+        .full([20_000_000])
+        .limit(Limit::Read(Query::bytes))
+        .claim("branchless", "share", 0, DoesNotPay)
+        .claim("branchless", "share", 50, AtLeast(5.0))
+        .claim("avx2", "share", 50, AtLeast(18.0))
+        .claim("optimized", "share", 50, AtLeast(22.0))
+        .claim("optimized", "share", 95, AtLeast(8.0))
+        .claim("optimized", "half", 1_000_000, AtLeast(15.0))
+        .claim("optimized", "half", 4_000_000, AtLeast(7.0))
+        .claim("optimized", "half", 4, DoesNotPay)
+        .main();
+}

@@ -1,0 +1,32 @@
+//! Frames of 5.1, six channels each: four frames are over before a path is chosen, 500 are a block
+//! of an audio engine, 20,000 are in a second-level cache, 1,000,000 (a third of a minute) come
+//! from memory. Then a block of 1,024 frames by its number of channels: 2 and 8 have functions of
+//! their own; 7 and 32 have not, and what is left for them is the function for any number. No
+//! branch depends on a sample, and a block just received is warm: the inputs are fixed.
+
+use const_generics::{Audio, BLOCK, RUNGS, agree, by_channels, surround};
+use harness::{AtLeast, Bench, DoesNotPay, Limit};
+
+fn main() {
+    Bench::within(RUNGS, agree)
+        .item("frame")
+        .input("5.1", surround)
+        .fixed()
+        .quick([4, 500, 20_000])
+        .standard([1_000_000])
+        .full([5_000_000])
+        .input("by channels", by_channels)
+        .across("channels", "", BLOCK)
+        .fixed()
+        .quick([2, 7, 8])
+        .standard([32])
+        .limit(Limit::Copy(|audio: &Audio| audio.song.frames.len() * 4))
+        .claim("const_n", "5.1", 500, AtLeast(3.3))
+        .claim("optimized", "5.1", 500, AtLeast(7.5))
+        .claim("optimized", "5.1", 20_000, AtLeast(6.5))
+        .claim("const_n", "by channels", 2, AtLeast(10.0))
+        .claim("optimized", "by channels", 8, AtLeast(7.5))
+        .claim("const_n", "by channels", 7, DoesNotPay)
+        .claim("optimized", "by channels", 32, DoesNotPay)
+        .main();
+}

@@ -1,0 +1,38 @@
+//! A signal against its echo. 2,000 samples of both fill half of a first-level cache, where the
+//! loop itself decides; 30,000 fill a quarter of a second-level one; 1,000,000 come from the last
+//! cache and 10,000,000 from memory, which no loop makes faster. Four are over before a vector is
+//! full. Sixteen-bit integers show what the compiler does by itself where additions have no order.
+//! No branch depends on a sample, and a signal just received is warm: the inputs are fixed.
+
+use harness::{AtLeast, Bench, DoesNotPay, Limit};
+use loops::{Job, RUNGS, Signals, agree, counts, input};
+
+fn main() {
+    Bench::within(RUNGS, agree)
+        .item("sample")
+        .input("floats", input)
+        .fixed()
+        .quick([4, 100, 2_000, 30_000, 1_000_000])
+        .standard([10_000_000])
+        .full([50_000_000])
+        .input("16-bit integers", counts)
+        .fixed()
+        .quick([2_000])
+        .limit(Limit::Read(bytes))
+        .claim("resliced", "floats", 2_000, DoesNotPay)
+        .claim("accumulators", "floats", 2_000, AtLeast(8.0))
+        .claim("avx512", "floats", 2_000, AtLeast(15.0))
+        .claim("optimized", "floats", 2_000, AtLeast(16.0))
+        .claim("optimized", "floats", 30_000, AtLeast(9.0))
+        .claim("optimized", "floats", 4, DoesNotPay)
+        .claim("resliced", "16-bit integers", 2_000, DoesNotPay)
+        .main();
+}
+
+/// Bytes of both signals.
+fn bytes(job: &Job) -> usize {
+    match &job.signals {
+        Signals::Floats(a, b) => size_of_val(&a[..]) + size_of_val(&b[..]),
+        Signals::Counts(a, b) => size_of_val(&a[..]) + size_of_val(&b[..]),
+    }
+}

@@ -1,0 +1,36 @@
+//! The board is one pair of cache lines however many operations there are, so the sizes only say
+//! how long it is used: from a new board for a few trades, where its making counts, to trades that
+//! come from memory. Publishing is what orders change on x86-64; reading and counting are there to
+//! show that they change nothing, and are timed by one thread alone. No branch depends on the data.
+//!
+//! `both` has a second thread that reads as fast as it can, which no monitor does. Threads live for
+//! one call, and the line with the board travels between two cores: the largest part of the time.
+//! It needs two idle cores.
+//!
+//! The limit counts what the trades bring in. Reading and counting need less: there it says little.
+
+use harness::{AtLeast, Bench, DoesNotPay, Limit};
+use memory_ordering::{RUNGS, both, count, publish, read};
+
+fn main() {
+    Bench::new(RUNGS)
+        .item("operation")
+        .input("publish", publish)
+        .quick([16, 1_000, 65_536])
+        .standard([1_000_000])
+        .full([10_000_000])
+        .input("read", read)
+        .quick([65_536])
+        .input("count", count)
+        .quick([65_536])
+        .input("both", both)
+        .standard([65_536])
+        .limit(Limit::Read(|job| size_of_val(job.trades.as_slice())))
+        .claim("release_acquire", "publish", 65_536, AtLeast(2.0))
+        .claim("optimized", "publish", 1_000, AtLeast(2.8))
+        .claim("optimized", "publish", 65_536, AtLeast(2.8))
+        .claim("optimized", "read", 65_536, DoesNotPay)
+        .claim("release_acquire", "count", 65_536, DoesNotPay)
+        .claim("optimized", "count", 65_536, DoesNotPay)
+        .main();
+}

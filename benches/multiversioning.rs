@@ -1,0 +1,37 @@
+//! Texts as a server receives them. 16 bytes are a name or a tag: one padded block costs more than
+//! the standard library's loop over them, unless a load can leave out what is not there. 64 KiB is
+//! a page or a message, 1 MiB fills a second-level cache, 32 MiB the last one. ASCII is what the
+//! standard library is quickest at. Chinese has no ASCII to skip. Nearly every character decides a
+//! branch in naive, so short texts rotate through half a megabyte of them.
+
+use harness::{AtLeast, Bench, DoesNotPay, Limit};
+use multiversioning::{RUNGS, ascii, chinese, mixed, read};
+
+fn main() {
+    Bench::new(RUNGS)
+        .item("byte")
+        .input("mixed", mixed)
+        .rotating(1 << 19)
+        .quick([16, 1 << 10, 1 << 16, 1 << 20])
+        .standard([32 << 20])
+        .full([128 << 20])
+        .input("ASCII", ascii)
+        .rotating(1 << 19)
+        .quick([1 << 16])
+        .input("Chinese", chinese)
+        .rotating(1 << 19)
+        .quick([1 << 16])
+        .file(read)
+        .limit(Limit::Read(Vec::len))
+        .claim("branch_free", "mixed", 1 << 16, AtLeast(2.0))
+        .claim("recompiled", "mixed", 1 << 16, AtLeast(4.2))
+        .claim("lookup", "mixed", 1 << 16, AtLeast(9.0))
+        .claim("optimized", "mixed", 1 << 16, AtLeast(12.0))
+        .claim("optimized", "mixed", 16, AtLeast(1.4))
+        .claim("optimized", "ASCII", 1 << 16, AtLeast(4.5))
+        .claim("optimized", "Chinese", 1 << 16, AtLeast(9.5))
+        .claim("optimized", "mixed", 32 << 20, AtLeast(4.0))
+        .claim("recompiled", "mixed", 16, DoesNotPay)
+        .claim("lookup", "mixed", 16, DoesNotPay)
+        .main();
+}

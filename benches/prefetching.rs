@@ -1,0 +1,35 @@
+//! One table, and the batches of a log that take turns: half a million addresses, so that no batch
+//! finds what it needs where it left it. 16 blocks are a single cache line, 16,384 fill an L2 cache
+//! a little, 1,048,576 fill several; a table of 2^26 (256 MiB) is beyond any cache.
+//!
+//! Each address needs a line of the table that nothing has fetched before. Cores keep sixteen to
+//! some two dozen such misses under way, so the limit is one latency for every two dozen addresses.
+
+use harness::{AtLeast, Bench, DoesNotPay, Limit};
+use prefetching::{BATCH, Lookups, RUNGS, input};
+
+/// Cache misses that a core may have under way at once, at the upper end of what is built.
+const UNDER_WAY: usize = 24;
+
+fn main() {
+    Bench::new(RUNGS)
+        .item("address")
+        .input("log", input)
+        .across("blocks in the table", "", BATCH)
+        .rotating(1 << 19)
+        .quick([16, 1_024, 1 << 14, 1 << 20])
+        .standard([1 << 23, 1 << 26])
+        .limit(Limit::Accesses {
+            count: |lookups| lookups.addresses.len().div_ceil(UNDER_WAY),
+            within: Lookups::bytes,
+        })
+        .claim("eytzinger", "log", 1 << 14, DoesNotPay)
+        .claim("s_tree", "log", 16, DoesNotPay)
+        .claim("batches", "log", 16, DoesNotPay)
+        .claim("eytzinger", "log", 1 << 26, AtLeast(2.5))
+        .claim("batches", "log", 1 << 26, AtLeast(11.0))
+        .claim("avx2", "log", 1 << 20, AtLeast(8.0))
+        .claim("optimized", "log", 1 << 20, AtLeast(9.0))
+        .claim("optimized", "log", 1 << 26, AtLeast(15.0))
+        .main();
+}

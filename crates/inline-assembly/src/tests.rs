@@ -1,0 +1,60 @@
+//! All rungs against naive, naive against the peer, and every kernel by force.
+
+use super::*;
+use optimized::Kernel;
+use proptest::prelude::*;
+
+#[test]
+fn rungs_agree() {
+    harness::agree(RUNGS, sums);
+    harness::agree(RUNGS, products);
+}
+
+/// Where carries are born, travel far, or die: the limbs of which edge numbers are made.
+const EDGES: [u64; 6] = [0, 1, u64::MAX, u64::MAX - 1, 1 << 63, (1 << 52) - 1];
+
+#[test]
+fn rungs_agree_on_edges() {
+    for n in [1, 2, 7, 8, 9, 13, 16, 26, 64, 65, 104, 105, 131] {
+        for first in EDGES {
+            for second in EDGES {
+                on(vec![first; n], vec![second; n]);
+                let mixed = (0..n).map(|at| if at % 3 == 0 { first } else { second }).collect();
+                on(mixed, vec![u64::MAX; n]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_processor_without_the_instructions_takes_the_next_kernel() {
+    use Kernel::{Portable, TwoCarries, Vectors};
+    assert_eq!(Kernel::fastest(|_| true), Vectors);
+    assert_eq!(Kernel::fastest(|kernel| kernel != Vectors), TwoCarries);
+    assert_eq!(Kernel::fastest(|kernel| kernel == Portable), Portable);
+    assert_eq!(Kernel::fastest(|_| false), Portable);
+    assert!(Kernel::detected().is_available());
+}
+
+proptest! {
+    #[test]
+    fn rungs_agree_on_any_limbs(pairs in proptest::collection::vec((limb(), limb()), 0..220)) {
+        let (a, b) = pairs.into_iter().unzip();
+        on(a, b);
+    }
+}
+
+/// Any limb, but often one that carries do not like.
+fn limb() -> impl Strategy<Value = u64> {
+    prop_oneof![any::<u64>(), proptest::sample::select(&EDGES[..])]
+}
+
+/// Holds rungs and kernels against naive.
+fn on(a: Vec<u64>, b: Vec<u64>) {
+    let expected = naive::product(&a, &b);
+    for kernel in Kernel::ALL.into_iter().filter(|kernel| kernel.is_available()) {
+        assert_eq!(optimized::product_by(kernel, &a, &b), expected, "{kernel:?}");
+    }
+    harness::agree_on(RUNGS, Job::new(Operation::Sum, a.clone(), b.clone()));
+    harness::agree_on(RUNGS, Job::new(Operation::Product, a, b));
+}

@@ -1,0 +1,16 @@
+//! Two pixels at a time, asked of another crate by its plain accessor.
+
+use crate::APART;
+use inlining_pixels::View;
+
+/// The sum of the squared differences of pixels that are two apart in a row.
+pub fn sharpness(frame: &View) -> u64 {
+    let mut sum = 0;
+    for y in 0..frame.height() {
+        for x in APART..frame.width() {
+            let difference = u64::from(frame.luma(x, y).abs_diff(frame.luma(x - APART, y)));
+            sum += difference * difference;
+        }
+    }
+    sum
+}

@@ -1,0 +1,160 @@
+//! A day's trades, and what a program does with the board: shared by all rungs.
+
+use std::{hint, thread};
+
+/// A trade; a sale has a negative quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trade {
+    /// Units bought or, below zero, sold.
+    pub quantity: i32,
+}
+
+/// What is known after some trades. Position and the two sums say the same thing twice, as books
+/// do: a reader can tell whether what it has seen is of one moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// How many trades.
+    pub trades: u64,
+    /// Units bought.
+    pub bought: u64,
+    /// Units sold.
+    pub sold: u64,
+    /// Units bought less units sold; wraps below zero.
+    pub position: u64,
+}
+
+/// What happens to the board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// One thread publishes the totals after each trade; nobody looks.
+    Publish,
+    /// One thread reads the totals as often as there are trades; nobody publishes.
+    Read,
+    /// One thread counts each trade's order with an atomic addition.
+    Count,
+    /// One thread publishes, a second one reads until it has seen the last trade.
+    Both,
+}
+
+/// Trades, and what is done with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// What is done.
+    pub work: Work,
+    /// In the order in which they happened.
+    pub trades: Vec<Trade>,
+}
+
+/// What is seen at the end.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The board's totals.
+    pub totals: Totals,
+    /// The board's orders.
+    pub orders: u64,
+    /// Sum of the trades that each read found; only of reads that do not depend on timing.
+    pub sum: u64,
+    /// Reads of totals that are not of one moment: must be none.
+    pub torn: u64,
+}
+
+impl Totals {
+    /// Adds a trade.
+    #[inline]
+    pub fn add(&mut self, trade: Trade) {
+        self.trades += 1;
+        self.bought += u64::from(trade.quantity.max(0).unsigned_abs());
+        self.sold += u64::from(trade.quantity.min(0).unsigned_abs());
+        self.position = self.bought.wrapping_sub(self.sold);
+    }
+
+    /// Whether the totals are of one moment, as far as one can see.
+    #[inline]
+    pub fn is_whole(&self) -> bool {
+        self.position == self.bought.wrapping_sub(self.sold)
+    }
+
+    /// As a board holds them.
+    #[inline]
+    pub fn words(self) -> [u64; 4] {
+        [self.trades, self.bought, self.sold, self.position]
+    }
+
+    /// From what a board holds.
+    #[inline]
+    pub fn from_words([trades, bought, sold, position]: [u64; 4]) -> Self {
+        Self { trades, bought, sold, position }
+    }
+}
+
+impl Job {
+    /// Does the work on a new board.
+    #[inline]
+    pub(crate) fn on<B: Sync>(
+        &self,
+        board: B,
+        publish: impl Fn(&B, Totals),
+        try_read: impl Fn(&B) -> Option<Totals> + Sync,
+        order: impl Fn(&B),
+        orders: impl Fn(&B) -> u64,
+    ) -> Seen {
+        let (mut sum, mut torn) = (0_u64, 0);
+        match self.work {
+            Work::Publish => self.publish(|totals| publish(&board, totals)),
+            Work::Count => self.trades.iter().for_each(|_| order(&board)),
+            Work::Read => {
+                publish(&board, Totals { trades: 1, ..Totals::default() });
+                for _ in &self.trades {
+                    let totals = read(&board, &try_read);
+                    sum = sum.wrapping_add(totals.trades);
+                    torn += u64::from(!totals.is_whole());
+                }
+            }
+            Work::Both => torn = self.both(&board, publish, &try_read),
+        }
+        Seen { totals: read(&board, &try_read), orders: orders(&board), sum, torn }
+    }
+
+    #[inline]
+    fn publish(&self, publish: impl Fn(Totals)) {
+        let mut totals = Totals::default();
+        for &trade in &self.trades {
+            totals.add(trade);
+            publish(totals);
+        }
+    }
+
+    fn both<B: Sync>(
+        &self,
+        board: &B,
+        publish: impl Fn(&B, Totals),
+        try_read: &(impl Fn(&B) -> Option<Totals> + Sync),
+    ) -> u64 {
+        let last = self.trades.len() as u64;
+        thread::scope(|scope| {
+            let reader = scope.spawn(move || {
+                let mut torn = 0;
+                loop {
+                    let totals = read(board, try_read);
+                    torn += u64::from(!totals.is_whole());
+                    if totals.trades == last {
+                        return torn;
+                    }
+                }
+            });
+            self.publish(|totals| publish(board, totals));
+            reader.join().expect("the reader does not panic")
+        })
+    }
+}
+
+/// Tries until the totals are of one moment.
+#[inline]
+fn read<B>(board: &B, try_read: &impl Fn(&B) -> Option<Totals>) -> Totals {
+    loop {
+        if let Some(totals) = try_read(board) {
+            return totals;
+        }
+        hint::spin_loop();
+    }
+}

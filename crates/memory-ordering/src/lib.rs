@@ -1,0 +1,114 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod job;
+pub mod naive;
+pub mod optimized;
+pub mod peer;
+pub mod release_acquire;
+pub mod single_writer;
+
+/// What boards are made of. The loom tests put loom's in its place.
+mod sync {
+    pub(crate) use std::sync::atomic::{AtomicU64, Ordering, fence};
+}
+
+use harness::Rung;
+use harness::data::{rand::RngExt, rng};
+
+pub use job::{Job, Seen, Totals, Trade, Work};
+
+/// Every rung, slowest first. All show the same at the end, and never a half of something.
+pub const RUNGS: &[Rung<Job, Seen>] = &[
+    Rung::new("naive", |job: &Job| {
+        use naive::Board;
+        job.on(Board::new(), Board::publish, Board::try_read, Board::order, Board::orders)
+    }),
+    Rung::new("release_acquire", |job: &Job| {
+        use release_acquire::Board;
+        job.on(Board::new(), Board::publish, Board::try_read, Board::order, Board::orders)
+    }),
+    Rung::new("single_writer", |job: &Job| {
+        use single_writer::Board;
+        job.on(Board::new(), Board::publish, Board::try_read, Board::order, Board::orders)
+    }),
+    Rung::new("optimized", |job: &Job| {
+        use optimized::Board;
+        job.on(Board::new(), Board::publish, Board::try_read, Board::order, Board::orders)
+    }),
+    Rung::new("peer", |job: &Job| {
+        use peer::Board;
+        job.on(Board::new(), Board::publish, Board::try_read, Board::order, Board::orders)
+    }),
+];
+
+/// `n` trades, each of which is published.
+pub fn publish(n: usize, seed: u64) -> Job {
+    job(Work::Publish, n, seed)
+}
+
+/// `n` reads of the board.
+pub fn read(n: usize, seed: u64) -> Job {
+    job(Work::Read, n, seed)
+}
+
+/// `n` orders to count.
+pub fn count(n: usize, seed: u64) -> Job {
+    job(Work::Count, n, seed)
+}
+
+/// `n` trades to publish under the eyes of a reader.
+pub fn both(n: usize, seed: u64) -> Job {
+    job(Work::Both, n, seed)
+}
+
+/// Mostly small lots, now and then a large one; as many sales as purchases.
+fn job(work: Work, n: usize, seed: u64) -> Job {
+    let mut rng = rng(seed);
+    let trade = |_| {
+        let lot = (rng.random::<u32>() >> rng.random_range(8..31)) as i32;
+        Trade { quantity: if rng.random() { lot } else { -lot } }
+    };
+    Job { work, trades: (0..n).map(trade).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn rungs_agree() {
+        for make in [publish, read, count] {
+            harness::agree(RUNGS, make);
+        }
+    }
+
+    fn naive_on(job: &Job) -> Seen {
+        use naive::Board;
+        job.on(Board::new(), Board::publish, Board::try_read, Board::order, Board::orders)
+    }
+
+    #[test]
+    fn a_reader_sees_whole_totals_and_the_last() {
+        for n in [0, 1, 2, 1_000, 20_000] {
+            let job = both(n, 1);
+            let mut totals = Totals::default();
+            job.trades.iter().for_each(|&trade| totals.add(trade));
+            let expected = Seen { totals, orders: 0, sum: 0, torn: 0 };
+            assert_eq!(naive_on(&job), expected);
+            harness::agree_on(RUNGS, job);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rungs_agree_on_any_trades(
+            quantities in proptest::collection::vec(any::<i32>(), 0..100),
+            work in proptest::sample::select(vec![Work::Publish, Work::Read, Work::Count]),
+        ) {
+            let trades = quantities.into_iter().map(|quantity| Trade { quantity }).collect();
+            harness::agree_on(RUNGS, Job { work, trades });
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Only one thread publishes, so nobody changes the version between its load and its store: neither
+//! needs to be one step with the other.
+
+use super::Totals;
+use super::sync::{
+    AtomicU64,
+    Ordering::{AcqRel, Acquire, Relaxed, Release},
+};
+
+/// What one thread publishes and any thread reads, in a pair of cache lines of its own.
+#[derive(Default)]
+#[repr(align(128))]
+pub struct Board {
+    version: AtomicU64,
+    words: [AtomicU64; 4],
+    orders: AtomicU64,
+}
+
+impl Board {
+    /// Nothing traded yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Replaces the totals. Only one thread may publish.
+    pub fn publish(&self, totals: Totals) {
+        let version = self.version.load(Relaxed); // its own
+        self.version.store(version + 1, Release); // odd: under way
+        for (word, value) in self.words.iter().zip(totals.words()) {
+            word.store(value, Release);
+        }
+        self.version.store(version + 2, Release);
+    }
+
+    /// Totals of one moment, or nothing if they are just being replaced.
+    pub fn try_read(&self) -> Option<Totals> {
+        let before = self.version.load(Acquire);
+        let words = self.words.each_ref().map(|word| word.load(Acquire));
+        let after = self.version.load(Acquire);
+        (before == after && before.is_multiple_of(2)).then(|| Totals::from_words(words))
+    }
+
+    /// Counts an order; any thread may.
+    pub fn order(&self) {
+        self.orders.fetch_add(1, AcqRel);
+    }
+
+    /// Orders counted so far.
+    pub fn orders(&self) -> u64 {
+        self.orders.load(Acquire)
+    }
+}

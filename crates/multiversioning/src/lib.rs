@@ -1,0 +1,49 @@
+#![doc = include_str!("../README.md")]
+#![deny(unsafe_op_in_unsafe_fn)]
+
+pub mod branch_free;
+pub mod lookup;
+pub mod naive;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+pub mod optimized;
+pub mod peer;
+pub mod recompiled;
+mod tables;
+mod texts;
+
+use std::str::Utf8Error;
+
+use harness::{BadLine, Rung};
+
+pub use texts::{ascii, chinese, mixed};
+
+/// Every rung, slowest first. All give the number of characters, or where the text ends to be one.
+pub const RUNGS: &[Rung<Vec<u8>, Result<usize, Utf8Error>>] = &[
+    Rung::new("naive", |bytes| naive::characters(bytes)),
+    Rung::new("branch_free", |bytes| branch_free::characters(bytes)),
+    Rung::new("recompiled", |bytes: &Vec<u8>| recompiled::characters(bytes)).needs(avx2),
+    Rung::new("lookup", |bytes| lookup::characters(bytes)),
+    Rung::new("optimized", |bytes| optimized::characters(bytes)),
+    Rung::new("peer", |bytes| peer::characters(bytes)),
+];
+
+/// Any file, text or not.
+///
+/// # Errors
+/// None: the job is to say whether it is text.
+pub fn read(file: &[u8]) -> Result<Vec<u8>, BadLine> {
+    Ok(file.to_vec())
+}
+
+/// Without AVX2, `recompiled` is `branch_free` by another name.
+fn avx2() -> Result<(), String> {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        return Ok(());
+    }
+    Err("it is compiled for AVX2, which this processor does not have".to_owned())
+}
+
+#[cfg(test)]
+mod tests;

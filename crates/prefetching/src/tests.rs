@@ -1,0 +1,93 @@
+//! Rungs against naive, and each set of vectors by itself.
+
+use super::*;
+use optimized::{Vectors, ends_of_with};
+use proptest::prelude::*;
+
+fn lookups(ends: &[u32], addresses: &[u32]) -> Lookups {
+    Lookups { blocks: Rc::new(Blocks::new(ends.to_vec())), addresses: addresses.to_vec() }
+}
+
+/// Holds every rung, and every set of vectors that this machine has, against naive.
+fn hold(ends: &[u32], addresses: &[u32]) {
+    let lookups = lookups(ends, addresses);
+    let expected = naive::ends_of(addresses, ends);
+    for vectors in [Vectors::Portable, Vectors::Avx2, Vectors::Avx512] {
+        let found = ends_of_with(vectors, addresses, &lookups.blocks.tree);
+        assert_eq!(found, expected, "{vectors:?}");
+    }
+    harness::agree_on(RUNGS, lookups);
+}
+
+#[test]
+fn rungs_agree() {
+    harness::agree(RUNGS, input);
+}
+
+/// Around full leaves, full nodes above them, and a third layer.
+#[test]
+fn rungs_agree_at_every_edge_of_every_block() {
+    for n in (0..70).chain([255, 256, 271, 272, 273, 287, 288, 289, 4_623, 4_624, 4_625, 5_000]) {
+        let ends = ends(n);
+        let around = |&end: &u32| [end.wrapping_sub(1), end, end.wrapping_add(1)];
+        let addresses: Vec<u32> = ends.iter().flat_map(around).chain([0, u32::MAX]).collect();
+        hold(&ends, &addresses);
+    }
+}
+
+#[test]
+fn rungs_agree_on_edge_inputs() {
+    let edges = [0, 1, 0x7fff_ffff, 0x8000_0000, 0x8000_0001, u32::MAX - 1, u32::MAX];
+    for ends in [&[][..], &[0], &[u32::MAX], &[7; 100], &[u32::MAX; 33], &[0; 16], &edges] {
+        hold(ends, &edges);
+        hold(ends, &[]);
+    }
+}
+
+#[test]
+fn behind_the_last_block_is_one_that_ends_with_the_last_address() {
+    assert_eq!(naive::ends_of(&[9, 10, 11], &[10]), [10, 10, u32::MAX]);
+}
+
+#[test]
+fn a_machine_without_the_vectors_takes_the_portable_way() {
+    assert_eq!(Vectors::Portable.needs(), Ok(()));
+    let tree = Tree::new(&[10, 20]);
+    for vectors in [Vectors::Avx2, Vectors::Avx512] {
+        assert_eq!(ends_of_with(vectors, &[11; 100], &tree), [20; 100]);
+    }
+}
+
+#[test]
+fn the_table_is_sorted_and_covers_nearly_all_addresses() {
+    for n in [1_000, 100_000] {
+        let ends = ends(n);
+        assert!(ends.is_sorted_by(|a, b| a < b));
+        let last = f64::from(*ends.last().unwrap()) / 2_f64.powi(32);
+        assert!((0.9..1.0).contains(&last), "{last}");
+    }
+}
+
+#[test]
+fn batches_share_a_table_while_one_is_held() {
+    let (one, two) = (input(1_000, 1), input(1_000, 2));
+    assert!(Rc::ptr_eq(&one.blocks, &two.blocks));
+    assert_ne!(one.addresses, two.addresses);
+    assert!(!Rc::ptr_eq(&one.blocks, &input(1_001, 1).blocks));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn rungs_agree_on_any_table(
+        mut ends in proptest::collection::vec(any::<u32>(), 0..600),
+        addresses in proptest::collection::vec(any::<u32>(), 0..200),
+        narrow in 0_u32..32,
+    ) {
+        // Many equal ends, and addresses behind all of them.
+        ends.iter_mut().for_each(|end| *end >>= narrow);
+        ends.sort_unstable();
+        hold(&ends, &addresses);
+    }
+}
