@@ -4,7 +4,7 @@
 //!
 //! No kernel branches on a limb, only Karatsuba on the signs of differences, which the rotation
 //! keeps from being learned. The result is a new number each time, as `&a * &b` makes it: at four
-//! limbs that is the larger part, and nothing can pay.
+//! limbs that is the larger part, and no kernel gains much.
 //!
 //! The limit of a product is what the vector units can multiply, since they multiply most; of a
 //! sum, that each limb is one addition. Scalar code cannot come near: its limit is one `mulx` a
@@ -27,7 +27,6 @@ fn main() {
         .quick([64])
         .standard([1_024])
         .limit(Limit::Flops64(operations))
-        .claim("optimized", "product", 4, DoesNotPay)
         .claim("adx", "product", 16, AtLeast(1.4))
         .claim("carrying", "product", 64, DoesNotPay)
         .claim("intrinsics", "product", 64, DoesNotPay)

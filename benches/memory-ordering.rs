@@ -4,8 +4,8 @@
 //! show that they change nothing, and are timed by one thread alone. No branch depends on the data.
 //!
 //! `both` has a second thread that reads as fast as it can, which no monitor does. Threads live for
-//! one call, and the line with the board travels between two cores: the largest part of the time.
-//! It needs two idle cores.
+//! one call, and the line with the board travels between two cores, if two are idle. If they are
+//! not, the threads take turns, and it is `publish` again. So nothing is claimed there.
 //!
 //! The limit counts what the trades bring in. Reading and counting need less: there it says little.
 
