@@ -4,6 +4,8 @@
 //!
 //! Each address needs a line of the table that nothing has fetched before. Cores keep sixteen to
 //! some two dozen such misses under way, so the limit is one latency for every two dozen addresses.
+//!
+//! Without AVX-512, `optimized` is `avx2`, and the claim over that breaks: so it should.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit};
 use prefetching::{BATCH, Lookups, RUNGS, input};
@@ -30,6 +32,8 @@ fn main() {
         .claim("batches", "log", 1 << 26, AtLeast(11.0))
         .claim("avx2", "log", 1 << 20, AtLeast(8.0))
         .claim("optimized", "log", 1 << 20, AtLeast(9.0))
+        .claim("optimized", "log", 1 << 20, AtLeast(1.1))
+        .over("avx2")
         .claim("optimized", "log", 1 << 26, AtLeast(15.0))
         .main();
 }

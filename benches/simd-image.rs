@@ -20,7 +20,8 @@ fn main() {
         .claim("optimized", "photo", 65_536, AtLeast(15.0))
         .claim("optimized", "photo", 3840 * 2160, AtLeast(6.0))
         .claim("optimized", "photo", 4, DoesNotPay)
-        .claim("avx512", "photo", 65_536, AtLeast(15.0))
+        .claim("avx512", "photo", 65_536, DoesNotPay)
+        .over("optimized")
         .claim("avx512", "photo", 4, DoesNotPay)
         .claim("portable_simd", "photo", 65_536, AtLeast(10.0))
         .main();

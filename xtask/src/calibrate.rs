@@ -149,7 +149,7 @@ fn judge<T>(
     if rounds.is_empty() {
         return None;
     }
-    let case = case(samples::reduce(scenario, RUNGS.len(), rounds, None, None));
+    let case = case(samples::reduce(scenario, RUNGS.len(), rounds, &[]));
     let summary = CaseSummary::new(&case, &Machine::default())?;
     Some(look(summary.headline()))
 }

@@ -367,6 +367,7 @@ pub mod tests {
             input: "short, mixed".into(),
             n: 1_000,
             expect,
+            over: (expect == Expect::DoesNotPay).then(|| "wide".into()),
         };
         Description {
             item: "word".into(),

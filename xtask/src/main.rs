@@ -18,6 +18,7 @@ mod merge;
 mod names;
 mod output;
 mod page;
+mod pairs;
 mod plot;
 mod profile;
 mod progress;

@@ -83,8 +83,13 @@ mod tests {
     fn description() -> Description {
         let scenario = |input: &str, n, effort| Scenario { input: input.into(), n, effort };
         let rung = |name: &str| RungInfo { name: name.into(), unavailable: None };
-        let claim =
-            |rung: &str, n, expect| Claim { rung: rung.into(), input: "prose".into(), n, expect };
+        let claim = |rung: &str, n, expect| Claim {
+            rung: rung.into(),
+            input: "prose".into(),
+            n,
+            expect,
+            over: None,
+        };
         Description {
             item: "word".into(),
             rungs: vec![rung("naive"), rung("optimized")],

@@ -6,8 +6,8 @@ use protocol::{Block, Round, Scenario};
 use crate::record::{Pair, ScenarioRecord};
 use crate::stats;
 
-/// Reduces all rounds of one scenario. `optimized` and `peer` are rung indices: they are paired
-/// with each other too.
+/// Reduces all rounds of one scenario. Every rung is paired with naive, and besides as in `pairs`,
+/// which has the base first.
 ///
 /// # Panics
 /// Without a round.
@@ -15,8 +15,7 @@ pub fn reduce(
     scenario: &Scenario,
     rungs: usize,
     rounds: &[Round],
-    optimized: Option<usize>,
-    peer: Option<usize>,
+    pairs: &[(usize, usize)],
 ) -> ScenarioRecord {
     let first = &rounds[0];
     let quiet = quiet_blocks(rounds);
@@ -65,9 +64,9 @@ pub fn reduce(
     };
     let control = compared(0, 0, 0, first.columns.len() - 1);
     let pairs = std::iter::once(control)
-        .chain(wanted_pairs(rungs, optimized, peer).into_iter().filter_map(|(base, rung)| {
-            Some(compared(base, rung, column_of(base)?, column_of(rung)?))
-        }))
+        .chain((1..rungs).map(|rung| (0, rung)).chain(pairs.iter().copied()).filter_map(
+            |(base, rung)| Some(compared(base, rung, column_of(base)?, column_of(rung)?)),
+        ))
         .collect();
 
     ScenarioRecord {
@@ -91,12 +90,16 @@ pub fn too_busy(rounds: &[Round]) -> bool {
     share(&quiet_blocks(rounds)) < stats::LEAST_QUIET
 }
 
-/// Which blocks, by process, ran while the sentinel ran at its usual speed.
+/// Which blocks, by process, ran while the sentinel ran at its usual speed. Where blocks take so
+/// long that a process has only one, the moment before and after says nothing of it: all count.
 pub fn quiet_blocks(rounds: &[Round]) -> Vec<Vec<bool>> {
     let quiet = |part: fn(&Block) -> f64, slack: f64| {
         let times = |round: &Round| round.blocks.iter().map(part).collect();
         stats::quiet(&rounds.iter().map(times).collect::<Vec<Vec<f64>>>(), slack)
     };
+    if rounds.iter().all(|round| round.blocks.len() == 1) {
+        return rounds.iter().map(|_| vec![true]).collect();
+    }
     let mut both = quiet(|block| block.compute, stats::COMPUTE_SLACK);
     for (process, stream) in both.iter_mut().zip(quiet(|block| block.stream, stats::STREAM_SLACK)) {
         process.iter_mut().zip(stream).for_each(|(both, stream)| *both &= stream);
@@ -107,20 +110,6 @@ pub fn quiet_blocks(rounds: &[Round]) -> Vec<Vec<bool>> {
 fn share(quiet: &[Vec<bool>]) -> f64 {
     let blocks = quiet.iter().map(Vec::len).sum::<usize>();
     quiet.iter().flatten().filter(|quiet| **quiet).count() as f64 / blocks.max(1) as f64
-}
-
-/// Every rung against naive and against the one before it, and the peer against our best.
-fn wanted_pairs(
-    rungs: usize,
-    optimized: Option<usize>,
-    peer: Option<usize>,
-) -> Vec<(usize, usize)> {
-    let mut pairs: Vec<(usize, usize)> = (1..rungs).map(|rung| (0, rung)).collect();
-    pairs.extend((2..rungs).filter(|rung| Some(*rung) != peer).map(|rung| (rung - 1, rung)));
-    pairs.extend(peer.zip(optimized));
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
 }
 
 /// Four significant digits: what a time is good for.
@@ -161,7 +150,7 @@ mod tests {
         let calm = ([100.0, 50.0, 20.0, 100.0], 10.0);
         let twice = ([200.0, 100.0, 40.0, 200.0], 10.0);
         let record =
-            reduce(&scenario, 4, &[round(&[calm, slow, twice]), round(&[calm])], Some(1), Some(3));
+            reduce(&scenario, 4, &[round(&[calm, slow, twice]), round(&[calm])], &[(3, 1), (2, 3)]);
 
         assert_eq!((record.blocks, record.quiet), (4, 0.75));
         assert_eq!(record.times, [[150.0, 75.0, 0.0, 30.0], [100.0, 50.0, 0.0, 20.0]]);

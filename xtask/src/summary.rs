@@ -1,8 +1,11 @@
 //! What a record says: times, ratios with verdicts, shares of the limit, claims held or broken.
 //! Everything that shows figures (the table, the book) reads this and computes nothing of its own.
 
-use protocol::{Allocations, Axis, Claim, Expect, Items, Machine, Scenario, Tail};
+use std::collections::BTreeMap;
 
+use protocol::{Allocations, Axis, Claim, Description, Expect, Items, Machine, Scenario, Tail};
+
+use crate::pairs;
 use crate::record::{CaseRecord, ScenarioRecord, Solo};
 use crate::stats::{self, Interval, Verdict};
 
@@ -41,6 +44,8 @@ pub struct ScenarioSummary<'a> {
     pub against_peer: Option<Compared>,
     /// The least time per call that this machine allows, in nanoseconds.
     pub least: Option<f64>,
+    /// All that were held against each other, the base first.
+    pairs: BTreeMap<(usize, usize), Compared>,
 }
 
 /// A rung in one scenario.
@@ -90,24 +95,14 @@ impl<'a> CaseSummary<'a> {
     pub fn new(record: &'a CaseRecord, machine: &Machine) -> Option<Self> {
         let description = record.description.as_ref()?;
         let rungs: Vec<&str> = description.rungs.iter().map(|rung| rung.name.as_str()).collect();
-        let peer = rungs.iter().position(|rung| *rung == "peer");
-        let optimized = rungs
-            .iter()
-            .position(|rung| *rung == "optimized")
-            .unwrap_or(rungs.len() - 1 - usize::from(peer == Some(rungs.len() - 1)));
+        let (peer, optimized) = (pairs::peer(description), pairs::optimized(description));
         let scenarios: Vec<ScenarioSummary> = record
             .scenarios
             .iter()
             .map(|scenario| {
-                ScenarioSummary::new(
-                    scenario,
-                    rungs.len(),
-                    optimized,
-                    peer,
-                    |work, within, naive| {
-                        machine.least_time(description.limit?, work, within, naive)
-                    },
-                )
+                ScenarioSummary::new(scenario, description, |work, within, naive| {
+                    machine.least_time(description.limit?, work, within, naive)
+                })
             })
             .collect();
         if scenarios.is_empty() {
@@ -214,22 +209,21 @@ impl<'a> CaseSummary<'a> {
         else {
             return Outcome::NotMeasured;
         };
-        let rung = self
-            .rungs
-            .iter()
-            .position(|rung| *rung == claim.rung)
-            .and_then(|at| scenario.rungs[at].as_ref());
-        let (Some(rung), Some(naive)) = (rung, &scenario.rungs[0]) else {
+        let at = |name: &str| self.rungs.iter().position(|rung| *rung == name);
+        let (Some(base_at), Some(rung_at)) = (at(claim.base()), at(&claim.rung)) else {
+            return Outcome::NotMeasured;
+        };
+        let (Some(base), Some(rung)) = (&scenario.rungs[base_at], &scenario.rungs[rung_at]) else {
             return Outcome::NotMeasured;
         };
         if let Expect::MemoryAtMost(share) = claim.expect {
-            return match (rung.data, naive.data) {
+            return match (rung.data, base.data) {
                 (Some(bytes), Some(all)) if bytes as f64 <= share * all as f64 => Outcome::Held,
                 (Some(_), Some(_)) => Outcome::Broken,
                 _ => Outcome::NotMeasured,
             };
         }
-        match rung.against_naive {
+        match scenario.compared(base_at, rung_at) {
             None => Outcome::NotMeasured,
             Some(_) if !scenario.believable => Outcome::Undecided,
             Some(compared) => judge_ratio(claim.expect, compared.ratio),
@@ -253,23 +247,23 @@ fn judge_ratio(expect: Expect, ratio: Interval) -> Outcome {
 impl<'a> ScenarioSummary<'a> {
     fn new(
         record: &'a ScenarioRecord,
-        rungs: usize,
-        optimized: usize,
-        peer: Option<usize>,
+        description: &Description,
         least: impl Fn(f64, f64, f64) -> Option<f64>,
     ) -> Self {
-        let log_interval = |base: usize, rung: usize| {
-            let pair = record.pairs.iter().find(|pair| (pair.base, pair.rung) == (base, rung))?;
-            stats::interval(&pair.log_ratios())
-        };
-        let floor = log_interval(0, 0).map_or(f64::INFINITY, stats::floor);
+        let intervals = record.pairs.iter().filter_map(|pair| {
+            Some(((pair.base, pair.rung), stats::interval(&pair.log_ratios())?))
+        });
+        let intervals: BTreeMap<(usize, usize), Interval> = intervals.collect();
+        let floor = intervals.get(&(0, 0)).copied().map_or(f64::INFINITY, stats::floor);
         let believable = record.quiet >= stats::LEAST_QUIET;
-        let compare = |base: usize, rung: usize| {
-            let ratio = log_interval(base, rung)?.map(f64::exp);
+        let judged = intervals.into_iter().map(|(pair, logs)| {
+            let ratio = logs.map(f64::exp);
             let verdict =
                 if believable { stats::verdict(ratio, floor) } else { Verdict::CannotTell };
-            Some(Compared { ratio, verdict })
-        };
+            (pair, Compared { ratio, verdict })
+        });
+        let pairs: BTreeMap<(usize, usize), Compared> = judged.collect();
+        let compare = |base: usize, rung: usize| pairs.get(&(base, rung)).copied();
         let time = |rung: usize| {
             let times: Vec<Vec<f64>> =
                 record.times.iter().map(|process| vec![process[rung]]).collect();
@@ -288,11 +282,8 @@ impl<'a> ScenarioSummary<'a> {
                     high: solo.high,
                 }),
                 against_naive,
-                against_previous: if rung >= 2 && Some(rung) != peer {
-                    compare(rung - 1, rung)
-                } else {
-                    None
-                },
+                against_previous: pairs::previous(description, rung)
+                    .and_then(|previous| compare(previous, rung)),
                 solo_ratio: solo_ratio.filter(|solo| {
                     against_naive
                         .is_some_and(|paired| (solo / paired.ratio.mid).ln().abs() > SOLO_DIFFERS)
@@ -306,12 +297,19 @@ impl<'a> ScenarioSummary<'a> {
         };
         Self {
             record,
-            rungs: (0..rungs).map(summarize).collect(),
+            rungs: (0..description.rungs.len()).map(summarize).collect(),
             floor,
             believable,
-            against_peer: peer.and_then(|peer| compare(peer, optimized)),
+            against_peer: pairs::peer(description)
+                .and_then(|peer| compare(peer, pairs::optimized(description))),
             least,
+            pairs,
         }
+    }
+
+    /// How a rung compares with a base, if the two were held against each other.
+    pub fn compared(&self, base: usize, rung: usize) -> Option<Compared> {
+        self.pairs.get(&(base, rung)).copied()
     }
 
     /// Whether enough of so many processes could be heard, and more would hardly change a verdict
@@ -352,8 +350,13 @@ mod tests {
             allocations: Vec::new(),
             tails: Vec::new(),
         };
-        let claim =
-            |n, expect| Claim { rung: "optimized".into(), input: "words".into(), n, expect };
+        let claim = |n, expect| Claim {
+            rung: "optimized".into(),
+            input: "words".into(),
+            n,
+            expect,
+            over: None,
+        };
         CaseRecord {
             failure: None,
             description: Some(Description {

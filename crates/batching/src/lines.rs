@@ -1,27 +1,25 @@
 //! The lines: what a service says of itself.
 
-use std::sync::OnceLock;
-
-use harness::data::{Rng, rand::RngExt, rng, vocabulary, zipf};
+use harness::data::{Rng, rand::RngExt, rng, words, zipf};
 
 /// `n` finished log lines with their newlines. Most are about requests and of much the same length;
 /// one in two hundred carries a dump of some thousand bytes.
 pub fn input(n: usize, seed: u64) -> Vec<String> {
     let mut rng = rng(seed);
-    let rank = zipf(common().len(), 1.0);
+    let rank = zipf(words().len(), 1.0);
     let mut clock = 1_700_000_000_000_u64 + seed * 1_000_003;
     let mut line = |_| {
         clock += rng.random_range(0..40);
         let level = ["ERROR", "WARN ", "INFO ", "INFO ", "INFO ", "DEBUG"][rng.random_range(0..6)];
-        let (module, place) = (&common()[rank(&mut rng)], &common()[rank(&mut rng)]);
+        let (module, place) = (&words()[rank(&mut rng)], &words()[rank(&mut rng)]);
         let mut line = format!("{clock} {level} {module}: GET /{place}/{}", rng.random::<u32>());
-        let words = match rng.random_range(0..200) {
+        let length = match rng.random_range(0..200) {
             0 => rng.random_range(100..600),
             few => few % 8,
         };
-        for _ in 0..words {
+        for _ in 0..length {
             line.push(' ');
-            line.push_str(&common()[rank(&mut rng)]);
+            line.push_str(&words()[rank(&mut rng)]);
         }
         line.push('\n');
         line
@@ -37,13 +35,8 @@ pub fn bodies(n: usize, seed: u64) -> Vec<String> {
 
 fn body(rng: &mut Rng) -> String {
     let len = rng.random_range(64 << 10..128 << 10);
-    let word = &common()[rng.random_range(0..common().len())];
+    let word = &words()[rng.random_range(0..words().len())];
     let mut line = format!("{word} ").repeat(len / (word.len() + 1) + 1);
     line.push('\n');
     line
-}
-
-fn common() -> &'static [String] {
-    static COMMON: OnceLock<Vec<String>> = OnceLock::new();
-    COMMON.get_or_init(|| vocabulary(1 << 12, 1))
 }

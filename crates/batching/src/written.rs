@@ -1,9 +1,9 @@
 //! Where the lines go, and how two rungs are held against each other: a real file each.
 //!
 //! The file lies in memory where the system has a place for that (`tmpfs` at `/dev/shm`) with room
-//! enough, so that what is measured is the way to the kernel and not a disk, which would hide it. It is opened
-//! once and written from the start again, because to grow and shrink it would cost every rung the
-//! same large sum.
+//! enough, so that what is measured is the way to the kernel and not a disk, which would hide it.
+//! It is opened once and written from the start again, because to grow and shrink it would cost
+//! every rung the same large sum.
 
 use std::fmt;
 use std::fs::File;

@@ -1,10 +1,9 @@
 //! The cells: what a page of customers or orders shows.
 
 use std::fmt::Write;
-use std::sync::OnceLock;
 
 use harness::BadLine;
-use harness::data::{Rng, rand::RngExt, rng, vocabulary, zipf};
+use harness::data::{Rng, rand::RngExt, rng, words, zipf};
 
 use crate::Table;
 
@@ -14,10 +13,10 @@ const SPECIALS: [&str; 8] = ["&", "&", "'", "'", "\"", "\"", "<", ">"];
 /// twenty has something to escape: an O'Neil, a Bell & Sons, a quotation in a remark.
 pub fn input(n: usize, seed: u64) -> Table {
     let mut rng = rng(seed);
-    let rank = zipf(common().len(), 1.0);
+    let rank = zipf(words().len(), 1.0);
     let mut cell = |at: usize| {
         let mut text = String::new();
-        let words = match at % 8 {
+        let length = match at % 8 {
             0 | 1 | 4 => 1,
             2 | 3 => 2,
             5 => return number(&mut rng),
@@ -25,12 +24,12 @@ pub fn input(n: usize, seed: u64) -> Table {
             // Most remarks are short, a few are long.
             _ => (2.0 / (1.0 - rng.random::<f64>()).powf(0.8)).min(120.0) as usize,
         };
-        for word in 0..words {
+        for word in 0..length {
             text.push_str(if word > 0 { " " } else { "" });
-            text.push_str(&common()[rank(&mut rng)]);
+            text.push_str(&words()[rank(&mut rng)]);
         }
         if rng.random_bool(0.065) {
-            for _ in 0..1 + words / 8 {
+            for _ in 0..1 + length / 8 {
                 insert(&mut text, &mut rng);
             }
         }
@@ -42,11 +41,11 @@ pub fn input(n: usize, seed: u64) -> Table {
 /// `n` cells of a page that shows source code: tags, generics, references and strings.
 pub fn markup(n: usize, seed: u64) -> Table {
     let mut rng = rng(seed);
-    let rank = zipf(common().len(), 1.0);
+    let rank = zipf(words().len(), 1.0);
     let mut cell = |_| {
         let mut text = String::new();
         for _ in 0..rng.random_range(1..6) {
-            text.push_str(&common()[rank(&mut rng)]);
+            text.push_str(&words()[rank(&mut rng)]);
             text.push_str(SPECIALS[rng.random_range(0..SPECIALS.len())]);
         }
         text
@@ -62,22 +61,13 @@ pub fn read(bytes: &[u8]) -> Result<Table, BadLine> {
     Ok(Table::new(harness::text(bytes)?.lines().map(str::to_owned).collect()))
 }
 
-fn common() -> &'static [String] {
-    static COMMON: OnceLock<Vec<String>> = OnceLock::new();
-    COMMON.get_or_init(|| {
-        let mut words = vocabulary(1 << 12, 1);
-        words.iter_mut().skip(5).step_by(16).for_each(|word| *word = word.replace('o', "ö"));
-        words
-    })
-}
-
 fn number(rng: &mut Rng) -> String {
     let cents = 10_f64.powf(rng.random_range(2.0..7.0)) as u64;
     format!("{}.{:02} EUR", cents / 100, cents % 100)
 }
 
 fn address(rank: &impl Fn(&mut Rng) -> usize, rng: &mut Rng) -> String {
-    let (name, host) = (&common()[rank(rng)], &common()[rank(rng)]);
+    let (name, host) = (&words()[rank(rng)], &words()[rank(rng)]);
     let mut text = format!("{name}@{host}.example");
     if rng.random_bool(0.02) {
         write!(text, " <{name}>").expect("a string takes all that is written to it");

@@ -12,7 +12,7 @@ pub mod two_lines;
 use std::thread::available_parallelism;
 
 use harness::Rung;
-use harness::data::{Rng, rand::RngExt, rng};
+use harness::data::{long_tail, rand::RngExt, rng};
 use load::{Load, Request, Totals};
 
 /// Every rung, slowest first. All give the exact totals of each worker.
@@ -55,10 +55,8 @@ pub fn every_core(n: usize, seed: u64) -> Load {
 /// Most answers are small and fast, a few are neither; one in fifty is an error.
 fn load(n: usize, seed: u64, workers: usize) -> Load {
     let mut rng = rng(seed);
-    let long_tail =
-        |rng: &mut Rng, bits: u32| rng.random::<u32>() >> rng.random_range(32 - bits..30);
     let request = |_| {
-        let (latency, bytes) = (long_tail(&mut rng, 20), long_tail(&mut rng, 24));
+        let (latency, bytes) = (long_tail(&mut rng, 3..21), long_tail(&mut rng, 3..25));
         let status = if rng.random_ratio(1, 50) { 503 } else { 200 };
         Request { latency, bytes, status }
     };

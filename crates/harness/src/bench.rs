@@ -164,12 +164,22 @@ impl<I, O> Bench<I, O> {
     /// If there is no such rung or scenario.
     #[must_use]
     pub fn claim(mut self, rung: &str, input: &str, n: usize, expect: Expect) -> Self {
-        assert!(
-            self.rungs.iter().any(|known| known.name == rung),
-            "claim on unknown rung `{rung}`"
-        );
+        self.known(rung);
         self.scenario(input, n);
-        self.claims.push(Claim { rung: rung.to_owned(), input: input.to_owned(), n, expect });
+        let (rung, input) = (rung.to_owned(), input.to_owned());
+        self.claims.push(Claim { rung, input, n, expect, over: None });
+        self
+    }
+
+    /// Holds the claim before it against another rung than naive: whether wider registers pay, for
+    /// one, shows against the narrower ones.
+    ///
+    /// # Panics
+    /// If there is no such rung, or no claim before.
+    #[must_use]
+    pub fn over(mut self, rung: &str) -> Self {
+        self.known(rung);
+        self.claims.last_mut().expect("`claim` comes before `over`").over = Some(rung.to_owned());
         self
     }
 
@@ -222,6 +232,11 @@ impl<I, O> Bench<I, O> {
             })?;
         }
         Ok(())
+    }
+
+    fn known(&self, rung: &str) {
+        let known = self.rungs.iter().any(|known| known.name == rung);
+        assert!(known, "claim on unknown rung `{rung}`");
     }
 
     /// # Panics

@@ -5,6 +5,9 @@
 pub use rand;
 pub use rand_distr;
 
+use std::ops::Range;
+use std::sync::OnceLock;
+
 use rand::{RngExt, SeedableRng};
 use rand_distr::Distribution;
 use rand_pcg::Pcg64Mcg;
@@ -26,6 +29,26 @@ pub fn zipf(items: usize, exponent: f64) -> impl Fn(&mut Rng) -> usize {
     let law = rand_distr::Zipf::new(items as f64, exponent)
         .expect("at least one item, exponent not negative");
     move |rng| law.sample(rng) as usize - 1
+}
+
+/// Mostly small numbers and a few large ones, as latencies, sizes and ids are: a number of bits is
+/// drawn first, each as likely as the others, then a number that has no more.
+///
+/// # Panics
+/// If there is no number of bits to draw, or one beyond 32.
+pub fn long_tail(rng: &mut Rng, bits: Range<u32>) -> u32 {
+    rng.random::<u32>() >> (32 - rng.random_range(bits))
+}
+
+/// The same 4,096 words for all who ask, some with an umlaut: made once, since every input needs
+/// them.
+pub fn words() -> &'static [String] {
+    static WORDS: OnceLock<Vec<String>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let mut words = vocabulary(1 << 12, 1);
+        words.iter_mut().skip(5).step_by(16).for_each(|word| *word = word.replace('o', "ö"));
+        words
+    })
 }
 
 /// `count` distinct lower-case words of two to some fourteen letters, in the order in which they
@@ -71,6 +94,23 @@ mod tests {
         );
         assert_eq!(vocabulary(100, 1), vocabulary(100, 1));
         assert_ne!(vocabulary(100, 1), vocabulary(100, 2));
+    }
+
+    #[test]
+    fn tails_are_long_and_in_range() {
+        let mut rng = rng(1);
+        let draws: Vec<u32> = (0..10_000).map(|_| long_tail(&mut rng, 3..21)).collect();
+        let (most, large) = (1 << 20, draws.iter().filter(|&&x| x >= 1 << 16).count());
+        assert!(draws.iter().all(|&x| x < most));
+        assert!((1_000..3_500).contains(&large), "{large}");
+        assert!(draws.iter().filter(|&&x| x < 256).count() > 2_500);
+    }
+
+    #[test]
+    fn words_are_distinct_and_some_are_not_ascii() {
+        let distinct: std::collections::HashSet<&String> = words().iter().collect();
+        assert_eq!(distinct.len(), words().len());
+        assert!(words().iter().any(|word| !word.is_ascii()));
     }
 
     #[test]

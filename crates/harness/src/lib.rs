@@ -25,7 +25,7 @@ mod solo;
 mod stopwatch;
 mod tail;
 
-pub use agree::{Agreement, SIZES, agree, agree_by, agree_on, check, exact};
+pub use agree::{Agreement, SIZES, agree, agree_by, agree_on, agree_on_by, check, exact};
 pub use bench::Bench;
 pub use file::{BadLine, line_at, shown, text};
 pub use numbers::{columns, numbers, rows};

@@ -14,7 +14,7 @@ mod sync {
 }
 
 use harness::Rung;
-use harness::data::{rand::RngExt, rng};
+use harness::data::{long_tail, rand::RngExt, rng};
 
 pub use job::{Job, Seen, Totals, Trade, Work};
 
@@ -66,7 +66,7 @@ pub fn both(n: usize, seed: u64) -> Job {
 fn job(work: Work, n: usize, seed: u64) -> Job {
     let mut rng = rng(seed);
     let trade = |_| {
-        let lot = (rng.random::<u32>() >> rng.random_range(8..31)) as i32;
+        let lot = long_tail(&mut rng, 2..25) as i32;
         Trade { quantity: if rng.random() { lot } else { -lot } }
     };
     Job { work, trades: (0..n).map(trade).collect() }

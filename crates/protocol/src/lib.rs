@@ -151,18 +151,29 @@ pub struct Claim {
     pub n: usize,
     /// What is said.
     pub expect: Expect,
+    /// The rung that it is held against, where that is not naive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over: Option<String>,
 }
 
-/// The content of a claim, always relative to the first rung.
+impl Claim {
+    /// The rung that it is held against.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        self.over.as_deref().unwrap_or("naive")
+    }
+}
+
+/// The content of a claim, relative to another rung.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Expect {
-    /// At least this many times as fast as naive.
+    /// At least this many times as fast.
     AtLeast(f64),
-    /// Not materially faster than naive.
+    /// Not materially faster.
     DoesNotPay,
-    /// The data that the rung works on takes at most this share of naive's.
+    /// The data that the rung works on takes at most this share of the other's.
     MemoryAtMost(f64),
 }
 

@@ -58,9 +58,7 @@ fn agree_on(rgba: Vec<u8>) {
     for (path, to_gray) in paths() {
         assert_eq!(gray(to_gray, &rgba), expected, "path {path}");
     }
-    if let Err(wrong) = harness::check(RUNGS, &mut Shot::new(rgba), within_one_level) {
-        panic!("rung `{}`: {}", wrong.rung, wrong.difference);
-    }
+    harness::agree_on_by(RUNGS, Shot::new(rgba), within_one_level);
 }
 
 #[test]

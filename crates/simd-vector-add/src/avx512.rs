@@ -1,5 +1,5 @@
-//! `optimized` once more, with registers of 512 bits: each is as long as a cache line, and is all of
-//! one only where the buffer happens to start at a line.
+//! `optimized` once more, with registers of 512 bits: each is as long as a cache line, and is all
+//! of one only where the buffer happens to start at a line.
 
 use crate::{Track, optimized};
 

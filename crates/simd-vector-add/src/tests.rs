@@ -3,8 +3,8 @@
 use super::*;
 use proptest::prelude::*;
 
-/// What rungs choose from by length or processor. Without AVX2 they fall back to `fused`, which is a
-/// rung.
+/// What rungs choose from by length or processor. Without AVX2 they fall back to `fused`, which is
+/// a rung.
 const PATHS: &[Rung<Session, Rc<Mix>>] = &[
     Rung::reusing("naive", |session| session.mix(naive::mix)),
     Rung::reusing("stored", |session| session.mix(optimized::stored)),

@@ -14,7 +14,7 @@ pub mod tag;
 use std::fmt::Write;
 use std::sync::OnceLock;
 
-use harness::data::{Rng, rand::RngExt, rng, vocabulary, zipf};
+use harness::data::{Rng, long_tail, rand::RngExt, rng, vocabulary, zipf};
 use harness::{BadLine, Rung};
 
 pub use report::Report;
@@ -82,7 +82,7 @@ fn events(n: usize, seed: u64, tag: impl Fn(&mut String, &mut Rng)) -> String {
     let mut rng = rng(seed);
     let mut text = String::with_capacity(n * 24);
     for _ in 0..n {
-        let user = rng.random::<u32>() >> rng.random_range(8..24);
+        let user = long_tail(&mut rng, 9..25);
         write!(text, "{user},").expect("a string takes all that is written to it");
         tag(&mut text, &mut rng);
         text.push('\n');

@@ -4,6 +4,7 @@
 use protocol::{Claim, Expect, Scenario};
 
 use super::{Flip, Kind, Machine, find};
+use crate::page::claim;
 use crate::stats::{self, Interval, Verdict};
 use crate::summary::{CaseSummary, Outcome, RungSummary, ScenarioSummary};
 
@@ -131,7 +132,7 @@ impl<'a> Tally<'a> {
     /// A claim held here and broken there. "Does not pay" is the same conclusion as whether a rung
     /// pays, so it is told only once.
     fn claim(&mut self, case: &'a str, seen: &Seen<'_, 'a>, claim: &'a Claim) {
-        if claim.expect == Expect::DoesNotPay {
+        if claim.expect == Expect::DoesNotPay && claim.over.is_none() {
             for flip in &mut self.flips {
                 let here = |s: &Scenario| (s.n, &s.input) == (claim.n, &claim.input);
                 let about = (flip.case, flip.rung) == (case, claim.rung.as_str());
@@ -155,10 +156,11 @@ impl<'a> Tally<'a> {
             };
             let rung = rung_of(case, scenario, &claim.rung)?;
             if let Expect::MemoryAtMost(_) = claim.expect {
-                let naive = scenario.rungs[0].as_ref()?.data?;
-                return Some((told, rung.data? as f64 / naive as f64));
+                let base = rung_of(case, scenario, claim.base())?.data?;
+                return Some((told, rung.data? as f64 / base as f64));
             }
-            Some((told.filter(|_| decides(scenario)), rung.against_naive?.ratio.mid))
+            let measured = claim::measured(case, scenario, claim)?;
+            Some((told.filter(|_| decides(scenario)), measured.ratio.mid))
         });
         self.take(About { case, scenario: Some(scenario) }, &claim.rung, Kind::Claim(claim), found);
     }

@@ -20,8 +20,13 @@ pub fn empty(processor: &str) -> Record {
 pub fn record(processor: &str, ratios: &[(usize, [f64; 3])]) -> Record {
     let mut record = empty(processor);
     let rung = |name: &str| RungInfo { name: name.into(), unavailable: None };
-    let claim =
-        |rung: &str, expect| Claim { rung: rung.into(), input: "dense".into(), n: 1_000, expect };
+    let claim = |rung: &str, expect| Claim {
+        rung: rung.into(),
+        input: "dense".into(),
+        n: 1_000,
+        expect,
+        over: None,
+    };
     let description = Description {
         item: "row".into(),
         rungs: ["naive", "words", "optimized", "peer"].map(rung).to_vec(),

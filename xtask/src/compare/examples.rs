@@ -36,7 +36,8 @@ pub fn scenario(n: usize, naive: f64, logs: &[i32]) -> ScenarioRecord {
 
 pub fn case(rungs: &[&str], scenarios: Vec<ScenarioRecord>) -> CaseRecord {
     let rung = |name: &&str| RungInfo { name: (*name).into(), unavailable: None };
-    let claim = |n, expect| Claim { rung: "fast".into(), input: "words".into(), n, expect };
+    let claim =
+        |n, expect| Claim { rung: "fast".into(), input: "words".into(), n, expect, over: None };
     CaseRecord {
         failure: None,
         description: Some(Description {

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use protocol::{Expect, Machine};
 
 use super::case::{class_of, item};
-use super::format;
-use super::scenario;
+use super::{claim, format, scenario};
 use crate::stats::Verdict;
 use crate::summary::{CaseSummary, Compared, Outcome, RungSummary, ScenarioSummary};
 
@@ -164,15 +163,7 @@ pub fn claims(summary: &CaseSummary) -> String {
             Outcome::Undecided => ("?", "cannot-tell", "undecided"),
             Outcome::NotMeasured => ("–", "cannot-tell", "not measured in this run"),
         };
-        let says = match claim.expect {
-            Expect::AtLeast(least) => {
-                format!("is at least {} as fast as naive", format::ratio(least))
-            }
-            Expect::DoesNotPay => "does not pay".to_owned(),
-            Expect::MemoryAtMost(share) => {
-                format!("works on at most {} of naive's bytes", format::fraction(share))
-            }
-        };
+        let says = claim::says(claim);
         let scenario = summary
             .scenarios
             .iter()
@@ -184,8 +175,8 @@ pub fn claims(summary: &CaseSummary) -> String {
             (Expect::MemoryAtMost(_), Some(rung)) => {
                 rung.data.map(|bytes| format!(": {}", format::bytes(bytes as f64)))
             }
-            (_, Some(rung)) => rung
-                .against_naive
+            (_, Some(_)) => scenario
+                .and_then(|scenario| claim::measured(summary, scenario, claim))
                 .map(|compared| format!(": {}", format::ratio_with_interval(compared.ratio))),
             _ => None,
         };

@@ -2,6 +2,7 @@
 
 use protocol::Expect;
 
+use super::claim;
 use super::format::{self, escape};
 use super::machines::NAMED;
 use crate::across::{Across, Flip, Kind};
@@ -42,7 +43,7 @@ pub fn sentence(across: &Across, case: Option<&Case>, flip: &Flip) -> String {
             let (held, broken) = (figures(&flip.yes), figures(&flip.no));
             format!(
                 "the claim that {rung} {} is held on {yes} ({held}), broken on {no} ({broken})",
-                expectation(claim.expect)
+                claim::says(claim)
             )
         }
         Kind::BreakEven => {
@@ -53,19 +54,6 @@ pub fn sentence(across: &Across, case: Option<&Case>, flip: &Flip) -> String {
         }
     };
     format!("{subject}: {what}")
-}
-
-/// What a claim says of its rung.
-fn expectation(expect: Expect) -> String {
-    match expect {
-        Expect::AtLeast(least) => {
-            format!("is at least {} as fast as naive", format::ratio(least))
-        }
-        Expect::DoesNotPay => "does not pay".to_owned(),
-        Expect::MemoryAtMost(share) => {
-            format!("works on at most {} of naive's bytes", format::fraction(share))
-        }
-    }
 }
 
 /// "1M rows", with the distribution where a case has several.

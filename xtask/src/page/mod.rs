@@ -4,6 +4,7 @@
 mod assembly;
 mod calibration;
 mod case;
+pub mod claim;
 mod conditions;
 mod counts;
 mod evidence;

@@ -14,7 +14,7 @@ use crate::progress::Progress;
 use crate::record::{CaseRecord, Evidence, Record};
 use crate::summary::CaseSummary;
 use crate::workspace::Case;
-use crate::{criterion, evidence, interrupt, samples, tails};
+use crate::{criterion, evidence, interrupt, pairs, samples, tails};
 
 /// A case under way.
 pub struct Running<'a> {
@@ -283,11 +283,10 @@ impl<'a> Running<'a> {
     /// All that is known, as the record keeps it.
     pub fn record(&self) -> CaseRecord {
         let rungs = &self.description.rungs;
-        let index = |name: &str| rungs.iter().position(|rung| rung.name == name);
+        let pairs = pairs::wanted(&self.description);
         let measured = self.rounds.iter().filter(|(_, rounds)| !rounds.is_empty());
         let scenarios = measured.map(|(scenario, rounds)| {
-            let mut reduced =
-                samples::reduce(scenario, rungs.len(), rounds, index("optimized"), index("peer"));
+            let mut reduced = samples::reduce(scenario, rungs.len(), rounds, &pairs);
             if let Some(solo) = self.solo.as_ref().filter(|solo| !solo.is_empty()) {
                 let key = |rung: &str| (rung.to_owned(), scenario.to_string());
                 reduced.solo =

@@ -1,9 +1,9 @@
 //! How differences read: verdicts, claims, counts, changes.
 
-use protocol::{Claim, Expect};
+use protocol::Claim;
 
 use crate::compare::{Flip, Grounds, Instructions, Line};
-use crate::page::format;
+use crate::page::{claim, format};
 use crate::stats::{Interval, Verdict};
 use crate::summary::Outcome;
 
@@ -60,14 +60,7 @@ pub fn flip_text(flip: &Flip) -> String {
 }
 
 fn claim_text(claim: &Claim) -> String {
-    let what = match claim.expect {
-        Expect::AtLeast(least) => format!("is at least {least} times as fast as naive"),
-        Expect::DoesNotPay => "does not pay".to_owned(),
-        Expect::MemoryAtMost(share) => {
-            format!("needs at most {} of naive's memory", format::fraction(share))
-        }
-    };
-    format!("{} {what} at {}/{}", claim.rung, claim.input, claim.n)
+    format!("{} {} at {}/{}", claim.rung, claim::says(claim), claim.input, claim.n)
 }
 
 /// "−4.2 % \[−5.1, −3.0\]".
@@ -100,6 +93,7 @@ pub fn ratio(ratio: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use protocol::Expect;
 
     #[test]
     fn changes_read_well() {
@@ -120,18 +114,24 @@ mod tests {
 
     #[test]
     fn claims_read_as_sentences() {
-        let claim = |expect| Claim { rung: "fast".into(), input: "words".into(), n: 10, expect };
+        let claim = |expect| Claim {
+            rung: "fast".into(),
+            input: "words".into(),
+            n: 10,
+            expect,
+            over: None,
+        };
         let flip =
             |old, new| Flip { case: "arenas".into(), claim: claim(Expect::AtLeast(1.5)), old, new };
         assert_eq!(
             flip_text(&flip(Outcome::Held, Outcome::Broken)),
-            "REGRESSION: arenas: the claim that fast is at least 1.5 times as fast as naive at \
+            "REGRESSION: arenas: the claim that fast is at least 1.50× as fast as naive at \
              words/10 went from held to broken"
         );
         assert!(flip_text(&flip(Outcome::Held, Outcome::Undecided)).starts_with("arenas: "));
         assert_eq!(
             claim_text(&claim(Expect::MemoryAtMost(0.125))),
-            "fast needs at most 1/8 of naive's memory at words/10"
+            "fast works on at most 1/8 of naive's bytes at words/10"
         );
     }
 }

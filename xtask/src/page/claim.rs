@@ -1,0 +1,49 @@
+//! What a claim says, in words.
+
+use protocol::{Claim, Expect};
+
+use super::format;
+use crate::summary::{CaseSummary, Compared, ScenarioSummary};
+
+/// "is at least 3× as fast as naive", what stands behind a rung's name.
+pub fn says(claim: &Claim) -> String {
+    let base = claim.base();
+    match claim.expect {
+        Expect::AtLeast(least) => format!("is at least {} as fast as {base}", format::ratio(least)),
+        Expect::DoesNotPay => match &claim.over {
+            None => "does not pay".to_owned(),
+            Some(over) => format!("does not pay over {over}"),
+        },
+        Expect::MemoryAtMost(share) => {
+            format!("works on at most {} of {base}'s bytes", format::fraction(share))
+        }
+    }
+}
+
+/// What was measured of the claim's rung and its base in a scenario.
+pub fn measured(case: &CaseSummary, scenario: &ScenarioSummary, claim: &Claim) -> Option<Compared> {
+    let at = |name: &str| case.rungs.iter().position(|rung| *rung == name);
+    scenario.compared(at(claim.base())?, at(&claim.rung)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_names_what_it_is_held_against() {
+        let claim = |expect, over: Option<&str>| Claim {
+            rung: "wider".into(),
+            input: "words".into(),
+            n: 10,
+            expect,
+            over: over.map(str::to_owned),
+        };
+        let says = |expect, over| says(&claim(expect, over));
+        assert_eq!(says(Expect::AtLeast(1.5), None), "is at least 1.50× as fast as naive");
+        assert_eq!(says(Expect::DoesNotPay, None), "does not pay");
+        assert_eq!(says(Expect::DoesNotPay, Some("wide")), "does not pay over wide");
+        let memory = says(Expect::MemoryAtMost(0.125), Some("wide"));
+        assert_eq!(memory, "works on at most 1/8 of wide's bytes");
+    }
+}
