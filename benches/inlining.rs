@@ -1,7 +1,7 @@
 //! Pictures in the shape of 4 to 3. 12 pixels are an icon's corner and measure what a call of the
 //! whole costs; 64 by 48 stay in the first-level cache, 640 by 480 in the second; 1,280 by 960 are
-//! a preview and 2,560 by 1,920 a photograph. No branch depends on a gray pixel. In linear light the
-//! accessor has so much to do that it matters little how it was reached.
+//! a preview and 2,560 by 1,920 a photograph. No branch depends on a gray pixel. In linear light
+//! the accessor has so much to do that it matters little how it was reached.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit};
 use inlining::{RUNGS, Shot, gray, linear};

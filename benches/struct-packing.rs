@@ -1,8 +1,8 @@
 //! The same day as 72 bytes a row and as 16. 100 rows lie in a first-level cache either way, 2,000
 //! in a second-level one, 30,000 in it only in 24 bytes or 16; 300,000 fit a third-level cache of
-//! 32 MiB, 1,000,000 again only in 24 bytes or 16, 3,000,000 not at all. The window's two edges are the only branches that
-//! depend on a row, but for the seldom slower one: the input is fixed, so that what is small is
-//! warm.
+//! 32 MiB, 1,000,000 again only in 24 bytes or 16, 3,000,000 not at all. The window's two edges are
+//! the only branches that depend on a row, but for the seldom slower one: the input is fixed, so
+//! that what is small is warm.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit, MemoryAtMost};
 use struct_packing::{Log, RUNGS, one_day};

@@ -147,9 +147,9 @@ impl Process {
         let mut chunks = chunks.to_vec();
         chunks.sort_by(f64::total_cmp);
         let n = chunks.len();
-        let odd = if n % 2 == 1 { 1..=n } else { 1..=0 };
         // More than half of the draws must come from the first `at` chunks.
-        let up_to = odd.map(|at| more_than_half(n, at as f64 / n as f64)).collect();
+        let up_to = (1..=n).map(|at| more_than_half(n, at as f64 / n as f64));
+        let up_to = if n % 2 == 1 { up_to.collect() } else { Vec::new() };
         Self { chunks, up_to }
     }
 
