@@ -27,6 +27,7 @@ fn main() {
         .quick([64])
         .standard([1_024])
         .limit(Limit::Flops64(operations))
+        .claim("optimized", "product", 64, AtLeast(2.8))
         .claim("adx", "product", 16, AtLeast(1.4))
         .claim("carrying", "product", 64, DoesNotPay)
         .claim("intrinsics", "product", 64, DoesNotPay)

@@ -18,6 +18,7 @@ fn main() {
         .standard([4_096, 4_097])
         .full([2_048, 3_000])
         .limit(Limit::Copy(Recording::bytes))
+        .claim("optimized", "square", 4_097, AtLeast(4.0))
         .claim("optimized", "square", 4, DoesNotPay)
         .claim("tiles", "square", 64, DoesNotPay)
         .claim("registers", "square", 64, AtLeast(4.0))
@@ -27,6 +28,5 @@ fn main() {
         .claim("optimized", "square", 2_048, AtLeast(5.5))
         .claim("optimized", "square", 3_000, AtLeast(2.8))
         .claim("optimized", "square", 4_096, AtLeast(8.0))
-        .claim("optimized", "square", 4_097, AtLeast(4.0))
         .main();
 }

@@ -25,6 +25,7 @@ fn main() {
             count: |lookups| lookups.addresses.len().div_ceil(UNDER_WAY),
             within: Lookups::bytes,
         })
+        .claim("optimized", "log", 1 << 26, AtLeast(15.0))
         .claim("eytzinger", "log", 1 << 14, DoesNotPay)
         .claim("s_tree", "log", 16, DoesNotPay)
         .claim("batches", "log", 16, DoesNotPay)
@@ -34,6 +35,5 @@ fn main() {
         .claim("optimized", "log", 1 << 20, AtLeast(9.0))
         .claim("optimized", "log", 1 << 20, AtLeast(1.1))
         .over("avx2")
-        .claim("optimized", "log", 1 << 26, AtLeast(15.0))
         .main();
 }

@@ -23,9 +23,9 @@ fn main() {
         .quick([100_000])
         .limit(Limit::Copy(answered))
         .tail("quotes", 1)
+        .claim("optimized", "quotes", 10_000, AtLeast(6.5))
         .claim("digits", "quotes", 10_000, AtLeast(4.5))
         .claim("optimized", "quotes", 1, AtLeast(5.0))
-        .claim("optimized", "quotes", 10_000, AtLeast(6.5))
         .claim("optimized", "turmoil", 10_000, AtLeast(7.0))
         .claim("optimized", "quiet", 100_000, DoesNotPay)
         .main();

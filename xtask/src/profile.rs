@@ -69,7 +69,9 @@ impl Wanted<'_> {
 
 /// Where a case first claims a gain for its best rung: its headline while there is no record.
 fn claimed(description: &Description) -> Option<Scenario> {
-    let gain = |claim: &&protocol::Claim| matches!(claim.expect, Expect::AtLeast(_));
+    let gain = |claim: &&protocol::Claim| {
+        claim.over.is_none() && matches!(claim.expect, Expect::AtLeast(_))
+    };
     let claims = || description.claims.iter().filter(gain);
     let claim = claims().find(|claim| claim.rung == "optimized").or_else(|| claims().next())?;
     Some(Scenario { input: claim.input.clone(), n: claim.n, effort: Effort::Standard })

@@ -184,8 +184,10 @@ impl<'a> CaseSummary<'a> {
     fn find_headline(&self) -> usize {
         let optimized = self.rungs[self.optimized];
         let claims = self.record.description.iter().flat_map(|description| &description.claims);
-        let gain =
-            |claim: &&Claim| claim.rung == optimized && matches!(claim.expect, Expect::AtLeast(_));
+        let gain = |claim: &&Claim| {
+            let over_naive = claim.over.is_none() && matches!(claim.expect, Expect::AtLeast(_));
+            claim.rung == optimized && over_naive
+        };
         let claim = claims.into_iter().find(gain);
         let claimed = claim.and_then(|claim| self.scenario_index(&claim.input, claim.n));
         claimed.unwrap_or_else(|| {

@@ -167,9 +167,8 @@ fn caches(machine: &Machine) -> (&[u64], &'static str) {
 }
 
 fn ratio_plot(summary: &CaseSummary) -> String {
-    let rows: Vec<Row> = summary
-        .scenarios
-        .iter()
+    let in_order = summary.distributions().into_iter().flat_map(|(_, scenarios)| scenarios);
+    let rows: Vec<Row> = in_order
         .map(|scenario| {
             let dots = (1..summary.rungs.len()).filter_map(|rung| {
                 let ratio = scenario.rungs[rung].as_ref()?.against_naive?.ratio;
