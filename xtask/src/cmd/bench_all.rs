@@ -69,6 +69,10 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let findings = doctor::examine();
     eprint!("{}", doctor::short(&findings));
     let built = workspace.build(&cases)?;
+    if interrupt::came() {
+        eprintln!("interrupted: nothing was measured yet");
+        return Ok(interrupt::status());
+    }
     plan.binaries = fingerprints(&cases, &built)?;
     let mut record = Record::new(
         options.effort,
