@@ -157,17 +157,20 @@ fn solo_note(rung: &RungSummary) -> String {
 pub fn claims(summary: &CaseSummary) -> String {
     let mut html = String::from("\n## Claims\n\n<ul class=\"claims\">\n");
     for (claim, outcome) in &summary.claims {
-        let (mark, class, word) = match outcome {
-            Outcome::Held => ("✓", "faster", "held"),
-            Outcome::Broken => ("✗", "slower", "broken"),
-            Outcome::Undecided => ("?", "cannot-tell", "undecided"),
-            Outcome::NotMeasured => ("–", "cannot-tell", "not measured in this run"),
-        };
-        let says = claim::says(claim);
         let scenario = summary
             .scenarios
             .iter()
             .find(|s| s.record.scenario.input == claim.input && s.record.scenario.n == claim.n);
+        let (mark, class, word) = match outcome {
+            Outcome::Held => ("✓", "faster", "held"),
+            Outcome::Broken => ("✗", "slower", "broken"),
+            Outcome::Undecided if scenario.is_some_and(|scenario| !scenario.believable) => {
+                ("?", "cannot-tell", "undecided, neighbours were busy")
+            }
+            Outcome::Undecided => ("?", "cannot-tell", "undecided"),
+            Outcome::NotMeasured => ("–", "cannot-tell", "not measured in this run"),
+        };
+        let says = claim::says(claim);
         let rung = summary.rungs.iter().position(|rung| *rung == claim.rung);
         let measured =
             scenario.zip(rung).and_then(|(scenario, rung)| scenario.rungs[rung].as_ref());

@@ -123,6 +123,7 @@ pub fn plural(item: &str, n: usize) -> String {
     match item.strip_suffix('y') {
         _ if n == 1 => item.to_owned(),
         Some(stem) if !stem.ends_with(['a', 'e', 'o']) => format!("{stem}ies"),
+        _ if item.ends_with(['s', 'x']) => format!("{item}es"),
         _ => format!("{item}s"),
     }
 }
@@ -184,8 +185,8 @@ mod tests {
             ["1/8", "1/2", "40 %", "100 %"]
         );
         assert_eq!(
-            [plural("row", 2), plural("query", 3), plural("row", 1), plural("key", 2)],
-            ["rows", "queries", "row", "keys"]
+            ["row", "query", "key", "address"].map(|item| plural(item, 2)),
+            ["rows", "queries", "keys", "addresses"]
         );
     }
 
