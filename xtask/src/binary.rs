@@ -11,6 +11,8 @@ use protocol::{
 };
 use serde::de::DeserializeOwned;
 
+use crate::samples::Quiet;
+
 /// A built bench binary, and the user's file if it is to read one.
 #[derive(Debug, Clone)]
 pub struct Binary {
@@ -44,15 +46,20 @@ impl Binary {
         self.ask(&["describe"])
     }
 
-    /// One paired round that ends about `millis` after its process started.
-    pub fn duel(&self, scenario: &Scenario, seed: u64, millis: u64) -> Result<Round, Failure> {
-        self.ask(&[
-            "duel",
-            &scenario.input,
-            &scenario.n.to_string(),
-            &seed.to_string(),
-            &millis.to_string(),
-        ])
+    /// One paired round that ends about `millis` after its process started; later, where it is
+    /// known what is quiet, if blocks of it are not.
+    pub fn duel(
+        &self,
+        scenario: &Scenario,
+        seed: u64,
+        millis: u64,
+        quiet: Option<Quiet>,
+    ) -> Result<Round, Failure> {
+        let numbers = [scenario.n.to_string(), seed.to_string(), millis.to_string()];
+        let quiet = quiet.map(|quiet| [quiet.compute.to_string(), quiet.stream.to_string()]);
+        let start = ["duel", &scenario.input].into_iter();
+        let numbers = numbers.iter().chain(quiet.iter().flatten()).map(String::as_str);
+        self.ask(&start.chain(numbers).collect::<Vec<_>>())
     }
 
     /// How long single calls take, in a process that ends about `millis` after its start.

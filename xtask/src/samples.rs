@@ -90,21 +90,41 @@ pub fn too_busy(rounds: &[Round]) -> bool {
     share(&quiet_blocks(rounds)) < stats::LEAST_QUIET
 }
 
+/// How slow the sentinel may run in a quiet block, in nanoseconds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quiet {
+    /// Its arithmetic.
+    pub compute: f64,
+    /// Its walk through memory.
+    pub stream: f64,
+}
+
+impl Quiet {
+    /// What the rounds so far say; `None` before the first.
+    pub fn of(rounds: &[Round]) -> Option<Self> {
+        let slowest = |part: fn(&Block) -> f64, slack: f64| {
+            let mut times: Vec<f64> =
+                rounds.iter().flat_map(|round| &round.blocks).map(part).collect();
+            stats::slowest_quiet(&mut times, slack)
+        };
+        (!rounds.is_empty()).then(|| Self {
+            compute: slowest(|block| block.compute, stats::COMPUTE_SLACK),
+            stream: slowest(|block| block.stream, stats::STREAM_SLACK),
+        })
+    }
+
+    fn holds(self, block: &Block) -> bool {
+        block.compute <= self.compute && block.stream <= self.stream
+    }
+}
+
 /// Which blocks, by process, ran while the sentinel ran at its usual speed. Where blocks take so
 /// long that a process has only one, the moment before and after says nothing of it: all count.
 pub fn quiet_blocks(rounds: &[Round]) -> Vec<Vec<bool>> {
-    let quiet = |part: fn(&Block) -> f64, slack: f64| {
-        let times = |round: &Round| round.blocks.iter().map(part).collect();
-        stats::quiet(&rounds.iter().map(times).collect::<Vec<Vec<f64>>>(), slack)
-    };
-    if rounds.iter().all(|round| round.blocks.len() == 1) {
-        return rounds.iter().map(|_| vec![true]).collect();
-    }
-    let mut both = quiet(|block| block.compute, stats::COMPUTE_SLACK);
-    for (process, stream) in both.iter_mut().zip(quiet(|block| block.stream, stats::STREAM_SLACK)) {
-        process.iter_mut().zip(stream).for_each(|(both, stream)| *both &= stream);
-    }
-    both
+    let single = rounds.iter().all(|round| round.blocks.len() == 1);
+    let quiet = Quiet::of(rounds);
+    let is_quiet = |block: &Block| single || quiet.is_some_and(|quiet| quiet.holds(block));
+    rounds.iter().map(|round| round.blocks.iter().map(is_quiet).collect()).collect()
 }
 
 fn share(quiet: &[Vec<bool>]) -> f64 {
@@ -160,6 +180,19 @@ mod tests {
         assert_eq!(of(0, 1).unwrap().logs, [vec![6931, 6931], vec![6931]]);
         assert_eq!(of(3, 1).unwrap().logs, [vec![-9163, -9163], vec![-9163]]);
         assert!(of(0, 2).is_none() && of(2, 3).is_none());
+    }
+
+    #[test]
+    fn contended_blocks_are_found_across_processes() {
+        let rounds = [[10.0, 10.1, 19.0], [10.2, 11.3, 9.9]]
+            .map(|sentinels| round(&sentinels.map(|sentinel| ([1.0; 4], sentinel))));
+        assert_eq!(quiet_blocks(&rounds), [[true, true, false], [true, false, true]]);
+        assert_eq!(Quiet::of(&rounds[..0]), None);
+        // A block that is alone in its process says nothing of the others.
+        assert_eq!(
+            quiet_blocks(&[round(&[([1.0; 4], 9.0)]), round(&[([1.0; 4], 99.0)])]),
+            [[true]; 2]
+        );
     }
 
     #[test]

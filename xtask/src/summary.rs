@@ -77,6 +77,18 @@ pub struct Compared {
     pub verdict: Verdict,
 }
 
+/// What was measured of a claim.
+pub struct Claimed<'s, 'a> {
+    /// Where it applies.
+    pub scenario: &'s ScenarioSummary<'a>,
+    /// What it holds its rung against.
+    pub base: &'s RungSummary,
+    /// What it speaks of.
+    pub rung: &'s RungSummary,
+    /// The two held against each other.
+    pub compared: Option<Compared>,
+}
+
 /// What became of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -205,17 +217,25 @@ impl<'a> CaseSummary<'a> {
             .position(|s| s.record.scenario.input == input && s.record.scenario.n == n)
     }
 
+    /// What was measured of a claim; `None` if its scenario or a rung of it was not.
+    pub fn claimed(&self, claim: &Claim) -> Option<Claimed<'_, 'a>> {
+        let scenario = &self.scenarios[self.scenario_index(&claim.input, claim.n)?];
+        let (base, rung) = (self.rung_index(claim.base())?, self.rung_index(&claim.rung)?);
+        Some(Claimed {
+            scenario,
+            base: scenario.rungs[base].as_ref()?,
+            rung: scenario.rungs[rung].as_ref()?,
+            compared: scenario.compared(base, rung),
+        })
+    }
+
+    /// Where a rung stands in the table.
+    pub fn rung_index(&self, name: &str) -> Option<usize> {
+        self.rungs.iter().position(|rung| *rung == name)
+    }
+
     fn judge(&self, claim: &Claim) -> Outcome {
-        let Some(scenario) =
-            self.scenario_index(&claim.input, claim.n).map(|at| &self.scenarios[at])
-        else {
-            return Outcome::NotMeasured;
-        };
-        let at = |name: &str| self.rungs.iter().position(|rung| *rung == name);
-        let (Some(base_at), Some(rung_at)) = (at(claim.base()), at(&claim.rung)) else {
-            return Outcome::NotMeasured;
-        };
-        let (Some(base), Some(rung)) = (&scenario.rungs[base_at], &scenario.rungs[rung_at]) else {
+        let Some(Claimed { scenario, base, rung, compared }) = self.claimed(claim) else {
             return Outcome::NotMeasured;
         };
         if let Expect::MemoryAtMost(share) = claim.expect {
@@ -225,7 +245,7 @@ impl<'a> CaseSummary<'a> {
                 _ => Outcome::NotMeasured,
             };
         }
-        match scenario.compared(base_at, rung_at) {
+        match compared {
             None => Outcome::NotMeasured,
             Some(_) if !scenario.believable => Outcome::Undecided,
             Some(compared) => judge_ratio(claim.expect, compared.ratio),

@@ -8,15 +8,18 @@ use protocol::{AllocationCounts, Effort, REFUSED, Refusal};
 use serde::Serialize;
 
 use crate::bench::Bench;
+use crate::duel::Until;
 use crate::file::{self, BadLine};
 use crate::rung::Rung;
+use crate::sentinel::Reading;
 use crate::stopwatch::Rotation;
 use crate::{allocations, counters, duel, heap, hot, profile, solo, tail};
 
 /// Runs whatever the arguments ask for and exits.
 ///
 /// - `describe` prints the case,
-/// - `duel INPUT N SEED MILLISECONDS` one paired round,
+/// - `duel INPUT N SEED MILLISECONDS [COMPUTE STREAM]` one paired round; blocks in which a part of
+///   the sentinel takes more than so many nanoseconds do not count against its time,
 /// - `tail INPUT N SEED MILLISECONDS` how long single calls of each rung take,
 /// - `allocations INPUT N` what each rung asks of the allocator,
 /// - `counters INPUT N` what the processor counts in each rung,
@@ -39,13 +42,15 @@ pub(crate) fn main<I, O>(bench: &Bench<I, O>) {
     };
     let answer = match args {
         ["describe"] => describe(bench, path).map(print),
-        ["duel", input, n, seed, millis] => {
+        ["duel", input, n, seed, millis, quiet @ ..] => {
             source(bench, path, input, n, seed).and_then(|mut source| {
                 let time = Duration::from_millis(number(millis)?);
+                let quiet = reading(quiet)?;
                 bench.gate(&source.name, source.seed, &mut source.rotation)?;
                 // Inputs and their check are part of the time, but never of its second half.
-                let deadline = (start + time).max(Instant::now() + time / 2);
-                print(duel::round(bench, &mut source.rotation, source.seed, deadline));
+                let end = (start + time).max(Instant::now() + time / 2);
+                let until = Until { end, most: time, quiet };
+                print(duel::round(bench, &mut source.rotation, source.seed, &until));
                 Ok(())
             })
         }
@@ -208,7 +213,7 @@ fn smoke<I, O>(bench: &Bench<I, O>) -> Result<(), Refusal> {
         };
         let mut rotation = Rotation::new(vec![(distribution.make)(n, 0)]);
         bench.gate(&format!("{}/{n}", distribution.name), 0, &mut rotation)?;
-        duel::round(bench, &mut rotation, 0, Instant::now());
+        duel::round(bench, &mut rotation, 0, &Until::now());
     }
     println!("test smoke ... ok");
     Ok(())
@@ -233,6 +238,15 @@ fn case_name() -> String {
         _ => &name,
     };
     case.replace('_', "-")
+}
+
+/// How slow the sentinel may run; anything goes where it is not said.
+fn reading(parts: &[&str]) -> Result<Reading, Refusal> {
+    match parts {
+        [] => Ok(Reading::ANY),
+        [compute, stream] => Ok(Reading { compute: number(compute)?, stream: number(stream)? }),
+        _ => Err(Refusal::Usage("the sentinel has two parts: COMPUTE STREAM".to_owned())),
+    }
 }
 
 fn number<T: std::str::FromStr>(text: &str) -> Result<T, Refusal> {

@@ -24,12 +24,29 @@ const FEWEST_BLOCKS: usize = 2;
 /// A block that takes longer than this is the only one of its process.
 const LONG_BLOCK: Duration = Duration::from_secs(5);
 
-/// Measures blocks until the deadline, and at least two unless they take very long.
+/// When a round has measured enough.
+pub(crate) struct Until {
+    /// The end, if nobody disturbs it.
+    pub(crate) end: Instant,
+    /// How much later at most, to make up for time in which neighbours were busy.
+    pub(crate) most: Duration,
+    /// How slow the sentinel may run before that is so.
+    pub(crate) quiet: Reading,
+}
+
+impl Until {
+    /// As little as can be.
+    pub(crate) fn now() -> Self {
+        Self { end: Instant::now(), most: Duration::ZERO, quiet: Reading::ANY }
+    }
+}
+
+/// Measures blocks until the end, and at least two unless they take very long.
 pub(crate) fn round<I, O>(
     bench: &Bench<I, O>,
     rotation: &mut Rotation<I>,
     seed: u64,
-    deadline: Instant,
+    until: &Until,
 ) -> Round {
     let rungs = bench.rungs;
     let mut columns: Vec<usize> =
@@ -56,7 +73,8 @@ pub(crate) fn round<I, O>(
     let mut blocks = Vec::new();
     let mut before = sentinel.run();
     let mut fewest = FEWEST_BLOCKS;
-    while blocks.len() < fewest || Instant::now() < deadline {
+    let mut lost = Duration::ZERO;
+    while blocks.len() < fewest || Instant::now() < until.end + lost.min(until.most) {
         let start = Instant::now();
         let mut ns = vec![0.0; columns.len()];
         order.shuffle(&mut dice);
@@ -65,10 +83,14 @@ pub(crate) fn round<I, O>(
             ns[at] = time.as_nanos() as f64 / calls[at] as f64;
         }
         let after = sentinel.run();
-        let Reading { compute, stream } = before.slower(after);
-        blocks.push(Block { ns, compute, stream });
+        let reading = before.slower(after);
+        blocks.push(Block { ns, compute: reading.compute, stream: reading.stream });
         before = after;
-        if start.elapsed() > LONG_BLOCK {
+        let took = start.elapsed();
+        if reading.exceeds(until.quiet) {
+            lost += took;
+        }
+        if took > LONG_BLOCK {
             fewest = 1;
         }
     }

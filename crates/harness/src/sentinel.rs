@@ -32,6 +32,14 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// Slower than any.
+    pub(crate) const ANY: Self = Self { compute: f64::INFINITY, stream: f64::INFINITY };
+
+    /// Whether a part is slower than here.
+    pub(crate) fn exceeds(self, limit: Self) -> bool {
+        self.compute > limit.compute || self.stream > limit.stream
+    }
+
     /// The slower of two readings, part by part.
     pub(crate) fn slower(self, other: Self) -> Self {
         Self { compute: self.compute.max(other.compute), stream: self.stream.max(other.stream) }

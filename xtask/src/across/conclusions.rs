@@ -4,7 +4,6 @@
 use protocol::{Claim, Expect, Scenario};
 
 use super::{Flip, Kind, Machine, find};
-use crate::page::claim;
 use crate::stats::{self, Interval, Verdict};
 use crate::summary::{CaseSummary, Outcome, RungSummary, ScenarioSummary};
 
@@ -146,7 +145,7 @@ impl<'a> Tally<'a> {
         let Some(scenario) = seen.iter().flat_map(|(_, case)| scenarios(case)).find(key) else {
             return;
         };
-        let found = answers(seen, Some(scenario), |case, scenario| {
+        let found = answers(seen, Some(scenario), |case, _| {
             let (_, outcome) = case.claims.iter().find(|(other, _)| *other == claim)?;
             let told = match outcome {
                 Outcome::Held => Some(true),
@@ -154,13 +153,11 @@ impl<'a> Tally<'a> {
                 Outcome::Undecided => None,
                 Outcome::NotMeasured => return None,
             };
-            let rung = rung_of(case, scenario, &claim.rung)?;
+            let found = case.claimed(claim)?;
             if let Expect::MemoryAtMost(_) = claim.expect {
-                let base = rung_of(case, scenario, claim.base())?.data?;
-                return Some((told, rung.data? as f64 / base as f64));
+                return Some((told, found.rung.data? as f64 / found.base.data? as f64));
             }
-            let measured = claim::measured(case, scenario, claim)?;
-            Some((told.filter(|_| decides(scenario)), measured.ratio.mid))
+            Some((told.filter(|_| decides(found.scenario)), found.compared?.ratio.mid))
         });
         self.take(About { case, scenario: Some(scenario) }, &claim.rung, Kind::Claim(claim), found);
     }
@@ -169,8 +166,8 @@ impl<'a> Tally<'a> {
     /// elsewhere because it looked elsewhere.
     fn break_even(&mut self, case: &'a str, seen: &Seen<'_, 'a>) {
         let sizes = |case: &CaseSummary| -> Vec<usize> {
-            let first = case.distributions().into_iter().next();
-            first.into_iter().flat_map(|first| first.1).map(|s| s.record.scenario.n).collect()
+            let sizes = case.sizes().into_iter().flat_map(|(_, scenarios)| scenarios);
+            sizes.map(|scenario| scenario.record.scenario.n).collect()
         };
         let Some((_, main)) = seen.first() else { return };
         let all = sizes(main);
@@ -258,8 +255,7 @@ fn rung_of<'s>(
     scenario: &'s ScenarioSummary,
     name: &str,
 ) -> Option<&'s RungSummary> {
-    let at = case.rungs.iter().position(|rung| *rung == name)?;
-    scenario.rungs.get(at)?.as_ref()
+    scenario.rungs.get(case.rung_index(name)?)?.as_ref()
 }
 
 fn scenarios<'a>(case: &CaseSummary<'a>) -> impl Iterator<Item = &'a Scenario> {

@@ -12,6 +12,7 @@ use crate::binary::Binary;
 use crate::interrupt;
 use crate::progress::Progress;
 use crate::record::CalibratedKind;
+use crate::samples::Quiet;
 use crate::schedule::{self, Budget};
 
 /// Experiments of each kind that take turns, as the scenarios of some cases do: the processes of
@@ -142,7 +143,8 @@ fn sit(
                 let scenario = &scenarios[experiment.kind];
                 progress.bar.set_message(scenario.input.clone());
                 let seed = seed(round, experiment.number);
-                let answer = binary.duel(scenario, seed, plan.millis(scenario));
+                let quiet = Quiet::of(&experiment.rounds);
+                let answer = binary.duel(scenario, seed, plan.millis(scenario), quiet);
                 if interrupt::came() {
                     return Ok(None);
                 }

@@ -3,7 +3,6 @@
 use protocol::{Claim, Expect};
 
 use super::format;
-use crate::summary::{CaseSummary, Compared, ScenarioSummary};
 
 /// "is at least 3× as fast as naive", what stands behind a rung's name.
 pub fn says(claim: &Claim) -> String {
@@ -18,12 +17,6 @@ pub fn says(claim: &Claim) -> String {
             format!("works on at most {} of {base}'s bytes", format::fraction(share))
         }
     }
-}
-
-/// What was measured of the claim's rung and its base in a scenario.
-pub fn measured(case: &CaseSummary, scenario: &ScenarioSummary, claim: &Claim) -> Option<Compared> {
-    let at = |name: &str| case.rungs.iter().position(|rung| *rung == name);
-    scenario.compared(at(claim.base())?, at(&claim.rung)?)
 }
 
 #[cfg(test)]

@@ -157,38 +157,27 @@ fn solo_note(rung: &RungSummary) -> String {
 pub fn claims(summary: &CaseSummary) -> String {
     let mut html = String::from("\n## Claims\n\n<ul class=\"claims\">\n");
     for (claim, outcome) in &summary.claims {
-        let scenario = summary
-            .scenarios
-            .iter()
-            .find(|s| s.record.scenario.input == claim.input && s.record.scenario.n == claim.n);
+        let found = summary.claimed(claim);
         let (mark, class, word) = match outcome {
             Outcome::Held => ("✓", "faster", "held"),
             Outcome::Broken => ("✗", "slower", "broken"),
-            Outcome::Undecided if scenario.is_some_and(|scenario| !scenario.believable) => {
+            Outcome::Undecided if found.as_ref().is_some_and(|at| !at.scenario.believable) => {
                 ("?", "cannot-tell", "undecided, neighbours were busy")
             }
             Outcome::Undecided => ("?", "cannot-tell", "undecided"),
             Outcome::NotMeasured => ("–", "cannot-tell", "not measured in this run"),
         };
-        let says = claim::says(claim);
-        let rung = summary.rungs.iter().position(|rung| *rung == claim.rung);
-        let measured =
-            scenario.zip(rung).and_then(|(scenario, rung)| scenario.rungs[rung].as_ref());
-        let measured = match (claim.expect, measured) {
-            (Expect::MemoryAtMost(_), Some(rung)) => {
-                rung.data.map(|bytes| format!(": {}", format::bytes(bytes as f64)))
-            }
-            (_, Some(_)) => scenario
-                .and_then(|scenario| claim::measured(summary, scenario, claim))
-                .map(|compared| format!(": {}", format::ratio_with_interval(compared.ratio))),
-            _ => None,
-        };
+        let measured = found.and_then(|found| match claim.expect {
+            Expect::MemoryAtMost(_) => Some(format::bytes(found.rung.data? as f64)),
+            _ => Some(format::ratio_with_interval(found.compared?.ratio)),
+        });
         let _ = writeln!(
             html,
-            "<li><span class=\"{class}\">{mark} {word}</span> <code>{}</code> {says} at {}{}</li>",
+            "<li><span class=\"{class}\">{mark} {word}</span> <code>{}</code> {} at {}{}</li>",
             claim.rung,
+            claim::says(claim),
             scenario::of_claim(summary, claim),
-            measured.unwrap_or_default(),
+            measured.map_or(String::new(), |measured| format!(": {measured}")),
         );
     }
     html.push_str("</ul>\n\n");

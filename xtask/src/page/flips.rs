@@ -5,6 +5,7 @@ use protocol::Expect;
 use super::claim;
 use super::format::{self, escape};
 use super::machines::NAMED;
+use super::scenario::short;
 use crate::across::{Across, Flip, Kind};
 use crate::summary::CaseSummary;
 use crate::workspace::Case;
@@ -58,9 +59,8 @@ pub fn sentence(across: &Across, case: Option<&Case>, flip: &Flip) -> String {
 
 /// "1M rows", with the distribution where a case has several.
 pub fn place(case: Option<&CaseSummary>, scenario: &protocol::Scenario) -> String {
-    let item = case.map_or("item", super::case::item);
-    let n = scenario.n;
-    let size = format!("{} {}", format::short_count(n as f64), format::plural(item, n));
+    let size =
+        case.map_or_else(|| format::short_count(scenario.n as f64), |case| short(case, scenario));
     if case.is_some_and(|case| case.distributions().len() > 1) {
         format!("{size}, {}", escape(&scenario.input))
     } else {

@@ -165,7 +165,9 @@ impl<'a> Running<'a> {
         journal: &mut Journal,
     ) -> Result<()> {
         let start = Instant::now();
-        match self.binary.duel(&scenario, seed(round), millis) {
+        let known = self.rounds.iter().find(|(known, _)| *known == scenario);
+        let quiet = known.and_then(|(_, rounds)| samples::Quiet::of(rounds));
+        match self.binary.duel(&scenario, seed(round), millis, quiet) {
             Ok(answer) => {
                 return self.learn(start, Piece::Round { scenario, round, answer }, journal);
             }

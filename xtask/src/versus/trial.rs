@@ -88,7 +88,8 @@ impl Trial {
     ) -> Result<[Round; 2], (usize, Failure)> {
         let seed = 1 + (round << 20);
         let run = |at: usize| {
-            binaries[at].duel(&self.scenario, seed, millis).map_err(|failure| (at, failure))
+            // Both the same time: neither may go on longer than the other because it is disturbed.
+            binaries[at].duel(&self.scenario, seed, millis, None).map_err(|failure| (at, failure))
         };
         if round.is_multiple_of(2) {
             let old = run(0)?;
