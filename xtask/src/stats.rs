@@ -254,6 +254,13 @@ impl Dice {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
+    /// Normally distributed, with deviation 1 (Box and Muller, 1958).
+    #[cfg(test)]
+    pub fn normal(&mut self) -> f64 {
+        let length = (-2.0 * self.share().max(1e-300).ln()).sqrt();
+        length * (std::f64::consts::TAU * self.share()).cos()
+    }
+
     /// A number below the bound.
     pub fn below(&mut self, bound: usize) -> usize {
         ((u128::from(self.next()) * bound as u128) >> 64) as usize

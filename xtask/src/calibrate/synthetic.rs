@@ -40,7 +40,7 @@ struct Noise {
 
 impl Noise {
     fn round(&self, dice: &mut Dice) -> Round {
-        let tastes = [0; 3].map(|_| self.taste * normal(dice));
+        let tastes = [0; 3].map(|_| self.taste * dice.normal());
         let (mut clock, mut busy) = (0.0, false);
         let mut block = |at: usize| {
             if dice.share() < self.neighbour.0 {
@@ -49,12 +49,12 @@ impl Noise {
             let trend = self.trend * at as f64 / self.blocks as f64;
             let mut ns = vec![0.0; 4];
             for column in shuffled(dice) {
-                clock += self.wander * normal(dice);
+                clock += self.wander * dice.normal();
                 if dice.share() < self.jumps {
                     clock = 0.4 * (dice.share() - 0.5);
                 }
                 let rung = [0, 1, 2, 0][column];
-                let log = clock + trend + tastes[rung] + self.slice * normal(dice);
+                let log = clock + trend + tastes[rung] + self.slice * dice.normal();
                 let work = if rung == 2 { PLANTED } else { 1.0 };
                 ns[column] = 1e4 * work * f64::exp(log) * self.disturbed(busy, dice);
             }
@@ -104,12 +104,6 @@ impl Noise {
         }
         kind
     }
-}
-
-/// Box and Muller, 1958.
-fn normal(dice: &mut Dice) -> f64 {
-    let length = (-2.0 * dice.share().max(1e-300).ln()).sqrt();
-    length * (std::f64::consts::TAU * dice.share()).cos()
 }
 
 fn shuffled(dice: &mut Dice) -> [usize; 4] {

@@ -136,32 +136,8 @@ fn interval(logs: &[f64]) -> Option<Interval> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::Dice;
     use protocol::Block;
-    use rand_free::Noise;
-
-    /// A generator without dependencies: SplitMix64.
-    mod rand_free {
-        pub struct Noise(pub u64);
-
-        impl Noise {
-            fn unit(&mut self) -> f64 {
-                self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-                let mut z = self.0;
-                z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-                z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-                (z ^ (z >> 31)) as f64 / u64::MAX as f64
-            }
-
-            /// Roughly normal, with deviation 1.
-            pub fn normal(&mut self) -> f64 {
-                (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
-            }
-
-            pub fn chance(&mut self, share: f64) -> bool {
-                self.unit() < share
-            }
-        }
-    }
 
     /// How bad a machine is: deviations of a process, of a block, and how often one is contended.
     #[derive(Clone, Copy)]
@@ -176,11 +152,11 @@ mod tests {
 
     /// Naive takes a hundred and the rung fifty, in the new revision so many times that. The
     /// machine's speed drifts by a fifth in the course of the run.
-    fn pairs(machine: Machine, slower: f64, count: usize, noise: &mut Noise) -> Pairs {
+    fn pairs(machine: Machine, slower: f64, count: usize, noise: &mut Dice) -> Pairs {
         let mut process = |drift: f64, slower: f64| {
             let layout = [0, 1].map(|_| (machine.process * noise.normal()).exp());
             let blocks = (0..20).map(|_| {
-                let busy = noise.chance(machine.contended);
+                let busy = noise.share() < machine.contended;
                 let speed = drift * if busy { 1.8 } else { 1.0 };
                 let mut time = |ns: f64| ns * speed * (machine.block * noise.normal()).exp();
                 let naive = [time(100.0 * layout[0]), time(100.0 * layout[0])];
@@ -209,7 +185,7 @@ mod tests {
 
     /// As a run does it: what seems to have changed is measured again.
     fn verdict(machine: Machine, slower: f64, seed: u64) -> Verdict {
-        let mut noise = Noise(seed << 32);
+        let mut noise = Dice(seed << 32);
         let first = pairs(machine, slower, 10, &mut noise);
         let seems = first.change([1, 1], true).unwrap();
         if seems.verdict == Verdict::CannotTell {
@@ -246,7 +222,7 @@ mod tests {
 
     #[test]
     fn drift_that_hits_both_is_no_change() {
-        let pairs = pairs(QUIET, 1.0, 10, &mut Noise(1));
+        let pairs = pairs(QUIET, 1.0, 10, &mut Dice(1));
         let change = pairs.change([1, 1], true).unwrap();
         assert!((change.speed.mid - 1.0).abs() < 0.02, "{change:?}");
         assert!(change.floor >= LEAST_CHANGE && change.old > 50.0, "{change:?}");
@@ -254,7 +230,7 @@ mod tests {
 
     #[test]
     fn a_sentinel_that_differs_raises_the_floor_unless_it_is_another_one() {
-        let mut pairs = pairs(QUIET, 1.2, 10, &mut Noise(1));
+        let mut pairs = pairs(QUIET, 1.2, 10, &mut Dice(1));
         for round in &mut pairs.new {
             round.blocks.iter_mut().for_each(|block| block.compute *= 1.5);
         }
@@ -264,14 +240,14 @@ mod tests {
 
     #[test]
     fn few_pairs_and_missing_rungs_tell_nothing() {
-        let few = pairs(QUIET, 2.0, LEAST_PAIRS - 1, &mut Noise(1));
+        let few = pairs(QUIET, 2.0, LEAST_PAIRS - 1, &mut Dice(1));
         assert_eq!(few.change([1, 1], true).unwrap().verdict, Verdict::CannotTell);
         assert_eq!(few.change([1, 7], true), None);
     }
 
     #[test]
     fn what_is_not_confirmed_is_not_told() {
-        let change = pairs(QUIET, 1.2, 10, &mut Noise(1)).change([1, 1], true).unwrap();
+        let change = pairs(QUIET, 1.2, 10, &mut Dice(1)).change([1, 1], true).unwrap();
         use Verdict::*;
         assert_eq!(confirmed(change, Slower, Slower).verdict, Slower);
         assert_eq!(confirmed(change, Slower, CannotTell).verdict, CannotTell);
