@@ -21,6 +21,7 @@ fn main() {
         .claim("inline", "three needs", 1_000, AtLeast(1.35))
         .claim("optimized", "three needs", 1_000, AtLeast(4.0))
         .claim("optimized", "three needs", 100_000, MemoryAtMost(0.5))
-        .claim("inline", "sixty-four needs", 1_000, DoesNotPay)
+        .claim("optimized", "sixty-four needs", 1_000, DoesNotPay)
+        .over("compressed")
         .main();
 }

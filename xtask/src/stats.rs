@@ -6,8 +6,9 @@
 pub const LEAST_FLOOR: f64 = 0.01;
 /// A rung pays if it is at least this many times as fast; less is not worth code.
 pub const PAYS: f64 = 1.05;
-/// Below this share of quiet blocks a measurement is not believed.
-pub const LEAST_QUIET: f64 = 0.3;
+/// Below this share of quiet blocks a measurement is not believed. Low, because what is left is
+/// judged as strictly as any other: if it is little or it varies, its interval is wide.
+pub const LEAST_QUIET: f64 = 0.1;
 /// Processes below which two runs are not held against each other, as when Ctrl-C ended one: how
 /// much processes differ among themselves is then not known, and the interval is too narrow.
 pub const LEAST_PROCESSES: usize = 3;
@@ -226,13 +227,14 @@ pub fn verdict(ratio: Interval, floor: f64) -> Verdict {
 }
 
 /// Whether more samples would hardly change the verdict: it is the same for an interval a third
-/// narrower, as more processes might make it, and for one a third wider.
+/// narrower, as more processes might make it, and for one a third wider; and if there is none,
+/// there seems to be no difference either.
 pub fn settled(ratio: Interval, floor: f64) -> bool {
-    let verdict = |by: f64| {
-        let mid = ratio.mid.ln();
-        verdict(ratio.map(|end| (mid + (end.ln() - mid) * by).exp()), floor)
-    };
-    verdict(1.0 - 1.0 / 3.0) == verdict(1.0 + 1.0 / 3.0)
+    let mid = ratio.mid.ln();
+    let verdict = |by: f64| verdict(ratio.map(|end| (mid + (end.ln() - mid) * by).exp()), floor);
+    let (narrower, wider) = (verdict(1.0 - 1.0 / 3.0), verdict(1.0 + 1.0 / 3.0));
+    let differs = mid.abs() > LEAST_FLOOR.ln_1p();
+    narrower == wider && (wider != Verdict::CannotTell || !differs)
 }
 
 /// A small generator (SplitMix64: Steele, Lea, Flood, 2014), so that the same samples always give
