@@ -388,6 +388,15 @@ mod tests {
     }
 
     #[test]
+    fn a_verdict_is_settled_if_it_is_far_from_another() {
+        let settled = |low, mid, high| settled(Interval { low, mid, high }, 0.01);
+        assert!(settled(1.1, 1.2, 1.3) && settled(0.6, 0.7, 0.8));
+        assert!(!settled(1.03, 1.2, 1.4), "a wider interval would not tell");
+        assert!(settled(0.99, 1.005, 1.02), "nothing differs");
+        assert!(!settled(0.7, 1.2, 1.7), "something may well differ");
+    }
+
+    #[test]
     fn the_floor_grows_with_the_control() {
         assert_eq!(floor(Interval { low: -0.001, mid: 0.0, high: 0.002 }), LEAST_FLOOR);
         let noisy = floor(Interval { low: -0.05, mid: 0.0, high: 0.02 });
