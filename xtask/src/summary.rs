@@ -292,7 +292,14 @@ impl<'a> ScenarioSummary<'a> {
             stats::interval(&times).filter(|time| time.mid > 0.0)
         };
         let least = time(0).and_then(|naive| least(record.work, record.within, naive.mid));
-        let solo = |rung: usize| -> Option<Solo> { *record.solo.get(rung)? };
+        // Alone, a rung has caches and predictors to itself. If it was slower all the same,
+        // something disturbed it, and nothing watched.
+        let solo = |rung: usize| -> Option<Solo> {
+            let alone: Option<Solo> = *record.solo.get(rung)?;
+            alone.filter(|alone| {
+                time(rung).is_some_and(|paired| alone.ns <= paired.mid * (1.0 + SOLO_DIFFERS))
+            })
+        };
         let summarize = |rung: usize| {
             let paired = time(rung)?;
             let against_naive = if rung == 0 { None } else { compare(0, rung) };
@@ -437,6 +444,19 @@ mod tests {
         assert!((peer.ratio.mid - 2.0).abs() < 0.01 && peer.verdict == Verdict::Faster);
         // From half to four times over two decades of size: a third of the way.
         assert!((summary.break_even().unwrap().log10() - (1.0 + 2.0 / 3.0)).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_time_alone_counts_unless_it_was_disturbed() {
+        let mut case = case();
+        let alone = |ns: f64| Some(Solo { ns, low: ns, high: ns });
+        case.scenarios[1].solo = vec![alone(90.0), alone(80.0), None];
+        let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+        let times: Vec<f64> =
+            summary.headline().rungs.iter().flatten().map(|rung| rung.time.mid).collect();
+        assert_eq!(times[0], 90.0);
+        assert!((times[1] - 25.0).abs() < 0.01 && times[2] == 50.0, "{times:?}");
+        assert_eq!(summary.best().unwrap().solo_ratio, None);
     }
 
     #[test]

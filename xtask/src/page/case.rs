@@ -103,15 +103,11 @@ pub fn glance(case: &Case, summary: &CaseSummary) -> String {
             escape(&scenario.input),
         );
     }
-    let mut facts = Vec::new();
-    facts.push(match summary.break_even() {
-        Some(n) => format!(
-            "breaks even near <strong>{}</strong> {}",
-            format::about(n),
-            format::plural(item, 2)
-        ),
-        None => pays_from(summary),
+    let break_even = summary.break_even().map(|n| {
+        let (n, items) = (format::about(n), format::plural(item, 2));
+        format!("breaks even near <strong>{n}</strong> {items}")
     });
+    let mut facts: Vec<String> = break_even.or_else(|| pays_from(summary)).into_iter().collect();
     if let Some(share) = best.share {
         facts.push(format!(
             "<strong>{}</strong> of the limit: {}",
@@ -152,22 +148,19 @@ pub fn glance(case: &Case, summary: &CaseSummary) -> String {
     html
 }
 
-/// Where our best rung is ahead when its ratio to naive crosses 1 nowhere between sizes.
-fn pays_from(summary: &CaseSummary) -> String {
-    let Some((_, scenarios)) = summary.sizes() else {
-        return "measured at one size".to_owned();
-    };
+/// Where our best rung is ahead when its ratio to naive crosses 1 nowhere between sizes; `None`
+/// where something else than the size varies.
+fn pays_from(summary: &CaseSummary) -> Option<String> {
+    let (_, scenarios) = summary.sizes()?;
     let ahead = scenarios
         .last()
         .and_then(|scenario| scenario.rungs[summary.optimized].as_ref()?.against_naive);
-    if ahead.is_some_and(|compared| compared.ratio.mid > 1.0) {
-        format!(
-            "ahead from the smallest size on, {}",
-            format::count(scenarios[0].record.scenario.n)
-        )
+    Some(if ahead.is_some_and(|compared| compared.ratio.mid > 1.0) {
+        let smallest = format::count(scenarios[0].record.scenario.n);
+        format!("ahead from the smallest size on, {smallest}")
     } else {
         "ahead at no size of the main input".to_owned()
-    }
+    })
 }
 
 /// Lines, unsafe and crates that the gain costs; from the sources where the record does not tell.
