@@ -24,7 +24,7 @@ fn main() {
         .claim("select", "the best hundred", 100_000, AtLeast(5.0))
         .claim("bounded_heap", "the best hundred", 1_000_000, AtLeast(18.0))
         .claim("optimized", "the best hundred", 100_000, AtLeast(30.0))
-        .claim("optimized", "the best hundred", 1_000_000, AtLeast(40.0))
+        .claim("optimized", "the best hundred", 1_000_000, AtLeast(50.0))
         .claim("bounded_heap", "the best hundred", 100, DoesNotPay)
         .claim("bounded_heap", "a share of them", 100, DoesNotPay)
         .claim("select", "best first", 100_000, DoesNotPay)

@@ -30,7 +30,7 @@ fn main() {
         .claim("ikj", "square", 64, AtLeast(4.0))
         .claim("optimized", "square", 64, AtLeast(20.0))
         .claim("optimized", "square", 256, AtLeast(40.0))
-        .claim("packed", "square", 500, AtLeast(7.0))
+        .claim("packed", "square", 500, AtLeast(9.0))
         .claim("fma", "square", 500, AtLeast(28.0))
         .claim("optimized", "square", 512, AtLeast(70.0))
         .claim("optimized", "square", 1_000, AtLeast(32.0))

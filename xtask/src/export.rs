@@ -488,7 +488,7 @@ pub mod tests {
     #[test]
     fn a_contended_run_gives_no_verdict() {
         let mut record = record();
-        record.cases.get_mut("words").unwrap().scenarios[0].quiet = 0.05;
+        record.cases.get_mut("words").unwrap().scenarios[0].quiet = 0.1;
         assert_eq!(rows(&record)[2].verdict, "cannot tell");
     }
 

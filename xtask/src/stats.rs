@@ -6,9 +6,8 @@
 pub const LEAST_FLOOR: f64 = 0.01;
 /// A rung pays if it is at least this many times as fast; less is not worth code.
 pub const PAYS: f64 = 1.05;
-/// Below this share of quiet blocks a measurement is not believed. Low, because what is left is
-/// judged as strictly as any other: if it is little or it varies, its interval is wide.
-pub const LEAST_QUIET: f64 = 0.1;
+/// Below this share of quiet blocks a measurement is not believed.
+pub const LEAST_QUIET: f64 = 0.3;
 /// Processes below which two runs are not held against each other, as when Ctrl-C ended one: how
 /// much processes differ among themselves is then not known, and the interval is too narrow.
 pub const LEAST_PROCESSES: usize = 3;

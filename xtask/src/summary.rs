@@ -463,7 +463,7 @@ mod tests {
     fn a_contended_run_gives_no_verdicts() {
         let mut case = case();
         for scenario in &mut case.scenarios {
-            scenario.quiet = 0.05;
+            scenario.quiet = 0.2;
         }
         let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
         assert_eq!(summary.best().unwrap().against_naive.unwrap().verdict, Verdict::CannotTell);

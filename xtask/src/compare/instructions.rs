@@ -179,7 +179,7 @@ mod tests {
             counted(record, 1_000, &[1_000.0, 300.0, 500.0]);
         }
         assert_eq!(Comparison::new(&old, &new).count(Verdict::Slower), 1);
-        new.cases.get_mut("arenas").unwrap().scenarios[0].quiet = 0.05;
+        new.cases.get_mut("arenas").unwrap().scenarios[0].quiet = 0.1;
         assert_eq!(Comparison::new(&old, &new).count(Verdict::Slower), 0);
     }
 

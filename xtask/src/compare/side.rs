@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn a_contended_run_gives_no_verdicts() {
         let (old, mut new) = (one(100.0, 11_000, 6_931), one(100.0, 5_000, 6_931));
-        new.cases.get_mut("arenas").unwrap().scenarios[0].quiet = 0.05;
+        new.cases.get_mut("arenas").unwrap().scenarios[0].quiet = 0.1;
         let comparison = Comparison::new(&old, &new);
         assert_eq!((comparison.regressions(), comparison.count(Verdict::CannotTell)), (0, 2));
     }
