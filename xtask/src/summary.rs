@@ -291,17 +291,18 @@ impl<'a> ScenarioSummary<'a> {
                 record.times.iter().map(|process| vec![process[rung]]).collect();
             stats::interval(&times).filter(|time| time.mid > 0.0)
         };
-        let least = time(0).and_then(|naive| least(record.work, record.within, naive.mid));
+        let times: Vec<Option<Interval>> = (0..description.rungs.len()).map(time).collect();
+        let least = times[0].and_then(|naive| least(record.work, record.within, naive.mid));
         // Alone, a rung has caches and predictors to itself. If it was slower all the same,
         // something disturbed it, and nothing watched.
         let solo = |rung: usize| -> Option<Solo> {
             let alone: Option<Solo> = *record.solo.get(rung)?;
             alone.filter(|alone| {
-                time(rung).is_some_and(|paired| alone.ns <= paired.mid * (1.0 + SOLO_DIFFERS))
+                times[rung].is_some_and(|paired| alone.ns <= paired.mid * (1.0 + SOLO_DIFFERS))
             })
         };
         let summarize = |rung: usize| {
-            let paired = time(rung)?;
+            let paired = times[rung]?;
             let against_naive = if rung == 0 { None } else { compare(0, rung) };
             let solo_ratio = solo(0).zip(solo(rung)).map(|(naive, own)| naive.ns / own.ns);
             Some(RungSummary {
@@ -326,7 +327,7 @@ impl<'a> ScenarioSummary<'a> {
         };
         Self {
             record,
-            rungs: (0..description.rungs.len()).map(summarize).collect(),
+            rungs: (0..times.len()).map(summarize).collect(),
             floor,
             believable,
             against_peer: pairs::peer(description)

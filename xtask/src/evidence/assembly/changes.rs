@@ -6,9 +6,8 @@ use crate::workspace::Workspace;
 
 /// Counts that differ by less than this share are the same code in another order.
 const MATERIAL: f64 = 0.1;
-/// Share of the samples from which a function is the hot one without doubt: twice as many as all
-/// others. Where two have about half each, they change places by chance.
-const DOMINATES: f64 = 2.0 / 3.0;
+/// Share of the samples from which a function is the hot one without doubt.
+const DOMINATES: f64 = 0.5;
 
 /// What changed, and against what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,7 +182,7 @@ mod tests {
         assert!(
             found(|code| {
                 code.function = "words::naive::other".into();
-                code.share = 0.6;
+                code.share = 0.4;
             })
             .is_empty()
         );
