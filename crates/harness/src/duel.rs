@@ -28,7 +28,7 @@ const LONG_BLOCK: Duration = Duration::from_secs(5);
 pub(crate) struct Until {
     /// The end, if nobody disturbs it.
     pub(crate) end: Instant,
-    /// How much later at most, to make up for time in which neighbours were busy.
+    /// How much later at most, to wait for neighbours and to make up for blocks they disturbed.
     pub(crate) most: Duration,
     /// How slow the sentinel may run before that is so.
     pub(crate) quiet: Reading,
@@ -75,6 +75,12 @@ pub(crate) fn round<I, O>(
     let mut fewest = FEWEST_BLOCKS;
     let mut lost = Duration::ZERO;
     while blocks.len() < fewest || Instant::now() < until.end + lost.min(until.most) {
+        let start = Instant::now();
+        // What begins while a neighbour is busy mostly ends so, and is not believed afterwards.
+        if before.exceeds(until.quiet) {
+            before = sentinel.wait(until.quiet, start + until.most.saturating_sub(lost));
+            lost += start.elapsed();
+        }
         let start = Instant::now();
         let mut ns = vec![0.0; columns.len()];
         order.shuffle(&mut dice);

@@ -76,6 +76,19 @@ impl Sentinel {
         self.at = (self.at + STRIDE / 8) % self.stream.len();
         Reading { compute, stream: start.elapsed().as_nanos() as f64 }
     }
+
+    /// Runs until no part is slower than the limit, or until the deadline; says how it was last.
+    pub(crate) fn wait(&mut self, limit: Reading, deadline: Instant) -> Reading {
+        loop {
+            // The walk through memory drives out what the rungs have in the caches: only when the
+            // arithmetic alone has nothing to say any more.
+            while compute() > limit.compute && Instant::now() < deadline {}
+            let reading = self.run();
+            if !reading.exceeds(limit) || Instant::now() >= deadline {
+                return reading;
+            }
+        }
+    }
 }
 
 /// Nanoseconds of the arithmetic kernel.
@@ -120,5 +133,23 @@ impl Other {
 
     fn time(&self) -> f64 {
         self.answer.recv().unwrap_or(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn waiting_ends_when_it_is_quiet_or_at_the_deadline() {
+        let mut sentinel = Sentinel::new(true, true);
+        let far = Instant::now() + Duration::from_secs(3_600);
+        assert!(!sentinel.wait(Reading::ANY, far).exceeds(Reading::ANY));
+
+        let never = Reading { compute: 0.0, stream: f64::INFINITY };
+        let deadline = Instant::now() + Duration::from_millis(2);
+        assert!(sentinel.wait(never, deadline).exceeds(never));
+        assert!(Instant::now() >= deadline);
     }
 }
