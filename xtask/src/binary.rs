@@ -22,6 +22,15 @@ pub struct Binary {
     pub file: Option<PathBuf>,
 }
 
+/// How a process waits for neighbours, and makes up for blocks that they disturbed.
+#[derive(Debug, Clone, Copy)]
+pub struct Wait {
+    /// How long at most, beside the time for which it measures.
+    pub millis: u64,
+    /// What to wait for.
+    pub quiet: Quiet,
+}
+
 /// Why there is no answer.
 #[derive(Debug)]
 pub enum Failure {
@@ -46,19 +55,21 @@ impl Binary {
         self.ask(&["describe"])
     }
 
-    /// One paired round that ends about `millis` after its process started; later, where it is
-    /// known what is quiet, if blocks of it are not.
+    /// One paired round that ends about `millis` after its process started; later, if it has to
+    /// wait.
     pub fn duel(
         &self,
         scenario: &Scenario,
         seed: u64,
         millis: u64,
-        quiet: Option<Quiet>,
+        wait: Option<Wait>,
     ) -> Result<Round, Failure> {
         let numbers = [scenario.n.to_string(), seed.to_string(), millis.to_string()];
-        let quiet = quiet.map(|quiet| [quiet.compute.to_string(), quiet.stream.to_string()]);
+        let wait = wait.map(|Wait { millis, quiet }| {
+            [millis.to_string(), quiet.compute.to_string(), quiet.stream.to_string()]
+        });
         let start = ["duel", &scenario.input].into_iter();
-        let numbers = numbers.iter().chain(quiet.iter().flatten()).map(String::as_str);
+        let numbers = numbers.iter().chain(wait.iter().flatten()).map(String::as_str);
         self.ask(&start.chain(numbers).collect::<Vec<_>>())
     }
 

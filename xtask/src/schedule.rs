@@ -9,18 +9,23 @@ use std::ops::Range;
 use std::path::Path;
 
 use anyhow::Result;
-use protocol::Effort;
+use protocol::{Effort, Round};
 
 use self::running::Running;
-use crate::binary::Binary;
+use crate::binary::{Binary, Wait};
 use crate::journal::{Entry, Journal, Piece};
 use crate::progress::Progress;
 use crate::record::{CaseRecord, Record};
+use crate::samples::Quiet;
 use crate::summary::ScenarioSummary;
 use crate::workspace::Case;
 
 /// Processes that every scenario gets, however long they take.
 const FEWEST: usize = 4;
+
+/// How many times as long as it measures a process may wait for neighbours, once a first look has
+/// said that its scenario needs it; before that as long as it measures.
+const PATIENT: u64 = 4;
 
 /// How much an effort measures.
 pub struct Budget {
@@ -50,6 +55,13 @@ impl Budget {
     pub fn more(&self) -> [Range<u64>; 2] {
         let half = self.rounds / 2;
         [self.rounds..self.rounds + half, self.rounds + half..2 * self.rounds]
+    }
+
+    /// How a process of this round, that measures for so many milliseconds, waits for neighbours:
+    /// for nothing before it is known what is quiet.
+    pub fn wait(&self, round: u64, millis: u64, earlier: &[Round]) -> Option<Wait> {
+        let times = if round < self.rounds { 1 } else { PATIENT };
+        Quiet::of(earlier).map(|quiet| Wait { millis: millis * times, quiet })
     }
 
     /// Whether more rounds would be for nothing. A quick run asks only whether neighbours let it

@@ -18,8 +18,9 @@ use crate::{allocations, counters, duel, heap, hot, profile, solo, tail};
 /// Runs whatever the arguments ask for and exits.
 ///
 /// - `describe` prints the case,
-/// - `duel INPUT N SEED MILLISECONDS [COMPUTE STREAM]` one paired round; blocks in which a part of
-///   the sentinel takes more than so many nanoseconds do not count against its time,
+/// - `duel INPUT N SEED MILLISECONDS [MORE COMPUTE STREAM]` one paired round; it takes up to MORE
+///   milliseconds longer to wait while the parts of the sentinel take more nanoseconds than these,
+///   and to make up for blocks in which they did,
 /// - `tail INPUT N SEED MILLISECONDS` how long single calls of each rung take,
 /// - `allocations INPUT N` what each rung asks of the allocator,
 /// - `counters INPUT N` what the processor counts in each rung,
@@ -42,14 +43,14 @@ pub(crate) fn main<I, O>(bench: &Bench<I, O>) {
     };
     let answer = match args {
         ["describe"] => describe(bench, path).map(print),
-        ["duel", input, n, seed, millis, quiet @ ..] => {
+        ["duel", input, n, seed, millis, wait @ ..] => {
             source(bench, path, input, n, seed).and_then(|mut source| {
                 let time = Duration::from_millis(number(millis)?);
-                let quiet = reading(quiet)?;
+                let (most, quiet) = patience(wait)?;
                 bench.gate(&source.name, source.seed, &mut source.rotation)?;
                 // Inputs and their check are part of the time, but never of its second half.
                 let end = (start + time).max(Instant::now() + time / 2);
-                let until = Until { end, most: time, quiet };
+                let until = Until { end, most, quiet };
                 print(duel::round(bench, &mut source.rotation, source.seed, &until));
                 Ok(())
             })
@@ -240,12 +241,15 @@ fn case_name() -> String {
     case.replace('_', "-")
 }
 
-/// How slow the sentinel may run; anything goes where it is not said.
-fn reading(parts: &[&str]) -> Result<Reading, Refusal> {
-    match parts {
-        [] => Ok(Reading::ANY),
-        [compute, stream] => Ok(Reading { compute: number(compute)?, stream: number(stream)? }),
-        _ => Err(Refusal::Usage("the sentinel has two parts: COMPUTE STREAM".to_owned())),
+/// How long a round waits for how quiet a machine; anything goes where it is not said.
+fn patience(words: &[&str]) -> Result<(Duration, Reading), Refusal> {
+    match words {
+        [] => Ok((Duration::ZERO, Reading::ANY)),
+        [millis, compute, stream] => Ok((
+            Duration::from_millis(number(millis)?),
+            Reading { compute: number(compute)?, stream: number(stream)? },
+        )),
+        _ => Err(Refusal::Usage("to wait takes three: MILLISECONDS COMPUTE STREAM".to_owned())),
     }
 }
 

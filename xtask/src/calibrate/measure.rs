@@ -12,7 +12,6 @@ use crate::binary::Binary;
 use crate::interrupt;
 use crate::progress::Progress;
 use crate::record::CalibratedKind;
-use crate::samples::Quiet;
 use crate::schedule::{self, Budget};
 
 /// Experiments of each kind that take turns, as the scenarios of some cases do: the processes of
@@ -143,8 +142,9 @@ fn sit(
                 let scenario = &scenarios[experiment.kind];
                 progress.bar.set_message(scenario.input.clone());
                 let seed = seed(round, experiment.number);
-                let quiet = Quiet::of(&experiment.rounds);
-                let answer = binary.duel(scenario, seed, plan.millis(scenario), quiet);
+                let millis = plan.millis(scenario);
+                let wait = budget.wait(round, millis, &experiment.rounds);
+                let answer = binary.duel(scenario, seed, millis, wait);
                 if interrupt::came() {
                     return Ok(None);
                 }

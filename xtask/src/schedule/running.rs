@@ -149,7 +149,7 @@ impl<'a> Running<'a> {
             let key = (scenario, round);
             if !long && !self.done.contains(&key) {
                 progress.bar.set_message(format!("{} {}", self.case.name, key.0));
-                self.duel(key.0, round, millis, journal)?;
+                self.duel(key.0, round, millis, budget, journal)?;
             }
             progress.bar.inc(1);
         }
@@ -162,12 +162,13 @@ impl<'a> Running<'a> {
         scenario: Scenario,
         round: u64,
         millis: u64,
+        budget: &Budget,
         journal: &mut Journal,
     ) -> Result<()> {
         let start = Instant::now();
         let known = self.rounds.iter().find(|(known, _)| *known == scenario);
-        let quiet = known.and_then(|(_, rounds)| samples::Quiet::of(rounds));
-        match self.binary.duel(&scenario, seed(round), millis, quiet) {
+        let wait = known.and_then(|(_, rounds)| budget.wait(round, millis, rounds));
+        match self.binary.duel(&scenario, seed(round), millis, wait) {
             Ok(answer) => {
                 return self.learn(start, Piece::Round { scenario, round, answer }, journal);
             }
