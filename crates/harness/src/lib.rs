@@ -24,6 +24,7 @@ mod sentinel;
 mod solo;
 mod stopwatch;
 mod tail;
+mod vectors;
 
 pub use agree::{Agreement, SIZES, agree, agree_by, agree_on, agree_on_by, check, exact};
 pub use bench::Bench;

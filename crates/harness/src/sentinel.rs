@@ -3,8 +3,13 @@
 
 use std::hint::black_box;
 use std::num::NonZero;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::{AcqRel, Acquire};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
+
+use crate::vectors;
 
 /// Steps of the arithmetic kernel: about ten microseconds.
 const STEPS: u32 = 3_000;
@@ -22,6 +27,7 @@ pub(crate) struct Sentinel {
     at: usize,
     /// One for each further core that is watched.
     others: Vec<Other>,
+    start: Arc<Start>,
 }
 
 /// Nanoseconds that each part of the fixed work took.
@@ -53,18 +59,21 @@ impl Sentinel {
     pub(crate) fn new(streaming: bool, all_cores: bool) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         let others = if all_cores { cores - 1 } else { 0 };
+        let start = Arc::<Start>::default();
         Self {
             stream: if streaming { vec![1; BUFFER / 8] } else { Vec::new() },
             at: 0,
-            others: (0..others).map_while(|_| Other::start()).collect(),
+            others: (0..others).map_while(|_| Other::new(&start)).collect(),
+            start,
         }
     }
 
     /// Runs once. Without streaming, that part took no time.
     #[inline(never)]
     pub(crate) fn run(&mut self) -> Reading {
-        self.others.iter().for_each(Other::wake);
-        // Each core reports its own time: how long it took to wake does not count.
+        let cores = self.others.len() + 1;
+        self.others.iter().for_each(|other| other.wake(cores));
+        self.start.together(cores);
         let own = compute();
         let compute = self.others.iter().map(Other::time).fold(own, f64::max);
         if self.stream.is_empty() {
@@ -94,6 +103,7 @@ impl Sentinel {
 /// Nanoseconds of the arithmetic kernel, the faster of two runs: what interrupts only one of them
 /// has disturbed nothing else, and a core that just woke up is slow at first.
 fn compute() -> f64 {
+    vectors::clear_upper();
     arithmetic().min(arithmetic())
 }
 
@@ -110,17 +120,37 @@ fn arithmetic() -> f64 {
     start.elapsed().as_nanos() as f64
 }
 
+/// Lets all cores begin at the same moment. Two that share their ports, as hardware threads of one
+/// core do, slow each other down: each must see all of the other every time, or none.
+#[derive(Default)]
+struct Start {
+    arrived: AtomicUsize,
+}
+
+impl Start {
+    /// Waits until as many as this have come since they last left together.
+    fn together(&self, cores: usize) {
+        let before = self.arrived.fetch_add(1, AcqRel);
+        let all = (before / cores + 1) * cores;
+        while self.arrived.load(Acquire) < all {
+            std::thread::yield_now();
+        }
+    }
+}
+
 /// A thread that sleeps until it is asked, and ends when nobody can ask any more.
 struct Other {
-    ask: SyncSender<()>,
+    ask: SyncSender<usize>,
     answer: Receiver<f64>,
 }
 
 impl Other {
-    fn start() -> Option<Self> {
+    fn new(start: &Arc<Start>) -> Option<Self> {
         let ((ask, asked), (tell, answer)) = (sync_channel(1), sync_channel(1));
+        let start = Arc::clone(start);
         let answers = move || {
-            while asked.recv().is_ok() {
+            while let Ok(cores) = asked.recv() {
+                start.together(cores);
                 if tell.send(compute()).is_err() {
                     break;
                 }
@@ -130,9 +160,9 @@ impl Other {
         Some(Self { ask, answer })
     }
 
-    fn wake(&self) {
+    fn wake(&self, cores: usize) {
         // It only ends when we do.
-        let _ = self.ask.send(());
+        let _ = self.ask.send(cores);
     }
 
     fn time(&self) -> f64 {

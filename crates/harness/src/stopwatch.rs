@@ -4,6 +4,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use crate::rung::{Call, Rung};
+use crate::vectors;
 
 /// Clones made ahead of one timed batch of in-place calls. Few, or they push each other out of the
 /// caches.
@@ -32,6 +33,7 @@ impl<I> Rotation<I> {
     /// work is not.
     #[inline(never)]
     pub(crate) fn time<O>(&mut self, rung: &Rung<I, O>, calls: u64) -> Duration {
+        vectors::clear_upper();
         match rung.call {
             Call::Reads(run) => {
                 let run = black_box(run);
