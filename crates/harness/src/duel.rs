@@ -75,9 +75,9 @@ pub(crate) fn round<I, O>(
     let mut fewest = FEWEST_BLOCKS;
     let mut lost = Duration::ZERO;
     while blocks.len() < fewest || Instant::now() < until.end + lost.min(until.most) {
-        let start = Instant::now();
         // What begins while a neighbour is busy mostly ends so, and is not believed afterwards.
         if before.exceeds(until.quiet) {
+            let start = Instant::now();
             before = sentinel.wait(until.quiet, start + until.most.saturating_sub(lost));
             lost += start.elapsed();
         }

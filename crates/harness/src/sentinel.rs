@@ -121,7 +121,8 @@ fn arithmetic() -> f64 {
 }
 
 /// Lets all cores begin at the same moment. Two that share their ports, as hardware threads of one
-/// core do, slow each other down: each must see all of the other every time, or none.
+/// core do, slow each other down: each must see all of the other every time, or none. The standard
+/// library's barrier puts them to sleep, and to wake up takes longer than the fixed work.
 #[derive(Default)]
 struct Start {
     arrived: AtomicUsize,
