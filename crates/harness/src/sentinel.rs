@@ -12,10 +12,12 @@ use std::time::Instant;
 use crate::vectors;
 
 /// Steps of the arithmetic kernel: about ten microseconds.
-const STEPS: u32 = 3_000;
-/// Independent chains in it. One chain only waits for itself; several fill the core's ports, and so
-/// also notice a neighbour on the other hardware thread of the same core.
-const CHAINS: usize = 8;
+const STEPS: u32 = 9_000;
+/// Independent chains of additions and exclusive ors in it. Being 128 bits wide, and so made of
+/// additions with carry, they cannot be turned into vector code.
+const WHOLE: usize = 4;
+/// Independent sums of floats in it, which become vector code: eight registers of four numbers.
+const REAL: usize = 32;
 /// Bytes that the streaming kernel reads at a time, and the buffer through which it walks: past any
 /// private cache.
 const STRIDE: usize = 256 << 10;
@@ -107,16 +109,23 @@ fn compute() -> f64 {
     arithmetic().min(arithmetic())
 }
 
+/// As many instructions in a cycle as the core can begin, on the ports of whole numbers and on those
+/// of floats. Whatever runs on the other hardware thread of the same core takes some of them away.
+/// Code that only fills the ports of one kind, or waits, would hardly notice.
 fn arithmetic() -> f64 {
     let start = Instant::now();
-    let mut chains = black_box([1u64; CHAINS]);
+    let mut whole = black_box([1u128; WHOLE]);
+    let mut real = black_box([1f32; REAL]);
     for _ in 0..STEPS {
-        for x in &mut chains {
-            // The shift keeps the compiler from folding many steps into one multiplication.
-            *x = (*x ^ (*x >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        for x in &mut whole {
+            // Two kinds of operation: many steps of one kind could be folded into a single one.
+            *x = x.wrapping_add(7) ^ 5;
+        }
+        for x in &mut real {
+            *x += 1.0;
         }
     }
-    black_box(chains);
+    black_box((whole, real));
     start.elapsed().as_nanos() as f64
 }
 

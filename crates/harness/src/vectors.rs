@@ -4,8 +4,9 @@
 ///
 /// After a thread has slept, the processor may take them to be in use. SSE instructions, of which
 /// code without `target-cpu` is made, must then keep what is in them, and so wait for whatever
-/// wrote the register last: on an AMD Zen 4, the sentinel's loop took a third longer until they
-/// were cleared. AVX code is not slowed down, so a ratio between the two would hang on who slept.
+/// wrote the register last: on an AMD Zen 4, a loop of SSE2 multiplications took a third longer
+/// until they were cleared. AVX code is not slowed down, so a ratio between the two would hang on
+/// who slept.
 #[inline]
 pub(crate) fn clear_upper() {
     #[cfg(target_arch = "x86_64")]
