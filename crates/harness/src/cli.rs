@@ -8,11 +8,11 @@ use protocol::{AllocationCounts, Effort, REFUSED, Refusal};
 use serde::Serialize;
 
 use crate::bench::Bench;
-use crate::duel::Until;
 use crate::file::{self, BadLine};
 use crate::rung::Rung;
 use crate::sentinel::Reading;
 use crate::stopwatch::Rotation;
+use crate::watch::Until;
 use crate::{allocations, counters, duel, heap, hot, profile, solo, tail};
 
 /// Runs whatever the arguments ask for and exits.
@@ -20,7 +20,7 @@ use crate::{allocations, counters, duel, heap, hot, profile, solo, tail};
 /// - `describe` prints the case,
 /// - `duel INPUT N SEED MILLISECONDS [MORE COMPUTE STREAM]` one paired round; it takes up to MORE
 ///   milliseconds longer to wait while the parts of the sentinel take more nanoseconds than these,
-///   and to make up for blocks in which they did,
+///   and to make up for what they disturbed,
 /// - `tail INPUT N SEED MILLISECONDS` how long single calls of each rung take,
 /// - `allocations INPUT N` what each rung asks of the allocator,
 /// - `counters INPUT N` what the processor counts in each rung,

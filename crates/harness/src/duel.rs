@@ -12,6 +12,7 @@ use rand_pcg::Pcg64Mcg;
 use crate::bench::Bench;
 use crate::sentinel::{Reading, Sentinel};
 use crate::stopwatch::Rotation;
+use crate::watch::{Until, Watch};
 
 /// Shorter than a scheduler's quantum, so that most slices see no interruption at all.
 const SLICE: Duration = Duration::from_micros(200);
@@ -23,23 +24,6 @@ const PRIVATE: f64 = (1 << 20) as f64;
 const FEWEST_BLOCKS: usize = 2;
 /// A block that takes longer than this is the only one of its process.
 const LONG_BLOCK: Duration = Duration::from_secs(5);
-
-/// When a round has measured enough.
-pub(crate) struct Until {
-    /// The end, if nobody disturbs it.
-    pub(crate) end: Instant,
-    /// How much later at most, to wait for neighbours and to make up for blocks they disturbed.
-    pub(crate) most: Duration,
-    /// How slow the sentinel may run before that is so.
-    pub(crate) quiet: Reading,
-}
-
-impl Until {
-    /// As little as can be.
-    pub(crate) fn now() -> Self {
-        Self { end: Instant::now(), most: Duration::ZERO, quiet: Reading::ANY }
-    }
-}
 
 /// Measures blocks until the end, and at least two unless they take very long.
 pub(crate) fn round<I, O>(
@@ -67,35 +51,23 @@ pub(crate) fn round<I, O>(
         .collect();
     calls.push(calls[0]); // naive against naive must differ in nothing but the moment
 
-    let mut sentinel = Sentinel::new(beyond, bench.threads);
+    let mut watch = Watch::new(Sentinel::new(beyond, bench.threads), until);
     let mut order: Vec<usize> = (0..columns.len()).collect();
     let mut dice = Pcg64Mcg::seed_from_u64(seed);
     let mut blocks = Vec::new();
-    let mut before = sentinel.run();
     let mut fewest = FEWEST_BLOCKS;
-    let mut lost = Duration::ZERO;
-    while blocks.len() < fewest || Instant::now() < until.end + lost.min(until.most) {
-        // What begins while a neighbour is busy mostly ends so, and is not believed afterwards.
-        if before.exceeds(until.quiet) {
-            let start = Instant::now();
-            before = sentinel.wait(until.quiet, start + until.most.saturating_sub(lost));
-            lost += start.elapsed();
-        }
+    while blocks.len() < fewest || Instant::now() < watch.end() {
+        watch.begin();
         let start = Instant::now();
         let mut ns = vec![0.0; columns.len()];
         order.shuffle(&mut dice);
         for &at in &order {
-            let time = rotation.time(&rungs[columns[at]], calls[at]);
+            let time = watch.slice(|| rotation.time(&rungs[columns[at]], calls[at]));
             ns[at] = time.as_nanos() as f64 / calls[at] as f64;
         }
-        let after = sentinel.run();
-        let reading = before.slower(after);
-        blocks.push(Block { ns, compute: reading.compute, stream: reading.stream });
-        before = after;
         let took = start.elapsed();
-        if reading.exceeds(until.quiet) {
-            lost += took;
-        }
+        let Reading { compute, stream } = watch.finish(took);
+        blocks.push(Block { ns, compute, stream });
         if took > LONG_BLOCK {
             fewest = 1;
         }

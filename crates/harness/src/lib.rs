@@ -25,6 +25,7 @@ mod solo;
 mod stopwatch;
 mod tail;
 mod vectors;
+mod watch;
 
 pub use agree::{Agreement, SIZES, agree, agree_by, agree_on, agree_on_by, check, exact};
 pub use bench::Bench;

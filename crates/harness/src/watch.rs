@@ -1,0 +1,131 @@
+//! Keeps neighbours out of the blocks: waits while they are busy, and has a slice that they
+//! disturbed timed again.
+
+use std::time::{Duration, Instant};
+
+use crate::sentinel::{Reading, Sentinel};
+
+/// When a round has measured enough.
+pub(crate) struct Until {
+    /// The end, if nobody disturbs it.
+    pub(crate) end: Instant,
+    /// How much later at most, to wait for neighbours and to make up for blocks they disturbed.
+    pub(crate) most: Duration,
+    /// How slow the sentinel may run before that is so.
+    pub(crate) quiet: Reading,
+}
+
+impl Until {
+    /// As little as can be.
+    pub(crate) fn now() -> Self {
+        Self { end: Instant::now(), most: Duration::ZERO, quiet: Reading::ANY }
+    }
+}
+
+/// Looks at the sentinel before and after each slice.
+pub(crate) struct Watch<'a> {
+    until: &'a Until,
+    sentinel: Sentinel,
+    last: Reading,
+    /// The slowest reading around what the present block keeps.
+    slowest: Reading,
+    /// Time spent on waiting and on what was disturbed, before this block and with it.
+    lost_before: Duration,
+    lost: Duration,
+}
+
+impl<'a> Watch<'a> {
+    pub(crate) fn new(mut sentinel: Sentinel, until: &'a Until) -> Self {
+        let last = sentinel.run();
+        let lost = Duration::ZERO;
+        Self { until, sentinel, last, slowest: last, lost_before: lost, lost }
+    }
+
+    /// When the round is over.
+    pub(crate) fn end(&self) -> Instant {
+        self.until.end + self.lost.min(self.until.most)
+    }
+
+    /// What may still be lost.
+    fn left(&self) -> Duration {
+        self.until.most.saturating_sub(self.lost)
+    }
+
+    /// Begins a block. While a neighbour is busy it would mostly be disturbed, and not be believed
+    /// afterwards.
+    pub(crate) fn begin(&mut self) {
+        if self.last.exceeds(self.until.quiet) {
+            let start = Instant::now();
+            self.last = self.sentinel.wait(self.until.quiet, start + self.left());
+            self.lost += start.elapsed();
+        }
+        self.slowest = self.last;
+        self.lost_before = self.lost;
+    }
+
+    /// Times a slice. One that a neighbour disturbed is timed again, as long as there is time for
+    /// that: then it has not spoilt the block.
+    pub(crate) fn slice(&mut self, mut time: impl FnMut() -> Duration) -> Duration {
+        loop {
+            let start = Instant::now();
+            let took = time();
+            let after = self.sentinel.cores();
+            if !after.exceeds(self.until.quiet) || start.elapsed() > self.left() {
+                self.slowest = self.slowest.slower(self.last).slower(after);
+                self.last = after;
+                return took;
+            }
+            let deadline = start + self.left();
+            self.last = self.sentinel.wait_for_cores(self.until.quiet, deadline);
+            self.lost += start.elapsed();
+        }
+    }
+
+    /// Ends a block that took so long, and says how slow the sentinel was at most.
+    pub(crate) fn finish(&mut self, took: Duration) -> Reading {
+        self.last = self.sentinel.run();
+        let reading = self.slowest.slower(self.last);
+        if reading.exceeds(self.until.quiet) {
+            self.lost = self.lost_before + took;
+        }
+        reading
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How often a slice of a block is timed.
+    fn times(quiet: Reading, most: Duration) -> usize {
+        let until = Until { end: Instant::now(), most, quiet };
+        let mut watch = Watch::new(Sentinel::new(false, false), &until);
+        let mut times = 0;
+        let took = watch.slice(|| {
+            times += 1;
+            Duration::from_secs(times)
+        });
+        assert_eq!(took, Duration::from_secs(times), "the last one counts");
+        let reading = watch.finish(took);
+        assert!(reading.compute > 0.0);
+        times as usize
+    }
+
+    #[test]
+    fn a_disturbed_slice_is_timed_again_while_there_is_time() {
+        let never = Reading { compute: 0.0, stream: 0.0 };
+        assert_eq!(times(Reading::ANY, Duration::from_secs(3_600)), 1, "nothing disturbs it");
+        assert_eq!(times(never, Duration::from_millis(200)), 2, "the second after all the waiting");
+        assert_eq!(times(never, Duration::ZERO), 1, "no time for another");
+    }
+
+    #[test]
+    fn waiting_comes_out_of_the_same_time() {
+        let never = Reading { compute: 0.0, stream: 0.0 };
+        let until = Until { end: Instant::now(), most: Duration::from_millis(2), quiet: never };
+        let mut watch = Watch::new(Sentinel::new(false, false), &until);
+        watch.begin();
+        assert_eq!(watch.left(), Duration::ZERO);
+        assert_eq!(watch.end(), until.end + until.most);
+    }
+}
