@@ -23,8 +23,8 @@ use crate::workspace::Case;
 /// Processes that every scenario gets, however long they take.
 const FEWEST: usize = 4;
 
-/// How many times as long as it measures a process may wait for neighbours, once a first look has
-/// said that its scenario needs it; before that as long as it measures.
+/// How many times as long as it measures a process may wait for neighbours. They are busy for up to
+/// a second at a time: who waits less measures through most of it.
 const PATIENT: u64 = 4;
 
 /// How much an effort measures.
@@ -57,13 +57,6 @@ impl Budget {
         [self.rounds..self.rounds + half, self.rounds + half..2 * self.rounds]
     }
 
-    /// How a process of this round, that measures for so many milliseconds, waits for neighbours:
-    /// for nothing before it is known what is quiet.
-    pub fn wait(&self, round: u64, millis: u64, earlier: &[Round]) -> Option<Wait> {
-        let times = if round < self.rounds { 1 } else { PATIENT };
-        Quiet::of(earlier).map(|quiet| Wait { millis: millis * times, quiet })
-    }
-
     /// Whether more rounds would be for nothing. A quick run asks only whether neighbours let it
     /// measure at all.
     pub fn suffices(&self, effort: Effort, scenario: &ScenarioSummary) -> bool {
@@ -72,6 +65,12 @@ impl Budget {
             Effort::Standard | Effort::Full => scenario.settled(self.rounds as usize),
         }
     }
+}
+
+/// How a process that measures for so many milliseconds waits for neighbours: for nothing before
+/// earlier ones have shown what is quiet.
+pub fn wait(millis: u64, earlier: &[Round]) -> Option<Wait> {
+    Quiet::of(earlier).map(|quiet| Wait { millis: millis * PATIENT, quiet })
 }
 
 /// Measures all binaries into the record, which is saved after every round. What the journal has

@@ -143,7 +143,7 @@ fn sit(
                 progress.bar.set_message(scenario.input.clone());
                 let seed = seed(round, experiment.number);
                 let millis = plan.millis(scenario);
-                let wait = budget.wait(round, millis, &experiment.rounds);
+                let wait = schedule::wait(millis, &experiment.rounds);
                 let answer = binary.duel(scenario, seed, millis, wait);
                 if interrupt::came() {
                     return Ok(None);

@@ -149,7 +149,7 @@ impl<'a> Running<'a> {
             let key = (scenario, round);
             if !long && !self.done.contains(&key) {
                 progress.bar.set_message(format!("{} {}", self.case.name, key.0));
-                self.duel(key.0, round, millis, budget, journal)?;
+                self.duel(key.0, round, millis, journal)?;
             }
             progress.bar.inc(1);
         }
@@ -162,12 +162,11 @@ impl<'a> Running<'a> {
         scenario: Scenario,
         round: u64,
         millis: u64,
-        budget: &Budget,
         journal: &mut Journal,
     ) -> Result<()> {
         let start = Instant::now();
         let known = self.rounds.iter().find(|(known, _)| *known == scenario);
-        let wait = known.and_then(|(_, rounds)| budget.wait(round, millis, rounds));
+        let wait = known.and_then(|(_, rounds)| super::wait(millis, rounds));
         match self.binary.duel(&scenario, seed(round), millis, wait) {
             Ok(answer) => {
                 return self.learn(start, Piece::Round { scenario, round, answer }, journal);
