@@ -27,8 +27,8 @@ pub struct Binary {
 pub struct Wait {
     /// How long at most, beside the time for which it measures.
     pub millis: u64,
-    /// What to wait for.
-    pub quiet: Quiet,
+    /// What to wait for, if earlier processes have shown it.
+    pub quiet: Option<Quiet>,
 }
 
 /// Why there is no answer.
@@ -65,11 +65,12 @@ impl Binary {
         wait: Option<Wait>,
     ) -> Result<Round, Failure> {
         let numbers = [scenario.n.to_string(), seed.to_string(), millis.to_string()];
-        let wait = wait.map(|Wait { millis, quiet }| {
-            [millis.to_string(), quiet.compute.to_string(), quiet.stream.to_string()]
+        let wait = wait.map_or(Vec::new(), |Wait { millis, quiet }| {
+            let quiet = quiet.map(|quiet| [quiet.compute.to_string(), quiet.stream.to_string()]);
+            std::iter::once(millis.to_string()).chain(quiet.into_iter().flatten()).collect()
         });
         let start = ["duel", &scenario.input].into_iter();
-        let numbers = numbers.iter().chain(wait.iter().flatten()).map(String::as_str);
+        let numbers = numbers.iter().chain(&wait).map(String::as_str);
         self.ask(&start.chain(numbers).collect::<Vec<_>>())
     }
 

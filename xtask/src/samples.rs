@@ -1,7 +1,7 @@
 //! From the raw rounds of a scenario to what a record keeps: times, paired log ratios, and how
 //! quiet it was.
 
-use protocol::{Block, Round, Scenario};
+use protocol::{Block, QUIET_SLACK, Round, Scenario};
 
 use crate::record::{Pair, ScenarioRecord};
 use crate::stats;
@@ -113,7 +113,7 @@ impl Quiet {
             stats::slowest_quiet(&mut times, slack)
         };
         (!rounds.is_empty()).then(|| Self {
-            compute: slowest(|block| block.compute, stats::COMPUTE_SLACK),
+            compute: slowest(|block| block.compute, QUIET_SLACK),
             stream: slowest(|block| block.stream, stats::STREAM_SLACK),
         })
     }

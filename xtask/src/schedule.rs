@@ -67,10 +67,9 @@ impl Budget {
     }
 }
 
-/// How a process that measures for so many milliseconds waits for neighbours: for nothing before
-/// earlier ones have shown what is quiet.
-pub fn wait(millis: u64, earlier: &[Round]) -> Option<Wait> {
-    Quiet::of(earlier).map(|quiet| Wait { millis: millis * PATIENT, quiet })
+/// How a process that measures for so many milliseconds waits for neighbours.
+pub fn wait(millis: u64, earlier: &[Round]) -> Wait {
+    Wait { millis: millis * PATIENT, quiet: Quiet::of(earlier) }
 }
 
 /// Measures all binaries into the record, which is saved after every round. What the journal has

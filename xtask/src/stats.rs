@@ -11,9 +11,9 @@ pub const LEAST_QUIET: f64 = 0.3;
 /// Processes below which two runs are not held against each other, as when Ctrl-C ended one: how
 /// much processes differ among themselves is then not known, and the interval is too narrow.
 pub const LEAST_PROCESSES: usize = 3;
-/// A computation of the sentinel slower than usual by more than this marks its block as contended.
-pub const COMPUTE_SLACK: f64 = 1.1;
-/// The same for its walk through memory, whose speed varies more without anybody's doing.
+/// A walk of the sentinel through memory slower than usual by more than this marks its block as
+/// contended. It is more than for its computation ([`protocol::QUIET_SLACK`]), since the speed of
+/// memory varies more without anybody's doing.
 pub const STREAM_SLACK: f64 = 1.3;
 /// Resamples in a bootstrap: the ends of a 95 % interval then rest on 25 of them each.
 const RESAMPLES: usize = 1_000;

@@ -18,9 +18,10 @@ use crate::{allocations, counters, duel, heap, hot, profile, solo, tail};
 /// Runs whatever the arguments ask for and exits.
 ///
 /// - `describe` prints the case,
-/// - `duel INPUT N SEED MILLISECONDS [MORE COMPUTE STREAM]` one paired round; it takes up to MORE
-///   milliseconds longer to wait while the parts of the sentinel take more nanoseconds than these,
-///   and to make up for what they disturbed,
+/// - `duel INPUT N SEED MILLISECONDS [MORE [COMPUTE STREAM]]` one paired round; it takes up to MORE
+///   milliseconds longer to wait while the parts of the sentinel take more nanoseconds than these
+///   (without them, while its arithmetic is a tenth slower than at its fastest), and to make up for
+///   what was disturbed,
 /// - `tail INPUT N SEED MILLISECONDS` how long single calls of each rung take,
 /// - `allocations INPUT N` what each rung asks of the allocator,
 /// - `counters INPUT N` what the processor counts in each rung,
@@ -241,16 +242,20 @@ fn case_name() -> String {
     case.replace('_', "-")
 }
 
-/// How long a round waits for how quiet a machine; anything goes where it is not said.
-fn patience(words: &[&str]) -> Result<(Duration, Reading), Refusal> {
-    match words {
-        [] => Ok((Duration::ZERO, Reading::ANY)),
-        [millis, compute, stream] => Ok((
-            Duration::from_millis(number(millis)?),
-            Reading { compute: number(compute)?, stream: number(stream)? },
-        )),
-        _ => Err(Refusal::Usage("to wait takes three: MILLISECONDS COMPUTE STREAM".to_owned())),
-    }
+/// How long a round waits, and for how quiet a machine.
+fn patience(words: &[&str]) -> Result<(Duration, Option<Reading>), Refusal> {
+    let (millis, quiet) = match words {
+        [] => return Ok((Duration::ZERO, None)),
+        [millis] => (millis, None),
+        [millis, compute, stream] => {
+            (millis, Some(Reading { compute: number(compute)?, stream: number(stream)? }))
+        }
+        _ => {
+            let usage = "to wait takes MILLISECONDS, and perhaps COMPUTE and STREAM";
+            return Err(Refusal::Usage(usage.to_owned()));
+        }
+    };
+    Ok((Duration::from_millis(number(millis)?), quiet))
 }
 
 fn number<T: std::str::FromStr>(text: &str) -> Result<T, Refusal> {

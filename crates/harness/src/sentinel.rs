@@ -123,9 +123,9 @@ fn compute() -> f64 {
     arithmetic().min(arithmetic())
 }
 
-/// As many instructions in a cycle as the core can begin, on the ports of whole numbers and on those
-/// of floats. Whatever runs on the other hardware thread of the same core takes some of them away.
-/// Code that only fills the ports of one kind, or waits, would hardly notice.
+/// As many instructions in a cycle as the core can begin, on the ports of whole numbers and on
+/// those of floats. Whatever runs on the other hardware thread of the same core takes some of them
+/// away. Code that only fills the ports of one kind, or waits, would hardly notice.
 fn arithmetic() -> f64 {
     let start = Instant::now();
     let mut whole = black_box([1u128; WHOLE]);

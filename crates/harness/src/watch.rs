@@ -3,6 +3,8 @@
 
 use std::time::{Duration, Instant};
 
+use protocol::QUIET_SLACK;
+
 use crate::sentinel::{Reading, Sentinel};
 
 /// When a round has measured enough.
@@ -11,14 +13,14 @@ pub(crate) struct Until {
     pub(crate) end: Instant,
     /// How much later at most, to wait for neighbours and to make up for blocks they disturbed.
     pub(crate) most: Duration,
-    /// How slow the sentinel may run before that is so.
-    pub(crate) quiet: Reading,
+    /// How slow the sentinel may run before that is so, if earlier rounds have said.
+    pub(crate) quiet: Option<Reading>,
 }
 
 impl Until {
     /// As little as can be.
     pub(crate) fn now() -> Self {
-        Self { end: Instant::now(), most: Duration::ZERO, quiet: Reading::ANY }
+        Self { end: Instant::now(), most: Duration::ZERO, quiet: None }
     }
 }
 
@@ -27,6 +29,8 @@ pub(crate) struct Watch<'a> {
     until: &'a Until,
     sentinel: Sentinel,
     last: Reading,
+    /// The fastest arithmetic so far, in nanoseconds.
+    fastest: f64,
     /// The slowest reading around what the present block keeps.
     slowest: Reading,
     /// Time spent on waiting and on what was disturbed, before this block and with it.
@@ -38,7 +42,8 @@ impl<'a> Watch<'a> {
     pub(crate) fn new(mut sentinel: Sentinel, until: &'a Until) -> Self {
         let last = sentinel.run();
         let lost = Duration::ZERO;
-        Self { until, sentinel, last, slowest: last, lost_before: lost, lost }
+        let fastest = last.compute;
+        Self { until, sentinel, last, fastest, slowest: last, lost_before: lost, lost }
     }
 
     /// When the round is over.
@@ -51,12 +56,25 @@ impl<'a> Watch<'a> {
         self.until.most.saturating_sub(self.lost)
     }
 
+    /// How slow the sentinel may run. Who has not been told compares it with itself: some moment
+    /// is quiet nearly always. Of memory that is not so, whose speed varies more.
+    fn quiet(&self) -> Reading {
+        let own = Reading { compute: self.fastest * QUIET_SLACK, ..Reading::ANY };
+        self.until.quiet.unwrap_or(own)
+    }
+
+    fn look(&mut self, reading: Reading) {
+        self.last = reading;
+        self.fastest = self.fastest.min(reading.compute);
+    }
+
     /// Begins a block. While a neighbour is busy it would mostly be disturbed, and not be believed
     /// afterwards.
     pub(crate) fn begin(&mut self) {
-        if self.last.exceeds(self.until.quiet) {
+        if self.last.exceeds(self.quiet()) {
             let start = Instant::now();
-            self.last = self.sentinel.wait(self.until.quiet, start + self.left());
+            let reading = self.sentinel.wait(self.quiet(), start + self.left());
+            self.look(reading);
             self.lost += start.elapsed();
         }
         self.slowest = self.last;
@@ -69,23 +87,25 @@ impl<'a> Watch<'a> {
         loop {
             let start = Instant::now();
             let took = time();
+            let before = self.last;
             let after = self.sentinel.cores();
-            if !after.exceeds(self.until.quiet) || start.elapsed() > self.left() {
-                self.slowest = self.slowest.slower(self.last).slower(after);
-                self.last = after;
+            self.look(after);
+            if !after.exceeds(self.quiet()) || start.elapsed() > self.left() {
+                self.slowest = self.slowest.slower(before).slower(after);
                 return took;
             }
-            let deadline = start + self.left();
-            self.last = self.sentinel.wait_for_cores(self.until.quiet, deadline);
+            let reading = self.sentinel.wait_for_cores(self.quiet(), start + self.left());
+            self.look(reading);
             self.lost += start.elapsed();
         }
     }
 
     /// Ends a block that took so long, and says how slow the sentinel was at most.
     pub(crate) fn finish(&mut self, took: Duration) -> Reading {
-        self.last = self.sentinel.run();
-        let reading = self.slowest.slower(self.last);
-        if reading.exceeds(self.until.quiet) {
+        let last = self.sentinel.run();
+        self.look(last);
+        let reading = self.slowest.slower(last);
+        if reading.exceeds(self.quiet()) {
             self.lost = self.lost_before + took;
         }
         reading
@@ -98,7 +118,7 @@ mod tests {
 
     /// How often a slice of a block is timed.
     fn times(quiet: Reading, most: Duration) -> usize {
-        let until = Until { end: Instant::now(), most, quiet };
+        let until = Until { end: Instant::now(), most, quiet: Some(quiet) };
         let mut watch = Watch::new(Sentinel::new(false, false), &until);
         let mut times = 0;
         let took = watch.slice(|| {
@@ -122,7 +142,8 @@ mod tests {
     #[test]
     fn waiting_comes_out_of_the_same_time() {
         let never = Reading { compute: 0.0, stream: 0.0 };
-        let until = Until { end: Instant::now(), most: Duration::from_millis(2), quiet: never };
+        let until =
+            Until { end: Instant::now(), most: Duration::from_millis(2), quiet: Some(never) };
         let mut watch = Watch::new(Sentinel::new(false, false), &until);
         watch.begin();
         assert_eq!(watch.left(), Duration::ZERO);

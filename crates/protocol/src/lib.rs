@@ -218,14 +218,18 @@ pub struct Round {
     pub data_bytes: Vec<Option<u64>>,
 }
 
-/// All columns once, in random order, between two runs of the sentinel.
+/// A computation of the sentinel slower than usual by more than this tells of a neighbour.
+pub const QUIET_SLACK: f64 = 1.1;
+
+/// All columns once, in random order, between runs of the sentinel.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Block {
     /// Nanoseconds per call, by column.
     pub ns: Vec<f64>,
-    /// The slower of the sentinel's computations before and after, in nanoseconds.
+    /// The slowest of the sentinel's computations around the slices, in nanoseconds.
     pub compute: f64,
-    /// The slower of its walks through memory, in nanoseconds; 0 where memory is not watched.
+    /// The slower of its walks through memory before and after, in nanoseconds; 0 where memory is
+    /// not watched.
     pub stream: f64,
 }
 

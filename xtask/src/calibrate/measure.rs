@@ -144,7 +144,7 @@ fn sit(
                 let seed = seed(round, experiment.number);
                 let millis = plan.millis(scenario);
                 let wait = schedule::wait(millis, &experiment.rounds);
-                let answer = binary.duel(scenario, seed, millis, wait);
+                let answer = binary.duel(scenario, seed, millis, Some(wait));
                 if interrupt::came() {
                     return Ok(None);
                 }

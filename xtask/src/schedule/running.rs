@@ -166,7 +166,7 @@ impl<'a> Running<'a> {
     ) -> Result<()> {
         let start = Instant::now();
         let known = self.rounds.iter().find(|(known, _)| *known == scenario);
-        let wait = known.and_then(|(_, rounds)| super::wait(millis, rounds));
+        let wait = known.map(|(_, rounds)| super::wait(millis, rounds));
         match self.binary.duel(&scenario, seed(round), millis, wait) {
             Ok(answer) => {
                 return self.learn(start, Piece::Round { scenario, round, answer }, journal);
