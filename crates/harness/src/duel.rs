@@ -58,15 +58,16 @@ pub(crate) fn round<I, O>(
     let mut fewest = FEWEST_BLOCKS;
     while blocks.len() < fewest || Instant::now() < watch.end() {
         watch.begin();
-        let start = Instant::now();
+        // Waiting does not make a block long.
+        let mut took = Duration::ZERO;
         let mut ns = vec![0.0; columns.len()];
         order.shuffle(&mut dice);
         for &at in &order {
             let time = watch.slice(|| rotation.time(&rungs[columns[at]], calls[at]));
+            took += time;
             ns[at] = time.as_nanos() as f64 / calls[at] as f64;
         }
-        let took = start.elapsed();
-        let Reading { compute, stream } = watch.finish(took);
+        let Reading { compute, stream } = watch.finish();
         blocks.push(Block { ns, compute, stream });
         if took > LONG_BLOCK {
             fewest = 1;

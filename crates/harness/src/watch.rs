@@ -33,6 +33,8 @@ pub(crate) struct Watch<'a> {
     fastest: f64,
     /// The slowest reading around what the present block keeps.
     slowest: Reading,
+    /// When the present block began.
+    begun: Instant,
     /// Time spent on waiting and on what was disturbed, before this block and with it.
     lost_before: Duration,
     lost: Duration,
@@ -42,8 +44,8 @@ impl<'a> Watch<'a> {
     pub(crate) fn new(mut sentinel: Sentinel, until: &'a Until) -> Self {
         let last = sentinel.run();
         let lost = Duration::ZERO;
-        let fastest = last.compute;
-        Self { until, sentinel, last, fastest, slowest: last, lost_before: lost, lost }
+        let (fastest, begun) = (last.compute, Instant::now());
+        Self { until, sentinel, last, fastest, slowest: last, begun, lost_before: lost, lost }
     }
 
     /// When the round is over.
@@ -78,6 +80,7 @@ impl<'a> Watch<'a> {
             self.lost += start.elapsed();
         }
         self.slowest = self.last;
+        self.begun = Instant::now();
         self.lost_before = self.lost;
     }
 
@@ -100,13 +103,13 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// Ends a block that took so long, and says how slow the sentinel was at most.
-    pub(crate) fn finish(&mut self, took: Duration) -> Reading {
-        let last = self.sentinel.run();
-        self.look(last);
-        let reading = self.slowest.slower(last);
+    /// Ends a block, and says how slow the sentinel was at most.
+    pub(crate) fn finish(&mut self) -> Reading {
+        // The arithmetic has just run, after the last slice.
+        self.last.stream = self.sentinel.memory();
+        let reading = self.slowest.slower(self.last);
         if reading.exceeds(self.quiet()) {
-            self.lost = self.lost_before + took;
+            self.lost = self.lost_before + self.begun.elapsed();
         }
         reading
     }
@@ -126,7 +129,7 @@ mod tests {
             Duration::from_secs(times)
         });
         assert_eq!(took, Duration::from_secs(times), "the last one counts");
-        let reading = watch.finish(took);
+        let reading = watch.finish();
         assert!(reading.compute > 0.0);
         times as usize
     }
