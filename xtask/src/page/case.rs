@@ -92,13 +92,18 @@ pub fn glance(case: &Case, summary: &CaseSummary) -> String {
     let Some(best) = summary.best() else { return String::new() };
     let scenario = &headline.record.scenario;
     let size = scenario::size(summary, scenario);
+    // What nobody could see well may yet differ.
+    let verdict = |compared| match headline.believable {
+        true => format::verdict(compared),
+        false => "neighbours were too busy to tell".to_owned(),
+    };
     let mut html = String::from("\n<div class=\"glance\">\n");
     if let Some(compared) = best.against_naive {
         let _ = writeln!(
             html,
             "<p class=\"verdict {}\"><strong>{}</strong> <span class=\"ci\">{}</span><br><span class=\"where\">than naive at {size}, {}</span></p>",
             class_of(compared.verdict),
-            format::verdict(compared),
+            verdict(compared),
             interval_of(compared),
             escape(&scenario.input),
         );
@@ -118,7 +123,7 @@ pub fn glance(case: &Case, summary: &CaseSummary) -> String {
     if let Some(compared) = headline.against_peer {
         facts.push(format!(
             "<strong>{}</strong> against {} <span class=\"ci\">{}</span>",
-            format::verdict(compared),
+            verdict(compared),
             escape(&case.peer),
             interval_of(compared)
         ));
