@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use protocol::{Claim, Scenario};
 
 use crate::record::Record;
-use crate::summary::{CaseSummary, ScenarioSummary};
+use crate::summary::{CaseSummary, ScenarioSummary, summaries};
 
 /// All that can be said of several records.
 pub struct Across<'a> {
@@ -152,12 +152,4 @@ pub fn find<'s, 'a>(case: &'s CaseSummary<'a>, key: &Scenario) -> Option<&'s Sce
 pub fn same_processor(one: &Record, other: &Record) -> bool {
     let key = |record: &Record| (record.machine.processor.clone(), record.machine.features.clone());
     key(one) == key(other)
-}
-
-fn summaries(record: &Record) -> BTreeMap<&str, CaseSummary<'_>> {
-    let summarize = |(name, case)| {
-        let (name, case): (&String, &crate::record::CaseRecord) = (name, case);
-        Some((name.as_str(), CaseSummary::new(case, &record.machine)?))
-    };
-    record.cases.iter().filter_map(summarize).collect()
 }

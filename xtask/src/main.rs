@@ -10,6 +10,7 @@ mod doctor;
 mod evidence;
 mod export;
 mod file_limit;
+mod headline;
 mod interrupt;
 mod journal;
 mod links;

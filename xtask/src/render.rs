@@ -33,13 +33,10 @@ pub fn render_beside(workspace: &Workspace, records: &[&Record]) -> Result<PathB
     let file_record = workspace.file_record();
     let file_record = file_record.exists().then(|| Record::load(&file_record)).transpose()?;
     let across = (records.len() > 1).then(|| Across::new(records));
-    Book {
-        workspace,
-        record: records.first().copied(),
-        across: across.as_ref(),
-        file_record: file_record.as_ref(),
-    }
-    .write(&root.join("src"))?;
+    let mut book = Book::new(workspace, records.first().copied());
+    book.across = across.as_ref();
+    book.file_record = file_record.as_ref();
+    book.write(&root.join("src"))?;
 
     let docs = workspace.root.join("docs");
     std::fs::copy(docs.join("casebook.css"), root.join("casebook.css"))

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use protocol::{Allocations, Axis, Claim, Description, Expect, Items, Machine, Scenario, Tail};
 
-use crate::pairs;
-use crate::record::{CaseRecord, ScenarioRecord, Solo};
+use crate::record::{CaseRecord, Record, ScenarioRecord, Solo};
 use crate::stats::{self, Interval, Verdict};
+use crate::{headline, pairs};
 
 /// Where criterion's ratio is further than this from the paired one, the book says so.
 const SOLO_DIFFERS: f64 = 0.15;
@@ -102,6 +102,13 @@ pub enum Outcome {
     NotMeasured,
 }
 
+/// Everything that was measured in a run, by case.
+pub fn summaries(record: &Record) -> BTreeMap<&str, CaseSummary<'_>> {
+    let summarize = |case| CaseSummary::new(case, &record.machine);
+    let cases = record.cases.iter();
+    cases.filter_map(|(name, case)| Some((name.as_str(), summarize(case)?))).collect()
+}
+
 impl<'a> CaseSummary<'a> {
     /// Summarizes a case; `None` if nothing was measured.
     pub fn new(record: &'a CaseRecord, machine: &Machine) -> Option<Self> {
@@ -117,14 +124,11 @@ impl<'a> CaseSummary<'a> {
                 })
             })
             .collect();
-        if scenarios.is_empty() {
-            return None;
-        }
+        let headline = headline::index(record)?;
         let mut summary =
-            Self { record, rungs, optimized, peer, scenarios, headline: 0, claims: Vec::new() };
+            Self { record, rungs, optimized, peer, scenarios, headline, claims: Vec::new() };
         summary.claims =
             description.claims.iter().map(|claim| (claim, summary.judge(claim))).collect();
-        summary.headline = summary.find_headline();
         Some(summary)
     }
 
@@ -193,24 +197,6 @@ impl<'a> CaseSummary<'a> {
 
     /// Where the case first claims a gain for its best rung. If that was not measured, the largest
     /// size that was, of the same distribution.
-    fn find_headline(&self) -> usize {
-        let optimized = self.rungs[self.optimized];
-        let claims = self.record.description.iter().flat_map(|description| &description.claims);
-        let gain = |claim: &&Claim| {
-            let over_naive = claim.over.is_none() && matches!(claim.expect, Expect::AtLeast(_));
-            claim.rung == optimized && over_naive
-        };
-        let claim = claims.into_iter().find(gain);
-        let claimed = claim.and_then(|claim| self.scenario_index(&claim.input, claim.n));
-        claimed.unwrap_or_else(|| {
-            let first = &self.scenarios[0].record.scenario.input;
-            let input = claim.map_or(first, |claim| &claim.input);
-            let of_input = |at: &usize| self.scenarios[*at].record.scenario.input == *input;
-            let size = |at: &usize| self.scenarios[*at].record.scenario.n;
-            (0..self.scenarios.len()).filter(of_input).max_by_key(size).unwrap_or(0)
-        })
-    }
-
     fn scenario_index(&self, input: &str, n: usize) -> Option<usize> {
         self.scenarios
             .iter()

@@ -9,15 +9,13 @@ use clap::ValueEnum;
 use protocol::Scenario;
 
 use crate::binary::Binary;
-use crate::interrupt;
 use crate::names::known;
-use crate::output;
 use crate::page::sources::rung_modules;
 use crate::page::{self, format};
 use crate::profile::{Samples, Wanted, flame, heap, perf, stacks};
 use crate::record::Record;
-use crate::summary::CaseSummary;
 use crate::workspace::{Case, Workspace};
+use crate::{headline, interrupt, output};
 
 /// Milliseconds of calls that perf samples.
 const PERF_MILLIS: u64 = 2_000;
@@ -243,8 +241,7 @@ fn subject<'a>(
 /// The scenario that stands for the case in the book.
 fn headline(workspace: &Workspace, case: &Case) -> Option<Scenario> {
     let record = Record::load(&workspace.best_record()?).ok()?;
-    let summary = CaseSummary::new(record.cases.get(&case.name)?, &record.machine)?;
-    Some(summary.headline().record.scenario.clone())
+    Some(headline::of(record.cases.get(&case.name)?)?.scenario.clone())
 }
 
 fn save(svg: &str, path: &Path) -> Result<()> {

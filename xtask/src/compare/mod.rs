@@ -18,7 +18,7 @@ use protocol::Scenario;
 
 use crate::record::Record;
 use crate::stats::{Interval, Verdict};
-use crate::summary::{CaseSummary, ScenarioSummary};
+use crate::summary::{CaseSummary, ScenarioSummary, summaries};
 
 pub use claims::{Agreement, Flip};
 pub use facts::{Fact, FactKind};
@@ -205,14 +205,6 @@ impl Comparison {
 }
 
 type Summaries<'a> = BTreeMap<&'a str, CaseSummary<'a>>;
-
-fn summaries(record: &Record) -> Summaries<'_> {
-    record
-        .cases
-        .iter()
-        .filter_map(|(name, case)| Some((name.as_str(), CaseSummary::new(case, &record.machine)?)))
-        .collect()
-}
 
 /// What makes two scenarios the same. Not the effort at which they are measured: that may change.
 fn key<'a>(scenario: &ScenarioSummary<'a>) -> (&'a str, usize) {

@@ -1,14 +1,12 @@
 //! At which of the measured scenarios a case is looked at.
 
-use protocol::Machine;
-
+use crate::headline;
 use crate::record::{CaseRecord, ScenarioRecord};
-use crate::summary::CaseSummary;
 
 /// The scenario that stands for the case, if its slowest rung takes at most `most` nanoseconds a
 /// call; else the largest size of the same distribution that does, else its smallest.
 pub fn representative(case: &CaseRecord, most: f64) -> Option<&ScenarioRecord> {
-    let headline = headline(case)?;
+    let headline = headline::of(case)?;
     let fits = |scenario: &&ScenarioRecord| slowest(scenario).is_some_and(|ns| ns <= most);
     if fits(&headline) { Some(headline) } else { largest(case, most) }
 }
@@ -16,7 +14,7 @@ pub fn representative(case: &CaseRecord, most: f64) -> Option<&ScenarioRecord> {
 /// The largest size at which the slowest rung takes at most `most` nanoseconds a call, in the
 /// distribution of the scenario that stands for the case; its smallest if none does.
 pub fn largest(case: &CaseRecord, most: f64) -> Option<&ScenarioRecord> {
-    let input = &headline(case)?.scenario.input;
+    let input = &headline::of(case)?.scenario.input;
     let mut sizes: Vec<&ScenarioRecord> =
         case.scenarios.iter().filter(|known| known.scenario.input == *input).collect();
     sizes.sort_by_key(|known| known.scenario.n);
@@ -35,12 +33,6 @@ pub fn time(scenario: &ScenarioRecord, rung: usize) -> Option<f64> {
     let mut times: Vec<f64> = scenario.times.iter().map(|process| process[rung]).collect();
     times.sort_by(f64::total_cmp);
     times.get(times.len() / 2).copied().filter(|ns| *ns > 0.0)
-}
-
-fn headline(case: &CaseRecord) -> Option<&ScenarioRecord> {
-    // Which scenario stands for the case does not depend on what bounds it.
-    let summary = CaseSummary::new(case, &Machine::default())?;
-    case.scenarios.get(summary.headline)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub fn ranking(book: &Book) -> String {
     let Some(record) = book.record else {
         return "Nothing was measured yet: `cargo xtask bench-all` does it.\n".to_owned();
     };
-    let mut ranked: Vec<(&Case, CaseSummary, f64)> = book
+    let mut ranked: Vec<(&Case, &CaseSummary, f64)> = book
         .workspace
         .cases
         .iter()
@@ -70,7 +70,7 @@ fn row(case: &Case, summary: &CaseSummary) -> Row {
 }
 
 /// What to try first, in a sentence.
-fn advice(ranked: &[(&Case, CaseSummary, f64)], machine: &Machine) -> String {
+fn advice(ranked: &[(&Case, &CaseSummary, f64)], machine: &Machine) -> String {
     let (pays, not): (Vec<_>, Vec<_>) = ranked.iter().partition(|(_, summary, _)| {
         summary
             .best()
@@ -78,7 +78,7 @@ fn advice(ranked: &[(&Case, CaseSummary, f64)], machine: &Machine) -> String {
             .is_some_and(|compared| compared.verdict == Verdict::Faster)
     });
     let link =
-        |(case, _, _): &&(&Case, CaseSummary, f64)| format!("[{}]({}.md)", case.title, case.name);
+        |(case, _, _): &&(&Case, &CaseSummary, f64)| format!("[{}]({}.md)", case.title, case.name);
     let mut text = String::new();
     if !pays.is_empty() {
         let first: Vec<String> = pays
@@ -95,7 +95,7 @@ fn advice(ranked: &[(&Case, CaseSummary, f64)], machine: &Machine) -> String {
             first.join(", ")
         );
         // Too noisy to tell is not the same as no gain.
-        let no_gain = |(_, summary, _): &&&(&Case, CaseSummary, f64)| {
+        let no_gain = |(_, summary, _): &&&(&Case, &CaseSummary, f64)| {
             let compared = summary.best().and_then(|best| best.against_naive);
             compared.is_some_and(|compared| compared.ratio.high <= stats::PAYS)
         };
@@ -125,7 +125,7 @@ fn failures(book: &Book) -> String {
 }
 
 /// Claims that this run contradicts stand at the front, not hidden.
-fn broken(ranked: &[(&Case, CaseSummary, f64)]) -> String {
+fn broken(ranked: &[(&Case, &CaseSummary, f64)]) -> String {
     let mut text = String::new();
     for (case, summary, _) in ranked {
         let count =
@@ -143,7 +143,7 @@ fn broken(ranked: &[(&Case, CaseSummary, f64)]) -> String {
     text
 }
 
-fn table(ranked: &[(&Case, CaseSummary, f64)]) -> String {
+fn table(ranked: &[(&Case, &CaseSummary, f64)]) -> String {
     let mut html = String::from(
         "<div class=\"table-wrapper\"><table class=\"ranking\"><thead><tr><th>technique</th><th>part</th><th>measured at</th>\
          <th>against naive</th><th>breaks even near</th><th>of the limit</th><th>against the peer</th></tr></thead><tbody>",

@@ -4,14 +4,13 @@ use std::fmt::Write as _;
 
 use protocol::Machine;
 
-use super::{conditions, format, provenance};
+use super::{Book, conditions, format, provenance};
 use crate::machine::ladder;
 use crate::plot::{Line, Lines, Scale, dots};
-use crate::record::Record;
 
 /// Plots and table of the machine's limits.
-pub fn section(record: Option<&Record>) -> String {
-    let Some(record) = record else {
+pub fn section(book: &Book) -> String {
+    let Some(record) = book.record else {
         return "Nothing was measured yet: `cargo xtask bench-all` does it.\n".to_owned();
     };
     let machine = &record.machine;
@@ -25,7 +24,7 @@ pub fn section(record: Option<&Record>) -> String {
     html.push_str(&in_words(machine));
     html.push_str(&peaks(machine));
     html.push_str(&costs(machine));
-    let noise = noise(record);
+    let noise = noise(book);
     if !noise.is_empty() {
         let _ = write!(html, "\n## How noisy it was\n\n{noise}");
     }
@@ -192,13 +191,8 @@ fn costs(machine: &Machine) -> String {
 }
 
 /// The noise floors of all scenarios, and the share of quiet blocks.
-fn noise(record: &Record) -> String {
-    let summaries = record
-        .cases
-        .values()
-        .filter_map(|case| crate::summary::CaseSummary::new(case, &record.machine));
-    let summaries: Vec<_> = summaries.collect();
-    let scenarios = || summaries.iter().flat_map(|summary| &summary.scenarios);
+fn noise(book: &Book) -> String {
+    let scenarios = || book.cases.values().flat_map(|summary| &summary.scenarios);
     let mut floors: Vec<f64> =
         scenarios().map(|scenario| scenario.floor).filter(|floor| floor.is_finite()).collect();
     if floors.is_empty() {

@@ -20,6 +20,7 @@ mod symptoms;
 mod why;
 mod your_file;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -28,7 +29,7 @@ use anyhow::{Context, Result};
 
 use crate::across::Across;
 use crate::record::Record;
-use crate::summary::CaseSummary;
+use crate::summary::{CaseSummary, summaries};
 use crate::workspace::{Case, PARTS, Workspace};
 
 /// What the pages are made of.
@@ -41,9 +42,17 @@ pub struct Book<'a> {
     pub across: Option<&'a Across<'a>>,
     /// Figures from a file of the user's.
     pub file_record: Option<&'a Record>,
+    /// What the record says, worked out once: every interval is a thousand resamples.
+    cases: BTreeMap<&'a str, CaseSummary<'a>>,
 }
 
-impl Book<'_> {
+impl<'a> Book<'a> {
+    /// A book of one record, or none; nothing stands beside it.
+    pub fn new(workspace: &'a Workspace, record: Option<&'a Record>) -> Self {
+        let cases = record.map(summaries).unwrap_or_default();
+        Self { workspace, record, across: None, file_record: None, cases }
+    }
+
     /// Writes all pages and their table of contents into a folder that is emptied first.
     ///
     /// # Errors
@@ -98,20 +107,17 @@ impl Book<'_> {
             ("Architecture", "architecture.md"),
             ("Contributing a case", "contributing.md"),
         ] {
-            let text = self
-                .prose(page)?
-                .replace("{{machine}}", &machine::section(self.record))
-                .replace("{{calibration}}", &calibration::section(self.record));
-            save(page, &text)?;
+            let prose = self.prose(page)?;
+            let text = fill(prose, "{{machine}}", || machine::section(self));
+            save(page, &fill(text, "{{calibration}}", || calibration::section(self.record)))?;
             let _ = writeln!(contents, "- [{title}]({page})");
         }
         save("SUMMARY.md", &contents)
     }
 
     /// What a record says of a case, if anything was measured.
-    fn summary<'a>(&'a self, case: &Case) -> Option<CaseSummary<'a>> {
-        let record = self.record?;
-        CaseSummary::new(record.cases.get(&case.name)?, &record.machine)
+    fn summary(&self, case: &Case) -> Option<&CaseSummary<'a>> {
+        self.cases.get(case.name.as_str())
     }
 
     fn prose(&self, page: &str) -> Result<String> {
@@ -119,6 +125,11 @@ impl Book<'_> {
         fs::read_to_string(&path)
             .with_context(|| format!("the book's page {} is missing", path.display()))
     }
+}
+
+/// Puts figures where the prose asks for them, if it does.
+fn fill(prose: String, place: &str, figures: impl FnOnce() -> String) -> String {
+    if prose.contains(place) { prose.replace(place, &figures()) } else { prose }
 }
 
 /// One line under a page's figures: where they come from.

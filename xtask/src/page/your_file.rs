@@ -84,7 +84,7 @@ impl<'a> Measured<'a> {
             case,
             failure: on_file.failure.as_deref(),
             here: CaseSummary::new(on_file, &record.machine),
-            seeded: book.record.and_then(|seeded| Seeded::new(seeded, record, name)),
+            seeded: Seeded::new(book, record, name),
         }
     }
 
@@ -135,17 +135,17 @@ impl<'a> Measured<'a> {
 }
 
 impl Seeded {
-    fn new(seeded: &Record, on_file: &Record, name: &str) -> Option<Self> {
-        let summary = CaseSummary::new(seeded.cases.get(name)?, &seeded.machine)?;
+    fn new(book: &Book, on_file: &Record, name: &str) -> Option<Self> {
+        let summary = book.cases.get(name)?;
         let scenario = &summary.headline().record.scenario;
-        let processor = &seeded.machine.processor;
+        let processor = &book.record?.machine.processor;
         Some(Self {
             against_naive: summary.best()?.against_naive?,
             against_peer: summary.headline().against_peer,
             at: format!(
                 "{} {}, {}",
                 format::count(scenario.n),
-                format::plural(item(&summary), scenario.n),
+                format::plural(item(summary), scenario.n),
                 scenario.input
             ),
             elsewhere: (*processor != on_file.machine.processor).then(|| processor.clone()),

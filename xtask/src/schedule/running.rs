@@ -14,7 +14,7 @@ use crate::progress::Progress;
 use crate::record::{CaseRecord, Evidence, Record};
 use crate::summary::CaseSummary;
 use crate::workspace::Case;
-use crate::{criterion, evidence, interrupt, pairs, samples, tails};
+use crate::{criterion, evidence, headline, interrupt, pairs, samples, tails};
 
 /// A case under way.
 pub struct Running<'a> {
@@ -191,15 +191,14 @@ impl<'a> Running<'a> {
     /// If the journal cannot be written.
     pub fn allocations(&mut self, effort: Effort, journal: &mut Journal) -> Result<()> {
         let record = self.record();
-        let Some(summary) = CaseSummary::new(&record, &Machine::default()) else { return Ok(()) };
         // In a quick run the scenario that stands for the case shows what a call allocates; the
         // others cost a process each.
         let counted = match effort {
-            Effort::Quick => vec![summary.headline()],
-            Effort::Standard | Effort::Full => summary.scenarios.iter().collect(),
+            Effort::Quick => headline::of(&record).into_iter().collect(),
+            Effort::Standard | Effort::Full => record.scenarios.iter().collect::<Vec<_>>(),
         };
         let counted: Vec<Scenario> =
-            counted.into_iter().map(|known| known.record.scenario.clone()).collect();
+            counted.into_iter().map(|known| known.scenario.clone()).collect();
         for scenario in counted {
             if self.stops() {
                 break;

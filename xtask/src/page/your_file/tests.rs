@@ -6,12 +6,7 @@ use crate::workspace::Workspace;
 
 fn made(book_record: Option<&Record>, record: &Record) -> String {
     let workspace = Workspace { root: "/".into(), target: "/".into(), cases: Vec::new() };
-    let book = Book {
-        workspace: &workspace,
-        record: book_record,
-        file_record: Some(record),
-        across: None,
-    };
+    let book = Book { file_record: Some(record), ..Book::new(&workspace, book_record) };
     page(&book, record).unwrap()
 }
 
