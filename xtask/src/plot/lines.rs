@@ -6,8 +6,9 @@ use super::axis::{Axis, Scale};
 use super::{BOTTOM, LEFT, RIGHT, TOP, WIDTH, grid, open, ticks, x_title, y_title};
 use crate::page::format::escape;
 
-/// Least distance between two labels.
-const LABEL_STEP: f64 = 15.0;
+const HEIGHT: f64 = 380.0;
+/// Least distance between two labels: a line of the letters that phones show.
+const LABEL_STEP: f64 = 19.0;
 
 /// One line with its band.
 pub struct Line {
@@ -42,7 +43,6 @@ pub struct Lines<'a> {
 impl Lines<'_> {
     /// Draws them; empty without two x values to draw a line between.
     pub fn svg(&self) -> String {
-        const HEIGHT: f64 = 380.0;
         let points = || self.lines.iter().flat_map(|line| &line.points);
         let distinct =
             points().any(|point| points().next().is_some_and(|first| first.0 != point.0));
@@ -129,17 +129,27 @@ fn draw(svg: &mut String, line: &Line, x: &Axis, y: &Axis) {
     }
 }
 
-/// Moves labels apart where their lines end close together, keeping their order.
+/// Moves labels apart where their lines end close together: in their order, and altogether as little
+/// as can be (least squares; pooling adjacent violators: Ayer and others, 1955).
 fn apart(mut ends: Vec<(f64, &Line)>) -> Vec<(f64, &Line)> {
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for at in 1..ends.len() {
-        ends[at].0 = ends[at].0.max(ends[at - 1].0 + LABEL_STEP);
+    // Less the steps before it, a label has to be no higher than the one before. Those that would be
+    // share a pool, at their mean.
+    let mut pools: Vec<(f64, usize)> = Vec::new();
+    for (at, end) in ends.iter().enumerate() {
+        let mut pool = (end.0 - LABEL_STEP * at as f64, 1);
+        while let Some(above) = pools.pop_if(|above| above.0 >= pool.0) {
+            let (weight, other) = (pool.1 as f64, above.1 as f64);
+            pool = ((pool.0 * weight + above.0 * other) / (weight + other), pool.1 + above.1);
+        }
+        pools.push(pool);
     }
-    // What was pushed out at the bottom comes back up, and pushes in turn.
-    let mut lowest = 380.0 - BOTTOM + 8.0;
-    for end in ends.iter_mut().rev() {
-        end.0 = end.0.min(lowest);
-        lowest = end.0 - LABEL_STEP;
+    // What was pushed out of the plot comes back in.
+    let steps = LABEL_STEP * ends.len().saturating_sub(1) as f64;
+    let lowest = (HEIGHT - BOTTOM + 8.0 - steps).max(TOP);
+    let places = pools.iter().flat_map(|&(place, labels)| std::iter::repeat_n(place, labels));
+    for (at, (end, place)) in ends.iter_mut().zip(places).enumerate() {
+        end.0 = place.clamp(TOP, lowest) + LABEL_STEP * at as f64;
     }
     ends
 }
@@ -193,8 +203,18 @@ mod tests {
     #[test]
     fn labels_do_not_cover_each_other() {
         let lines: Vec<Line> = (0..6).map(|_| line("x", 1.0)).collect();
-        let placed = apart(lines.iter().map(|line| (300.0, line)).collect());
-        assert!(placed.windows(2).all(|pair| pair[1].0 - pair[0].0 >= LABEL_STEP - 1e-9));
-        assert!(placed.last().unwrap().0 <= 380.0);
+        for ends in [[300.0; 6], [TOP; 6], [100.0, 20.0, 340.0, 110.0, 105.0, 340.0]] {
+            let placed = apart(ends.into_iter().zip(&lines).collect());
+            assert!(placed.windows(2).all(|pair| pair[1].0 - pair[0].0 >= LABEL_STEP - 1e-9));
+            assert!(placed[0].0 >= TOP && placed[5].0 <= HEIGHT);
+        }
+    }
+
+    #[test]
+    fn labels_stay_where_there_is_room_and_else_share_the_way() {
+        let lines: Vec<Line> = (0..4).map(|_| line("x", 1.0)).collect();
+        let placed = apart([200.0, 50.0, 206.0, 194.0].into_iter().zip(&lines).collect());
+        let places: Vec<f64> = placed.iter().map(|(at, _)| *at).collect();
+        assert_eq!(places, [50.0, 200.0 - LABEL_STEP, 200.0, 200.0 + LABEL_STEP]);
     }
 }
