@@ -102,6 +102,7 @@ fn marks(machine: &Machine) -> Vec<(f64, String)> {
             marks.push((size, format!("{name} advertised")));
         }
     }
+    marks.sort_by(|a, b| a.0.total_cmp(&b.0));
     marks
 }
 

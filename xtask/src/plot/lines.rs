@@ -9,6 +9,8 @@ use crate::page::format::escape;
 const HEIGHT: f64 = 380.0;
 /// Least distance between two labels: a line of the letters that phones show.
 const LABEL_STEP: f64 = 19.0;
+/// About the width of one of them.
+const LETTER: f64 = 9.0;
 
 /// One line with its band.
 pub struct Line {
@@ -59,6 +61,7 @@ impl Lines<'_> {
         let mut svg = open(HEIGHT, self.title);
         grid(&mut svg, &y, &y.ticks(), self.y_text);
         ticks(&mut svg, &x, &x.ticks(), HEIGHT - BOTTOM, self.x_text);
+        let mut free = f64::MIN;
         for (value, label) in self.marks.iter().filter(|(value, _)| x.holds(*value)) {
             let at = x.at(*value);
             let _ = write!(
@@ -66,11 +69,14 @@ impl Lines<'_> {
                 r#"<line class="mark" x1="{at:.1}" x2="{at:.1}" y1="{TOP}" y2="{}"/>"#,
                 HEIGHT - BOTTOM
             );
+            // A label that would begin within the one before it goes a line below.
+            let below = if at < free { LABEL_STEP } else { 0.0 };
+            free = free.max(at + LETTER * label.chars().count() as f64);
             let _ = write!(
                 svg,
                 r#"<text class="mark-label" x="{:.1}" y="{}">{}</text>"#,
                 at + 4.0,
-                TOP + 10.0,
+                TOP + 10.0 + below,
                 escape(label)
             );
         }
@@ -168,19 +174,14 @@ mod tests {
     }
 
     fn plot(lines: Vec<Line>) -> String {
+        marked(lines, vec![(100.0, "L1".into())])
+    }
+
+    fn marked(lines: Vec<Line>, marks: Vec<(f64, String)>) -> String {
         let text = |x: f64| x.to_string();
         let (title, x_label, y_label) = ("a <title>", "n", "time");
-        Lines {
-            title,
-            x_label,
-            y_label,
-            x_scale: Scale::Decimal,
-            x_text: text,
-            y_text: text,
-            lines,
-            marks: vec![(100.0, "L1".into())],
-        }
-        .svg()
+        let x_scale = Scale::Decimal;
+        Lines { title, x_label, y_label, x_scale, x_text: text, y_text: text, lines, marks }.svg()
     }
 
     #[test]
@@ -208,6 +209,18 @@ mod tests {
             assert!(placed.windows(2).all(|pair| pair[1].0 - pair[0].0 >= LABEL_STEP - 1e-9));
             assert!(placed[0].0 >= TOP && placed[5].0 <= HEIGHT);
         }
+    }
+
+    #[test]
+    fn marks_that_are_close_are_named_on_two_lines() {
+        let heights = |marks: &[(f64, &str)]| {
+            let marks = marks.iter().map(|(at, name)| (*at, (*name).to_owned())).collect();
+            let svg = marked(vec![line("naive", 3.0)], marks);
+            let labels = svg.split(r#"class="mark-label""#).skip(1);
+            labels.map(|label| label.split('"').nth(3).unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let three = heights(&[(20.0, "L2 advertised"), (30.0, "L3"), (700.0, "L3 advertised")]);
+        assert!(three[0] != three[1] && three[0] == three[2], "{three:?}");
     }
 
     #[test]
