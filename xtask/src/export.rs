@@ -246,7 +246,8 @@ pub mod tests {
     use super::*;
     use crate::record::{
         Assembly, CalibratedKind, Calibration, CaseRecord, Counted, Evidence, Found, Pair,
-        RunAgreement, RungCost, ScenarioRecord, Simulated, Simulator, Solo, Toolchain, UserFile,
+        RunAgreement, RungCost, ScenarioRecord, Second, Simulated, Simulator, Solo, Toolchain,
+        UserFile,
     };
     use crate::shard::Shard;
     use protocol::{
@@ -327,6 +328,7 @@ pub mod tests {
         let assembly = Assembly {
             function: "words::naive::count".into(),
             share: 0.9,
+            second: Some(Second { function: "memchr::memchr".into(), share: 0.06 }),
             bytes: 64,
             instructions: 16,
             packed: vec![(128, 3)],

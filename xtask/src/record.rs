@@ -15,7 +15,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use calibration::{CalibratedKind, Calibration, RunAgreement};
-pub use evidence::{Assembly, Counted, Counters, Evidence, Found, RungCost, Simulated, Simulator};
+pub use evidence::{
+    Assembly, Counted, Counters, Evidence, Found, RungCost, Second, Simulated, Simulator,
+};
 
 use crate::output;
 use crate::shard::Shards;

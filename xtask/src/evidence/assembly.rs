@@ -13,7 +13,7 @@ use protocol::Samples;
 use self::decode::Line;
 use self::image::Function;
 use super::{Subject, scenario};
-use crate::record::{Assembly, Counted, Found};
+use crate::record::{Assembly, Counted, Found, Second};
 
 pub use self::image::Image;
 
@@ -55,14 +55,19 @@ pub fn gather(subject: &Subject, image: &Result<Image>) -> Found<Counted<Assembl
 
 /// Everything about one rung.
 fn of_rung(image: &Image, samples: &Samples, module: &str) -> Option<Assembly> {
-    let (function, share) = hottest(image, samples)
-        .or_else(|| largest(image, module).map(|function| (function, 0.0)))?;
+    let mut hottest = hottest(image, samples).into_iter();
+    let (function, share) =
+        hottest.next().or_else(|| largest(image, module).map(|function| (function, 0.0)))?;
+    let name = |function: &Function| readable(&function.demangled(), module);
     let lines = decode::decode(image.architecture, function.address, image.code(function));
     let facts = facts::count(image, function, &lines);
     let heat = heat(image, function, &lines, samples, share);
     Some(Assembly {
-        function: readable(&function.demangled(), module),
-        share: (share * 1e4).round() / 1e4,
+        function: name(function),
+        share: rounded(share),
+        second: hottest
+            .next()
+            .map(|(second, share)| Second { function: name(second), share: rounded(share) }),
         bytes: function.size,
         instructions: facts.instructions,
         packed: facts.packed,
@@ -72,9 +77,13 @@ fn of_rung(image: &Image, samples: &Samples, module: &str) -> Option<Assembly> {
     })
 }
 
-/// The function with most samples and its share of all in which threads computed. The measuring
-/// code around the call is none of the rung's.
-fn hottest<'a>(image: &'a Image, samples: &Samples) -> Option<(&'a Function, f64)> {
+fn rounded(share: f64) -> f64 {
+    (share * 1e4).round() / 1e4
+}
+
+/// Functions with their shares of all samples in which threads computed, the most first; none if
+/// there are too few samples. The measuring code around the call is none of the rung's.
+fn hottest<'a>(image: &'a Image, samples: &Samples) -> Vec<(&'a Function, f64)> {
     let mut counts = std::collections::BTreeMap::new();
     for (address, count) in &samples.addresses {
         if let Some(function) = image.function_at(image.base + address) {
@@ -83,15 +92,17 @@ fn hottest<'a>(image: &'a Image, samples: &Samples) -> Option<(&'a Function, f64
     }
     let inside: u64 = samples.addresses.iter().map(|(_, count)| count).sum();
     if inside < FEWEST {
-        return None;
+        return Vec::new();
     }
-    let hottest = counts
+    let mut hottest: Vec<(u64, String, &Function)> = counts
         .into_iter()
         .filter_map(|(address, count)| Some((image.function_at(address)?, count)))
         .map(|(function, count): (&Function, u64)| (count, function.demangled(), function))
         .filter(|(_, name, _)| !name.starts_with("harness::"))
-        .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)))?;
-    Some((hottest.2, hottest.0 as f64 / (inside + samples.outside) as f64))
+        .collect();
+    hottest.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let all = (inside + samples.outside) as f64;
+    hottest.into_iter().map(|(count, _, function)| (function, count as f64 / all)).collect()
 }
 
 /// Without samples: the largest function of the rung's module.
@@ -164,6 +175,8 @@ mod tests {
         let taken = samples(&[(0x1000, 10), (0x1002, 20), (0x2000, 25), (0x3000, 90)], 5);
         let hot = of_rung(&image, &taken, "case::naive").unwrap();
         assert_eq!((hot.function.as_str(), hot.share), ("case::naive::run", 0.2));
+        let second = hot.second.unwrap();
+        assert_eq!((second.function.as_str(), second.share), ("case::naive::other", 0.1667));
         assert_eq!((hot.bytes, hot.instructions), (3, 1)); // padding is no work
         assert!(hot.text.contains("13 % ret"), "{}", hot.text);
         let tie = samples(&[(0x1000, 30), (0x2000, 30)], 0);
@@ -179,6 +192,7 @@ mod tests {
         ]);
         let hot = of_rung(&image, &samples(&[(0x3000, FEWEST - 1)], 0), "case::naive").unwrap();
         assert_eq!((hot.function.as_str(), hot.share), ("case::naive::run", 0.0));
+        assert_eq!(hot.second, None);
         assert!(of_rung(&image, &Samples::default(), "case::absent").is_none());
     }
 

@@ -9,6 +9,9 @@ use crate::record::{Assembly, Record};
 use crate::summary::CaseSummary;
 use crate::workspace::{Case, Workspace};
 
+/// Share of the samples from which the second hottest function is named beside the hot one.
+const WORTH_NAMING: f64 = 0.05;
+
 /// What stands below the table of facts; empty if there is no machine code.
 pub fn section(
     workspace: &Workspace,
@@ -76,7 +79,11 @@ fn listings(rungs: &[(&str, &Assembly)], best: &str) -> String {
 /// As plain text: what colours x86 assembly knows neither Arm's nor labels and shares.
 fn listing((name, code): &(&str, &Assembly)) -> String {
     let of_samples = if code.share > 0.0 {
-        format!("{} of the samples", share(code.share))
+        let second = code.second.as_ref().filter(|second| second.share >= WORTH_NAMING);
+        let second = second.map_or(String::new(), |second| {
+            format!("; {} in <code>{}</code>", share(second.share), escape(&second.function))
+        });
+        format!("{} of the samples{second}", share(code.share))
     } else {
         "not sampled: the largest function of its module".to_owned()
     };
@@ -96,6 +103,7 @@ mod tests {
         Assembly {
             function: function.into(),
             share,
+            second: None,
             bytes: 1,
             instructions: 1,
             packed: Vec::new(),

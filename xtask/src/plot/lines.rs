@@ -135,12 +135,12 @@ fn draw(svg: &mut String, line: &Line, x: &Axis, y: &Axis) {
     }
 }
 
-/// Moves labels apart where their lines end close together: in their order, and altogether as little
-/// as can be (least squares; pooling adjacent violators: Ayer and others, 1955).
+/// Moves labels apart where their lines end close together: in their order, and altogether as
+/// little as can be (least squares; pooling adjacent violators: Ayer and others, 1955).
 fn apart(mut ends: Vec<(f64, &Line)>) -> Vec<(f64, &Line)> {
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-    // Less the steps before it, a label has to be no higher than the one before. Those that would be
-    // share a pool, at their mean.
+    // Less the steps before it, a label has to be no higher than the one before. Those that would
+    // be share a pool, at their mean.
     let mut pools: Vec<(f64, usize)> = Vec::new();
     for (at, end) in ends.iter().enumerate() {
         let mut pool = (end.0 - LABEL_STEP * at as f64, 1);

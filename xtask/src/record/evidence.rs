@@ -129,6 +129,10 @@ pub struct Assembly {
     /// Share of the samples that fell into it; 0 where too few could be taken, and the function is
     /// the largest of the rung's module.
     pub share: f64,
+    /// The function with the next most samples, if there is one: another thread's, or one that was
+    /// not inlined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<Second>,
     /// Size of its machine code in bytes.
     pub bytes: u64,
     /// Instructions in it, padding left out.
@@ -141,6 +145,15 @@ pub struct Assembly {
     pub panics: u64,
     /// Its hottest part, one instruction per line, with its share of the samples in front.
     pub text: String,
+}
+
+/// The function with the second most samples.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Second {
+    /// Its demangled name, without hash.
+    pub function: String,
+    /// Share of the samples that fell into it.
+    pub share: f64,
 }
 
 /// What a rung costs its author and the binary.

@@ -8,6 +8,9 @@ use crate::workspace::Workspace;
 const MATERIAL: f64 = 0.1;
 /// Share of the samples from which a function is the hot one without doubt.
 const DOMINATES: f64 = 0.5;
+/// A function that keeps this part of its share is still hot, whichever is first: where two have
+/// about half of the samples each, as in two threads, chance puts one of them in front.
+const STILL_HOT: f64 = 0.5;
 
 /// What changed, and against what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +71,11 @@ fn functions(record: &Record) -> impl Iterator<Item = (&str, &str, &Assembly)> {
 
 fn of_function(old: &Assembly, new: &Assembly, same_choice: bool) -> Vec<String> {
     if old.function != new.function {
-        let certain = same_choice && old.share >= DOMINATES && new.share >= DOMINATES;
+        let dominate = old.share >= DOMINATES && new.share >= DOMINATES;
+        let still_hot = new.second.as_ref().is_some_and(|second| {
+            second.function == old.function && second.share >= STILL_HOT * old.share
+        });
+        let certain = same_choice && dominate && !still_hot;
         let what = format!("hot function {} → {}", old.function, new.function);
         return if certain { vec![what] } else { Vec::new() };
     }
@@ -101,13 +108,14 @@ pub fn packed(code: &Assembly) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{CaseRecord, Counted, Evidence, Found, Toolchain};
+    use crate::record::{CaseRecord, Counted, Evidence, Found, Second, Toolchain};
     use protocol::{Description, Effort, Machine, RungInfo, Scenario};
 
     fn code() -> Assembly {
         Assembly {
             function: "words::naive::count".into(),
             share: 0.9,
+            second: None,
             bytes: 64,
             instructions: 100,
             packed: Vec::new(),
@@ -186,6 +194,15 @@ mod tests {
             })
             .is_empty()
         );
+        // So do two that are above half in one run each: the old one is hot still.
+        let overtaken = |share| {
+            found(|code| {
+                let function = std::mem::replace(&mut code.function, "words::naive::other".into());
+                (code.share, code.second) = (0.52, Some(Second { function, share }));
+            })
+        };
+        assert!(overtaken(0.48).is_empty());
+        assert_eq!(overtaken(0.1).len(), 1, "a tenth is what is left of it");
         let mut elsewhere = record("1", Assembly { calls: 0, ..code() });
         elsewhere.toolchain.target = "y".into();
         assert!(changes(&record("1", code()), &elsewhere).list.is_empty());
