@@ -9,12 +9,10 @@ mod label;
 #[cfg(test)]
 pub mod tests;
 
-use std::collections::BTreeMap;
-
 use protocol::{Claim, Scenario};
 
 use crate::record::Record;
-use crate::summary::{CaseSummary, ScenarioSummary, summaries};
+use crate::summary::{CaseSummary, ScenarioSummary, Summaries, summaries};
 
 /// All that can be said of several records.
 pub struct Across<'a> {
@@ -35,7 +33,7 @@ pub struct Machine<'a> {
     /// What was measured on it.
     pub record: &'a Record,
     /// The cases that have figures.
-    pub cases: BTreeMap<&'a str, CaseSummary<'a>>,
+    pub cases: Summaries<'a>,
 }
 
 /// A conclusion that some machines draw one way and others the other way.

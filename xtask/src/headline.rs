@@ -15,12 +15,7 @@ pub fn index(case: &CaseRecord) -> Option<usize> {
         claim.rung == *optimized && over_naive
     };
     let claim = description.claims.iter().find(gain);
-    let measured = |claim: &Claim| {
-        case.scenarios
-            .iter()
-            .position(|known| (&known.scenario.input, known.scenario.n) == (&claim.input, claim.n))
-    };
-    claim.and_then(measured).or_else(|| {
+    claim.and_then(|claim| case.claimed(claim)).or_else(|| {
         let input = claim.map_or(&case.scenarios.first()?.scenario.input, |claim| &claim.input);
         let of_input = |at: &usize| case.scenarios[*at].scenario.input == *input;
         let size = |at: &usize| case.scenarios[*at].scenario.n;

@@ -10,7 +10,7 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use protocol::{Allocations, Description, Effort, Machine, Scenario, Tail};
+use protocol::{Allocations, Claim, Description, Effort, Machine, Scenario, Tail};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -136,6 +136,15 @@ pub struct CaseRecord {
     pub evidence: Option<Evidence>,
     /// Seconds that this case took.
     pub seconds: f64,
+}
+
+impl CaseRecord {
+    /// Index of the scenario that a claim is about, if it was measured.
+    pub fn claimed(&self, claim: &Claim) -> Option<usize> {
+        self.scenarios
+            .iter()
+            .position(|known| (&known.scenario.input, known.scenario.n) == (&claim.input, claim.n))
+    }
 }
 
 /// One scenario in a run.

@@ -103,7 +103,10 @@ pub enum Outcome {
 }
 
 /// Everything that was measured in a run, by case.
-pub fn summaries(record: &Record) -> BTreeMap<&str, CaseSummary<'_>> {
+pub type Summaries<'a> = BTreeMap<&'a str, CaseSummary<'a>>;
+
+/// Summarizes a run.
+pub fn summaries(record: &Record) -> Summaries<'_> {
     let summarize = |case| CaseSummary::new(case, &record.machine);
     let cases = record.cases.iter();
     cases.filter_map(|(name, case)| Some((name.as_str(), summarize(case)?))).collect()
@@ -195,17 +198,9 @@ impl<'a> CaseSummary<'a> {
         Some((before.0 + share * (after.0 - before.0)).exp())
     }
 
-    /// Where the case first claims a gain for its best rung. If that was not measured, the largest
-    /// size that was, of the same distribution.
-    fn scenario_index(&self, input: &str, n: usize) -> Option<usize> {
-        self.scenarios
-            .iter()
-            .position(|s| s.record.scenario.input == input && s.record.scenario.n == n)
-    }
-
     /// What was measured of a claim; `None` if its scenario or a rung of it was not.
     pub fn claimed(&self, claim: &Claim) -> Option<Claimed<'_, 'a>> {
-        let scenario = &self.scenarios[self.scenario_index(&claim.input, claim.n)?];
+        let scenario = &self.scenarios[self.record.claimed(claim)?];
         let (base, rung) = (self.rung_index(claim.base())?, self.rung_index(&claim.rung)?);
         Some(Claimed {
             scenario,

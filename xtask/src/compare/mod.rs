@@ -12,13 +12,11 @@ mod instructions;
 mod missing;
 mod side;
 
-use std::collections::BTreeMap;
-
 use protocol::Scenario;
 
 use crate::record::Record;
 use crate::stats::{Interval, Verdict};
-use crate::summary::{CaseSummary, ScenarioSummary, summaries};
+use crate::summary::{CaseSummary, ScenarioSummary, Summaries, summaries};
 
 pub use claims::{Agreement, Flip};
 pub use facts::{Fact, FactKind};
@@ -203,8 +201,6 @@ impl Comparison {
         }
     }
 }
-
-type Summaries<'a> = BTreeMap<&'a str, CaseSummary<'a>>;
 
 /// What makes two scenarios the same. Not the effort at which they are measured: that may change.
 fn key<'a>(scenario: &ScenarioSummary<'a>) -> (&'a str, usize) {

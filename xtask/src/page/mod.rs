@@ -20,7 +20,6 @@ mod symptoms;
 mod why;
 mod your_file;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -29,7 +28,7 @@ use anyhow::{Context, Result};
 
 use crate::across::Across;
 use crate::record::Record;
-use crate::summary::{CaseSummary, summaries};
+use crate::summary::{CaseSummary, Summaries, summaries};
 use crate::workspace::{Case, PARTS, Workspace};
 
 /// What the pages are made of.
@@ -43,7 +42,7 @@ pub struct Book<'a> {
     /// Figures from a file of the user's.
     pub file_record: Option<&'a Record>,
     /// What the record says, worked out once: every interval is a thousand resamples.
-    cases: BTreeMap<&'a str, CaseSummary<'a>>,
+    cases: Summaries<'a>,
 }
 
 impl<'a> Book<'a> {
