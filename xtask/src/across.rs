@@ -14,7 +14,7 @@ use protocol::{Claim, Scenario};
 use crate::record::Record;
 use crate::summary::{CaseSummary, ScenarioSummary, Summaries, summaries};
 
-/// All that can be said of several records.
+/// All that can be said of several records; of one alone, what it says itself.
 pub struct Across<'a> {
     /// In the order given; the first is the book's own.
     pub machines: Vec<Machine<'a>>,

@@ -32,10 +32,8 @@ pub fn render_beside(workspace: &Workspace, records: &[&Record]) -> Result<PathB
     let root = workspace.scratch().join("book");
     let file_record = workspace.file_record();
     let file_record = file_record.exists().then(|| Record::load(&file_record)).transpose()?;
-    let across = (records.len() > 1).then(|| Across::new(records));
-    let mut book = Book::new(workspace, records.first().copied());
-    book.across = across.as_ref();
-    book.file_record = file_record.as_ref();
+    let across = Across::new(records);
+    let book = Book { workspace, across: &across, file_record: file_record.as_ref() };
     book.write(&root.join("src"))?;
 
     let docs = workspace.root.join("docs");

@@ -31,7 +31,7 @@ pub fn page(book: &Book, case: &Case) -> Result<String> {
     })?;
     let (lede, sections) = chapter.split_at(chapter.find("\n## ").unwrap_or(chapter.len()));
     let mut page = format!("# {}\n\n{}\n\n{}\n", case.title, byline(case)?, lede.trim());
-    let failure = book.record.and_then(|record| record.cases.get(&case.name)?.failure.as_ref());
+    let failure = book.record().and_then(|record| record.cases.get(&case.name)?.failure.as_ref());
     if let Some(failure) = failure {
         let _ = writeln!(
             page,
@@ -39,11 +39,11 @@ pub fn page(book: &Book, case: &Case) -> Result<String> {
             escape(failure)
         );
     }
-    let summary = book.summary(case);
-    match (&summary, book.record) {
+    let summary = book.summary(&case.name);
+    match (&summary, book.record()) {
         (Some(summary), Some(record)) => {
             page.push_str(&glance(case, summary));
-            if let Some(across) = book.across {
+            if let Some(across) = book.beside() {
                 page.push_str(&machines::line(across, &case.name));
             }
             page.push_str(&plots(summary, &record.machine));
@@ -59,7 +59,7 @@ pub fn page(book: &Book, case: &Case) -> Result<String> {
     }
     page.push_str(sections);
     page.push_str(&sources(book, case)?);
-    if let (Some(summary), Some(record)) = (&summary, book.record) {
+    if let (Some(summary), Some(record)) = (&summary, book.record()) {
         page.push_str(&evidence(summary, &record.machine));
         page.push_str(&why::section(summary));
         page.push_str(&assembly::section(book.workspace, case, summary, record));

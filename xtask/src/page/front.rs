@@ -13,7 +13,7 @@ use crate::workspace::Case;
 
 /// The ranking with its plot, table and notes.
 pub fn ranking(book: &Book) -> String {
-    let Some(record) = book.record else {
+    let Some(record) = book.record() else {
         return "Nothing was measured yet: `cargo xtask bench-all` does it.\n".to_owned();
     };
     let mut ranked: Vec<(&Case, &CaseSummary, f64)> = book
@@ -21,7 +21,7 @@ pub fn ranking(book: &Book) -> String {
         .cases
         .iter()
         .filter_map(|case| {
-            let summary = book.summary(case)?;
+            let summary = book.summary(&case.name)?;
             let ratio = summary.best()?.against_naive?.ratio.mid;
             Some((case, summary, ratio))
         })
@@ -31,7 +31,7 @@ pub fn ranking(book: &Book) -> String {
     let mut html = failures(book);
     html.push_str(&broken(&ranked));
     html.push_str(&advice(&ranked, &record.machine));
-    if let Some(across) = book.across {
+    if let Some(across) = book.beside() {
         html.push_str(&machines::front_line(across));
     }
     let rows: Vec<Row> = ranked.iter().map(|(case, summary, _)| row(case, summary)).collect();
@@ -110,8 +110,8 @@ fn advice(ranked: &[(&Case, &CaseSummary, f64)], machine: &Machine) -> String {
 
 fn failures(book: &Book) -> String {
     let failed = book
-        .record
-        .iter()
+        .record()
+        .into_iter()
         .flat_map(|record| &record.cases)
         .filter_map(|(name, case)| Some((name, case.failure.as_ref()?)));
     failed

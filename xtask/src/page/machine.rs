@@ -10,7 +10,7 @@ use crate::plot::{Line, Lines, Scale, dots};
 
 /// Plots and table of the machine's limits.
 pub fn section(book: &Book) -> String {
-    let Some(record) = book.record else {
+    let Some(record) = book.record() else {
         return "Nothing was measured yet: `cargo xtask bench-all` does it.\n".to_owned();
     };
     let machine = &record.machine;
@@ -193,7 +193,7 @@ fn costs(machine: &Machine) -> String {
 
 /// The noise floors of all scenarios, and the share of quiet blocks.
 fn noise(book: &Book) -> String {
-    let scenarios = || book.cases.values().flat_map(|summary| &summary.scenarios);
+    let scenarios = || book.cases().flat_map(|summary| &summary.scenarios);
     let mut floors: Vec<f64> =
         scenarios().map(|scenario| scenario.floor).filter(|floor| floor.is_finite()).collect();
     if floors.is_empty() {

@@ -28,30 +28,20 @@ use anyhow::{Context, Result};
 
 use crate::across::Across;
 use crate::record::Record;
-use crate::summary::{CaseSummary, Summaries, summaries};
+use crate::summary::CaseSummary;
 use crate::workspace::{Case, PARTS, Workspace};
 
 /// What the pages are made of.
 pub struct Book<'a> {
     /// Prose and sources.
     pub workspace: &'a Workspace,
-    /// Figures; without a record, pages have none.
-    pub record: Option<&'a Record>,
-    /// The record beside those of other machines, if there are any.
-    pub across: Option<&'a Across<'a>>,
+    /// Figures, the book's own first; without a record, pages have none.
+    pub across: &'a Across<'a>,
     /// Figures from a file of the user's.
     pub file_record: Option<&'a Record>,
-    /// What the record says, worked out once: every interval is a thousand resamples.
-    cases: Summaries<'a>,
 }
 
 impl<'a> Book<'a> {
-    /// A book of one record, or none; nothing stands beside it.
-    pub fn new(workspace: &'a Workspace, record: Option<&'a Record>) -> Self {
-        let cases = record.map(summaries).unwrap_or_default();
-        Self { workspace, record, across: None, file_record: None, cases }
-    }
-
     /// Writes all pages and their table of contents into a folder that is emptied first.
     ///
     /// # Errors
@@ -75,7 +65,7 @@ impl<'a> Book<'a> {
                 .replace("{{ranking}}", &front::ranking(self))
                 .replace("{{symptoms}}", &symptoms::table(&self.workspace.cases)),
         )?;
-        if let Some(across) = self.across {
+        if let Some(across) = self.beside() {
             save("machines.md", &machines::page(self, across))?;
             contents.push_str("[Across machines](machines.md)\n");
         }
@@ -108,15 +98,30 @@ impl<'a> Book<'a> {
         ] {
             let prose = self.prose(page)?;
             let text = fill(prose, "{{machine}}", || machine::section(self));
-            save(page, &fill(text, "{{calibration}}", || calibration::section(self.record)))?;
+            save(page, &fill(text, "{{calibration}}", || calibration::section(self.record())))?;
             let _ = writeln!(contents, "- [{title}]({page})");
         }
         save("SUMMARY.md", &contents)
     }
 
-    /// What a record says of a case, if anything was measured.
-    fn summary(&self, case: &Case) -> Option<&CaseSummary<'a>> {
-        self.cases.get(case.name.as_str())
+    /// The record that the pages show.
+    fn record(&self) -> Option<&'a Record> {
+        Some(self.across.machines.first()?.record)
+    }
+
+    /// All records, if others stand beside the book's own.
+    fn beside(&self) -> Option<&'a Across<'a>> {
+        (self.across.machines.len() > 1).then_some(self.across)
+    }
+
+    /// Everything that the book's own record says.
+    fn cases(&self) -> impl Iterator<Item = &'a CaseSummary<'a>> {
+        self.across.machines.iter().take(1).flat_map(|own| own.cases.values())
+    }
+
+    /// What it says of a case, if anything was measured.
+    fn summary(&self, case: &str) -> Option<&'a CaseSummary<'a>> {
+        self.across.machines.first()?.cases.get(case)
     }
 
     fn prose(&self, page: &str) -> Result<String> {

@@ -136,9 +136,9 @@ impl<'a> Measured<'a> {
 
 impl Seeded {
     fn new(book: &Book, on_file: &Record, name: &str) -> Option<Self> {
-        let summary = book.cases.get(name)?;
+        let summary = book.summary(name)?;
         let scenario = &summary.headline().record.scenario;
-        let processor = &book.record?.machine.processor;
+        let processor = &book.record()?.machine.processor;
         Some(Self {
             against_naive: summary.best()?.against_naive?,
             against_peer: summary.headline().against_peer,

@@ -1,12 +1,14 @@
 //! The page, made from records whose figures are known.
 
 use super::*;
+use crate::across::Across;
 use crate::export::tests::record;
 use crate::workspace::Workspace;
 
 fn made(book_record: Option<&Record>, record: &Record) -> String {
     let workspace = Workspace { root: "/".into(), target: "/".into(), cases: Vec::new() };
-    let book = Book { file_record: Some(record), ..Book::new(&workspace, book_record) };
+    let across = Across::new(&Vec::from_iter(book_record));
+    let book = Book { workspace: &workspace, across: &across, file_record: Some(record) };
     page(&book, record).unwrap()
 }
 
