@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::page::sources::rung_modules;
-use crate::workspace::{Case, Workspace};
+use cases::rungs::rung_modules;
+use cases::{Case, Workspace};
 
 /// Sections that every chapter has, in this order.
 const SECTIONS: [&str; 7] = [

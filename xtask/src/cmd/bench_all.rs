@@ -8,34 +8,44 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use protocol::{Effort, Machine};
+use protocol::{Effort, Machine, machine};
 
-use crate::binary::Binary;
-use crate::calibrate::saved;
-use crate::evidence::assembly::changes;
-use crate::journal::{self, Entry, InputFile, Journal, Plan};
-use crate::page::format;
-use crate::record::{Condition, Record, UserFile};
-use crate::render::render;
-use crate::schedule::{self, Budget};
-use crate::shard::{Shard, Shards};
-use crate::user_file;
-use crate::workspace::{Case, Workspace};
-use crate::{doctor, file_limit, interrupt, machine};
+use cases::{Case, Workspace};
+use judge::compare::code;
+use judge::words::format;
+use measure::binary::Binary;
+use measure::build;
+use measure::calibrate::saved;
+use measure::doctor;
+use measure::file_limit;
+use measure::interrupt;
+use measure::journal::{self, Entry, InputFile, Journal, Plan};
+use measure::limits;
+use measure::schedule::{self, Budget};
+use measure::shard::Shard;
+use measure::user_file;
+use record::{Condition, Record, Shards, UserFile};
 
-/// What the user wants to be measured.
-#[derive(Debug, Default)]
-pub struct Options {
-    /// How much.
-    pub effort: Effort,
-    /// Which cases; empty for all.
-    pub only: Vec<String>,
-    /// Which part of them.
-    pub shard: Option<Shard>,
-    /// On which file.
-    pub input: Option<PathBuf>,
-    /// Whether to go on with the run that was cut short.
-    pub resume: bool,
+use crate::drawn::Drawer;
+use crate::effort::EffortArgs;
+
+/// What the command line says.
+#[derive(Debug, Default, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    effort: EffortArgs,
+    /// Only this case (may be repeated)
+    #[arg(long, value_name = "CASE")]
+    only: Vec<String>,
+    /// Measure on this file of yours, in the cases that can read one
+    #[arg(long, value_name = "FILE")]
+    input: Option<PathBuf>,
+    /// Only the K-th of N parts, so that N machines share the work
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
+    /// Go on with the run that was cut short
+    #[arg(long)]
+    resume: bool,
 }
 
 /// Measures the chosen cases.
@@ -43,15 +53,18 @@ pub struct Options {
 /// # Errors
 /// If nothing can be built, a record or journal cannot be written, or the run to go on with is
 /// another one.
-pub fn run(options: &Options) -> Result<ExitCode> {
+pub fn run(options: &Args) -> Result<ExitCode> {
     let start = Instant::now();
     let workspace = Workspace::load()?;
     let mut cases = workspace.select(&options.only)?;
     if let Some(shard) = options.shard {
         cases = shard.of(cases)?;
     }
-    let file =
-        options.input.as_deref().map(|path| user_file::open(path, options.effort)).transpose()?;
+    let file = options
+        .input
+        .as_deref()
+        .map(|path| user_file::open(path, options.effort.effort()))
+        .transpose()?;
     let user_path = file.as_ref().map(|(path, _)| path.as_path());
     let file_facts = file.as_ref().map(|(_, file)| file);
     // Two records and two journals: a look at a file must not end a long run.
@@ -64,18 +77,18 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     interrupt::listen()?;
     file_limit::is_an_error();
 
-    announce(&cases, options.effort, file_facts);
+    announce(&cases, options.effort.effort(), file_facts);
     // Before the build, or the build is what it finds.
     let findings = doctor::examine();
     eprint!("{}", doctor::short(&findings));
-    let built = workspace.build(&cases)?;
+    let built = build::build(&workspace, &cases)?;
     if interrupt::came() {
         eprintln!("interrupted: nothing was measured yet");
         return Ok(interrupt::status());
     }
     plan.binaries = fingerprints(&cases, &built)?;
     let mut record = Record::new(
-        options.effort,
+        options.effort.effort(),
         plan.commit.clone(),
         plan.toolchain.clone(),
         Machine::default(),
@@ -90,7 +103,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     };
 
     eprintln!("built in {} s; measuring the machine's limits", start.elapsed().as_secs());
-    let limits = || machine::measure(built.get("machine").map(PathBuf::as_path));
+    let limits = || limits::measure(built.get("machine").map(PathBuf::as_path));
     let conditions = findings.iter().map(doctor::Finding::condition).collect();
     let kept = || format!("what was measured until then is kept; go on with `{}`", plan.command());
     begin_session(&mut journal, &mut record, limits(), conditions).with_context(kept)?;
@@ -114,14 +127,14 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 /// What is to be measured, as far as it is known before the build.
 fn plan(
     workspace: &Workspace,
-    options: &Options,
+    options: &Args,
     cases: &[&Case],
     file: Option<&Path>,
 ) -> Result<Plan> {
     Ok(Plan {
-        commit: workspace.commit(),
-        toolchain: workspace.toolchain(),
-        effort: options.effort,
+        commit: build::commit(workspace),
+        toolchain: build::toolchain(workspace),
+        effort: options.effort.effort(),
         only: options.only.clone(),
         shard: options.shard,
         cases: cases.iter().map(|case| case.name.clone()).collect(),
@@ -219,8 +232,8 @@ fn finish(
 ) -> Result<ExitCode> {
     table::print(&workspace.cases, record);
     let standard =
-        if record.file.is_some() { standard_record(workspace) } else { Some(record.clone()) };
-    let book = render(workspace, standard.as_ref())?;
+        if record.file.is_some() { standard_record(workspace) } else { Some(path.to_owned()) };
+    let book = Drawer::build(workspace)?.book_with_references(standard.as_deref())?;
     print_changes(workspace, record);
     println!("record: {}", path.display());
     println!("book:   {}", book.display());
@@ -239,8 +252,9 @@ fn finish(
 
 /// The alarm of a compiler that makes other code of the same sources.
 fn print_changes(workspace: &Workspace, record: &Record) {
-    let Some(reference) = changes::reference(workspace, record) else { return };
-    let changes = changes::changes(&reference, record);
+    let known = Record::load_all(&workspace.committed_records());
+    let Some(reference) = record.reference(known) else { return };
+    let changes = code::changes(&reference, record);
     if !changes.list.is_empty() {
         println!("machine code changed since {}:", changes.since);
         for (case, rung, what) in &changes.list {
@@ -251,9 +265,9 @@ fn print_changes(workspace: &Workspace, record: &Record) {
 }
 
 /// The seeded figures that the other pages of the book keep when only a file was measured.
-fn standard_record(workspace: &Workspace) -> Option<Record> {
+fn standard_record(workspace: &Workspace) -> Option<PathBuf> {
     let latest = workspace.latest_record();
-    latest.exists().then(|| Record::load(&latest).ok())?
+    Record::load(&latest).is_ok().then_some(latest)
 }
 
 fn announce(cases: &[&Case], effort: Effort, file: Option<&UserFile>) {

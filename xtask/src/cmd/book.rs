@@ -1,36 +1,41 @@
 //! `cargo xtask book`: prose, sources and records in, a book out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
+use cases::Workspace;
 
-use crate::record::Record;
-use crate::render::{render, render_beside};
-use crate::workspace::Workspace;
+use crate::drawn::Drawer;
+
+/// What the command line says.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Records written by `bench-all`; the first is the book's, the others stand beside it
+    #[arg(value_name = "RECORD")]
+    records: Vec<PathBuf>,
+}
 
 /// Makes the book and says where it is.
 ///
 /// # Errors
 /// If a record or the prose cannot be read, or mdBook fails.
-pub fn run(records: &[PathBuf]) -> Result<ExitCode> {
+pub fn run(args: &Args) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
-    let book = if records.is_empty() {
+    let drawer = Drawer::build(&workspace)?;
+    let book = if args.records.is_empty() {
         let source = workspace.best_record();
-        let record = source.as_deref().map(Record::load).transpose()?;
         match &source {
             Some(path) => println!("figures from {}", path.display()),
             None => println!("no figures: nothing was measured yet, and no record is committed"),
         }
-        render(&workspace, record.as_ref())?
+        drawer.book_with_references(source.as_deref())?
     } else {
-        let loaded: Vec<Record> =
-            records.iter().map(|path| Record::load(path)).collect::<Result<_>>()?;
-        for (at, path) in records.iter().enumerate() {
+        for (at, path) in args.records.iter().enumerate() {
             let word = if at == 0 { "figures from" } else { "beside them" };
             println!("{word} {}", path.display());
         }
-        render_beside(&workspace, &loaded.iter().collect::<Vec<_>>())?
+        drawer.book(&args.records.iter().map(PathBuf::as_path).collect::<Vec<&Path>>())?
     };
     println!("the book: {}", book.display());
     Ok(ExitCode::SUCCESS)

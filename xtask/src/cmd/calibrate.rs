@@ -8,35 +8,59 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Result, bail};
 use protocol::Effort;
 
-use crate::binary::Binary;
-use crate::calibrate::measure::{self, Plan};
-use crate::calibrate::{
-    LEAST_AGREED, LEAST_FOUND, MOST_FALSE, Rate, SLOWDOWN, Target, agreement, saved,
-};
-use crate::interrupt;
-use crate::page::format;
-use crate::record::{CalibratedKind, Calibration, Record};
-use crate::workspace::Workspace;
-use crate::{doctor, machine};
+use cases::Workspace;
+use judge::compare::agreement;
+use judge::rate::{self, LEAST_AGREED, LEAST_FOUND, MOST_FALSE, Rate, Target};
+use judge::words::format;
+use measure::binary::Binary;
+use measure::build;
+use measure::calibrate::measure::{self as experiments, Plan};
+use measure::calibrate::{SLOWDOWN, saved};
+use measure::doctor;
+use measure::interrupt;
+use measure::limits;
+use record::{CalibratedKind, Calibration, Record};
 
 /// The package and its bench.
 const NAME: &str = "calibration";
+
+/// What the command line says.
+#[derive(clap::Args)]
+pub struct Args {
+    /// In a minute: fewer experiments, each with the processes of a quick run
+    #[arg(long, conflicts_with = "runs")]
+    quick: bool,
+    /// Measure nothing, but say on how many verdicts two runs of one commit agree
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
+    runs: Vec<PathBuf>,
+}
+
+/// Does what was asked for.
+///
+/// # Errors
+/// If the jobs cannot be built or run, or the records not be compared.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    match args.runs.as_slice() {
+        [old, new] => runs(old, new),
+        _ => experiment(if args.quick { Effort::Quick } else { Effort::Standard }),
+    }
+}
 
 /// Makes the experiments, prints and saves what became of them. The exit status is 1 if a target is
 /// missed beyond chance.
 ///
 /// # Errors
 /// If the jobs cannot be built or run.
-pub fn run(effort: Effort) -> Result<ExitCode> {
+fn experiment(effort: Effort) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
     interrupt::listen()?;
     eprint!("{}", doctor::short(&doctor::examine()));
-    let built = workspace.build_benches(&[NAME])?;
+    let built = build::build_benches(&workspace, &[NAME])?;
     let Some(path) = built.get(NAME).cloned() else {
-        bail!("crates/calibration does not compile; cargo's messages above say why");
+        bail!("xtask/calibration does not compile; cargo's messages above say why");
     };
     let binary = Binary { path, file: None };
-    let scenarios = measure::kinds(&binary)?;
+    let scenarios = experiments::kinds(&binary)?;
     let plan = Plan::of(effort);
     eprintln!(
         "{} experiments with each of {} kinds of job, {} processes each: about {} s. Ctrl-C keeps \
@@ -47,8 +71,8 @@ pub fn run(effort: Effort) -> Result<ExitCode> {
         plan.seconds(&scenarios),
     );
     let started = seconds_since_1970();
-    let kinds = measure::run(&binary, &scenarios, &plan)?;
-    let processor = machine::measure(built.get("machine").map(PathBuf::as_path)).processor;
+    let kinds = experiments::run(&binary, &scenarios, &plan)?;
+    let processor = limits::measure(built.get("machine").map(PathBuf::as_path)).processor;
     let agreement = saved::load(&workspace, &processor).and_then(|before| before.agreement);
     let calibration = Calibration {
         started,
@@ -61,7 +85,7 @@ pub fn run(effort: Effort) -> Result<ExitCode> {
     };
     print!("{}", table(&calibration));
     save(&workspace, &calibration)?;
-    Ok(status(&calibration.targets()))
+    Ok(status(&rate::targets(&calibration)))
 }
 
 /// Counts on how many verdicts two runs agree, without measuring anything. The exit status is 1 if
@@ -69,7 +93,7 @@ pub fn run(effort: Effort) -> Result<ExitCode> {
 ///
 /// # Errors
 /// If a record cannot be read, or the two are not runs of the same thing.
-pub fn runs(old: &Path, new: &Path) -> Result<ExitCode> {
+fn runs(old: &Path, new: &Path) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
     let (old, new) = (Record::load(old)?, Record::load(new)?);
     let agreement = agreement::of(&old, &new)?;
@@ -83,14 +107,14 @@ pub fn runs(old: &Path, new: &Path) -> Result<ExitCode> {
         kinds: Vec::new(),
         agreement: None,
     });
-    let rate = agreement.rate();
-    let target = rate.at_least(LEAST_AGREED);
+    let agreed = rate::agreed(&agreement);
+    let target = agreed.at_least(LEAST_AGREED);
     println!(
         "two runs of commit {} agree on {} verdicts of {}: {}; {} contradict each other",
         agreement.commit,
-        rate.hits,
-        rate.of,
-        counted(rate),
+        agreed.hits,
+        agreed.of,
+        counted(agreed),
         agreement.opposite
     );
     println!("at least {} agree: {}", format::share(LEAST_AGREED), words(target));
@@ -132,13 +156,13 @@ fn table(calibration: &Calibration) -> String {
     let total = calibration.total();
     for kind in calibration.kinds.iter().chain([&total]) {
         let CalibratedKind { name, experiments, hidden, too_busy, .. } = kind;
-        let (wrong, found) = (counted(kind.false_verdicts()), counted(kind.found()));
+        let (wrong, found) = (counted(rate::false_verdicts(kind)), counted(rate::found(kind)));
         let _ = writeln!(
             text,
             "{name:<12} {experiments:>11}  {wrong:<26} {found:<26} {hidden:>13} {too_busy:>9}"
         );
     }
-    let [few, enough] = calibration.targets();
+    let [few, enough] = rate::targets(calibration);
     let (most, least) = (format::share(MOST_FALSE), format::share(LEAST_FOUND));
     let slowdown = format::share(calibration.slowdown);
     let _ = writeln!(text, "\nfalse verdicts in at most {most}: {}", words(few));
@@ -176,7 +200,7 @@ mod tests {
 
     #[test]
     fn the_table_says_what_was_counted_and_what_it_means() {
-        let calibration = crate::export::tests::record().calibration.unwrap();
+        let calibration = record::fixture::record().calibration.unwrap();
         let table = table(&calibration);
         for part in ["1, 1.0 % [0.0, 5.4]", "97, 97.0 % [91.5, 99.4]", "at most 1.0 %: held"] {
             assert!(table.contains(part), "{part} is not in\n{table}");

@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::workspace::{Workspace, cargo};
-use crate::{links, tidy};
+use crate::drawn::Drawer;
+use crate::tidy;
+use cases::{Workspace, cargo};
 
 /// The cases of the trial run: one that only computes, one that allocates.
 const TRIAL: [&str; 2] = ["bitsets", "small-vectors"];
@@ -44,13 +45,7 @@ pub fn run() -> Result<ExitCode> {
         let only = TRIAL.iter().flat_map(|case| ["--only", case]);
         succeed(Command::new(&exe).args(["bench-all", "--quick"]).args(only))
     })?;
-    step("links in the book", || {
-        let broken = links::broken(&workspace.book())?;
-        if !broken.is_empty() {
-            bail!("broken links:\n{}", broken.join("\n"));
-        }
-        Ok(())
-    })?;
+    step("links in the book", || Drawer::build(&workspace)?.check_links())?;
     println!("all checks passed");
     Ok(ExitCode::SUCCESS)
 }

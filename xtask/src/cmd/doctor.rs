@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::doctor;
+use measure::doctor;
 
 /// Prints every finding. Succeeds whatever was found: a busy machine is no error.
 ///

@@ -1,28 +1,63 @@
 //! `cargo xtask export`: one record in, its figures out in a form that other tools read.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use clap::ValueEnum;
 
-use crate::export::{self, Format};
-use crate::output;
-use crate::record::Record;
-use crate::workspace::Workspace;
+use cases::Workspace;
+use judge::export;
+use record::{Record, output};
+
+/// What the command line says.
+#[derive(clap::Args)]
+pub struct Args {
+    /// A record written by `bench-all`; without one, the latest run or the committed reference
+    record: Option<PathBuf>,
+    /// What the other tool reads
+    #[arg(long, value_enum)]
+    format: Format,
+    /// Write here instead of to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// The formats by their names on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// One line per case, scenario and rung, for a spreadsheet or a data frame
+    Csv,
+    /// The `customSmallerIsBetter` input of github-action-benchmark
+    GithubActionBenchmark,
+    /// Bencher Metric Format, for `bencher run --adapter json`
+    Bencher,
+}
+
+impl From<Format> for export::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Csv => Self::Csv,
+            Format::GithubActionBenchmark => Self::GithubActionBenchmark,
+            Format::Bencher => Self::Bencher,
+        }
+    }
+}
 
 /// Exports a record, or the one that the book would be made of, to a file or standard output.
 ///
 /// # Errors
 /// If there is no record, it cannot be read or holds no figures, or the file cannot be written.
-pub fn run(record: Option<&Path>, format: Format, file: Option<&Path>) -> Result<ExitCode> {
-    let source = match record {
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let file = args.output.as_deref();
+    let source = match &args.record {
         Some(path) => path.to_owned(),
         None => Workspace::load()?
             .best_record()
             .context("there is no record yet; make one with `cargo xtask bench-all`")?,
     };
     let record = Record::load(&source)?;
-    let text = export::text(&record, format)
+    let text = export::text(&record, args.format.into())
         .with_context(|| format!("cannot export {}", source.display()))?;
     // Standard output is for the other tool, so what a person should know goes elsewhere.
     for (case, failure) in
@@ -67,12 +102,16 @@ mod tests {
     fn a_record_is_exported_to_a_file_and_trouble_names_it() {
         let folder = tempfile::tempdir().unwrap();
         let (record, file) = (folder.path().join("record.json"), folder.path().join("out.csv"));
-        crate::export::tests::record().save(&record).unwrap();
-        run(Some(&record), Format::Csv, Some(&file)).unwrap();
+        record::fixture::record().save(&record).unwrap();
+        let to = |output: &PathBuf| {
+            let (record, output) = (Some(record.clone()), Some(output.clone()));
+            run(&Args { record, format: Format::Csv, output })
+        };
+        to(&file).unwrap();
         assert!(fs::read_to_string(&file).unwrap().starts_with("case,input,n,"));
 
         let nowhere = folder.path().join("missing/out.csv");
-        let error = run(Some(&record), Format::Csv, Some(&nowhere)).unwrap_err();
+        let error = to(&nowhere).unwrap_err();
         assert!(error.to_string().contains(&nowhere.display().to_string()), "{error}");
     }
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::workspace::Workspace;
+use cases::Workspace;
 
 /// Prints every case with its title, part and peer.
 ///

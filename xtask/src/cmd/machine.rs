@@ -6,10 +6,11 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use protocol::Machine;
+use protocol::machine::ladder;
 
-use crate::machine::{ladder, measure};
-use crate::page::format;
-use crate::workspace::Workspace;
+use cases::Workspace;
+use judge::words::format;
+use measure::{build, limits};
 
 /// Builds the probe, runs it and prints what it found.
 ///
@@ -17,12 +18,12 @@ use crate::workspace::Workspace;
 /// If the probe cannot be built or run.
 pub fn run() -> Result<ExitCode> {
     let workspace = Workspace::load()?;
-    let built = workspace.build(&[])?;
+    let built = build::build(&workspace, &[])?;
     let Some(probe) = built.get("machine").map(PathBuf::as_path) else {
-        bail!("the probe in crates/machine does not compile; cargo's messages above say why");
+        bail!("the probe in xtask/machine does not compile; cargo's messages above say why");
     };
     eprintln!("measuring for a few seconds");
-    let machine = measure(Some(probe));
+    let machine = limits::measure(Some(probe));
     if machine.read.is_empty() {
         bail!("the probe gave no answer; run {} to see why", probe.display());
     }

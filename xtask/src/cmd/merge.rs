@@ -5,11 +5,25 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
-use crate::merge::{self, Source};
-use crate::output;
-use crate::page::format;
-use crate::record::Record;
-use crate::workspace::Workspace;
+use cases::Workspace;
+use judge::words::format;
+use record::Record;
+use record::merge::{self, Source};
+use record::output;
+
+/// What the command line says.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Records of the same commit, toolchain and effort
+    #[arg(required = true, value_name = "RECORD")]
+    records: Vec<PathBuf>,
+    /// Write here instead of to the latest run's record
+    #[arg(short, long, value_name = "PATH")]
+    output: Option<PathBuf>,
+    /// One record for each kind of machine, into the folder named with -o
+    #[arg(long)]
+    by_machine: bool,
+}
 
 /// Merges records into one file; without a name, into the latest run's record. With `by_machine`,
 /// into one file for each kind of machine in a folder. Standard output gets the paths, so that
@@ -17,11 +31,13 @@ use crate::workspace::Workspace;
 ///
 /// # Errors
 /// If a record cannot be read, two do not fit together, or the result cannot be written.
-pub fn run(records: &[PathBuf], out: Option<&Path>, by_machine: bool) -> Result<ExitCode> {
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let Args { records, output: out, by_machine } = args;
     let load = |path: &PathBuf| Ok(Source { path: path.clone(), record: Record::load(path)? });
     let sources = records.iter().map(load).collect::<Result<Vec<_>>>()?;
-    let written = if by_machine {
-        let folder = out.context("--by-machine writes several records: name a folder with -o")?;
+    let written = if *by_machine {
+        let folder =
+            out.as_deref().context("--by-machine writes several records: name a folder with -o")?;
         if folder.is_file() {
             bail!("--by-machine writes several records, but {} is a file", folder.display());
         }
@@ -94,12 +110,12 @@ fn absolute(path: &Path) -> Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shard::Shard;
+    use record::Shards;
 
     fn save(folder: &Path, number: usize, processor: &str) -> PathBuf {
-        let mut record = crate::export::tests::record();
+        let mut record = record::fixture::record();
         record.machine.processor = processor.into();
-        record.shards = Some(Shard { number, of: 3 }.into());
+        record.shards = Some(Shards { numbers: [number].into(), of: 3 });
         let case = record.cases.remove("words").unwrap();
         record.cases.insert(format!("case-{number}"), case);
         let path = folder.join(format!("in-{number}.json"));
@@ -107,14 +123,19 @@ mod tests {
         path
     }
 
+    fn merge_into(records: &[PathBuf], out: Option<&Path>, by_machine: bool) -> Result<ExitCode> {
+        let output = out.map(Path::to_owned);
+        run(&Args { records: records.to_vec(), output, by_machine })
+    }
+
     #[test]
     fn shards_of_one_machine_become_one_file() {
         let folder = tempfile::tempdir().unwrap();
         let inputs = [1, 2, 3].map(|number| save(folder.path(), number, "One"));
         let out = folder.path().join("new/out.json");
-        run(&inputs, Some(&out), false).unwrap();
+        merge_into(&inputs, Some(&out), false).unwrap();
         assert_eq!(Record::load(&out).unwrap().cases.len(), 3);
-        let error = run(&inputs, Some(folder.path()), false).unwrap_err().to_string();
+        let error = merge_into(&inputs, Some(folder.path()), false).unwrap_err().to_string();
         assert!(error.contains("--by-machine"), "{error}");
     }
 
@@ -124,11 +145,13 @@ mod tests {
         let processors = ["Two (R) 2.5GHz", "One", "One"];
         let inputs = [1, 2, 3].map(|number| save(folder.path(), number, processors[number - 1]));
         let out = folder.path().join("out");
-        assert!(run(&inputs, Some(&out), false).is_err());
-        run(&inputs, Some(&out), true).unwrap();
+        assert!(merge_into(&inputs, Some(&out), false).is_err());
+        merge_into(&inputs, Some(&out), true).unwrap();
         assert_eq!(Record::load(&out.join("one-2-cores.json")).unwrap().cases.len(), 2);
         assert_eq!(Record::load(&out.join("two-r-2-5ghz-2-cores.json")).unwrap().cases.len(), 1);
-        assert!(run(&inputs, None, true).unwrap_err().to_string().contains("-o"));
-        assert!(run(&inputs, Some(&inputs[0]), true).unwrap_err().to_string().contains("a file"));
+        assert!(merge_into(&inputs, None, true).unwrap_err().to_string().contains("-o"));
+        assert!(
+            merge_into(&inputs, Some(&inputs[0]), true).unwrap_err().to_string().contains("a file")
+        );
     }
 }

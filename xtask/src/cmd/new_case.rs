@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
-use crate::workspace::Workspace;
+use cases::Workspace;
 
 /// The files of a case; their text is that of real files in `xtask/template`.
 const TEMPLATE: [(&str, &str); 6] = [
@@ -19,11 +19,19 @@ const TEMPLATE: [(&str, &str); 6] = [
     ("bench.rs", include_str!("../../template/bench.rs")),
 ];
 
+/// What the command line says.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Its name: lower-case words joined by dashes
+    name: String,
+}
+
 /// Makes the case and says what to do next.
 ///
 /// # Errors
 /// If the name cannot be a package's, or is taken.
-pub fn run(name: &str) -> Result<ExitCode> {
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let name = args.name.as_str();
     check_name(name)?;
     let workspace = Workspace::load()?;
     let folder = workspace.root.join("crates").join(name);

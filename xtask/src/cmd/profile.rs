@@ -1,21 +1,28 @@
 //! `cargo xtask profile`: a picture of where a rung's time goes, or of what it keeps alive.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::ValueEnum;
-use protocol::Scenario;
+use protocol::{Heap, Scenario};
 
-use crate::binary::Binary;
-use crate::names::known;
-use crate::page::sources::rung_modules;
-use crate::page::{self, format};
-use crate::profile::{Samples, Wanted, flame, heap, perf, stacks};
-use crate::record::Record;
-use crate::workspace::{Case, Workspace};
-use crate::{headline, interrupt, output};
+use cases::names::known;
+use cases::rungs::rung_modules;
+use cases::{Case, Workspace};
+use judge::drawing::Drawing;
+use judge::words::{format, scenario};
+use judge::{headline, stacks};
+use measure::binary::Binary;
+use measure::build;
+use measure::interrupt;
+use measure::profile::{Samples, Wanted, perf};
+use record::Record;
+
+use crate::drawn::Drawer;
+use record::output;
 
 /// Milliseconds of calls that perf samples.
 const PERF_MILLIS: u64 = 2_000;
@@ -116,20 +123,21 @@ fn draw_heap(
     args: &Args,
     output: &Path,
 ) -> Result<()> {
-    let built = workspace.build(&[case])?;
+    let drawer = Drawer::build(workspace)?;
+    let built = build::build(workspace, &[case])?;
     let subject = subject(workspace, built.get(&case.name), case, rung, args)?;
     let heap = subject
         .binary
         .heap(rung, &subject.scenario)
         .map_err(|failure| anyhow!("{}: {failure}", case.name))?;
-    let svg = heap::draw(&heap, &format!("Heap of {}", subject.title));
-    if let Some(svg) = &svg {
-        save(svg, output)?;
-    }
-    println!("{}\n\n{}", subject.title, heap::table(&heap));
-    match svg {
-        Some(_) => println!("file: {}", output.display()),
-        None => println!("no file: once settled, a call asks nothing of the allocator"),
+    println!("{}\n\n{}", subject.title, table(&heap));
+    let title = format!("Heap of {}", subject.title);
+    let svg = drawer.draw(&Drawing::Heap { heap, title })?;
+    if svg.is_empty() {
+        println!("no file: once settled, a call asks nothing of the allocator");
+    } else {
+        save(&svg, output)?;
+        println!("file: {}", output.display());
     }
     Ok(())
 }
@@ -142,7 +150,8 @@ fn draw_flame(
     output: &Path,
 ) -> Result<()> {
     let sampler = choose(args.sampler)?;
-    let built = workspace.build_profiling(case, sampler == Sampler::Timer)?;
+    let drawer = Drawer::build(workspace)?;
+    let built = build::build_profiling(workspace, case, sampler == Sampler::Timer)?;
     let subject = subject(workspace, built.as_ref(), case, rung, args)?;
     eprintln!("sampling {}", subject.title);
     let samples = match sampler {
@@ -157,32 +166,51 @@ fn draw_flame(
         samples.hertz,
         samples.lost
     );
-    let svg = flame::draw(&cut, &subject.title, &how)?;
+    let report = report(&subject, &samples, &cut);
+    let svg = drawer.draw(&Drawing::Flame { cut, title: subject.title, how })?;
     save(&svg, output)?;
-    report(&subject, &samples, &cut, output);
+    println!("{report}file:    {}", output.display());
     Ok(())
 }
 
-fn report(subject: &Subject, samples: &Samples, cut: &stacks::Cut, output: &Path) {
-    println!("{}", subject.title);
-    println!("sampler: {}, {} Hz of processor time", samples.sampler, samples.hertz);
-    println!(
-        "samples: {} in the rung; {} elsewhere (making the input) left out; {} lost",
+/// What the samples say, in lines.
+fn report(subject: &Subject, samples: &Samples, cut: &stacks::Cut) -> String {
+    let mut text = format!(
+        "{}\nsampler: {}, {} Hz of processor time\nsamples: {} in the rung; {} elsewhere (making \
+         the input) left out; {} lost\n",
+        subject.title,
+        samples.sampler,
+        samples.hertz,
         format::count(cut.inside as usize),
         format::count(cut.outside as usize),
         samples.lost
     );
     if let Some((function, share)) = &cut.hottest {
-        println!("hottest: {function}, {} of the rung's samples", format::share(*share));
+        let _ =
+            writeln!(text, "hottest: {function}, {} of the rung's samples", format::share(*share));
         if *share > TRIVIAL {
-            println!(
+            let _ = writeln!(
+                text,
                 "         One function takes nearly all: its machine code on the case's page \
-                 ({}) says more than this graph.",
-                format_args!("docs/book/{}.html", subject.case.name)
+                 (docs/book/{}.html) says more than this graph.",
+                subject.case.name
             );
         }
     }
-    println!("file:    {}", output.display());
+    text
+}
+
+/// The figures of one call, a line each.
+fn table(heap: &Heap) -> String {
+    let lines = [
+        ("allocations", format::count(heap.allocations as usize)),
+        ("reallocations", format::count(heap.reallocations as usize)),
+        ("bytes asked for", format::bytes(heap.bytes as f64)),
+        ("peak", format::signed_bytes(heap.peak as f64)),
+        ("alive when it returned", format::signed_bytes(heap.returned as f64)),
+        ("alive at the end", format::signed_bytes(heap.end as f64)),
+    ];
+    lines.map(|(what, figure)| format!("{what:<24}{figure:>12}\n")).concat()
 }
 
 /// perf where it may be used, unless somebody wants something else.
@@ -233,7 +261,7 @@ fn subject<'a>(
     let wanted = Wanted { rung, input: args.input.as_deref(), n: args.n };
     let headline = if args.file.is_some() { None } else { headline(workspace, case) };
     let scenario = wanted.scenario(&description, headline.as_ref())?;
-    let size = page::scenario::described(&description, &scenario);
+    let size = scenario::described(&description, &scenario);
     let title = format!("{}/{rung} at {size}, {}", case.name, scenario.input);
     Ok(Subject { binary, case, rung, scenario, title })
 }
@@ -264,5 +292,13 @@ mod tests {
         assert!(trouble("hash/naive").contains("did you mean `hashing`"));
         assert!(trouble("hashing/naiv").contains("did you mean `naive`"));
         assert!(trouble("hashing").contains("There are: naive, "), "{}", trouble("hashing"));
+    }
+
+    #[test]
+    fn the_table_says_what_is_given_back_too_much() {
+        let heap = Heap { allocations: 1234, end: -512, ..Heap::default() };
+        let table = table(&heap);
+        assert!(table.contains("1,234") && table.contains("−512 B"), "{table}");
+        assert!(table.contains("0 B"));
     }
 }

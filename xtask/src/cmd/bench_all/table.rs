@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::page::{self, format};
-use crate::record::Record;
-use crate::summary::{CaseSummary, Outcome};
-use crate::workspace::Case;
+use cases::Case;
+use judge::summary::{CaseSummary, Outcome};
+use judge::words::{format, scenario as words};
+use record::Record;
 
 /// One line per case at its headline scenario.
 pub fn print(cases: &[Case], record: &Record) {
@@ -35,7 +35,7 @@ pub fn print(cases: &[Case], record: &Record) {
         let against_peer = summary.headline().against_peer.map_or("–".to_owned(), |compared| {
             format!("{} {peer}", format::ratio(compared.ratio.mid))
         });
-        let at = format!("{} {}", page::scenario::value(&summary, scenario), scenario.input);
+        let at = format!("{} {}", words::value(&summary, scenario), scenario.input);
         let share = best.share.map_or("–".to_owned(), format::share);
         println!(
             "{name:<20} {at:<28} {against_naive:>22}  {against_peer:<24} {share:>9}  {}",

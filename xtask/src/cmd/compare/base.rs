@@ -8,20 +8,35 @@ use anyhow::{Result, bail};
 use protocol::Effort;
 
 use super::{print, print_names, words};
-use crate::interrupt;
-use crate::page::format;
-use crate::revision::Revision;
-use crate::stats::{self, Verdict};
-use crate::versus::{self, Budget, Change, Contest, Line};
-use crate::workspace::Workspace;
+use crate::effort::EffortArgs;
+use cases::Workspace;
+use judge::stats::{self, Verdict};
+use judge::words::format;
+use measure::build;
+use measure::interrupt;
+use measure::revision::Revision;
+use measure::versus::{self, Budget, Change, Contest, Line};
 
 /// Files that make every case differ, and how.
 const COMMON: [(&str, &str); 4] = [
-    ("crates/harness", "what times the rungs"),
+    ("xtask/harness", "what times the rungs"),
     ("Cargo.lock", "dependencies"),
     ("Cargo.toml", "versions and profiles"),
     (".cargo/config.toml", "flags; those of the tree are used for both"),
 ];
+
+/// The revision, and how much of it.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Build this git revision too, and measure it against the tree as it is, interleaved
+    #[arg(long, value_name = "REV", conflicts_with_all = ["old", "new"])]
+    base: String,
+    /// Only this case (may be repeated)
+    #[arg(long, value_name = "CASE", requires = "base")]
+    only: Vec<String>,
+    #[command(flatten)]
+    effort: EffortArgs,
+}
 
 /// What there is to say of a comparison, beside its figures.
 #[derive(Default)]
@@ -45,7 +60,8 @@ struct Report {
 ///
 /// # Errors
 /// If there is no such revision, or nothing of it can be compared.
-pub fn run(name: &str, only: &[String], effort: Effort, all: bool) -> Result<ExitCode> {
+pub fn run(args: &Args, all: bool) -> Result<ExitCode> {
+    let (name, only, effort) = (args.base.as_str(), args.only.as_slice(), args.effort.effort());
     let workspace = Workspace::load()?;
     let chosen = workspace.select(only)?;
     let base = Revision::check_out(&workspace, name)?;
@@ -75,7 +91,7 @@ pub fn run(name: &str, only: &[String], effort: Effort, all: bool) -> Result<Exi
     for case in common {
         contests.extend(report.contest(case, &built, effort, name));
     }
-    let same_ruler = !base.differs(&workspace, &["crates/harness"]);
+    let same_ruler = !base.differs(&workspace, &["xtask/harness"]);
     report.note(&workspace, &base, &contests);
     let budget = Budget::of(effort);
     if !contests.is_empty() {
@@ -86,7 +102,7 @@ pub fn run(name: &str, only: &[String], effort: Effort, all: bool) -> Result<Exi
     }
 
     let mut out = String::new();
-    let tree = workspace.commit().unwrap_or_default();
+    let tree = build::commit(&workspace).unwrap_or_default();
     writeln!(out, "base: {name} ({})\nnew:  the tree as it is ({tree})", base.commit)?;
     let slower = report.print(&mut out, &contests, name, all, same_ruler)?;
     print(&out)?;
@@ -118,7 +134,7 @@ impl Report {
     fn contest(
         &mut self,
         case: &str,
-        [old, new]: &[crate::revision::Benches; 2],
+        [old, new]: &[measure::revision::Benches; 2],
         effort: Effort,
         base: &str,
     ) -> Option<Contest> {

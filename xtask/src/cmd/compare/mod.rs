@@ -3,18 +3,16 @@
 mod base;
 mod words;
 
-pub use base::run as run_base;
-
 use std::fmt::{self, Write as _};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::compare::{Comparison, Fact, FactKind, Grounds, Line};
-use crate::page::format;
-use crate::record::Record;
-use crate::stats::{self, Verdict};
 use anyhow::{Context, Result, bail};
+use judge::compare::{Comparison, Fact, FactKind, Grounds, Line};
+use judge::stats::{self, Verdict};
+use judge::words::format;
+use record::Record;
 use words::{change, flip_text, percent, ratio, verdict};
 
 /// What `--help` says beyond the arguments.
@@ -37,12 +35,47 @@ The other revision lives in the target folder; the tree and the branch are not t
 Exit status: 1 if something got slower, a claim broke, or a case fails that did not; 130 after \
 Ctrl-C.";
 
+/// What the command line says: two records, or a revision.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    records: Option<Records>,
+    #[command(flatten)]
+    base: Option<base::Args>,
+    /// Show what did not change too
+    #[arg(long)]
+    all: bool,
+}
+
+/// The two records.
+#[derive(clap::Args)]
+struct Records {
+    /// A record of the run before
+    #[arg(required_unless_present = "base")]
+    old: PathBuf,
+    /// A record of the run after
+    #[arg(required_unless_present = "base")]
+    new: PathBuf,
+}
+
+/// Compares what was asked for.
+///
+/// # Errors
+/// If the two cannot be compared.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    match (&args.records, &args.base) {
+        (Some(Records { old, new }), _) => records(old, new, args.all),
+        (_, Some(base)) => base::run(base, args.all),
+        (None, None) => bail!("name two records, or a revision with --base"),
+    }
+}
+
 /// Prints what changed between two records, or with `all` every line. The exit status is 1 if
 /// something is slower, a claim broke, or a case fails that did not.
 ///
 /// # Errors
 /// If a record cannot be read, or the two have no rung in common.
-pub fn run(old: &Path, new: &Path, all: bool) -> Result<ExitCode> {
+fn records(old: &Path, new: &Path, all: bool) -> Result<ExitCode> {
     let (before, after) = (Record::load(old)?, Record::load(new)?);
     let comparison = Comparison::new(&before, &after);
     let mut out = String::new();
@@ -239,14 +272,11 @@ mod tests {
     fn records_that_share_nothing_are_an_error_that_names_them() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("record.json");
-        let toolchain = crate::record::Toolchain {
-            rustc: "rustc".into(),
-            target: "x".into(),
-            flags: String::new(),
-        };
+        let toolchain =
+            record::Toolchain { rustc: "rustc".into(), target: "x".into(), flags: String::new() };
         let machine = protocol::Machine::default();
         Record::new(protocol::Effort::Quick, None, toolchain, machine).save(&path).unwrap();
-        let error = run(&path, &path, false).unwrap_err().to_string();
+        let error = records(&path, &path, false).unwrap_err().to_string();
         assert!(error.contains("record.json") && error.contains("--only"), "{error}");
     }
 }

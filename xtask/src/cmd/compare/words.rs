@@ -2,10 +2,10 @@
 
 use protocol::Claim;
 
-use crate::compare::{Flip, Grounds, Instructions, Line};
-use crate::page::{claim, format};
-use crate::stats::{Interval, Verdict};
-use crate::summary::Outcome;
+use judge::compare::{Flip, Grounds, Instructions, Line};
+use judge::stats::{Interval, Verdict};
+use judge::summary::Outcome;
+use judge::words::{claim, format};
 
 /// What a line's verdict is, and what it rests on.
 pub fn verdict(line: &Line, same_setup: bool) -> &'static str {

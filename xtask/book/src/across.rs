@@ -1,0 +1,153 @@
+//! Several machines side by side: which conclusions flip between them. Pure: it reads records and
+//! writes nothing.
+//!
+//! Every conclusion is asked of every machine by itself, and only answers beyond chance and noise
+//! count: two machines that differ in speed but agree on what to do are no news.
+
+mod conclusions;
+mod label;
+#[cfg(test)]
+pub mod tests;
+
+use protocol::{Claim, Scenario};
+
+use judge::summary::{CaseSummary, ScenarioSummary, Summaries, summaries};
+use record::Record;
+
+/// All that can be said of several records; of one alone, what it says itself.
+pub struct Across<'a> {
+    /// In the order given; the first is the book's own.
+    pub machines: Vec<Machine<'a>>,
+    /// Conclusions that flip, the greatest difference first.
+    pub flips: Vec<Flip<'a>>,
+    /// Conclusions on which at least two machines decide.
+    pub compared: usize,
+    /// Conclusions that at least two machines measured, but fewer than two decide.
+    pub open: usize,
+}
+
+/// One record under a short name.
+pub struct Machine<'a> {
+    /// Distinct within the book.
+    pub label: String,
+    /// What was measured on it.
+    pub record: &'a Record,
+    /// The cases that have figures.
+    pub cases: Summaries<'a>,
+}
+
+/// A conclusion that some machines draw one way and others the other way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flip<'a> {
+    /// The case.
+    pub case: &'a str,
+    /// Distribution and size; none for a break-even size.
+    pub scenario: Option<&'a Scenario>,
+    /// The rung it is about.
+    pub rung: &'a str,
+    /// What is concluded of it.
+    pub kind: Kind<'a>,
+    /// Machines that answer yes, each with its figure.
+    pub yes: Vec<(usize, f64)>,
+    /// Machines that answer no.
+    pub no: Vec<(usize, f64)>,
+    /// How far apart: the logarithm of the largest figure over the smallest.
+    pub by: f64,
+}
+
+/// What is concluded of a rung. The figure is a ratio of times unless said otherwise.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind<'a> {
+    /// It is faster than naive, not slower.
+    Faster,
+    /// It pays; whether the case claims that it does not.
+    Pays(bool),
+    /// It is faster than the peer, not slower.
+    Peer,
+    /// It is faster than this other rung, where either is the fastest on some machine.
+    Ahead(&'a str),
+    /// A claim on it holds; its figure may be a share of memory.
+    Claim(&'a Claim),
+    /// It breaks even early, not late; the figure is the size.
+    BreakEven,
+}
+
+impl<'a> Across<'a> {
+    /// Holds them side by side.
+    pub fn new(records: &[&'a Record]) -> Self {
+        let labels = label::labels(records);
+        let machines = records.iter().zip(labels).map(|(record, label)| Machine {
+            label,
+            record,
+            cases: summaries(record),
+        });
+        let machines: Vec<Machine> = machines.collect();
+        let (flips, compared, open) = conclusions::all(&machines);
+        Self { machines, flips, compared, open }
+    }
+
+    /// The scenario at which a case is shown: the first machine's headline, or else one that more
+    /// machines measured, as where a quick run stands beside a full one.
+    pub fn shown(&self, case: &str) -> Option<&'a Scenario> {
+        let with_case = || self.machines.iter().filter_map(|machine| machine.cases.get(case));
+        let measured = |key: &Scenario| with_case().filter(|c| find(c, key).is_some()).count();
+        let headlines = with_case().map(|case| &case.headline().record.scenario);
+        // Of equals the last is taken, so the first machine's goes last.
+        headlines.rev().max_by_key(|key| measured(key))
+    }
+
+    /// What to know before the machines are compared, a sentence each.
+    pub fn cautions(&self) -> Vec<String> {
+        let differ = |of: fn(&Record) -> String| {
+            let mut all: Vec<String> = Vec::new();
+            for machine in &self.machines {
+                let text = of(machine.record);
+                if !all.contains(&text) {
+                    all.push(text);
+                }
+            }
+            (all.len() > 1).then(|| all.join(", "))
+        };
+        let commit = |record: &Record| record.commit.clone().unwrap_or("unknown".to_owned());
+        let effort = |record: &Record| format!("{:?}", record.effort).to_lowercase();
+        let compiler = |record: &Record| record.toolchain.rustc.clone();
+        let flags = |record: &Record| match record.toolchain.flags.as_str() {
+            "" => "none".to_owned(),
+            flags => flags.to_owned(),
+        };
+        let sentences = [
+            (differ(commit), "different commits", "a rung may have changed between them"),
+            (
+                differ(effort),
+                "different effort",
+                "the smaller run has fewer scenarios and wider intervals",
+            ),
+            (differ(compiler), "different compilers", "what differs may be the compiler's doing"),
+            (differ(flags), "different flags", "what differs may be their doing"),
+        ];
+        sentences
+            .into_iter()
+            .filter_map(|(found, what, so)| Some(format!("{what} ({}): {so}", found?)))
+            .collect()
+    }
+
+    /// Whether all records come from the same processor: they then show how well runs repeat.
+    pub fn one_machine(&self) -> bool {
+        self.machines.windows(2).all(|pair| same_processor(pair[0].record, pair[1].record))
+    }
+}
+
+/// A case's figures for a distribution and size.
+pub fn find<'s, 'a>(case: &'s CaseSummary<'a>, key: &Scenario) -> Option<&'s ScenarioSummary<'a>> {
+    let same = |s: &&ScenarioSummary| {
+        (s.record.scenario.n, &s.record.scenario.input) == (key.n, &key.input)
+    };
+    case.scenarios.iter().find(same)
+}
+
+/// Whether two records come from processors of the same kind, as far as can be known: virtual
+/// machines hide the model, but hardly the vector extensions.
+pub fn same_processor(one: &Record, other: &Record) -> bool {
+    let key = |record: &Record| (record.machine.processor.clone(), record.machine.features.clone());
+    key(one) == key(other)
+}

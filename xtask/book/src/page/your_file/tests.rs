@@ -1,0 +1,57 @@
+//! The page, made from records whose figures are known.
+
+use super::*;
+use crate::across::Across;
+use cases::Workspace;
+use record::fixture::record;
+
+fn made(book_record: Option<&Record>, record: &Record) -> String {
+    let workspace = Workspace { root: "/".into(), target: "/".into(), cases: Vec::new() };
+    let across = Across::new(&Vec::from_iter(book_record));
+    let book = Book { workspace: &workspace, across: &across, file_record: Some(record) };
+    page(&book, record).unwrap()
+}
+
+#[test]
+fn the_page_says_what_it_was_made_from() {
+    let mut record = record();
+    let page = made(None, &record);
+    assert!(
+        page.contains(
+            "<code>words.txt</code>: 100 B, of which the first 90 B were measured, 9 lines"
+        )
+    );
+    let file = record.file.as_mut().unwrap();
+    (file.measured, file.name) = (100, "<b>.txt".into());
+    let page = made(None, &record);
+    assert!(page.contains("<code>&lt;b&gt;.txt</code>: 100 B, 9 lines."), "{page}");
+    record.file.as_mut().unwrap().lines = 0;
+    assert!(made(None, &record).contains(": 100 B.</p>"));
+}
+
+#[test]
+fn seeded_figures_stand_beside_those_of_the_file() {
+    let record = record();
+    let alone = made(None, &record);
+    assert!(alone.contains("Seeded input was not measured yet"), "{alone}");
+    let page = made(Some(&record), &record);
+    assert!(page.contains("On your file: **") && page.contains("On seeded input: "), "{page}");
+    assert!(page.contains("[chapter](words.md)") && !page.contains("another machine"));
+    let mut other = record.clone();
+    other.machine.processor = "Other".into();
+    assert!(made(Some(&other), &record).contains("That was on another machine, Other."));
+}
+
+#[test]
+fn refusals_and_failures_are_shown() {
+    let page = made(None, &record());
+    assert!(page.contains("<div class=\"failed\">interrupted</div>"));
+    assert!(page.contains("sums</a>: <span>line 1: <code>a</code> is no number</span>"), "{page}");
+    assert_eq!(said("`*_<\\` & `b"), "<code>&#42;&#95;&lt;&#92;</code> &amp; <code>b</code>");
+}
+
+#[test]
+fn headings_are_linked_as_mdbook_names_them() {
+    assert_eq!(anchor("Zero-copy parsing"), "zero-copy-parsing");
+    assert_eq!(anchor("SIMD: statistics"), "simd-statistics");
+}

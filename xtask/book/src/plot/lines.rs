@@ -1,0 +1,233 @@
+//! Lines with bands over sizes: the plot of a case.
+
+use crate::html::escape;
+use std::fmt::Write as _;
+
+use super::axis::{Axis, Scale};
+use super::{BOTTOM, LEFT, RIGHT, TOP, WIDTH, grid, open, ticks, x_title, y_title};
+
+const HEIGHT: f64 = 380.0;
+/// Least distance between two labels: a line of the letters that phones show.
+const LABEL_STEP: f64 = 19.0;
+/// About the width of one of them.
+const LETTER: f64 = 9.0;
+
+/// One line with its band.
+pub struct Line {
+    /// What stands at its end.
+    pub label: String,
+    /// CSS class: "naive", "best", "peer", "middle", "limit".
+    pub class: &'static str,
+    /// x, y, and the interval of y.
+    pub points: Vec<(f64, f64, f64, f64)>,
+}
+
+/// Lines over a logarithmic y axis.
+pub struct Lines<'a> {
+    /// For screen readers and as a tooltip.
+    pub title: &'a str,
+    /// What the x axis counts.
+    pub x_label: &'a str,
+    /// What the y axis shows.
+    pub y_label: &'a str,
+    /// How the x axis spreads its values.
+    pub x_scale: Scale,
+    /// How an x is written.
+    pub x_text: fn(f64) -> String,
+    /// How a y is written.
+    pub y_text: fn(f64) -> String,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// Vertical marks with a label: cache sizes.
+    pub marks: Vec<(f64, String)>,
+}
+
+impl Lines<'_> {
+    /// Draws them; empty without two x values to draw a line between.
+    pub fn svg(&self) -> String {
+        let points = || self.lines.iter().flat_map(|line| &line.points);
+        let distinct =
+            points().any(|point| points().next().is_some_and(|first| first.0 != point.0));
+        if !distinct {
+            return String::new();
+        }
+        let x = Axis::new(points().map(|point| point.0), LEFT, WIDTH - RIGHT, self.x_scale);
+        let y = Axis::new(
+            points().flat_map(|point| [point.1, point.2, point.3]),
+            HEIGHT - BOTTOM,
+            TOP,
+            Scale::Decimal,
+        );
+        let mut svg = open(HEIGHT, self.title);
+        grid(&mut svg, &y, &y.ticks(), self.y_text);
+        ticks(&mut svg, &x, &x.ticks(), HEIGHT - BOTTOM, self.x_text);
+        let mut free = f64::MIN;
+        for (value, label) in self.marks.iter().filter(|(value, _)| x.holds(*value)) {
+            let at = x.at(*value);
+            let _ = write!(
+                svg,
+                r#"<line class="mark" x1="{at:.1}" x2="{at:.1}" y1="{TOP}" y2="{}"/>"#,
+                HEIGHT - BOTTOM
+            );
+            // A label that would begin within the one before it goes a line below.
+            let below = if at < free { LABEL_STEP } else { 0.0 };
+            free = free.max(at + LETTER * label.chars().count() as f64);
+            let _ = write!(
+                svg,
+                r#"<text class="mark-label" x="{:.1}" y="{}">{}</text>"#,
+                at + 4.0,
+                TOP + 10.0 + below,
+                escape(label)
+            );
+        }
+        for line in &self.lines {
+            draw(&mut svg, line, &x, &y);
+        }
+        let ends: Vec<(f64, &Line)> = self
+            .lines
+            .iter()
+            .filter_map(|line| Some((y.at(line.points.last()?.1), line)))
+            .collect();
+        for (at, line) in apart(ends) {
+            let _ = write!(
+                svg,
+                r#"<text class="label {}" x="{}" y="{:.1}">{}</text>"#,
+                line.class,
+                WIDTH - RIGHT + 8.0,
+                at + 4.0,
+                escape(&line.label)
+            );
+        }
+        x_title(&mut svg, LEFT..WIDTH - RIGHT, HEIGHT, self.x_label);
+        y_title(&mut svg, HEIGHT, self.y_label);
+        svg.push_str("</svg>");
+        svg
+    }
+}
+
+/// A band and a line, with a dot at each measured point.
+fn draw(svg: &mut String, line: &Line, x: &Axis, y: &Axis) {
+    let path = |points: &mut dyn Iterator<Item = (f64, f64)>| {
+        points
+            .map(|(px, py)| format!("{:.1},{:.1}", x.at(px), y.at(py)))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let class = line.class;
+    let upper = line.points.iter().map(|point| (point.0, point.3));
+    let lower = line.points.iter().rev().map(|point| (point.0, point.2));
+    let _ = write!(
+        svg,
+        r#"<polygon class="band {class}" points="{}"/>"#,
+        path(&mut upper.chain(lower))
+    );
+    let middle = path(&mut line.points.iter().map(|point| (point.0, point.1)));
+    let _ = write!(svg, r#"<polyline class="line {class}" points="{middle}"/>"#);
+    if class != "limit" {
+        for point in &line.points {
+            let _ = write!(
+                svg,
+                r#"<circle class="dot {class}" cx="{:.1}" cy="{:.1}" r="3"/>"#,
+                x.at(point.0),
+                y.at(point.1)
+            );
+        }
+    }
+}
+
+/// Moves labels apart where their lines end close together: in their order, and altogether as
+/// little as can be (least squares; pooling adjacent violators: Ayer and others, 1955).
+fn apart(mut ends: Vec<(f64, &Line)>) -> Vec<(f64, &Line)> {
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // Less the steps before it, a label has to be no higher than the one before. Those that would
+    // be share a pool, at their mean.
+    let mut pools: Vec<(f64, usize)> = Vec::new();
+    for (at, end) in ends.iter().enumerate() {
+        let mut pool = (end.0 - LABEL_STEP * at as f64, 1);
+        while let Some(above) = pools.pop_if(|above| above.0 >= pool.0) {
+            let (weight, other) = (pool.1 as f64, above.1 as f64);
+            pool = ((pool.0 * weight + above.0 * other) / (weight + other), pool.1 + above.1);
+        }
+        pools.push(pool);
+    }
+    // What was pushed out of the plot comes back in.
+    let steps = LABEL_STEP * ends.len().saturating_sub(1) as f64;
+    let lowest = (HEIGHT - BOTTOM + 8.0 - steps).max(TOP);
+    let places = pools.iter().flat_map(|&(place, labels)| std::iter::repeat_n(place, labels));
+    for (at, (end, place)) in ends.iter_mut().zip(places).enumerate() {
+        end.0 = place.clamp(TOP, lowest) + LABEL_STEP * at as f64;
+    }
+    ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(label: &str, last: f64) -> Line {
+        let point = |x: f64, y: f64| (x, y, y * 0.9, y * 1.1);
+        Line {
+            label: label.into(),
+            class: "naive",
+            points: vec![point(10.0, 3.0), point(1000.0, last)],
+        }
+    }
+
+    fn plot(lines: Vec<Line>) -> String {
+        marked(lines, vec![(100.0, "L1".into())])
+    }
+
+    fn marked(lines: Vec<Line>, marks: Vec<(f64, String)>) -> String {
+        let text = |x: f64| x.to_string();
+        let (title, x_label, y_label) = ("a <title>", "n", "time");
+        let x_scale = Scale::Decimal;
+        Lines { title, x_label, y_label, x_scale, x_text: text, y_text: text, lines, marks }.svg()
+    }
+
+    #[test]
+    fn a_plot_has_title_lines_labels_and_marks() {
+        let svg = plot(vec![line("naive", 3.0), line("optimized", 0.1)]);
+        assert!(svg.contains("<title>a &lt;title&gt;</title>"));
+        assert_eq!(svg.matches("<polyline").count(), 2);
+        assert!(svg.contains(">naive</text>") && svg.contains(">L1</text>"));
+        assert!(!svg.contains("NaN") && !svg.contains('\n'));
+    }
+
+    #[test]
+    fn one_size_makes_no_plot() {
+        let mut single = line("naive", 1.0);
+        single.points.truncate(1);
+        assert_eq!(plot(vec![single]), "");
+        assert_eq!(plot(Vec::new()), "");
+    }
+
+    #[test]
+    fn labels_do_not_cover_each_other() {
+        let lines: Vec<Line> = (0..6).map(|_| line("x", 1.0)).collect();
+        for ends in [[300.0; 6], [TOP; 6], [100.0, 20.0, 340.0, 110.0, 105.0, 340.0]] {
+            let placed = apart(ends.into_iter().zip(&lines).collect());
+            assert!(placed.windows(2).all(|pair| pair[1].0 - pair[0].0 >= LABEL_STEP - 1e-9));
+            assert!(placed[0].0 >= TOP && placed[5].0 <= HEIGHT);
+        }
+    }
+
+    #[test]
+    fn marks_that_are_close_are_named_on_two_lines() {
+        let heights = |marks: &[(f64, &str)]| {
+            let marks = marks.iter().map(|(at, name)| (*at, (*name).to_owned())).collect();
+            let svg = marked(vec![line("naive", 3.0)], marks);
+            let labels = svg.split(r#"class="mark-label""#).skip(1);
+            labels.map(|label| label.split('"').nth(3).unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let three = heights(&[(20.0, "L2 advertised"), (30.0, "L3"), (700.0, "L3 advertised")]);
+        assert!(three[0] != three[1] && three[0] == three[2], "{three:?}");
+    }
+
+    #[test]
+    fn labels_stay_where_there_is_room_and_else_share_the_way() {
+        let lines: Vec<Line> = (0..4).map(|_| line("x", 1.0)).collect();
+        let placed = apart([200.0, 50.0, 206.0, 194.0].into_iter().zip(&lines).collect());
+        let places: Vec<f64> = placed.iter().map(|(at, _)| *at).collect();
+        assert_eq!(places, [50.0, 200.0 - LABEL_STEP, 200.0, 200.0 + LABEL_STEP]);
+    }
+}

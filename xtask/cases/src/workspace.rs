@@ -1,0 +1,221 @@
+//! Finds the cases: workspace members with `package.metadata.case`. Nothing else lists them.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+use cargo_metadata::{MetadataCommand, Package};
+use serde::Deserialize;
+
+use crate::names::known;
+
+/// The parts of the book in reading order; their opening pages are `docs/src/part-*.md`.
+pub const PARTS: [(&str, &str); 5] = [
+    ("Memory", "part-memory.md"),
+    ("Avoiding work", "part-avoiding-work.md"),
+    ("The CPU", "part-cpu.md"),
+    ("Data structures", "part-data-structures.md"),
+    ("Many cores, and the system", "part-many-cores.md"),
+];
+
+/// The workspace and its cases.
+pub struct Workspace {
+    /// Its root folder.
+    pub root: PathBuf,
+    /// cargo's target folder.
+    pub target: PathBuf,
+    /// Every case, by part and then in reading order.
+    pub cases: Vec<Case>,
+}
+
+/// One case.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Folder, package, bench and chapter.
+    pub name: String,
+    /// Title of its chapter.
+    pub title: String,
+    /// Part of the book.
+    pub part: String,
+    /// Reading time.
+    pub minutes: u32,
+    /// Its place among the chapters of its part.
+    pub order: u32,
+    /// What a reader sees who needs the technique.
+    pub symptom: String,
+    /// What to look at then.
+    pub look: String,
+    /// The crate behind the peer rung.
+    pub peer: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its bench's source.
+    pub bench: PathBuf,
+    /// Packages that it depends on beside the harness.
+    pub dependencies: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct CaseMetadata {
+    title: String,
+    part: String,
+    minutes: u32,
+    order: u32,
+    symptom: String,
+    look: String,
+    peer: String,
+}
+
+impl Workspace {
+    /// Asks cargo.
+    ///
+    /// # Errors
+    /// If cargo cannot read the workspace, or a case's metadata is not complete.
+    pub fn load() -> Result<Self> {
+        let metadata = MetadataCommand::new()
+            .no_deps()
+            .exec()
+            .context("`cargo metadata` failed; run xtask inside the Casebook workspace")?;
+        let mut cases = metadata
+            .workspace_packages()
+            .into_iter()
+            .filter_map(|package| Some((package, package.metadata.get("case")?)))
+            .map(|(package, case)| Case::new(package, case))
+            .collect::<Result<Vec<_>>>()?;
+        cases.sort_by_key(|case| {
+            let part = PARTS.iter().position(|(part, _)| *part == case.part);
+            (part, case.order, case.name.clone())
+        });
+        Ok(Self {
+            root: metadata.workspace_root.into_std_path_buf(),
+            target: metadata.target_directory.into_std_path_buf(),
+            cases,
+        })
+    }
+
+    /// Where runs and intermediate files are kept.
+    pub fn scratch(&self) -> PathBuf {
+        self.target.join("casebook")
+    }
+
+    /// The latest run's record.
+    pub fn latest_record(&self) -> PathBuf {
+        self.scratch().join("record.json")
+    }
+
+    /// What the latest `calibrate` found.
+    pub fn calibration(&self) -> PathBuf {
+        self.scratch().join("calibration.json")
+    }
+
+    /// The record of the latest run on a file of the user's.
+    pub fn file_record(&self) -> PathBuf {
+        self.scratch().join("your-file.json")
+    }
+
+    /// The journal of a run that was cut short.
+    pub fn journal(&self) -> PathBuf {
+        self.scratch().join("journal.jsonl")
+    }
+
+    /// The same of a run on a file of the user's.
+    pub fn file_journal(&self) -> PathBuf {
+        self.scratch().join("your-file.journal.jsonl")
+    }
+
+    /// What commands read that are given no record: the latest run's, else the first committed
+    /// reference.
+    pub fn best_record(&self) -> Option<PathBuf> {
+        let latest = self.latest_record();
+        if latest.exists() {
+            return Some(latest);
+        }
+        self.committed_records().into_iter().next()
+    }
+
+    /// The committed references.
+    pub fn committed_records(&self) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.root.join("docs/results")).into_iter().flatten();
+        let mut paths: Vec<PathBuf> = entries
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|ext| ext == "json"))
+            .collect();
+        paths.sort();
+        paths
+    }
+
+    /// Where the book is made.
+    pub fn book(&self) -> PathBuf {
+        self.root.join("docs/book")
+    }
+
+    /// The cases with these names, or all.
+    ///
+    /// # Errors
+    /// For an unknown name, with the nearest known one.
+    pub fn select(&self, names: &[String]) -> Result<Vec<&Case>> {
+        for name in names {
+            let all = self.cases.iter().map(|case| case.name.as_str());
+            known("case", name, all)
+                .map_err(|error| anyhow!("{error} (`cargo xtask list` shows all)"))?;
+        }
+        Ok(self
+            .cases
+            .iter()
+            .filter(|case| names.is_empty() || names.contains(&case.name))
+            .collect())
+    }
+}
+
+impl Case {
+    fn new(package: &Package, case: &serde_json::Value) -> Result<Self> {
+        let name = package.name.to_string();
+        let context = || format!("package.metadata.case of `{name}`");
+        let metadata: CaseMetadata = serde_json::from_value(case.clone()).with_context(context)?;
+        if !PARTS.iter().any(|(part, _)| *part == metadata.part) {
+            let known: Vec<&str> = PARTS.iter().map(|(part, _)| *part).collect();
+            bail!(
+                "{}: there is no part `{}`; the parts are {}",
+                context(),
+                metadata.part,
+                known.join(" · ")
+            );
+        }
+        let bench = package.targets.iter().find(|target| target.is_bench());
+        let dependencies = package
+            .dependencies
+            .iter()
+            .filter(|dep| {
+                dep.kind == cargo_metadata::DependencyKind::Normal && dep.name != "harness"
+            })
+            .map(|dep| dep.name.clone())
+            .collect();
+        Ok(Self {
+            title: metadata.title,
+            part: metadata.part,
+            minutes: metadata.minutes,
+            order: metadata.order,
+            symptom: metadata.symptom,
+            look: metadata.look,
+            peer: metadata.peer,
+            folder: package.manifest_path.parent().context("a manifest has a folder")?.into(),
+            bench: bench
+                .with_context(|| format!("`{name}` has no bench target"))?
+                .src_path
+                .clone()
+                .into(),
+            dependencies,
+            name,
+        })
+    }
+
+    /// Files of one rung: its module.
+    pub fn source(&self, rung: &str) -> PathBuf {
+        self.folder.join("src").join(format!("{rung}.rs"))
+    }
+}
+
+/// The cargo that runs xtask.
+pub fn cargo() -> PathBuf {
+    std::env::var_os("CARGO").map_or_else(|| Path::new("cargo").to_owned(), PathBuf::from)
+}

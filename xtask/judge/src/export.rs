@@ -1,0 +1,334 @@
+//! A record's figures in forms that other tools read: a table, and two services that track
+//! benchmarks over time.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+
+use crate::stats::{Interval, Verdict};
+use crate::summary::{CaseSummary, RungSummary, ScenarioSummary};
+use crate::words::format;
+use record::Record;
+
+/// What the other tool reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// One line per case, scenario and rung, for a spreadsheet or a data frame.
+    Csv,
+    /// The `customSmallerIsBetter` input of github-action-benchmark.
+    GithubActionBenchmark,
+    /// Bencher Metric Format, for `bencher run --adapter json`.
+    Bencher,
+}
+
+/// One rung in one scenario; the fields are the columns of the table. Empty is what does not apply
+/// or was not measured.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    case: &'a str,
+    input: &'a str,
+    n: usize,
+    /// What `n` counts.
+    item: &'a str,
+    rung: &'a str,
+    ns_per_call: Option<f64>,
+    ns_low: Option<f64>,
+    ns_high: Option<f64>,
+    /// Naive time over rung time: above 1 is faster.
+    ratio_to_naive: Option<f64>,
+    ratio_low: Option<f64>,
+    ratio_high: Option<f64>,
+    verdict: String,
+    /// 1 is all that the machine can do.
+    share_of_limit: Option<f64>,
+    data_bytes: Option<u64>,
+    /// Growth by `realloc` included, as in the book.
+    allocations: Option<u64>,
+    peak_bytes: Option<u64>,
+    /// Of one call in valgrind, at the one scenario of a case that is simulated.
+    simulated_instructions: Option<f64>,
+    /// Of one call, counted by the processor.
+    counted_instructions: Option<f64>,
+    machine: &'a str,
+    rustc: &'a str,
+    flags: &'a str,
+    commit: &'a str,
+}
+
+/// The figures of a record in a format.
+///
+/// # Errors
+/// If the record holds no figures.
+pub fn text(record: &Record, format: Format) -> Result<String> {
+    let rows = rows(record);
+    if !rows.iter().any(|row| row.ns_per_call.is_some()) {
+        bail!("nothing was measured in this run; measure again with `cargo xtask bench-all`");
+    }
+    match format {
+        Format::Csv => csv(&rows),
+        Format::GithubActionBenchmark => json(&entries(&rows)),
+        Format::Bencher => json(&metrics(&rows)),
+    }
+}
+
+/// Every rung of every scenario, unavailable ones included.
+fn rows(record: &Record) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    for (name, case) in &record.cases {
+        let Some(summary) = CaseSummary::new(case, &record.machine) else { continue };
+        for scenario in &summary.scenarios {
+            rows.extend((0..summary.rungs.len()).map(|rung| row(record, name, scenario, rung)));
+        }
+    }
+    rows
+}
+
+fn row<'a>(
+    record: &'a Record,
+    case: &'a str,
+    scenario: &ScenarioSummary<'a>,
+    rung: usize,
+) -> Row<'a> {
+    let description = record.cases[case].description.as_ref();
+    let info = description.map(|description| &description.rungs[rung]);
+    let figures = scenario.rungs[rung].as_ref();
+    let time = figures.map(|figures| figures.time.map(short));
+    let ratio = figures.and_then(|figures| Some(figures.against_naive?.ratio.map(short)));
+    let allocations = figures.and_then(|figures| figures.allocations);
+    let evidence = record.cases[case].evidence.as_ref();
+    let simulated = evidence.and_then(|evidence| {
+        let counts = evidence.simulated.here()?.of(&scenario.record.scenario, rung)?;
+        Some(short(counts.instructions))
+    });
+    let counted = evidence.and_then(|evidence| {
+        let counts = evidence.counters.here()?.of(&scenario.record.scenario, rung)?;
+        counts.instructions.map(short)
+    });
+    Row {
+        case,
+        input: &scenario.record.scenario.input,
+        n: scenario.record.scenario.n,
+        item: description.map_or("", |description| &description.item),
+        rung: info.map_or("", |info| &info.name),
+        ns_per_call: time.map(|time| time.mid),
+        ns_low: time.map(|time| time.low),
+        ns_high: time.map(|time| time.high),
+        ratio_to_naive: ratio.map(|ratio| ratio.mid),
+        ratio_low: ratio.map(|ratio| ratio.low),
+        ratio_high: ratio.map(|ratio| ratio.high),
+        verdict: verdict(figures, rung, info.and_then(|info| info.unavailable.as_deref())),
+        share_of_limit: figures.and_then(|figures| figures.share).map(short),
+        data_bytes: figures.and_then(|figures| figures.data),
+        allocations: allocations.map(|counts| counts.allocations + counts.reallocations),
+        peak_bytes: allocations.map(|counts| counts.peak),
+        simulated_instructions: simulated,
+        counted_instructions: counted,
+        machine: &record.machine.processor,
+        rustc: &record.toolchain.rustc,
+        flags: &record.toolchain.flags,
+        commit: record.commit.as_deref().unwrap_or("unknown"),
+    }
+}
+
+fn verdict(figures: Option<&RungSummary>, rung: usize, unavailable: Option<&str>) -> String {
+    let word = match figures.map(|figures| figures.against_naive) {
+        None => return format!("unavailable: {}", unavailable.unwrap_or("not measured")),
+        Some(None) if rung == 0 => "baseline",
+        Some(None) => "not compared",
+        Some(Some(compared)) => match compared.verdict {
+            Verdict::Faster => "faster",
+            Verdict::Slower => "slower",
+            Verdict::CannotTell => "cannot tell",
+        },
+    };
+    word.to_owned()
+}
+
+/// Six significant digits: more than any interval here is narrow, and fit to be read.
+fn short(value: f64) -> f64 {
+    format!("{value:.5e}").parse().unwrap_or(value)
+}
+
+fn csv(rows: &[Row]) -> Result<String> {
+    // Lines end as git and `cut` expect; readers of RFC 4180 take either.
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.serialize(row).context("the table could not be written")?;
+    }
+    let bytes = writer.into_inner().context("the table could not be written")?;
+    String::from_utf8(bytes).context("the table is not text")
+}
+
+fn json(value: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string_pretty(value).context("the figures could not be written")?;
+    Ok(text + "\n")
+}
+
+/// One benchmark as github-action-benchmark reads it.
+#[derive(Debug, Serialize)]
+struct Entry {
+    name: String,
+    unit: &'static str,
+    value: f64,
+    /// Shown behind the value: the larger side of the interval.
+    range: String,
+    /// Shown when a point is pointed at.
+    extra: String,
+}
+
+fn entries(rows: &[Row]) -> Vec<Entry> {
+    rows.iter()
+        .filter_map(|row| {
+            let time = time(row)?;
+            let reach = (time.high - time.mid).max(time.mid - time.low);
+            let ratio = match (row.ratio_to_naive, row.ratio_low, row.ratio_high) {
+                (Some(mid), Some(low), Some(high)) => format!(
+                    "{} of naive's speed [{}, {}], {}\n",
+                    format::ratio(mid),
+                    format::ratio(low),
+                    format::ratio(high),
+                    row.verdict
+                ),
+                _ => String::new(),
+            };
+            Some(Entry {
+                name: name(row),
+                unit: "ns/call",
+                value: time.mid,
+                range: format!("± {}", short(reach)),
+                extra: format!("{ratio}{}\n{}\n{}", row.machine, row.rustc, row.flags)
+                    .trim_end()
+                    .to_owned(),
+            })
+        })
+        .collect()
+}
+
+/// A value as Bencher reads it, with its interval if it has one.
+#[derive(Debug, Serialize)]
+struct Metric {
+    value: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lower_value: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upper_value: Option<f64>,
+}
+
+/// By benchmark, then by measure. `latency` is built into Bencher, in nanoseconds; `instructions`
+/// are simulated, so that load does not change them.
+fn metrics(rows: &[Row]) -> BTreeMap<String, BTreeMap<&'static str, Metric>> {
+    rows.iter()
+        .filter_map(|row| {
+            let Interval { low, mid, high } = time(row)?;
+            let latency = Metric { value: mid, lower_value: Some(low), upper_value: Some(high) };
+            let mut measures = BTreeMap::from([("latency", latency)]);
+            measures.extend(row.simulated_instructions.map(|value| {
+                ("instructions", Metric { value, lower_value: None, upper_value: None })
+            }));
+            Some((name(row), measures))
+        })
+        .collect()
+}
+
+fn time(row: &Row) -> Option<Interval> {
+    Some(Interval { low: row.ns_low?, mid: row.ns_per_call?, high: row.ns_high? })
+}
+
+/// What stays the same from run to run, so that a service can follow it.
+fn name(row: &Row) -> String {
+    format!("{}/{}/{}/{}", row.case, row.input, row.n, row.rung)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use record::fixture::record;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn the_table_has_a_line_per_rung_and_quotes_what_needs_it() {
+        let text = text(&record(), Format::Csv).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        let machine = "\"Example, \"\"fast\"\" one\",rustc 1.95.0,-C opt-level=3,unknown";
+        let expected = [
+            "case,input,n,item,rung,ns_per_call,ns_low,ns_high,ratio_to_naive,ratio_low,\
+             ratio_high,verdict,share_of_limit,data_bytes,allocations,peak_bytes,\
+             simulated_instructions,counted_instructions,machine,rustc,flags,commit"
+                .to_owned(),
+            format!(
+                "words,\"short, mixed\",1000,word,naive,100.0,100.0,100.0,,,,baseline,0.125,800,\
+                 5,64,100.0,,{machine}"
+            ),
+            format!(
+                "words,\"short, mixed\",1000,word,wide,,,,,,,unavailable: no avx2,,,,,,,{machine}"
+            ),
+            format!(
+                "words,\"short, mixed\",1000,word,optimized,26.0,25.5,27.0,4.00002,4.00002,\
+                 4.00002,faster,0.5,100,,,100.0,,{machine}"
+            ),
+        ];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn the_table_reads_back_whole() {
+        let text = text(&record(), Format::Csv).unwrap();
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), 3);
+        assert_eq!((&rows[0][1], &rows[0][18]), ("short, mixed", "Example, \"fast\" one"));
+    }
+
+    #[test]
+    fn github_action_benchmark_gets_times_with_their_range() {
+        let text = text(&record(), Format::GithubActionBenchmark).unwrap();
+        let entries: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(entries.as_array().unwrap().len(), 2, "what was not measured is no benchmark");
+        let machine = "Example, \"fast\" one\nrustc 1.95.0\n-C opt-level=3";
+        assert_eq!(
+            entries[1],
+            json!({
+                "name": "words/short, mixed/1000/optimized",
+                "unit": "ns/call",
+                "value": 26.0,
+                "range": "± 1",
+                "extra": format!("4.0× of naive's speed [4.0×, 4.0×], faster\n{machine}"),
+            })
+        );
+        assert_eq!(entries[0]["extra"], machine);
+    }
+
+    #[test]
+    fn bencher_gets_latencies_with_bounds() {
+        let text = text(&record(), Format::Bencher).unwrap();
+        let metrics: Value = serde_json::from_str(&text).unwrap();
+        let latency = |mid: f64, low: f64, high: f64| {
+            let metric = json!({"value": mid, "lower_value": low, "upper_value": high});
+            json!({"latency": metric, "instructions": {"value": 100.0}})
+        };
+        assert_eq!(
+            metrics,
+            json!({
+                "words/short, mixed/1000/naive": latency(100.0, 100.0, 100.0),
+                "words/short, mixed/1000/optimized": latency(26.0, 25.5, 27.0),
+            })
+        );
+    }
+
+    #[test]
+    fn a_contended_run_gives_no_verdict() {
+        let mut record = record();
+        record.cases.get_mut("words").unwrap().scenarios[0].quiet = 0.1;
+        assert_eq!(rows(&record)[2].verdict, "cannot tell");
+    }
+
+    #[test]
+    fn a_run_without_figures_says_what_to_do() {
+        let mut record = record();
+        record.cases.get_mut("words").unwrap().scenarios.clear();
+        for format in [Format::Csv, Format::GithubActionBenchmark, Format::Bencher] {
+            assert!(text(&record, format).unwrap_err().to_string().contains("bench-all"));
+        }
+    }
+}

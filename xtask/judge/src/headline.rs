@@ -1,0 +1,29 @@
+//! The scenario that stands for a case wherever there is room for one only.
+
+use protocol::{Claim, Expect};
+
+use crate::pairing;
+use record::{CaseRecord, ScenarioRecord};
+
+/// Index of the scenario at which the case first claims that its best rung gains over naive. Where
+/// it was not measured, the largest of that distribution; `None` if nothing was measured.
+pub fn index(case: &CaseRecord) -> Option<usize> {
+    let description = case.description.as_ref()?;
+    let optimized = &description.rungs.get(pairing::optimized(description))?.name;
+    let gain = |claim: &&Claim| {
+        let over_naive = claim.over.is_none() && matches!(claim.expect, Expect::AtLeast(_));
+        claim.rung == *optimized && over_naive
+    };
+    let claim = description.claims.iter().find(gain);
+    claim.and_then(|claim| case.claimed(claim)).or_else(|| {
+        let input = claim.map_or(&case.scenarios.first()?.scenario.input, |claim| &claim.input);
+        let of_input = |at: &usize| case.scenarios[*at].scenario.input == *input;
+        let size = |at: &usize| case.scenarios[*at].scenario.n;
+        (0..case.scenarios.len()).filter(of_input).max_by_key(size).or(Some(0))
+    })
+}
+
+/// The scenario itself.
+pub fn of(case: &CaseRecord) -> Option<&ScenarioRecord> {
+    case.scenarios.get(index(case)?)
+}

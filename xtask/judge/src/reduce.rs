@@ -1,0 +1,211 @@
+//! From the raw rounds of a scenario to what a record keeps: times, paired log ratios, and how
+//! quiet it was.
+
+use protocol::{Block, QUIET_SLACK, Round, Scenario};
+
+use crate::stats;
+use record::{Pair, ScenarioRecord};
+
+/// Reduces all rounds of one scenario. Every rung is paired with naive, and besides as in `pairs`,
+/// which has the base first.
+///
+/// # Panics
+/// Without a round.
+pub fn reduce(
+    scenario: &Scenario,
+    rungs: usize,
+    rounds: &[Round],
+    pairs: &[(usize, usize)],
+) -> ScenarioRecord {
+    let first = &rounds[0];
+    let quiet = quiet_blocks(rounds);
+    let counts: Vec<usize> =
+        quiet.iter().map(|process| process.iter().filter(|quiet| **quiet).count()).collect();
+
+    // Of each process that is heard: its quiet blocks, each with nanoseconds by column.
+    let processes: Vec<Vec<Vec<f64>>> = rounds
+        .iter()
+        .zip(&quiet)
+        .zip(stats::heard(&counts))
+        .filter(|(_, heard)| *heard)
+        .map(|((round, quiet), _)| {
+            let calm = round
+                .blocks
+                .iter()
+                .zip(quiet)
+                .filter(|(_, quiet)| **quiet)
+                .map(|(block, _)| block.ns.clone());
+            calm.collect()
+        })
+        .collect();
+
+    // Naive runs twice in each block, and each is held against the others. Not the mean of both:
+    // what interrupts one slice in three interrupts one of two more often, and equal rungs would
+    // seem to differ.
+    let control = first.columns.len() - 1;
+    let columns = |rung: usize| -> Vec<usize> {
+        (0..=control).filter(|&column| first.columns[column] == rung).collect()
+    };
+
+    let times = processes.iter().map(|process| {
+        let middle = |rung: usize| {
+            let columns = columns(rung);
+            let times = process.iter().flat_map(|block| columns.iter().map(|&at| block[at]));
+            let mut times: Vec<f64> = times.collect();
+            if times.is_empty() { 0.0 } else { round4(stats::median(&mut times)) }
+        };
+        (0..rungs).map(middle).collect()
+    });
+
+    let pair = |base: usize, rung: usize, from: &[usize], to: &[usize]| {
+        let chunks = |process: &Vec<Vec<f64>>| {
+            let log = |block: &Vec<f64>, from: usize, to: usize| (block[from] / block[to]).ln();
+            let logs = process.iter().flat_map(|block| {
+                from.iter().flat_map(move |&from| to.iter().map(move |&to| log(block, from, to)))
+            });
+            stats::chunk_medians(&logs.collect::<Vec<f64>>())
+        };
+        Pair::new(base, rung, &processes.iter().map(chunks).collect::<Vec<_>>())
+    };
+    let against_itself = pair(0, 0, &[0], &[control]);
+    let wanted = (1..rungs).map(|rung| (0, rung)).chain(pairs.iter().copied());
+    let compared = wanted.filter_map(|(base, rung)| {
+        let (from, to) = (columns(base), columns(rung));
+        (!from.is_empty() && !to.is_empty()).then(|| pair(base, rung, &from, &to))
+    });
+
+    ScenarioRecord {
+        scenario: scenario.clone(),
+        inputs: first.inputs,
+        work: first.work,
+        within: first.within,
+        data_bytes: first.data_bytes.clone(),
+        blocks: quiet.iter().map(Vec::len).sum(),
+        quiet: share(&quiet),
+        times: times.collect(),
+        pairs: std::iter::once(against_itself).chain(compared).collect(),
+        solo: Vec::new(),
+        allocations: Vec::new(),
+        tails: Vec::new(),
+    }
+}
+
+/// Whether the sentinel ran slow in too many blocks for them to be believed.
+pub fn too_busy(rounds: &[Round]) -> bool {
+    share(&quiet_blocks(rounds)) < stats::LEAST_QUIET
+}
+
+/// How slow the sentinel may run in a quiet block, in nanoseconds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quiet {
+    /// Its arithmetic.
+    pub compute: f64,
+    /// Its walk through memory.
+    pub stream: f64,
+}
+
+impl Quiet {
+    /// What the rounds so far say; `None` before the first.
+    pub fn of(rounds: &[Round]) -> Option<Self> {
+        let slowest = |part: fn(&Block) -> f64, slack: f64| {
+            let mut times: Vec<f64> =
+                rounds.iter().flat_map(|round| &round.blocks).map(part).collect();
+            stats::slowest_quiet(&mut times, slack)
+        };
+        (!rounds.is_empty()).then(|| Self {
+            compute: slowest(|block| block.compute, QUIET_SLACK),
+            stream: slowest(|block| block.stream, stats::STREAM_SLACK),
+        })
+    }
+
+    fn holds(self, block: &Block) -> bool {
+        block.compute <= self.compute && block.stream <= self.stream
+    }
+}
+
+/// Which blocks, by process, ran while the sentinel ran at its usual speed. Where blocks take so
+/// long that a process has only one, the moment before and after says nothing of it: all count.
+pub fn quiet_blocks(rounds: &[Round]) -> Vec<Vec<bool>> {
+    let single = rounds.iter().all(|round| round.blocks.len() == 1);
+    let quiet = Quiet::of(rounds);
+    let is_quiet = |block: &Block| single || quiet.is_some_and(|quiet| quiet.holds(block));
+    rounds.iter().map(|round| round.blocks.iter().map(is_quiet).collect()).collect()
+}
+
+fn share(quiet: &[Vec<bool>]) -> f64 {
+    let blocks = quiet.iter().map(Vec::len).sum::<usize>();
+    quiet.iter().flatten().filter(|quiet| **quiet).count() as f64 / blocks.max(1) as f64
+}
+
+/// Four significant digits: what a time is good for.
+fn round4(x: f64) -> f64 {
+    if x == 0.0 || !x.is_finite() {
+        return 0.0;
+    }
+    let scale = 10_f64.powi(3 - x.abs().log10().floor() as i32);
+    (x * scale).round() / scale
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::Effort;
+
+    fn round(blocks: &[([f64; 4], f64)]) -> Round {
+        let blocks = blocks
+            .iter()
+            .map(|(ns, sentinel)| Block { ns: ns.to_vec(), compute: *sentinel, stream: 0.0 })
+            .collect();
+        Round {
+            seed: 0,
+            inputs: 1,
+            calls: vec![1; 4],
+            columns: vec![0, 1, 3, 0],
+            blocks,
+            work: 0.0,
+            within: 0.0,
+            data_bytes: vec![None; 4],
+        }
+    }
+
+    #[test]
+    fn ratios_are_paired_within_quiet_blocks_and_skip_missing_rungs() {
+        let scenario = Scenario { input: "any".into(), n: 1, effort: Effort::Quick };
+        let slow = ([900.0, 10.0, 5.0, 100.0], 99.0);
+        let calm = ([100.0, 50.0, 20.0, 100.0], 10.0);
+        let twice = ([300.0, 100.0, 40.0, 200.0], 10.0);
+        let record =
+            reduce(&scenario, 4, &[round(&[calm, slow, twice]), round(&[calm])], &[(3, 1), (2, 3)]);
+
+        assert_eq!((record.blocks, record.quiet), (4, 0.75));
+        assert_eq!(record.times, [[150.0, 75.0, 0.0, 30.0], [100.0, 50.0, 0.0, 20.0]]);
+        let of =
+            |base, rung| record.pairs.iter().find(|pair| (pair.base, pair.rung) == (base, rung));
+        assert_eq!(of(0, 0).unwrap().logs, [vec![0, 4055], vec![0]]);
+        assert_eq!(of(0, 1).unwrap().logs, [vec![6931, 6931, 10_986, 6931], vec![6931; 2]]);
+        assert_eq!(of(3, 1).unwrap().logs, [vec![-9163, -9163], vec![-9163]]);
+        assert!(of(0, 2).is_none() && of(2, 3).is_none());
+    }
+
+    #[test]
+    fn contended_blocks_are_found_across_processes() {
+        let rounds = [[10.0, 10.1, 19.0], [10.2, 11.3, 9.9]]
+            .map(|sentinels| round(&sentinels.map(|sentinel| ([1.0; 4], sentinel))));
+        assert_eq!(quiet_blocks(&rounds), [[true, true, false], [true, false, true]]);
+        assert_eq!(Quiet::of(&rounds[..0]), None);
+        // A block that is alone in its process says nothing of the others.
+        assert_eq!(
+            quiet_blocks(&[round(&[([1.0; 4], 9.0)]), round(&[([1.0; 4], 99.0)])]),
+            [[true]; 2]
+        );
+    }
+
+    #[test]
+    fn times_keep_four_digits() {
+        assert_eq!(
+            [round4(123_456.0), round4(0.012_345_6), round4(9.9999)],
+            [123_500.0, 0.012_35, 10.0]
+        );
+        assert_eq!([round4(0.0), round4(f64::NAN)], [0.0, 0.0]);
+    }
+}

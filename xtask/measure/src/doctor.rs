@@ -1,0 +1,190 @@
+//! What on this machine disturbs measurements: each check is a pure function from the text that the
+//! system gave to a finding, so that every system's answer can be tested on any other.
+
+#[cfg(any(target_os = "linux", test))]
+mod confines;
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(any(target_os = "macos", test))]
+mod macos;
+#[cfg(any(target_os = "linux", test))]
+mod neighbours;
+#[cfg(any(target_os = "linux", test))]
+mod processor;
+#[cfg(any(target_os = "linux", test))]
+mod tools;
+#[cfg(any(target_os = "windows", test))]
+mod windows;
+
+use std::fmt::Write as _;
+
+use record::{Condition, Severity};
+
+/// The mend where a finding asks for none.
+const NOTHING: &str = "nothing to do";
+/// The mend of what the host decides.
+#[cfg(any(target_os = "linux", target_os = "macos", test))]
+const GUEST: &str = "nobody inside the guest can change this";
+
+/// What one check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was looked at.
+    pub name: &'static str,
+    /// How much it matters to the figures.
+    pub severity: Severity,
+    /// What the system said.
+    pub found: String,
+    /// What follows for the figures.
+    pub means: &'static str,
+    /// The one command or act that mends it.
+    pub mend: String,
+}
+
+impl Finding {
+    #[cfg(any(target_os = "linux", target_os = "macos", target_os = "windows", test))]
+    fn ok(name: &'static str, found: impl Into<String>, means: &'static str) -> Self {
+        let found = found.into();
+        Self { name, severity: Severity::Ok, found, means, mend: NOTHING.to_owned() }
+    }
+
+    fn note(name: &'static str, found: impl Into<String>, means: &'static str, mend: &str) -> Self {
+        let found = found.into();
+        Self { name, severity: Severity::Note, found, means, mend: mend.to_owned() }
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "macos", target_os = "windows", test))]
+    fn disturbs(
+        name: &'static str,
+        found: impl Into<String>,
+        means: &'static str,
+        mend: &str,
+    ) -> Self {
+        Self { severity: Severity::Disturbs, ..Self::note(name, found, means, mend) }
+    }
+
+    /// Of a file that is missing, forbidden or not in a form that the check knows.
+    #[cfg(any(target_os = "linux", target_os = "macos", target_os = "windows", test))]
+    fn unreadable(name: &'static str) -> Self {
+        let means = "whether it disturbed the figures is not known.";
+        Self::note(name, "cannot be read here", means, NOTHING)
+    }
+
+    /// Of a check that has no source on this system.
+    #[cfg(not(target_os = "linux"))]
+    fn unknown(name: &'static str) -> Self {
+        let means = "whether it disturbed the figures is not known.";
+        Self::note(name, "not known on this system", means, NOTHING)
+    }
+
+    /// What a record keeps of it.
+    pub fn condition(&self) -> Condition {
+        Condition {
+            name: self.name.to_owned(),
+            finding: self.found.clone(),
+            severity: self.severity,
+        }
+    }
+}
+
+/// Looks at this machine, now. Takes about a fifth of a second, and never fails.
+pub fn examine() -> Vec<Finding> {
+    #[cfg(target_os = "linux")]
+    return linux::examine();
+    #[cfg(target_os = "macos")]
+    return macos::examine();
+    #[cfg(target_os = "windows")]
+    return windows::examine();
+    #[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
+    return vec![Finding::unknown("machine")];
+}
+
+/// All findings as aligned lines: the mark, the name, what was found; beneath it, where it matters,
+/// what that means and what mends it.
+pub fn report(findings: &[Finding]) -> String {
+    let widest = findings.iter().map(|finding| finding.name.chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    for finding in findings {
+        let Finding { name, severity, found, means, mend } = finding;
+        let _ = if *severity == Severity::Ok {
+            writeln!(text, "{severity:<8}  {name:<widest$}  {found}: {means}")
+        } else {
+            let under = 10 + widest;
+            let lines = [means, mend.as_str()].map(|line| format!("{:under$}  {line}\n", ""));
+            writeln!(text, "{severity:<8}  {name:<widest$}  {found}")
+                .and_then(|()| write!(text, "{}", lines.concat()))
+        };
+    }
+    let count = |severity| findings.iter().filter(|found| found.severity == severity).count();
+    let _ = writeln!(
+        text,
+        "\n{} disturbing, {} to note, {} ok",
+        count(Severity::Disturbs),
+        count(Severity::Note),
+        count(Severity::Ok)
+    );
+    text
+}
+
+/// Only what disturbs, one line each; empty on a quiet machine.
+pub fn short(findings: &[Finding]) -> String {
+    let disturbing = findings.iter().filter(|finding| finding.severity == Severity::Disturbs);
+    disturbing
+        .map(|Finding { name, found, mend, .. }| format!("disturbs: {name}: {found} → {mend}\n"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings() -> Vec<Finding> {
+        vec![
+            Finding::ok("turbo", "off", "the clock is steady."),
+            Finding::note("huge pages", "always", "they vary.", "echo madvise"),
+            Finding::disturbs("load", "5.0", "others run.", "close them"),
+        ]
+    }
+
+    #[test]
+    fn the_report_is_aligned_and_counts() {
+        let expected = "\
+ok        turbo       off: the clock is steady.
+note      huge pages  always
+                      they vary.
+                      echo madvise
+disturbs  load        5.0
+                      others run.
+                      close them
+
+1 disturbing, 1 to note, 1 ok
+";
+        assert_eq!(report(&findings()), expected);
+        assert!(report(&[]).contains("0 disturbing"));
+    }
+
+    #[test]
+    fn the_short_form_has_only_what_disturbs() {
+        assert_eq!(short(&findings()), "disturbs: load: 5.0 → close them\n");
+        assert_eq!(short(&findings()[..2]), "");
+    }
+
+    #[test]
+    fn a_record_keeps_the_finding() {
+        let condition = findings()[2].condition();
+        assert_eq!((condition.name.as_str(), condition.finding.as_str()), ("load", "5.0"));
+        assert_eq!(condition.severity, Severity::Disturbs);
+    }
+
+    /// Whatever this machine is, it is examined without an error, and every finding is whole.
+    #[test]
+    fn this_machine_can_be_examined() {
+        let findings = examine();
+        assert!(!findings.is_empty());
+        for finding in findings {
+            assert!(finding.means.ends_with('.'), "{finding:?}");
+            assert!(!finding.found.is_empty() && !finding.mend.is_empty(), "{finding:?}");
+            assert!(!finding.found.contains('\n'), "{finding:?}");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Simulated counts: each rung runs under valgrind with few calls and with more, and what the
+//! difference counts belongs to the calls alone. Nothing is timed, so all cores work at once.
+
+mod cachegrind;
+mod model;
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use protocol::Effort;
+
+use super::{Subject, scenario};
+use crate::interrupt;
+use cachegrind::{Events, Job};
+use judge::words::format;
+use record::{Counted, Found, ScenarioRecord, Simulated, Simulator};
+
+/// Nanoseconds a call up to which a size is simulated.
+const SLOWEST: f64 = 1e6;
+/// How much slower a call is in the simulator, about.
+const SLOWDOWN: f64 = 50.0;
+/// Nanoseconds that the slowest rung may take in the simulator, all calls together.
+const PATIENCE: f64 = 2e10;
+/// Inputs that take turns: enough that the simulated predictor cannot learn one by heart.
+const MOST_INPUTS: usize = 5;
+/// Calls over which counts are averaged, about.
+const CALLS: usize = 10;
+
+/// What was counted, and by which model.
+type Answer = (Found<Counted<Simulated>>, Option<Simulator>);
+
+/// Simulates every rung that runs in the simulator.
+pub fn gather(subject: &Subject) -> Answer {
+    let unavailable = |why: String| (Found::Unavailable(why), None);
+    if subject.effort == Effort::Quick {
+        let why = "a quick run leaves simulation out; `cargo xtask bench-all` has it";
+        return unavailable(why.to_owned());
+    }
+    let program = match cachegrind::version() {
+        Ok(program) => program,
+        Err(why) => return unavailable(why),
+    };
+    let Some(measured) = scenario::largest(subject.measured, SLOWEST) else {
+        return (Found::default(), None);
+    };
+    let slowest = scenario::slowest(measured).unwrap_or(0.0);
+    let Some(plan) = Plan::new(measured.inputs, slowest) else {
+        return unavailable(format!(
+            "a call takes {} even at the smallest size, which is too long for a simulator",
+            format::time(slowest)
+        ));
+    };
+    let simulator = model::of(subject.machine, program, plan.inputs, plan.calls);
+    match simulate(subject, measured, &plan, &simulator) {
+        Ok(rungs) => {
+            let scenario = measured.scenario.clone();
+            (Found::Here(Counted { scenario, rungs }), Some(simulator))
+        }
+        Err(why) => unavailable(why),
+    }
+}
+
+/// How often a rung is called.
+#[derive(Debug, PartialEq, Eq)]
+struct Plan {
+    /// Inputs that take turns.
+    inputs: usize,
+    /// Calls that are counted: whole turns.
+    calls: usize,
+}
+
+impl Plan {
+    /// For a scenario whose inputs rotate and whose slowest rung takes `ns` nanoseconds a call;
+    /// `None` if even one call takes too long.
+    fn new(inputs: usize, ns: f64) -> Option<Self> {
+        let inputs = inputs.clamp(1, MOST_INPUTS);
+        let plans = [Self { inputs, calls: CALLS / inputs * inputs }, Self { inputs: 1, calls: 1 }];
+        let simulated = |plan: &Self| plan.after() as f64 * ns * SLOWDOWN;
+        plans.into_iter().find(|plan| simulated(plan) <= PATIENCE)
+    }
+
+    /// Calls before those that are counted: one with each input, after which pools, arenas and
+    /// caches are as warm as they are in what is timed.
+    fn before(&self) -> usize {
+        self.inputs
+    }
+
+    fn after(&self) -> usize {
+        self.inputs + self.calls
+    }
+}
+
+/// Counts by rung; `None` where a rung is unavailable or cannot run in the simulator. An error if
+/// none can.
+fn simulate(
+    subject: &Subject,
+    measured: &ScenarioRecord,
+    plan: &Plan,
+    simulator: &Simulator,
+) -> Result<Vec<Option<Simulated>>, String> {
+    let rungs = subject.description().map_or(&[][..], |description| &description.rungs);
+    let mut jobs: Vec<(usize, usize)> = (0..rungs.len())
+        .filter(|&rung| rungs[rung].unavailable.is_none())
+        .flat_map(|rung| [(rung, plan.before()), (rung, plan.after())])
+        .collect();
+    // The longest first, or the last one keeps a single core busy.
+    let cost = |&(rung, calls): &(usize, usize)| {
+        calls as f64 * scenario::time(measured, rung).unwrap_or(0.0)
+    };
+    jobs.sort_by(|a, b| cost(b).total_cmp(&cost(a)));
+    let folder = tempfile::tempdir().map_err(|error| format!("no folder to work in: {error}"))?;
+    let answers = run_all(&jobs, |&(rung, calls)| {
+        let job = Job {
+            binary: subject.binary,
+            rung: &rungs[rung].name,
+            scenario: &measured.scenario,
+            calls,
+            inputs: plan.inputs,
+        };
+        cachegrind::run(&job, simulator, folder.path())
+    });
+    if interrupt::came() {
+        return Err("the run was interrupted".to_owned());
+    }
+    let answer = |rung: usize, calls: usize| {
+        let at = jobs.iter().position(|job| *job == (rung, calls))?;
+        answers[at].as_ref()?.as_ref().ok()
+    };
+    let counts = |rung: usize| {
+        let (before, after) = (answer(rung, plan.before())?, answer(rung, plan.after())?);
+        Some(per_call(before, after, plan.calls))
+    };
+    let counts: Vec<Option<Simulated>> = (0..rungs.len()).map(counts).collect();
+    if counts.iter().any(Option::is_some) {
+        return Ok(counts);
+    }
+    let failure = answers.into_iter().flatten().find_map(Result::err);
+    Err(failure.unwrap_or_else(|| "there is no rung to simulate".to_owned()))
+}
+
+/// Works through a list on all cores; `None` for what Ctrl-C left out.
+fn run_all<J: Sync, A: Send>(jobs: &[J], work: impl Fn(&J) -> A + Sync) -> Vec<Option<A>> {
+    let next = AtomicUsize::new(0);
+    let answers: Mutex<Vec<Option<A>>> = Mutex::new(jobs.iter().map(|_| None).collect());
+    let worker = || {
+        while !interrupt::came() {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.get(at) else { break };
+            let answer = work(job);
+            if let Ok(mut answers) = answers.lock() {
+                answers[at] = Some(answer);
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from).min(jobs.len()) {
+            scope.spawn(worker);
+        }
+    });
+    answers.into_inner().unwrap_or_default()
+}
+
+/// What the calls between two runs cost, each. Random keys and other threads may make the longer
+/// run count less of something rare: that is none, not less than none.
+fn per_call(before: &Events, after: &Events, calls: usize) -> Simulated {
+    let between = |of: fn(&Events) -> u64| of(after).saturating_sub(of(before)) as f64;
+    let each = |of: fn(&Events) -> u64| between(of) / calls as f64;
+    Simulated {
+        instructions: each(|events| events.instructions),
+        branches: each(|events| events.branches),
+        mispredictions: each(|events| events.mispredictions),
+        l1_misses: each(|events| events.l1_misses),
+        last_level_misses: each(|events| events.last_level_misses),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_those_of_the_calls_between() {
+        let events = |factor: u64| Events {
+            instructions: 600_000 + 1_000 * factor,
+            branches: 9_000 + 25 * factor,
+            mispredictions: 500 - factor.min(1),
+            l1_misses: 7 * factor,
+            last_level_misses: 8_000,
+        };
+        let expected = Simulated {
+            instructions: 1_000.0,
+            branches: 25.0,
+            mispredictions: 0.0,
+            l1_misses: 7.0,
+            last_level_misses: 0.0,
+        };
+        assert_eq!(per_call(&events(0), &events(10), 10), expected);
+    }
+
+    #[test]
+    fn whole_turns_are_counted_after_each_input_was_seen_once() {
+        let plan = |inputs| Plan::new(inputs, 1e6).unwrap();
+        assert_eq!((plan(1).before(), plan(1).after()), (1, 11));
+        assert_eq!((plan(3).before(), plan(3).after()), (3, 12));
+        assert_eq!((plan(4_096).before(), plan(4_096).after()), (5, 15));
+    }
+
+    #[test]
+    fn slow_jobs_are_called_less_often_and_very_slow_ones_not_at_all() {
+        assert_eq!(Plan::new(5, 1e8), Some(Plan { inputs: 1, calls: 1 }));
+        assert_eq!(Plan::new(5, 1e9), None);
+    }
+
+    #[test]
+    fn all_jobs_are_done_and_answers_stay_in_order() {
+        let jobs: Vec<u32> = (0..100).collect();
+        let answers = run_all(&jobs, |job| job * 2);
+        assert!(answers.iter().zip(&jobs).all(|(answer, job)| *answer == Some(job * 2)));
+        assert!(run_all(&[], |job: &u32| *job).is_empty());
+    }
+}

@@ -1,0 +1,259 @@
+//! valgrind's cachegrind from outside: a bench binary's `once` in, counts of all its events out.
+
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use protocol::Scenario;
+
+use super::model;
+use crate::binary::Binary;
+use crate::interrupt;
+use record::Simulator;
+
+/// After this long a process hangs: threads that wait for each other by spinning may, because
+/// valgrind runs one thread at a time.
+const LONGEST: Duration = Duration::from_secs(30);
+/// Between two looks at a process.
+const PAUSE: Duration = Duration::from_millis(5);
+/// What a process gets of the environment: the rest lies on the stack, moves what comes after it,
+/// and so changes which addresses share a cache line.
+const ENVIRONMENT: [&str; 3] = ["PATH", "LD_LIBRARY_PATH", "RAYON_NUM_THREADS"];
+
+/// One process.
+pub struct Job<'a> {
+    /// What runs.
+    pub binary: &'a Binary,
+    /// Which rung.
+    pub rung: &'a str,
+    /// On which input.
+    pub scenario: &'a Scenario,
+    /// How often.
+    pub calls: usize,
+    /// How many inputs take turns.
+    pub inputs: usize,
+}
+
+/// What a whole process did, data only where caches are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Events {
+    pub instructions: u64,
+    pub branches: u64,
+    pub mispredictions: u64,
+    pub l1_misses: u64,
+    pub last_level_misses: u64,
+}
+
+/// The installed version: "valgrind-3.19.0"; an error says how to install it.
+pub fn version() -> Result<String, String> {
+    match Command::new("valgrind").arg("--version").stdin(Stdio::null()).output() {
+        Ok(output) if output.status.success() => {
+            Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        }
+        Ok(output) => {
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            let said = stderr.lines().next().unwrap_or_default();
+            Err(format!("`valgrind --version` ended with {}: {said}", output.status))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(missing(std::env::consts::OS)),
+        Err(error) => Err(format!("valgrind cannot be started: {error}")),
+    }
+}
+
+/// What to do where there is no valgrind.
+fn missing(system: &str) -> String {
+    match system {
+        "linux" => "valgrind is not installed; install valgrind: `apt-get install valgrind`, \
+                    `dnf install valgrind` or `pacman -S valgrind`"
+            .to_owned(),
+        "freebsd" => {
+            "valgrind is not installed; install valgrind: `pkg install valgrind`".to_owned()
+        }
+        "macos" => "valgrind is not installed, and does not support current versions of macOS; \
+                    a Linux machine or container has these counts"
+            .to_owned(),
+        system => format!(
+            "there is no valgrind for {system}; a Linux machine or container has these counts \
+             (on Windows: WSL)"
+        ),
+    }
+}
+
+/// Runs one process to its end; an error says how it failed.
+pub fn run(job: &Job, simulator: &Simulator, folder: &Path) -> Result<Events, String> {
+    let name = format!("{}-{}", job.rung, job.calls);
+    let (counts, said) = (folder.join(&name), folder.join(name + ".stderr"));
+    let stderr = File::create(&said).map_err(|error| format!("cannot write: {error}"))?;
+    let child = command(job, simulator, &counts)
+        .env_clear()
+        .envs(ENVIRONMENT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))))
+        // A `.valgrindrc` in the current folder or at home would add options.
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(stderr)
+        .spawn()
+        .map_err(|error| format!("valgrind cannot be started: {error}"))?;
+    let status = wait(child)?;
+    if !status.success() {
+        let said = fs::read_to_string(&said).unwrap_or_default();
+        return Err(format!("under valgrind it ended with {status}: {}", reason(&said)));
+    }
+    let text = fs::read_to_string(&counts)
+        .map_err(|error| format!("valgrind wrote no counts: {error}"))?;
+    parse(&text).ok_or_else(|| "valgrind's counts are not readable".to_owned())
+}
+
+fn command(job: &Job, simulator: &Simulator, counts: &Path) -> Command {
+    let mut command = Command::new("valgrind");
+    command
+        // Threads take turns in order, not at random.
+        .args(["--tool=cachegrind", "--cache-sim=yes", "--branch-sim=yes", "--fair-sched=try"])
+        .args(model::options(simulator))
+        .arg(format!("--cachegrind-out-file={}", escaped(counts)))
+        .arg(&job.binary.path);
+    if let Some(file) = &job.binary.file {
+        command.arg("--file").arg(file);
+    }
+    let Scenario { input, n, .. } = job.scenario;
+    // As wide as any number: the arguments lie on the stack too.
+    let number = |n: usize| format!("{n:020}");
+    command.args(["once", job.rung, input, &number(*n), &number(job.calls), &number(job.inputs)]);
+    command
+}
+
+/// valgrind replaces `%p` and the like in names of files.
+fn escaped(path: &Path) -> String {
+    path.display().to_string().replace('%', "%%")
+}
+
+fn wait(mut child: Child) -> Result<ExitStatus, String> {
+    let start = Instant::now();
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return Ok(status),
+            Ok(None) if start.elapsed() < LONGEST && !interrupt::came() => {
+                std::thread::sleep(PAUSE);
+            }
+            ended => {
+                // Already gone is as good as killed.
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err(ended.err().map_or_else(
+                    || format!("it was stopped after {} s", start.elapsed().as_secs()),
+                    |error| error.to_string(),
+                ));
+            }
+        }
+    }
+}
+
+/// The line that says most: what the binary printed, or valgrind's own words on an instruction
+/// that it does not know.
+fn reason(stderr: &str) -> &str {
+    let own = |line: &&str| !line.starts_with("==") && !line.starts_with("--");
+    let unknown = stderr.lines().find(|line| line.contains("unhandled instruction"));
+    let printed = stderr.lines().rfind(|line| own(line) && !line.trim().is_empty());
+    unknown.or(printed).unwrap_or("without a word")
+}
+
+/// Reads the sums at the end of cachegrind's file, by the names in its header.
+fn parse(text: &str) -> Option<Events> {
+    let line = |start: &str| text.lines().rev().find_map(|line| line.strip_prefix(start));
+    let names: Vec<&str> = line("events:")?.split_whitespace().collect();
+    let sums: Vec<u64> =
+        line("summary:")?.split_whitespace().map(|sum| sum.parse().ok()).collect::<Option<_>>()?;
+    let sum = |wanted: &[&str]| {
+        let each = wanted.iter().map(|name| {
+            let at = names.iter().position(|known| known == name)?;
+            sums.get(at).copied()
+        });
+        each.sum::<Option<u64>>()
+    };
+    Some(Events {
+        instructions: sum(&["Ir"])?,
+        branches: sum(&["Bc", "Bi"])?,
+        mispredictions: sum(&["Bcm", "Bim"])?,
+        l1_misses: sum(&["D1mr", "D1mw"])?,
+        last_level_misses: sum(&["DLmr", "DLmw"])?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::{Effort, Machine};
+
+    /// Cut from a file that valgrind 3.19 wrote.
+    const FILE: &str = "\
+desc: I1 cache:         32768 B, 64 B, 8-way associative
+desc: D1 cache:         32768 B, 64 B, 8-way associative
+desc: LL cache:         33554432 B, 64 B, 16-way associative
+cmd: ./bitsets once naive one in thirty 65536 1
+events: Ir I1mr ILmr Dr D1mr DLmr Dw D1mw DLmw Bc Bcm Bi Bim
+fl=./csu/../csu/libc-start.c
+fn=__libc_start_main@@GLIBC_2.34
+128 2 1 1 2 0 0 0 0 0 0 0 0 0
+summary: 612675 1916 1858 147306 9049 8154 56289 4493 4383 102438 6020 1368 478
+";
+
+    #[test]
+    fn a_file_of_cachegrind_is_read() {
+        let events = Events {
+            instructions: 612_675,
+            branches: 102_438 + 1_368,
+            mispredictions: 6_020 + 478,
+            l1_misses: 9_049 + 4_493,
+            last_level_misses: 8_154 + 4_383,
+        };
+        assert_eq!(parse(FILE), Some(events));
+    }
+
+    #[test]
+    fn files_without_what_is_needed_are_refused() {
+        assert_eq!(parse(""), None);
+        assert_eq!(parse(&FILE.replace("Bcm", "xyz")), None, "no branches simulated");
+        assert_eq!(parse(&FILE.replace(" 478\n", "\n")), None, "cut off");
+        assert_eq!(parse(&FILE.replace("612675", "many")), None);
+    }
+
+    #[test]
+    fn what_failed_says_why() {
+        let sigill =
+            "==7== Cachegrind\nvex amd64->IR: unhandled instruction bytes: 0x62\n==7== bye";
+        assert!(reason(sigill).contains("0x62"));
+        assert_eq!(reason("==7== Cachegrind\nno rung `x`\n{}\n==7==\n"), "{}");
+        assert_eq!(reason("==7== Cachegrind\n"), "without a word");
+        for system in ["linux", "macos", "windows", "freebsd"] {
+            assert!(missing(system).contains("valgrind"), "{system}");
+        }
+        assert!(missing("linux").contains("apt-get install valgrind"));
+    }
+
+    /// The real thing, where it is installed: a fixed program counts the same twice. Its arguments
+    /// mean nothing to it.
+    #[test]
+    fn counts_repeat_to_the_instruction() {
+        if let Err(why) = version() {
+            eprintln!("not tested, because {why}");
+            return;
+        }
+        let program = Path::new("/bin/true");
+        if !program.exists() {
+            eprintln!("not tested, because there is no {}", program.display());
+            return;
+        }
+        let binary = Binary { path: program.to_owned(), file: None };
+        let scenario = Scenario { input: "any".into(), n: 1, effort: Effort::Quick };
+        let run = |calls| {
+            let job = Job { binary: &binary, rung: "naive", scenario: &scenario, calls, inputs: 1 };
+            let folder = tempfile::tempdir().unwrap();
+            let simulator = model::of(&Machine::default(), version().unwrap(), 1, 10);
+            run(&job, &simulator, folder.path()).unwrap()
+        };
+        assert_eq!(run(1), run(1));
+        assert_eq!(run(1), run(11), "the number of digits does not matter");
+    }
+}

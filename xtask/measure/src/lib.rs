@@ -1,0 +1,26 @@
+//! Everything that looks at the machine: runs, their journals, evidence, doctor, calibration.
+//!
+//! [`build`] makes the binaries and [`binary`] asks them; [`schedule`] decides in which order, and
+//! writes each answer into the [`journal`] before anything is made of it; [`evidence`] looks at why
+//! a rung takes its time. [`versus`] measures two revisions, [`calibrate`] the verdicts themselves,
+//! [`profile`] one rung. Data goes from processes through the journal into a record; nothing here
+//! knows how it will be shown. Knows `judge`, `record`, `cases` and `protocol`.
+
+pub mod binary;
+pub mod build;
+pub mod calibrate;
+mod criterion;
+pub mod doctor;
+pub mod evidence;
+pub mod file_limit;
+pub mod interrupt;
+pub mod journal;
+pub mod limits;
+pub mod profile;
+pub mod progress;
+pub mod revision;
+pub mod schedule;
+pub mod shard;
+mod tails;
+pub mod user_file;
+pub mod versus;

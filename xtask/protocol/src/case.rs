@@ -1,0 +1,190 @@
+//! What is known of a case before anything is measured: rungs, scenarios, claims, limit.
+
+use serde::{Deserialize, Serialize};
+
+/// Answer to `describe`: all that is known of a case before anything is measured.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Description {
+    /// What `n` counts, in the singular: "row", "word".
+    pub item: String,
+    /// Every rung in table order; the first is the oracle.
+    pub rungs: Vec<RungInfo>,
+    /// Every scenario, small to large within a distribution.
+    pub scenarios: Vec<Scenario>,
+    /// What the case says of itself.
+    pub claims: Vec<Claim>,
+    /// What bounds the job, if the case names it.
+    pub limit: Option<LimitKind>,
+    /// Whether the job can read a file of the user's.
+    pub reads_files: bool,
+    /// The distributions along which something else than the size varies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub axes: Vec<Axis>,
+    /// The scenarios in which single calls are timed, because the slowest matter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tails: Vec<Scenario>,
+}
+
+impl Description {
+    /// What `n` is in a distribution, where it is not a size.
+    #[must_use]
+    pub fn axis(&self, input: &str) -> Option<&Axis> {
+        self.axes.iter().find(|axis| axis.input == input)
+    }
+
+    /// How many items an input of a scenario has.
+    #[must_use]
+    pub fn items(&self, scenario: &Scenario) -> usize {
+        self.axis(&scenario.input).map_or(scenario.n, |axis| axis.items.of(scenario.n))
+    }
+}
+
+/// A distribution whose `n` is not the number of items.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Axis {
+    /// The distribution.
+    pub input: String,
+    /// What `n` is: "of the rows selected".
+    pub quantity: String,
+    /// What stands behind the number: " %", or nothing.
+    pub unit: String,
+    /// Items in an input.
+    pub items: Items,
+}
+
+/// How many items an input has whose `n` is something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Items {
+    /// Always as many: `n` says how they are made.
+    Always(usize),
+    /// `n` to this power: `n` is the side of a matrix.
+    Power(u32),
+}
+
+impl Items {
+    /// Items in an input of some `n`.
+    #[must_use]
+    pub fn of(self, n: usize) -> usize {
+        match self {
+            Self::Always(items) => items,
+            Self::Power(power) => n.saturating_pow(power),
+        }
+    }
+}
+
+/// A rung as xtask knows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RungInfo {
+    /// Its name: that of its module.
+    pub name: String,
+    /// Why it cannot run on this machine; absent where it can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unavailable: Option<String>,
+}
+
+/// A distribution and a size at which a case is measured.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Scenario {
+    /// Name of the distribution.
+    pub input: String,
+    /// Number of items.
+    pub n: usize,
+    /// The least effort at which the scenario is measured.
+    pub effort: Effort,
+}
+
+/// How much a run measures; each level includes the one before it.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Effort {
+    /// A usable ratio for every case, in seconds.
+    Quick,
+    /// The default.
+    #[default]
+    Standard,
+    /// As long as it takes.
+    Full,
+}
+
+/// How much of a user's file a run measures at most, in bytes: beyond any cache, and yet no run
+/// takes minutes for one case, or all of the memory for a tree of the whole file.
+#[must_use]
+pub const fn file_bytes(effort: Effort) -> usize {
+    match effort {
+        Effort::Quick => 16 << 20,
+        Effort::Standard => 32 << 20,
+        Effort::Full => 64 << 20,
+    }
+}
+
+/// What a case says of one rung in one scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Claim {
+    /// The rung.
+    pub rung: String,
+    /// The distribution.
+    pub input: String,
+    /// The size.
+    pub n: usize,
+    /// What is said.
+    pub expect: Expect,
+    /// The rung that it is held against, where that is not naive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over: Option<String>,
+}
+
+impl Claim {
+    /// The rung that it is held against.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        self.over.as_deref().unwrap_or("naive")
+    }
+}
+
+/// The content of a claim, relative to another rung.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Expect {
+    /// At least this many times as fast.
+    AtLeast(f64),
+    /// Not materially faster.
+    DoesNotPay,
+    /// The data that the rung works on takes at most this share of the other's.
+    MemoryAtMost(f64),
+}
+
+/// What physically bounds a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LimitKind {
+    /// Bytes that must be read, over read bandwidth.
+    Read,
+    /// Bytes that must be read and written elsewhere, over copy bandwidth.
+    Copy,
+    /// 32-bit floating-point operations, over peak rate.
+    Flops32,
+    /// 64-bit floating-point operations, over peak rate.
+    Flops64,
+    /// Dependent memory accesses, over latency.
+    Accesses,
+    /// The naive time divided by the number of cores.
+    Cores,
+}
+
+impl std::fmt::Display for Scenario {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.input, self.n)
+    }
+}

@@ -1,0 +1,28 @@
+//! What bench binaries and the tool say to each other: one JSON value per process on standard
+//! output.
+//!
+//! [`case`] is what is known before anything is measured, [`answers`] what measuring gave,
+//! [`counting`] and [`profile`] what a closer look gave, [`machine`] what the computer can do.
+//! A bench binary never reads a record and the tool never links a case, so these types are all that
+//! the two share. Knows none of the tool's other rooms.
+
+#![forbid(unsafe_code)]
+
+pub mod answers;
+mod caches;
+pub mod case;
+pub mod counting;
+pub mod machine;
+pub mod profile;
+
+pub use answers::{
+    AllocationCounts, Allocations, Block, QUIET_SLACK, REFUSED, Refusal, Round, Samples, Tail,
+    Tails,
+};
+pub use caches::cache_ends;
+pub use case::{
+    Axis, Claim, Description, Effort, Expect, Items, LimitKind, RungInfo, Scenario, file_bytes,
+};
+pub use counting::{Counting, Event, EventCount, RungCounts};
+pub use machine::{Cost, Machine, Peak, at};
+pub use profile::{Heap, HeapPoint, Profiled, Sampled, Stack};

@@ -1,0 +1,169 @@
+//! The record that tests share: every field of it holds something.
+
+use protocol::{
+    Allocations, Axis, Claim, Description, Effort, Expect, Items, LimitKind, Machine, RungInfo,
+    Scenario, Tail,
+};
+
+use crate::{
+    Assembly, CalibratedKind, Calibration, CaseRecord, Counted, Evidence, Found, Pair, Record,
+    RunAgreement, RungCost, ScenarioRecord, Second, Shards, Simulated, Simulator, Solo, Toolchain,
+    UserFile,
+};
+
+/// A record in which every field holds something: `optimized` is four times as fast as naive
+/// and reaches half of the limit, `wide` cannot run.
+pub fn record() -> Record {
+    let toolchain = Toolchain {
+        rustc: "rustc 1.95.0".into(),
+        target: "x86_64-unknown-linux-gnu".into(),
+        flags: "-C opt-level=3".into(),
+    };
+    let machine = Machine {
+        processor: "Example, \"fast\" one".into(),
+        cores: 2,
+        read: vec![(1.0, 8.0)],
+        ..Machine::default()
+    };
+    let mut record = Record::new(Effort::Quick, None, toolchain, machine);
+    record.file = Some(UserFile {
+        name: "words.txt".into(),
+        bytes: 100,
+        measured: 90,
+        lines: 9,
+        refused: [("sums".to_owned(), "line 1: `a` is no number".to_owned())].into(),
+    });
+    record.calibration = Some(Calibration {
+        started: 1,
+        processor: "Example, \"fast\" one".into(),
+        effort: Effort::Quick,
+        processes: 4,
+        slowdown: 0.03,
+        kinds: vec![CalibratedKind {
+            name: "branches".into(),
+            millis: 60,
+            experiments: 100,
+            false_verdicts: 1,
+            found: 97,
+            hidden: 1,
+            too_busy: 2,
+        }],
+        agreement: Some(RunAgreement {
+            all: 50,
+            same: 49,
+            opposite: 0,
+            commit: "abc".into(),
+            effort: Effort::Standard,
+        }),
+    });
+    record.shards = Some(Shards { numbers: [1].into(), of: 2 });
+    let case = CaseRecord {
+        failure: Some("interrupted".into()),
+        description: Some(description()),
+        scenarios: vec![scenario()],
+        evidence: Some(evidence()),
+        seconds: 1.0,
+    };
+    record.cases.insert("words".into(), case);
+    record
+}
+
+fn evidence() -> Evidence {
+    fn counted<T: Clone>(of: T) -> Found<Counted<T>> {
+        let rungs = vec![Some(of.clone()), None, Some(of)];
+        Found::Here(Counted { scenario: scenario().scenario, rungs })
+    }
+    let simulated = Simulated {
+        instructions: 100.0,
+        branches: 20.0,
+        mispredictions: 0.5,
+        l1_misses: 2.0,
+        last_level_misses: 0.0,
+    };
+    let assembly = Assembly {
+        function: "words::naive::count".into(),
+        share: 0.9,
+        second: Some(Second { function: "memchr::memchr".into(), share: 0.06 }),
+        bytes: 64,
+        instructions: 16,
+        packed: vec![(128, 3)],
+        calls: 1,
+        panics: 2,
+        text: "ret".into(),
+    };
+    let cost = RungCost {
+        lines: 10,
+        unsafe_blocks: 0,
+        crates: vec!["memchr".into()],
+        packages: 1,
+        code_bytes: Some(96),
+    };
+    Evidence {
+        simulated: counted(simulated),
+        simulator: Some(Simulator {
+            program: "valgrind-3.19.0".into(),
+            as_advertised: true,
+            first_level: 32 << 10,
+            last_level: 32 << 20,
+            inputs: 1,
+            calls: 10,
+        }),
+        counters: Found::Unavailable("no counters".into()),
+        assembly: counted(assembly),
+        cost: vec![cost; 3],
+    }
+}
+
+fn description() -> Description {
+    let rung = |name: &str, unavailable: Option<&str>| RungInfo {
+        name: name.into(),
+        unavailable: unavailable.map(Into::into),
+    };
+    let claim = |expect| Claim {
+        rung: "optimized".into(),
+        input: "short, mixed".into(),
+        n: 1_000,
+        expect,
+        over: (expect == Expect::DoesNotPay).then(|| "wide".into()),
+    };
+    Description {
+        item: "word".into(),
+        rungs: vec![rung("naive", None), rung("wide", Some("no avx2")), rung("optimized", None)],
+        scenarios: vec![scenario().scenario],
+        claims: vec![
+            claim(Expect::AtLeast(3.0)),
+            claim(Expect::DoesNotPay),
+            claim(Expect::MemoryAtMost(0.5)),
+        ],
+        limit: Some(LimitKind::Read),
+        reads_files: true,
+        axes: vec![Axis {
+            input: "mixed".into(),
+            quantity: "short".into(),
+            unit: " %".into(),
+            items: Items::Always(100),
+        }],
+        tails: vec![scenario().scenario],
+    }
+}
+
+fn scenario() -> ScenarioRecord {
+    let pair = |base, rung, log: f64| Pair::new(base, rung, &vec![vec![log, log]; 3]);
+    let tail = Tail { calls: 5, p50: 1.0, p90: 2.0, p99: 3.0, p99_9: 4.0, p99_99: 5.0 };
+    let counts =
+        Allocations { allocations: 3, reallocations: 2, bytes: 90, peak: 64, repeatable: true };
+    ScenarioRecord {
+        scenario: Scenario { input: "short, mixed".into(), n: 1_000, effort: Effort::Quick },
+        inputs: 1,
+        work: 100.0,
+        within: 100.0,
+        data_bytes: vec![Some(800), None, Some(100)],
+        blocks: 100,
+        quiet: 1.0,
+        times: vec![vec![100.0, 0.0, 25.0]; 3],
+        pairs: vec![pair(0, 0, 0.0), pair(0, 2, 4.0_f64.ln())],
+        solo: vec![None, None, Some(Solo { ns: 26.0, low: 25.5, high: 27.0 })],
+        tails: vec![Some(tail), None, None],
+        allocations: vec![Some(counts), None, None],
+    }
+}

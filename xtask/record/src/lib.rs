@@ -1,0 +1,30 @@
+//! A record: one run, as a versioned JSON file, the only thing that the book reads of what was
+//! measured.
+//!
+//! [`Record`] and its parts are what measuring fills in and judging reads; [`merge`] makes one of
+//! several that could have been one run; [`output`] writes files whole or not at all. Knows the
+//! protocol alone: what bench binaries answered stands in a record as they said it.
+
+#![forbid(unsafe_code)]
+
+mod calibration;
+mod evidence;
+#[cfg(any(test, feature = "fixture"))]
+pub mod fixture;
+pub mod merge;
+pub mod output;
+#[allow(clippy::module_inception, reason = "the record's main type has the room's name")]
+mod record;
+#[cfg(test)]
+mod schema;
+mod shards;
+
+pub use calibration::{CalibratedKind, Calibration, RunAgreement};
+pub use evidence::{
+    Assembly, Counted, Counters, Evidence, Found, RungCost, Second, Simulated, Simulator,
+};
+pub use record::{
+    CaseRecord, Condition, Pair, Record, ScenarioRecord, Severity, Solo, Toolchain, UserFile, date,
+    write_json,
+};
+pub use shards::Shards;

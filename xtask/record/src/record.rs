@@ -1,0 +1,417 @@
+//! A record: what it holds, and how it is loaded and saved.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use protocol::{Allocations, Claim, Description, Effort, Machine, Scenario, Tail};
+use serde::{Deserialize, Serialize};
+
+use crate::{Calibration, Evidence, Shards, output};
+
+/// What every record says it is.
+const FORMAT: &str = "casebook-record";
+/// The version written, and the only one read so far.
+const VERSION: u32 = 1;
+/// Log ratios are stored as integers of this fraction: a hundredth of a per cent.
+const LOG_UNIT: f64 = 1e-4;
+
+/// One run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(title = "Casebook record"))]
+pub struct Record {
+    /// Always "casebook-record".
+    #[cfg_attr(test, schemars(extend("const" = FORMAT)))]
+    pub format: String,
+    /// Version of the schema.
+    #[cfg_attr(test, schemars(extend("const" = VERSION)))]
+    pub version: u32,
+    /// Seconds since 1970, UTC.
+    pub started: u64,
+    /// Commit of the cases; with a plus sign behind it if the tree had changes; null outside a
+    /// repository.
+    pub commit: Option<String>,
+    /// How much was measured.
+    pub effort: Effort,
+    /// Compiler, target and flags.
+    pub toolchain: Toolchain,
+    /// The machine and its limits.
+    pub machine: Machine,
+    /// What was found on the machine before the run that may disturb it; empty if nobody looked.
+    #[serde(default)]
+    pub conditions: Vec<Condition>,
+    /// The user's file, in a record that was made with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<UserFile>,
+    /// How far verdicts can be trusted on this machine, from its latest `calibrate`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration: Option<Calibration>,
+    /// The parts of a run that this record holds; absent if it holds the whole of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shards: Option<Shards>,
+    /// What was measured, by case.
+    pub cases: BTreeMap<String, CaseRecord>,
+}
+
+/// What made the binaries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Toolchain {
+    /// First line of `rustc --version`.
+    pub rustc: String,
+    /// The target triple.
+    pub target: String,
+    /// Flags that differ from the release defaults.
+    pub flags: String,
+}
+
+/// One thing about the machine that may disturb measurements, as it was before the run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Condition {
+    /// What was looked at.
+    pub name: String,
+    /// What the system said.
+    pub finding: String,
+    /// How much it matters to the figures.
+    pub severity: Severity,
+}
+
+/// How much a condition matters to the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Not at all.
+    Ok,
+    /// A reader should know it.
+    Note,
+    /// It makes times longer, or intervals wider.
+    Disturbs,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Ok => "ok",
+            Self::Note => "note",
+            Self::Disturbs => "disturbs",
+        })
+    }
+}
+
+/// The user's file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct UserFile {
+    /// Its name, without folders.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Bytes from its beginning that the run measured at most.
+    #[serde(default)]
+    pub measured: u64,
+    /// Lines in those.
+    #[serde(default)]
+    pub lines: u64,
+    /// Cases that cannot read it, and why.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub refused: BTreeMap<String, String>,
+}
+
+/// One case in a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CaseRecord {
+    /// Why nothing, or no more, was measured: it does not compile, a rung disagrees, the file is
+    /// bad.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+    /// What the case said of itself; null if it could not be asked.
+    pub description: Option<Description>,
+    /// One entry per measured scenario.
+    pub scenarios: Vec<ScenarioRecord>,
+    /// Why each rung takes its time; absent if nobody looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
+    /// Seconds that this case took.
+    pub seconds: f64,
+}
+
+impl CaseRecord {
+    /// Index of the scenario that a claim is about, if it was measured.
+    pub fn claimed(&self, claim: &Claim) -> Option<usize> {
+        self.scenarios
+            .iter()
+            .position(|known| (&known.scenario.input, known.scenario.n) == (&claim.input, claim.n))
+    }
+}
+
+/// One scenario in a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ScenarioRecord {
+    /// Distribution and size.
+    pub scenario: Scenario,
+    /// How many inputs rotated.
+    pub inputs: usize,
+    /// Limited work in one call, and bytes within which it happens.
+    pub work: f64,
+    /// See `work`.
+    pub within: f64,
+    /// Bytes of data each rung works on.
+    pub data_bytes: Vec<Option<u64>>,
+    /// Blocks measured, all processes together.
+    pub blocks: usize,
+    /// Share of them in which the sentinel ran at its usual speed.
+    pub quiet: f64,
+    /// Nanoseconds per call by process and rung; 0 where a rung is unavailable.
+    pub times: Vec<Vec<f64>>,
+    /// Paired ratios.
+    pub pairs: Vec<Pair>,
+    /// What criterion measured, by rung: nanoseconds per call.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub solo: Vec<Option<Solo>>,
+    /// Allocations of one call, by rung.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allocations: Vec<Option<Allocations>>,
+    /// How long single calls took, by rung, where the case asks for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tails: Vec<Option<Tail>>,
+}
+
+/// One rung against another, block by block.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Pair {
+    /// Index of the rung that the other is held against.
+    pub base: usize,
+    /// Index of the rung; the same as `base` in the A/A control.
+    pub rung: usize,
+    /// Medians of log(base time / rung time) in ten-thousandths, by process and chunk of blocks.
+    pub logs: Vec<Vec<i32>>,
+}
+
+/// criterion's estimate of a time.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Solo {
+    /// The median, in nanoseconds per call.
+    pub ns: f64,
+    /// Lower end of its 95 % interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl Pair {
+    /// Rounds log ratios for storage.
+    pub fn new(base: usize, rung: usize, logs: &[Vec<f64>]) -> Self {
+        let round = |log: &f64| (log / LOG_UNIT).round() as i32;
+        let logs = logs.iter().map(|chunks| chunks.iter().map(round).collect()).collect();
+        Self { base, rung, logs }
+    }
+
+    /// Log ratios by process and chunk.
+    pub fn log_ratios(&self) -> Vec<Vec<f64>> {
+        let value = |log: &i32| f64::from(*log) * LOG_UNIT;
+        self.logs.iter().map(|chunks| chunks.iter().map(value).collect()).collect()
+    }
+}
+
+impl Record {
+    /// An empty record of a run that starts now.
+    pub fn new(
+        effort: Effort,
+        commit: Option<String>,
+        toolchain: Toolchain,
+        machine: Machine,
+    ) -> Self {
+        let started = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        Self {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            started: started.map_or(0, |since| since.as_secs()),
+            commit,
+            effort,
+            toolchain,
+            machine,
+            conditions: Vec::new(),
+            file: None,
+            calibration: None,
+            shards: None,
+            cases: BTreeMap::new(),
+        }
+    }
+
+    /// Reads a record.
+    ///
+    /// # Errors
+    /// Names the file and what to do if it is missing, truncated, foreign or of another version.
+    pub fn load(path: &Path) -> Result<Self> {
+        let name = path.display();
+        let text =
+            fs::read_to_string(path).with_context(|| format!("cannot read the record {name}"))?;
+        #[derive(Deserialize)]
+        struct Head {
+            format: Option<String>,
+            version: Option<u32>,
+        }
+        let advice = "measure again with `cargo xtask bench-all`, or name another record";
+        let head: Head = serde_json::from_str(&text).with_context(|| {
+            format!("{name} is not whole JSON: it is truncated or no record at all; {advice}")
+        })?;
+        match (head.format.as_deref(), head.version) {
+            (Some(FORMAT), Some(VERSION)) => {}
+            (Some(FORMAT), Some(version)) if version > VERSION => {
+                bail!(
+                    "{name} has schema version {version}, this xtask reads {VERSION}: update Casebook to read it"
+                )
+            }
+            (Some(FORMAT), version) => {
+                bail!("{name} has schema version {version:?}, which is not readable; {advice}")
+            }
+            _ => bail!("{name} is JSON, but not a Casebook record; {advice}"),
+        }
+        serde_json::from_str(&text)
+            .with_context(|| format!("{name} is a record with broken content; {advice}"))
+    }
+
+    /// Writes the record whole or not at all: into a file beside it, which then takes its name.
+    ///
+    /// # Errors
+    /// If the folder cannot be written to.
+    pub fn save(&self, path: &Path) -> Result<()> {
+        write_json(self, path)
+    }
+
+    /// All of these that can be read; one that cannot is no reason to have no book.
+    pub fn load_all(paths: &[PathBuf]) -> Vec<Self> {
+        let load = |path: &PathBuf| match Self::load(path) {
+            Ok(record) => Some(record),
+            Err(error) => {
+                eprintln!("left out: {error:#}");
+                None
+            }
+        };
+        paths.iter().filter_map(load).collect()
+    }
+
+    /// Of these records the one to hold this one against: of the same target, at best of the same
+    /// processor, and the latest of those.
+    pub fn reference(&self, known: Vec<Self>) -> Option<Self> {
+        known
+            .into_iter()
+            .filter(|known| known.toolchain.target == self.toolchain.target)
+            .max_by_key(|known| (known.machine.processor == self.machine.processor, known.started))
+    }
+
+    /// Adds what was found at another time, or on another machine of the kind.
+    pub fn add_conditions(&mut self, conditions: &[Condition]) {
+        for condition in conditions {
+            if !self.conditions.contains(condition) {
+                self.conditions.push(condition.clone());
+            }
+        }
+    }
+
+    /// When the run started, as text: "2026-11-22 20:15 UTC".
+    pub fn date(&self) -> String {
+        date(self.started)
+    }
+}
+
+/// "2026-11-22 20:15 UTC", of seconds since 1970.
+pub fn date(seconds: u64) -> String {
+    let date = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+    let text = humantime::format_rfc3339_seconds(date).to_string();
+    format!("{} {} UTC", &text[..10], &text[11..16])
+}
+
+/// Writes a value whole or not at all.
+///
+/// # Errors
+/// If the folder cannot be written to.
+pub fn write_json(value: &impl Serialize, path: &Path) -> Result<()> {
+    output::replace(path, |file| {
+        let mut file = BufWriter::new(file);
+        serde_json::to_writer(&mut file, value)?;
+        file.write_all(b"\n")?;
+        file.flush()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record() -> Record {
+        let toolchain =
+            Toolchain { rustc: "rustc".into(), target: "x".into(), flags: String::new() };
+        Record::new(Effort::Quick, None, toolchain, Machine::default())
+    }
+
+    fn error_of(text: &str) -> String {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), text).unwrap();
+        let error = format!("{:#}", Record::load(file.path()).unwrap_err());
+        assert!(error.contains(&file.path().display().to_string()), "{error}");
+        error
+    }
+
+    #[test]
+    fn a_record_survives_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/record.json");
+        record().save(&path).unwrap();
+        assert_eq!(Record::load(&path).unwrap(), record());
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn records_from_before_conditions_can_be_read() {
+        let mut with = record();
+        with.conditions.push(Condition {
+            name: "load".into(),
+            finding: "none".into(),
+            severity: Severity::Ok,
+        });
+        let text = serde_json::to_string(&with).unwrap();
+        assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), with);
+        let older = serde_json::to_string(&record()).unwrap().replace("\"conditions\":[],", "");
+        assert!(!older.contains("conditions"));
+        assert_eq!(serde_json::from_str::<Record>(&older).unwrap(), record());
+    }
+
+    #[test]
+    fn bad_records_say_what_is_wrong_and_what_to_do() {
+        let whole = serde_json::to_string(&record()).unwrap();
+        assert!(error_of(&whole[..whole.len() / 2]).contains("truncated"));
+        assert!(error_of("[1, 2]").contains("bench-all"));
+        assert!(error_of(r#"{"name": "other"}"#).contains("not a Casebook record"));
+        let newer = whole.replace("\"version\":1", "\"version\":2");
+        assert!(error_of(&newer).contains("update Casebook"));
+        let broken = whole.replace("\"cases\":{}", "\"cases\":{\"bitsets\":7}");
+        assert!(error_of(&broken).contains("broken content"));
+        let missing = Record::load(Path::new("/nowhere/record.json")).unwrap_err();
+        assert!(missing.to_string().contains("/nowhere/record.json"));
+    }
+
+    #[test]
+    fn log_ratios_are_stored_to_a_hundredth_of_a_per_cent() {
+        let logs = [vec![0.512_345, -0.01], vec![2.123_456]];
+        let back = Pair::new(0, 1, &logs).log_ratios();
+        assert!((back[0][0] - 0.5123).abs() < 1e-9 && (back[1][0] - 2.1235).abs() < 1e-9);
+    }
+
+    #[test]
+    fn dates_are_civil() {
+        let mut record = record();
+        record.started = 951_827_696; // a leap day
+        assert_eq!(record.date(), "2000-02-29 12:34 UTC");
+    }
+}
