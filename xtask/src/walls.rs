@@ -1,1 +1,1 @@
-
+//! Which crate of the tool may know which.
