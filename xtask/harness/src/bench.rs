@@ -2,29 +2,28 @@
 
 use std::fmt::Debug;
 
-use protocol::{Claim, Description, Effort, Expect, Items, Refusal, RungInfo, Scenario};
+use protocol::{Effort, Expect, Items, RungInfo};
 
 use crate::agree::{self, Agreement};
 use crate::file::BadLine;
+use crate::job::{Frame, Inputs, Job};
 use crate::rung::Rung;
-use crate::scenario::{Axis, Distribution, Limit, ROTATED};
+use crate::scenario::{Axis, Distribution, Limit};
 use crate::stopwatch::Rotation;
 
 /// Makes an input of a file's content, or says which line it cannot read.
-pub(crate) type Reader<I> = fn(&[u8]) -> Result<I, BadLine>;
+type Reader<I> = fn(&[u8]) -> Result<I, BadLine>;
 
 /// What a bench file builds. Scenarios first (each [`input`](Self::input) with its sizes), then
 /// limit and claims.
 pub struct Bench<I: 'static, O: 'static> {
-    pub(crate) rungs: &'static [Rung<I, O>],
-    pub(crate) agree: Agreement<O>,
-    pub(crate) distributions: Vec<Distribution<I>>,
-    pub(crate) read: Option<Reader<I>>,
-    pub(crate) limit: Option<Limit<I>>,
-    pub(crate) threads: bool,
-    item: &'static str,
-    claims: Vec<Claim>,
-    tails: Vec<Scenario>,
+    rungs: &'static [Rung<I, O>],
+    agree: Agreement<O>,
+    /// How the inputs of each distribution are made, in their order.
+    make: Vec<fn(usize, u64) -> I>,
+    read: Option<Reader<I>>,
+    limit: Option<Limit<I>>,
+    frame: Frame,
 }
 
 impl<I, O> Bench<I, O> {
@@ -40,36 +39,26 @@ impl<I, O> Bench<I, O> {
     /// rung)` allows.
     pub fn within(rungs: &'static [Rung<I, O>], agree: Agreement<O>) -> Self {
         assert!(!rungs.is_empty(), "a case has at least one rung");
-        Self {
-            rungs,
-            agree,
-            distributions: Vec::new(),
-            read: None,
-            limit: None,
-            threads: false,
-            item: "item",
-            claims: Vec::new(),
-            tails: Vec::new(),
-        }
+        let info = |rung: &Rung<I, O>| RungInfo {
+            name: rung.name.to_owned(),
+            unavailable: rung.unavailable(),
+        };
+        let frame = Frame::new(rungs.iter().map(info).collect());
+        Self { rungs, agree, make: Vec::new(), read: None, limit: None, frame }
     }
 
     /// What `n` counts, in the singular: the book shows time per item.
     #[must_use]
     pub fn item(mut self, item: &'static str) -> Self {
-        self.item = item;
+        item.clone_into(&mut self.frame.description.item);
         self
     }
 
     /// Opens a distribution of inputs; the sizes that follow belong to it.
     #[must_use]
     pub fn input(mut self, name: &'static str, make: fn(usize, u64) -> I) -> Self {
-        self.distributions.push(Distribution {
-            name,
-            make,
-            sizes: Vec::new(),
-            rotated: ROTATED,
-            axis: None,
-        });
+        self.frame.distributions.push(Distribution::new(name));
+        self.make.push(make);
         self
     }
 
@@ -79,7 +68,7 @@ impl<I, O> Bench<I, O> {
     #[must_use]
     pub fn across(mut self, quantity: &'static str, unit: &'static str, items: usize) -> Self {
         let items = Items::Always(items);
-        self.distribution().axis = Some(Axis { quantity, unit, items });
+        self.frame.last().axis = Some(Axis { quantity, unit, items });
         self
     }
 
@@ -88,7 +77,7 @@ impl<I, O> Bench<I, O> {
     #[must_use]
     pub fn side(mut self, quantity: &'static str, power: u32) -> Self {
         let items = Items::Power(power);
-        self.distribution().axis = Some(Axis { quantity, unit: "", items });
+        self.frame.last().axis = Some(Axis { quantity, unit: "", items });
         self
     }
 
@@ -97,7 +86,7 @@ impl<I, O> Bench<I, O> {
     /// the items decide a branch, a rotation must hold more of them.
     #[must_use]
     pub fn rotating(mut self, items: usize) -> Self {
-        self.distribution().rotated = items;
+        self.frame.last().rotated = items;
         self
     }
 
@@ -110,39 +99,44 @@ impl<I, O> Bench<I, O> {
 
     /// Sizes that every run measures: each rung well under ten milliseconds a call.
     #[must_use]
-    pub fn quick<const N: usize>(self, sizes: [usize; N]) -> Self {
-        self.sizes(sizes, Effort::Quick)
+    pub fn quick<const N: usize>(mut self, sizes: [usize; N]) -> Self {
+        self.frame.sizes(&sizes, Effort::Quick);
+        self
     }
 
     /// Sizes that `--quick` leaves out: the slowest rung under about fifty milliseconds a call.
     #[must_use]
-    pub fn standard<const N: usize>(self, sizes: [usize; N]) -> Self {
-        self.sizes(sizes, Effort::Standard)
+    pub fn standard<const N: usize>(mut self, sizes: [usize; N]) -> Self {
+        self.frame.sizes(&sizes, Effort::Standard);
+        self
     }
 
     /// Sizes that only `--full` measures.
     #[must_use]
-    pub fn full<const N: usize>(self, sizes: [usize; N]) -> Self {
-        self.sizes(sizes, Effort::Full)
+    pub fn full<const N: usize>(mut self, sizes: [usize; N]) -> Self {
+        self.frame.sizes(&sizes, Effort::Full);
+        self
     }
 
     /// Lets the job read a file of the user's.
     #[must_use]
     pub fn file(mut self, read: fn(&[u8]) -> Result<I, BadLine>) -> Self {
         self.read = Some(read);
+        self.frame.description.reads_files = true;
         self
     }
 
     /// Says that rungs work on several cores: all of them are then watched for neighbours.
     #[must_use]
     pub fn threads(mut self) -> Self {
-        self.threads = true;
+        self.frame.threads = true;
         self
     }
 
     /// What bounds the job.
     #[must_use]
     pub fn limit(mut self, limit: Limit<I>) -> Self {
+        self.frame.description.limit = Some(limit.kind());
         self.limit = Some(limit);
         self
     }
@@ -154,7 +148,7 @@ impl<I, O> Bench<I, O> {
     /// If there is no such scenario.
     #[must_use]
     pub fn tail(mut self, input: &str, n: usize) -> Self {
-        self.tails.push(self.scenario(input, n));
+        self.frame.tail(input, n);
         self
     }
 
@@ -164,10 +158,7 @@ impl<I, O> Bench<I, O> {
     /// If there is no such rung or scenario.
     #[must_use]
     pub fn claim(mut self, rung: &str, input: &str, n: usize, expect: Expect) -> Self {
-        self.known(rung);
-        self.scenario(input, n);
-        let (rung, input) = (rung.to_owned(), input.to_owned());
-        self.claims.push(Claim { rung, input, n, expect, over: None });
+        self.frame.claim(rung, input, n, expect);
         self
     }
 
@@ -178,81 +169,39 @@ impl<I, O> Bench<I, O> {
     /// If there is no such rung, or no claim before.
     #[must_use]
     pub fn over(mut self, rung: &str) -> Self {
-        self.known(rung);
-        self.claims.last_mut().expect("`claim` comes before `over`").over = Some(rung.to_owned());
+        self.frame.over(rung);
         self
     }
 
     /// Answers the command line: criterion under `cargo bench`, a smoke run under `cargo test`, and
     /// what xtask asks.
     pub fn main(self) {
-        crate::cli::main(&self);
+        crate::cli::main(&self.job());
     }
 
-    pub(crate) fn describe(&self) -> Description {
-        Description {
-            item: self.item.to_owned(),
-            rungs: self
-                .rungs
-                .iter()
-                .map(|rung| RungInfo {
-                    name: rung.name.to_owned(),
-                    unavailable: rung.unavailable(),
-                })
-                .collect(),
-            scenarios: self.distributions.iter().flat_map(Distribution::scenarios).collect(),
-            claims: self.claims.clone(),
-            limit: self.limit.as_ref().map(Limit::kind),
-            reads_files: self.read.is_some(),
-            axes: self.distributions.iter().filter_map(Distribution::describe_axis).collect(),
-            tails: self.tails.clone(),
-        }
-    }
-
-    pub(crate) fn available(&self) -> impl Iterator<Item = &'static Rung<I, O>> + use<I, O> {
-        self.rungs.iter().filter(|rung| rung.unavailable().is_none())
-    }
-
-    /// Lets nothing be timed that was not just checked against naive on the same inputs.
-    pub(crate) fn gate(
-        &self,
-        scenario: &str,
-        seed: u64,
-        rotation: &mut Rotation<I>,
-    ) -> Result<(), Refusal> {
-        if let Some(why) = self.rungs[0].unavailable() {
-            return Err(Refusal::Usage(format!("naive cannot run here: {why}")));
-        }
-        for (input, seed) in rotation.inputs.iter_mut().zip(seed..) {
-            agree::check(self.rungs, input, self.agree).map_err(|wrong| Refusal::Disagreement {
-                rung: wrong.rung.to_owned(),
-                scenario: scenario.to_owned(),
-                seed,
-                difference: wrong.difference,
-            })?;
-        }
-        Ok(())
-    }
-
-    fn known(&self, rung: &str) {
-        let known = self.rungs.iter().any(|known| known.name == rung);
-        assert!(known, "claim on unknown rung `{rung}`");
-    }
-
-    /// # Panics
-    /// If there is no such scenario: the bench file names one that it does not measure.
-    fn scenario(&self, input: &str, n: usize) -> Scenario {
-        let mut known = self.distributions.iter().flat_map(Distribution::scenarios);
-        let found = known.find(|s| s.input == input && s.n == n);
-        found.unwrap_or_else(|| panic!("there is no scenario {input}/{n}"))
-    }
-
-    fn distribution(&mut self) -> &mut Distribution<I> {
-        self.distributions.last_mut().expect("`input` comes before its sizes")
-    }
-
-    fn sizes<const N: usize>(mut self, sizes: [usize; N], effort: Effort) -> Self {
-        self.distribution().sizes.extend(sizes.map(|n| (n, effort)));
+    /// What there is to run.
+    pub(crate) fn job(mut self) -> impl Job {
+        self.frame.complete();
         self
+    }
+
+    fn rotation(&self, inputs: Vec<I>) -> Box<dyn Inputs + '_> {
+        Box::new(Rotation::new(inputs, self.rungs, self.agree, self.limit.as_ref()))
+    }
+}
+
+impl<I, O> Job for Bench<I, O> {
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn make(&self, distribution: usize, n: usize, seed: u64, count: usize) -> Box<dyn Inputs + '_> {
+        let make = self.make[distribution];
+        self.rotation((0..count as u64).map(|i| make(n, seed + i)).collect())
+    }
+
+    fn read(&self, text: &[u8]) -> Option<Result<Box<dyn Inputs + '_>, BadLine>> {
+        let read = self.read?;
+        Some(read(text).map(|input| self.rotation(vec![input])))
     }
 }

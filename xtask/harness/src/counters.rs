@@ -1,15 +1,13 @@
 //! What the processor counts in the calls of each rung. Counters belong to the process and to every
 //! thread that it starts after they were opened: so they are opened before anything else happens.
 
-use std::hint::black_box;
 use std::time::Duration;
 
 use protocol::{Counting, EventCount, Refusal, RungCounts};
 
-use crate::bench::Bench;
-use crate::cli::Source;
-use crate::rung::{Call, Rung};
-use crate::stopwatch::{BATCH, Rotation};
+use crate::job::{Frame, Inputs, gate};
+use crate::source::Source;
+use crate::stopwatch::calls_for;
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod linux;
@@ -20,21 +18,21 @@ use linux::Counters;
 const COUNTED: Duration = Duration::from_millis(50);
 
 /// Counts every available rung on the inputs of `source`, which are checked first.
-pub(crate) fn answer<I, O>(
-    bench: &Bench<I, O>,
-    source: impl FnOnce() -> Result<Source<I>, Refusal>,
+pub(crate) fn answer<'a>(
+    frame: &Frame,
+    source: impl FnOnce() -> Result<Source<'a>, Refusal>,
 ) -> Result<Counting, Refusal> {
     let mut counters = match Counters::open() {
         Ok(counters) => counters,
         Err(why) => return Ok(Counting::Unavailable(why)),
     };
     let mut source = source()?;
-    bench.gate(&source.name, source.seed, &mut source.rotation)?;
+    gate(frame, &mut *source.inputs, &source.name, source.seed)?;
     let mut rungs = Vec::new();
-    for rung in bench.rungs {
-        rungs.push(match rung.unavailable() {
+    for (at, rung) in frame.rungs().iter().enumerate() {
+        rungs.push(match rung.unavailable {
             Some(_) => None,
-            None => match count(&mut counters, &mut source.rotation, rung) {
+            None => match count(&mut counters, &mut *source.inputs, at) {
                 Ok(counts) => Some(counts),
                 Err(why) => return Ok(Counting::Unavailable(why)),
             },
@@ -43,32 +41,20 @@ pub(crate) fn answer<I, O>(
     Ok(Counting::Counted(rungs))
 }
 
-fn count<I, O>(
+fn count(
     counters: &mut Counters,
-    rotation: &mut Rotation<I>,
-    rung: &Rung<I, O>,
+    inputs: &mut dyn Inputs,
+    rung: usize,
 ) -> Result<RungCounts, String> {
-    let calls = rotation.calls_for(rung, COUNTED);
+    let calls = calls_for(inputs, rung, COUNTED);
     let before = counters.read()?;
-    match rung.call {
-        Call::Reads(_) | Call::Reuses(_) => counters.during(|| {
-            rotation.time(rung, calls);
-        })?,
-        // Clones are made while nothing is counted, as they are made while nothing is timed.
-        Call::Consumes { fresh, run } => {
-            let mut left = calls;
-            while left > 0 {
-                let batch = left.min(BATCH);
-                let mut clones: Vec<I> = (0..batch).map(|_| fresh(rotation.turn())).collect();
-                counters.during(|| {
-                    for clone in &mut clones {
-                        black_box(run(black_box(clone)));
-                    }
-                })?;
-                left -= batch;
-            }
+    let mut counted = Ok(());
+    inputs.counted(rung, calls, &mut |part| {
+        if counted.is_ok() {
+            counted = counters.during(part);
         }
-    }
+    });
+    counted?;
     Ok(RungCounts { calls, events: difference(&before, &counters.read()?) })
 }
 

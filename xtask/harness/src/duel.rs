@@ -4,14 +4,14 @@
 
 use std::time::{Duration, Instant};
 
-use protocol::{Block, Round};
+use protocol::{Block, Reading, Round};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64Mcg;
 
-use crate::bench::Bench;
-use crate::sentinel::{Reading, Sentinel};
-use crate::stopwatch::Rotation;
+use crate::job::{Frame, Inputs};
+use crate::sentinel::Sentinel;
+use crate::stopwatch::calls_for;
 use crate::watch::{Until, Watch};
 
 /// Shorter than a scheduler's quantum, so that most slices see no interruption at all.
@@ -26,32 +26,21 @@ const FEWEST_BLOCKS: usize = 2;
 const LONG_BLOCK: Duration = Duration::from_secs(5);
 
 /// Measures blocks until the end, and at least two unless they take very long.
-pub(crate) fn round<I, O>(
-    bench: &Bench<I, O>,
-    rotation: &mut Rotation<I>,
-    seed: u64,
-    until: &Until,
-) -> Round {
-    let rungs = bench.rungs;
-    let mut columns: Vec<usize> =
-        (0..rungs.len()).filter(|&at| rungs[at].unavailable().is_none()).collect();
+pub(crate) fn round(frame: &Frame, inputs: &mut dyn Inputs, seed: u64, until: &Until) -> Round {
+    let mut columns: Vec<usize> = frame.available().collect();
     columns.push(0);
 
-    let input = &rotation.inputs[0];
-    let (work, within) = bench.limit.as_ref().map_or((0.0, 0.0), |limit| limit.work(input));
-    let data_bytes: Vec<Option<u64>> =
-        rungs.iter().map(|rung| rung.data.map(|bytes| bytes(input) as u64)).collect();
+    let (work, within) = inputs.work();
+    let data_bytes = inputs.data_bytes();
     let largest = data_bytes.iter().flatten().fold(within, |most, &bytes| most.max(bytes as f64));
-    let beyond = largest * rotation.inputs.len() as f64 > PRIVATE;
+    let beyond = largest * inputs.count() as f64 > PRIVATE;
 
     let slice = if beyond { LONG_SLICE } else { SLICE };
-    let mut calls: Vec<u64> = columns[..columns.len() - 1]
-        .iter()
-        .map(|&at| rotation.calls_for(&rungs[at], slice))
-        .collect();
+    let mut calls: Vec<u64> =
+        columns[..columns.len() - 1].iter().map(|&rung| calls_for(inputs, rung, slice)).collect();
     calls.push(calls[0]); // naive against naive must differ in nothing but the moment
 
-    let mut watch = Watch::new(Sentinel::new(beyond, bench.threads), until);
+    let mut watch = Watch::new(Sentinel::new(beyond, frame.threads), until);
     let mut order: Vec<usize> = (0..columns.len()).collect();
     let mut dice = Pcg64Mcg::seed_from_u64(seed);
     let mut blocks = Vec::new();
@@ -63,7 +52,7 @@ pub(crate) fn round<I, O>(
         let mut ns = vec![0.0; columns.len()];
         order.shuffle(&mut dice);
         for &at in &order {
-            let time = watch.slice(|| rotation.time(&rungs[columns[at]], calls[at]));
+            let time = watch.slice(|| inputs.time(columns[at], calls[at]));
             took += time;
             ns[at] = time.as_nanos() as f64 / calls[at] as f64;
         }
@@ -73,5 +62,5 @@ pub(crate) fn round<I, O>(
             fewest = 1;
         }
     }
-    Round { seed, inputs: rotation.inputs.len(), calls, columns, blocks, work, within, data_bytes }
+    Round { inputs: inputs.count(), columns, blocks, work, within, data_bytes }
 }

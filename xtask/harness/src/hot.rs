@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use protocol::Samples;
 
-use crate::rung::Rung;
+use crate::job::Inputs;
 
 /// Samples below which it goes on longer: on a busy machine they come late.
 const ENOUGH: usize = 200;
@@ -18,9 +18,9 @@ const LONGEST: u32 = 10;
 
 /// Calls a rung for about `millis`, and at least once, and tells where it was meanwhile. Making
 /// inputs is not looked at, nor dropping them.
-pub(crate) fn sample<I, O>(rung: &Rung<I, O>, inputs: &mut [I], millis: u64) -> Samples {
+pub(crate) fn sample(inputs: &mut dyn Inputs, rung: usize, millis: u64) -> Samples {
     // Pools, tables and caches are made by the first call, which is not the usual one.
-    drop(rung.once(&mut inputs[0]));
+    inputs.one(rung, 0, &mut |call| call.run());
     let sampler = match sampler::Sampler::start() {
         Ok(sampler) => sampler,
         Err(why) => return Samples { unavailable: Some(why), ..Samples::default() },
@@ -28,13 +28,18 @@ pub(crate) fn sample<I, O>(rung: &Rung<I, O>, inputs: &mut [I], millis: u64) -> 
     let (start, usual) = (Instant::now(), Duration::from_millis(millis));
     let mut turn = 0;
     loop {
-        let input = &mut inputs[turn];
-        rung.prepared(input, |call| sampler::watched(call));
+        inputs.one(rung, turn, &mut |call| {
+            // Dropping the result is part of the job, as where it is timed.
+            sampler::watched(|| {
+                call.run();
+                call.drop_result();
+            });
+        });
         let spent = start.elapsed();
         if spent >= usual && (sampler.taken() >= ENOUGH || spent >= LONGEST * usual) {
             return sampler.stop();
         }
-        turn = (turn + 1) % inputs.len();
+        turn = (turn + 1) % inputs.count();
     }
 }
 
@@ -64,8 +69,8 @@ mod sampler {
         }
     }
 
-    pub(super) fn watched<O>(run: impl FnOnce() -> O) {
-        drop(run());
+    pub(super) fn watched(run: impl FnOnce()) {
+        run();
     }
 }
 
@@ -79,6 +84,8 @@ mod sampler;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Rung;
+    use crate::stopwatch::rotation;
 
     fn spin(steps: &u64) -> u64 {
         (0..*steps).fold(1, |x: u64, _| std::hint::black_box(x.wrapping_mul(3)))
@@ -93,7 +100,8 @@ mod tests {
     #[test]
     fn samples_fall_into_what_runs_in_whatever_thread() {
         for run in [spin, spin_elsewhere] {
-            let samples = sample(&Rung::new("spin", run), &mut [200_000], 100);
+            let rungs = [Rung::new("spin", run as fn(&u64) -> u64)];
+            let samples = sample(&mut rotation(vec![200_000], &rungs), 0, 100);
             if cfg!(any(target_os = "linux", target_os = "macos")) {
                 assert_eq!(samples.unavailable, None);
                 let inside: u64 = samples.addresses.iter().map(|(_, count)| count).sum();

@@ -5,6 +5,7 @@
 
 mod agree;
 mod allocations;
+mod allocator;
 mod bench;
 mod cli;
 mod counters;
@@ -13,6 +14,7 @@ mod duel;
 mod file;
 mod heap;
 mod hot;
+mod job;
 mod numbers;
 mod pairs;
 mod profile;
@@ -22,8 +24,10 @@ mod sampler;
 mod scenario;
 mod sentinel;
 mod solo;
+mod source;
 mod stopwatch;
 mod tail;
+mod trace;
 mod vectors;
 mod watch;
 

@@ -4,53 +4,40 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use protocol::{Profiled, Refusal, Sampled};
+use protocol::{Refusal, Sampled, Sampler};
 
-use crate::rung::{Call, Rung};
-use crate::stopwatch::Rotation;
+use crate::job::Inputs;
+use crate::stopwatch::calls_for;
 
 /// How often the clock is read: seldom enough not to show in a profile.
 const SLICE: Duration = Duration::from_millis(1);
 
-/// Calls a rung for about `time`; under our own sampler if `sampler` is "timer".
-pub(crate) fn run<I, O>(
-    rung: &Rung<I, O>,
-    rotation: &mut Rotation<I>,
+/// Calls a rung for about `time`, for a sampler outside or under our own.
+pub(crate) fn run(
+    inputs: &mut dyn Inputs,
+    rung: usize,
     time: Duration,
-    sampler: &str,
-) -> Result<Profiled, Refusal> {
-    let slice = rotation.calls_for(rung, SLICE);
+    sampler: Sampler,
+) -> Result<Option<Sampled>, Refusal> {
+    let slice = calls_for(inputs, rung, SLICE);
     let start = Instant::now();
-    let mut calls = 0;
     let mut work = || {
         while start.elapsed() < time {
-            for _ in 0..slice {
-                call(rung, rotation.turn());
-            }
-            calls += slice;
+            inputs.profiled(rung, slice);
         }
     };
-    let sampled = match sampler {
-        "timer" => Some(sample(&mut work)?),
-        _ => {
+    match sampler {
+        Sampler::Timer => sample(&mut work).map(Some),
+        Sampler::Outside => {
             work();
-            None
+            Ok(None)
         }
-    };
-    Ok(Profiled { calls, ns: start.elapsed().as_nanos() as u64, sampled })
-}
-
-fn call<I, O>(rung: &Rung<I, O>, input: &mut I) {
-    match rung.call {
-        Call::Reads(run) => rung_call(run, &*input),
-        Call::Reuses(run) => rung_call(run, input),
-        Call::Consumes { fresh, run } => rung_call(run, &mut fresh(input)),
     }
 }
 
 /// The name that the profile starts below.
 #[inline(never)]
-fn rung_call<A, O>(run: fn(A) -> O, input: A) {
+pub(crate) fn rung_call<A, O>(run: fn(A) -> O, input: A) {
     let result = run(black_box(input));
     // Looked at after the call: else it could be the last thing that this function does, and the
     // function would be gone from the stack by then.
@@ -71,23 +58,4 @@ fn sample(_: &mut dyn FnMut()) -> Result<Sampled, Refusal> {
         "this system has no timer that signals; profile the binary with its own tools"
     };
     Err(Refusal::Usage(why.to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_of_rung_is_called() {
-        let reads = Rung::new("reads", |list: &Vec<u32>| list.len());
-        let reuses = Rung::reusing("reuses", |list: &mut Vec<u32>| list.push(1));
-        let consumes = Rung::in_place("consumes", |list: &mut Vec<u32>| list.clear());
-        let mut rotation = Rotation::new(vec![vec![7; 10]]);
-        let time = Duration::from_millis(2);
-        assert!(run(&reads, &mut rotation, time, "perf").unwrap().calls > 0);
-        assert!(run(&consumes, &mut rotation, time, "perf").unwrap().sampled.is_none());
-        assert_eq!(rotation.inputs[0].len(), 10);
-        assert!(run(&reuses, &mut rotation, time, "perf").unwrap().ns >= 2_000_000);
-        assert!(rotation.inputs[0].len() > 10);
-    }
 }

@@ -3,9 +3,8 @@
 use protocol::{Effort, Items, LimitKind, Scenario};
 
 /// A named distribution of inputs and the sizes at which it is measured.
-pub(crate) struct Distribution<I> {
+pub(crate) struct Distribution {
     pub(crate) name: &'static str,
-    pub(crate) make: fn(usize, u64) -> I,
     pub(crate) sizes: Vec<(usize, Effort)>,
     pub(crate) rotated: usize,
     pub(crate) axis: Option<Axis>,
@@ -19,20 +18,18 @@ pub(crate) struct Axis {
 }
 
 /// Items that a rotation holds together, unless the case asks for more.
-pub(crate) const ROTATED: usize = 1 << 16;
+const ROTATED: usize = 1 << 16;
 const MOST_INPUTS: usize = 1 << 12;
 
-impl<I> Distribution<I> {
-    /// The inputs of one scenario.
-    pub(crate) fn inputs(&self, n: usize, seed: u64) -> Vec<I> {
-        self.few_inputs(n, seed, MOST_INPUTS)
+impl Distribution {
+    pub(crate) fn new(name: &'static str) -> Self {
+        Self { name, sizes: Vec::new(), rotated: ROTATED, axis: None }
     }
 
-    /// The first inputs of one scenario, `most` at most.
-    pub(crate) fn few_inputs(&self, n: usize, seed: u64, most: usize) -> Vec<I> {
+    /// How many inputs of a scenario take turns, `most` at most.
+    pub(crate) fn count(&self, n: usize, most: usize) -> usize {
         let items = self.axis.as_ref().map_or(n, |axis| axis.items.of(n));
-        let count = (self.rotated / items.max(1)).min(most).clamp(1, MOST_INPUTS);
-        (0..count as u64).map(|i| (self.make)(n, seed + i)).collect()
+        (self.rotated / items.max(1)).min(most).clamp(1, MOST_INPUTS)
     }
 
     pub(crate) fn describe_axis(&self) -> Option<protocol::Axis> {

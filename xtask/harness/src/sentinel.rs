@@ -9,6 +9,8 @@ use std::sync::atomic::Ordering::{AcqRel, Acquire};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
 
+use protocol::Reading;
+
 use crate::vectors;
 
 /// Steps of the arithmetic kernel: about ten microseconds.
@@ -30,28 +32,6 @@ pub(crate) struct Sentinel {
     /// One for each further core that is watched.
     others: Vec<Other>,
     start: Arc<Start>,
-}
-
-/// Nanoseconds that each part of the fixed work took.
-#[derive(Clone, Copy)]
-pub(crate) struct Reading {
-    pub(crate) compute: f64,
-    pub(crate) stream: f64,
-}
-
-impl Reading {
-    /// Slower than any.
-    pub(crate) const ANY: Self = Self { compute: f64::INFINITY, stream: f64::INFINITY };
-
-    /// Whether a part is slower than here.
-    pub(crate) fn exceeds(self, limit: Self) -> bool {
-        self.compute > limit.compute || self.stream > limit.stream
-    }
-
-    /// The slower of two readings, part by part.
-    pub(crate) fn slower(self, other: Self) -> Self {
-        Self { compute: self.compute.max(other.compute), stream: self.stream.max(other.stream) }
-    }
 }
 
 impl Sentinel {

@@ -1,11 +1,12 @@
-//! criterion: absolute times, the way every Rust developer expects them from `cargo bench`.
+//! criterion: absolute times, the way every Rust developer expects them from `cargo bench`. Its
+//! settings stand here and nowhere else.
 
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, SamplingMode};
+use protocol::{Effort, Refusal};
 
-use crate::bench::Bench;
-use crate::stopwatch::Rotation;
+use crate::job::{Job, gate};
 
 /// Calls longer than this are sampled flat: criterion's growing samples would take minutes.
 const SLOW: Duration = Duration::from_millis(2);
@@ -13,25 +14,46 @@ const SLOW: Duration = Duration::from_millis(2);
 /// Calls longer than this are left to the paired runs: the fewest samples would take a minute.
 const VERY_SLOW: Duration = Duration::from_secs(1);
 
-/// Runs every scenario up to `effort` under criterion, in a group named for the case.
-pub(crate) fn run<I, O>(
-    bench: &Bench<I, O>,
-    case: &str,
-    effort: protocol::Effort,
-) -> Result<(), protocol::Refusal> {
-    let mut criterion = Criterion::default()
+/// Resamples for an interval: as many as it needs to be steady, where criterion makes fifty times
+/// as many.
+const RESAMPLES: usize = 2_000;
+
+/// What `cargo bench` asks for; the arguments behind it can change that.
+pub(crate) fn by_hand() -> Criterion {
+    Criterion::default()
         .warm_up_time(Duration::from_millis(300))
         .measurement_time(Duration::from_secs(1))
         .sample_size(20)
-        .nresamples(2_000)
+        .nresamples(RESAMPLES)
         .without_plots()
-        .configure_from_args();
-    for distribution in &bench.distributions {
+        .configure_from_args()
+}
+
+/// What a run of all cases asks for, in which ratios come from elsewhere.
+pub(crate) fn brief() -> Criterion {
+    Criterion::default()
+        .warm_up_time(Duration::from_millis(30))
+        .measurement_time(Duration::from_millis(60))
+        .sample_size(10)
+        .nresamples(RESAMPLES)
+        .without_plots()
+}
+
+/// Runs every scenario up to `effort` under criterion, in a group named for the case.
+pub(crate) fn run(
+    job: &dyn Job,
+    case: &str,
+    effort: Effort,
+    mut criterion: Criterion,
+) -> Result<(), Refusal> {
+    let frame = job.frame();
+    for (at, distribution) in frame.distributions.iter().enumerate() {
         for scenario in distribution.scenarios().filter(|scenario| scenario.effort <= effort) {
-            let mut rotation = Rotation::new(distribution.inputs(scenario.n, 0));
-            bench.gate(&scenario.to_string(), 0, &mut rotation)?;
-            for rung in bench.available() {
-                let time = rotation.time(rung, 1);
+            let count = distribution.count(scenario.n, usize::MAX);
+            let mut inputs = job.make(at, scenario.n, 0, count);
+            gate(frame, &mut *inputs, &scenario.to_string(), 0)?;
+            for rung in frame.available() {
+                let time = inputs.time(rung, 1);
                 if time > VERY_SLOW {
                     continue;
                 }
@@ -39,9 +61,8 @@ pub(crate) fn run<I, O>(
                 if time > SLOW {
                     group.sampling_mode(SamplingMode::Flat);
                 }
-                group.bench_function(BenchmarkId::new(rung.name, &scenario), |b| {
-                    b.iter_custom(|calls| rotation.time(rung, calls));
-                });
+                let id = BenchmarkId::new(&frame.rungs()[rung].name, &scenario);
+                group.bench_function(id, |b| b.iter_custom(|calls| inputs.time(rung, calls)));
                 group.finish();
             }
         }

@@ -3,38 +3,70 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use crate::agree::{self, Agreement, Disagreement};
+use crate::job::{Inputs, OneCall};
+use crate::profile::rung_call;
 use crate::rung::{Call, Rung};
+use crate::scenario::Limit;
 use crate::vectors;
 
 /// Clones made ahead of one timed batch of in-place calls. Few, or they push each other out of the
 /// caches.
-pub(crate) const BATCH: u64 = 16;
+const BATCH: u64 = 16;
 
 /// Inputs that take turns, and whose turn it is. Branch predictors learn a fixed input by heart,
 /// which flatters branchy code by a factor that no user will ever see.
-pub(crate) struct Rotation<I> {
-    pub(crate) inputs: Vec<I>,
+pub(crate) struct Rotation<'a, I, O> {
+    inputs: Vec<I>,
     next: usize,
+    rungs: &'a [Rung<I, O>],
+    agree: Agreement<O>,
+    limit: Option<&'a Limit<I>>,
 }
 
-impl<I> Rotation<I> {
-    pub(crate) fn new(inputs: Vec<I>) -> Self {
+impl<'a, I, O> Rotation<'a, I, O> {
+    /// Of at least one input.
+    pub(crate) fn new(
+        inputs: Vec<I>,
+        rungs: &'a [Rung<I, O>],
+        agree: Agreement<O>,
+        limit: Option<&'a Limit<I>>,
+    ) -> Self {
         assert!(!inputs.is_empty(), "a rotation needs at least one input");
-        Self { inputs, next: 0 }
+        Self { inputs, next: 0, rungs, agree, limit }
     }
 
-    pub(crate) fn turn(&mut self) -> &mut I {
+    fn turn(&mut self) -> &mut I {
         let now = self.next;
         self.next = if now + 1 == self.inputs.len() { 0 } else { now + 1 };
         &mut self.inputs[now]
     }
 
-    /// Time for `calls` calls of a rung. Dropping results is timed; cloning inputs for in-place
-    /// work is not.
+    /// Hands batches of clones to `work` until there were `calls` of them.
+    fn batches(&mut self, calls: u64, fresh: fn(&I) -> I, mut work: impl FnMut(&mut [I])) {
+        let mut left = calls;
+        while left > 0 {
+            let batch = left.min(BATCH);
+            let mut clones: Vec<I> = (0..batch).map(|_| fresh(self.turn())).collect();
+            work(&mut clones);
+            left -= batch;
+        }
+    }
+}
+
+impl<I, O> Inputs for Rotation<'_, I, O> {
+    fn count(&self) -> usize {
+        self.inputs.len()
+    }
+
+    fn check(&mut self, input: usize) -> Result<(), Disagreement> {
+        agree::check(self.rungs, &mut self.inputs[input], self.agree)
+    }
+
     #[inline(never)]
-    pub(crate) fn time<O>(&mut self, rung: &Rung<I, O>, calls: u64) -> Duration {
+    fn time(&mut self, rung: usize, calls: u64) -> Duration {
         vectors::clear_upper();
-        match rung.call {
+        match self.rungs[rung].call {
             Call::Reads(run) => {
                 let run = black_box(run);
                 let start = Instant::now();
@@ -54,42 +86,152 @@ impl<I> Rotation<I> {
             Call::Consumes { fresh, run } => {
                 let run = black_box(run);
                 let mut total = Duration::ZERO;
-                let mut left = calls;
-                while left > 0 {
-                    let batch = left.min(BATCH);
-                    let mut clones: Vec<I> = (0..batch).map(|_| fresh(self.turn())).collect();
+                self.batches(calls, fresh, |clones| {
                     let start = Instant::now();
-                    for clone in &mut clones {
+                    for clone in clones {
                         black_box(run(black_box(clone)));
                     }
                     total += start.elapsed();
-                    left -= batch;
-                }
+                });
                 total
             }
         }
     }
 
-    /// How many calls of a rung make a slice of about `slice`; one where a call takes longer.
-    ///
-    /// The first calls are cold, and any may be interrupted. Taken at their word they would give a
-    /// rung slices of a single call, which begin where another rung left the caches, beside slices
-    /// of a dozen. So the fastest of a few timings counts.
-    pub(crate) fn calls_for<O>(&mut self, rung: &Rung<I, O>, slice: Duration) -> u64 {
-        let mut calls = 1;
-        loop {
-            let mut time = self.time(rung, calls);
-            // Repeating a call of several milliseconds could not turn it into a short one.
-            for _ in 0..2 {
-                if time * 2 >= slice && time < 100 * slice {
-                    time = time.min(self.time(rung, calls));
-                }
-            }
-            if time * 2 >= slice {
-                let per_call = time.as_secs_f64() / calls as f64;
-                return (slice.as_secs_f64() / per_call).round().max(1.0) as u64;
-            }
-            calls *= 4;
+    fn counted(&mut self, rung: usize, calls: u64, count: &mut dyn FnMut(&mut dyn FnMut())) {
+        match self.rungs[rung].call {
+            Call::Reads(_) | Call::Reuses(_) => count(&mut || {
+                self.time(rung, calls);
+            }),
+            // Clones are made while nothing is counted, as they are made while nothing is timed.
+            Call::Consumes { fresh, run } => self.batches(calls, fresh, |clones| {
+                count(&mut || {
+                    for clone in &mut *clones {
+                        black_box(run(black_box(clone)));
+                    }
+                });
+            }),
         }
+    }
+
+    fn profiled(&mut self, rung: usize, calls: u64) {
+        for _ in 0..calls {
+            match self.rungs[rung].call {
+                Call::Reads(run) => rung_call(run, &*self.turn()),
+                Call::Reuses(run) => rung_call(run, self.turn()),
+                Call::Consumes { fresh, run } => rung_call(run, &mut fresh(self.turn())),
+            }
+        }
+    }
+
+    fn one(&mut self, rung: usize, input: usize, look: &mut dyn FnMut(&mut dyn OneCall)) {
+        self.rungs[rung].prepared(&mut self.inputs[input], |call| {
+            look(&mut Called { call, result: None });
+        });
+    }
+
+    fn work(&self) -> (f64, f64) {
+        self.limit.map_or((0.0, 0.0), |limit| limit.work(&self.inputs[0]))
+    }
+
+    fn data_bytes(&self) -> Vec<Option<u64>> {
+        let bytes = |rung: &Rung<I, O>| rung.data.map(|bytes| bytes(&self.inputs[0]) as u64);
+        self.rungs.iter().map(bytes).collect()
+    }
+}
+
+/// A call, and its result until that is dropped.
+struct Called<'a, O> {
+    call: &'a mut dyn FnMut() -> O,
+    result: Option<O>,
+}
+
+impl<O> OneCall for Called<'_, O> {
+    fn run(&mut self) {
+        self.result = Some(black_box((self.call)()));
+    }
+
+    fn drop_result(&mut self) {
+        self.result = None;
+    }
+}
+
+/// How many calls of a rung make a slice of about `slice`; one where a call takes longer.
+///
+/// The first calls are cold, and any may be interrupted. Taken at their word they would give a rung
+/// slices of a single call, which begin where another rung left the caches, beside slices of a
+/// dozen. So the fastest of a few timings counts.
+pub(crate) fn calls_for(inputs: &mut dyn Inputs, rung: usize, slice: Duration) -> u64 {
+    let mut calls = 1;
+    loop {
+        let mut time = inputs.time(rung, calls);
+        // Repeating a call of several milliseconds could not turn it into a short one.
+        for _ in 0..2 {
+            if time * 2 >= slice && time < 100 * slice {
+                time = time.min(inputs.time(rung, calls));
+            }
+        }
+        if time * 2 >= slice {
+            let per_call = time.as_secs_f64() / calls as f64;
+            return (slice.as_secs_f64() / per_call).round().max(1.0) as u64;
+        }
+        calls *= 4;
+    }
+}
+
+/// Inputs for tests, of rungs that need no limit.
+#[cfg(test)]
+pub(crate) fn rotation<'a, I, O>(inputs: Vec<I>, rungs: &'a [Rung<I, O>]) -> Rotation<'a, I, O> {
+    Rotation::new(inputs, rungs, |_, _| Ok(()), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_rung_is_called_and_counted_as_often_as_it_is_timed() {
+        use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+        static CALLS: AtomicUsize = AtomicUsize::new(0);
+        fn note(list: &[u32]) -> usize {
+            CALLS.fetch_add(1, Relaxed);
+            list.len()
+        }
+        let rungs: [Rung<Vec<u32>, usize>; 3] = [
+            Rung::new("reads", |list| note(list)),
+            Rung::in_place("consumes", |list| {
+                list.clear();
+                note(list)
+            }),
+            Rung::reusing("reuses", |list| {
+                list.push(1);
+                note(list)
+            }),
+        ];
+        let mut inputs = rotation(vec![vec![7; 10]; 3], &rungs);
+        for rung in 0..3 {
+            CALLS.store(0, Relaxed);
+            inputs.time(rung, 40);
+            assert_eq!(CALLS.swap(0, Relaxed), 40);
+            inputs.counted(rung, 40, &mut |part| part());
+            assert_eq!(CALLS.swap(0, Relaxed), 40);
+            inputs.profiled(rung, 40);
+            assert_eq!(CALLS.load(Relaxed), 40);
+        }
+        let lengths: usize = inputs.inputs.iter().map(Vec::len).sum();
+        assert_eq!(lengths, 3 * 10 + 3 * 40, "only the rung that keeps scratch space changed any");
+    }
+
+    #[test]
+    fn a_call_can_be_looked_at_before_its_result_is_dropped() {
+        let rungs = [Rung::new("naive", |text: &String| text.clone())];
+        let mut inputs = rotation(vec!["a".to_owned()], &rungs);
+        let mut steps = 0;
+        inputs.one(0, 0, &mut |call| {
+            call.run();
+            steps += 1;
+            call.drop_result();
+        });
+        assert_eq!(steps, 1);
     }
 }

@@ -7,8 +7,7 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64Mcg;
 
-use crate::rung::Rung;
-use crate::stopwatch::Rotation;
+use crate::job::{Frame, Inputs};
 
 /// Calls of one rung before another takes its turn: an interruption that lasts hits all alike.
 const TURN: usize = 64;
@@ -16,20 +15,16 @@ const TURN: usize = 64;
 const MOST: usize = 1 << 20;
 
 /// Times calls one by one, the rungs taking turns in random order, until the deadline.
-pub(crate) fn tails<I, O>(
-    rungs: &[Rung<I, O>],
-    rotation: &mut Rotation<I>,
-    deadline: Instant,
-) -> Tails {
-    let mut times: Vec<Vec<u32>> = rungs.iter().map(|_| Vec::with_capacity(MOST)).collect();
-    let mut order: Vec<usize> =
-        (0..rungs.len()).filter(|&at| rungs[at].unavailable().is_none()).collect();
+pub(crate) fn tails(frame: &Frame, inputs: &mut dyn Inputs, deadline: Instant) -> Tails {
+    let rungs = frame.rungs().iter();
+    let mut times: Vec<Vec<u32>> = rungs.map(|_| Vec::with_capacity(MOST)).collect();
+    let mut order: Vec<usize> = frame.available().collect();
     let mut dice = Pcg64Mcg::seed_from_u64(0);
     loop {
         order.shuffle(&mut dice);
         for &at in &order {
             for _ in 0..TURN {
-                times[at].push(nanoseconds(rotation.time(&rungs[at], 1)));
+                times[at].push(nanoseconds(inputs.time(at, 1)));
             }
         }
         let full = order.first().is_none_or(|&at| times[at].len() + TURN > MOST);
@@ -65,6 +60,8 @@ fn summarize(mut times: Vec<u32>) -> Option<Tail> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::job::Job as _;
+    use crate::{Bench, Rung};
 
     #[test]
     fn quantiles_are_those_of_the_calls() {
@@ -81,12 +78,14 @@ mod tests {
 
     #[test]
     fn every_rung_that_can_run_is_timed() {
-        let rungs: [Rung<u64, u64>; 3] = [
+        const RUNGS: &[Rung<u64, u64>] = &[
             Rung::new("naive", |n| *n),
             Rung::new("missing", |n| *n).needs(|| Err("nothing has it".to_owned())),
             Rung::new("optimized", |n| *n),
         ];
-        let tails = tails(&rungs, &mut Rotation::new(vec![1]), Instant::now());
+        let job = Bench::new(RUNGS).input("any", |_, _| 1).quick([1]).job();
+        let mut inputs = job.make(0, 1, 0, 1);
+        let tails = tails(job.frame(), &mut *inputs, Instant::now());
         let calls: Vec<_> = tails.iter().map(|tail| tail.map(|tail| tail.calls)).collect();
         assert_eq!(calls, [Some(TURN as u64), None, Some(TURN as u64)]);
     }

@@ -3,9 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use protocol::QUIET_SLACK;
+use protocol::{QUIET_SLACK, Reading};
 
-use crate::sentinel::{Reading, Sentinel};
+use crate::sentinel::Sentinel;
 
 /// When a round has measured enough.
 pub(crate) struct Until {

@@ -1,7 +1,7 @@
 //! From the raw rounds of a scenario to what a record keeps: times, paired log ratios, and how
 //! quiet it was.
 
-use protocol::{Block, QUIET_SLACK, Round, Scenario};
+use protocol::{Block, QUIET_SLACK, Reading, Round, Scenario};
 
 use crate::stats;
 use record::{Pair, ScenarioRecord};
@@ -95,40 +95,26 @@ pub fn too_busy(rounds: &[Round]) -> bool {
     share(&quiet_blocks(rounds)) < stats::LEAST_QUIET
 }
 
-/// How slow the sentinel may run in a quiet block, in nanoseconds.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Quiet {
-    /// Its arithmetic.
-    pub compute: f64,
-    /// Its walk through memory.
-    pub stream: f64,
-}
-
-impl Quiet {
-    /// What the rounds so far say; `None` before the first.
-    pub fn of(rounds: &[Round]) -> Option<Self> {
-        let slowest = |part: fn(&Block) -> f64, slack: f64| {
-            let mut times: Vec<f64> =
-                rounds.iter().flat_map(|round| &round.blocks).map(part).collect();
-            stats::slowest_quiet(&mut times, slack)
-        };
-        (!rounds.is_empty()).then(|| Self {
-            compute: slowest(|block| block.compute, QUIET_SLACK),
-            stream: slowest(|block| block.stream, stats::STREAM_SLACK),
-        })
-    }
-
-    fn holds(self, block: &Block) -> bool {
-        block.compute <= self.compute && block.stream <= self.stream
-    }
+/// How slow the sentinel may run in a quiet block, by the rounds so far; `None` before the first.
+pub fn quiet(rounds: &[Round]) -> Option<Reading> {
+    let slowest = |part: fn(&Block) -> f64, slack: f64| {
+        let mut times: Vec<f64> = rounds.iter().flat_map(|round| &round.blocks).map(part).collect();
+        stats::slowest_quiet(&mut times, slack)
+    };
+    (!rounds.is_empty()).then(|| Reading {
+        compute: slowest(|block| block.compute, QUIET_SLACK),
+        stream: slowest(|block| block.stream, stats::STREAM_SLACK),
+    })
 }
 
 /// Which blocks, by process, ran while the sentinel ran at its usual speed. Where blocks take so
 /// long that a process has only one, the moment before and after says nothing of it: all count.
 pub fn quiet_blocks(rounds: &[Round]) -> Vec<Vec<bool>> {
     let single = rounds.iter().all(|round| round.blocks.len() == 1);
-    let quiet = Quiet::of(rounds);
-    let is_quiet = |block: &Block| single || quiet.is_some_and(|quiet| quiet.holds(block));
+    let limit = quiet(rounds);
+    let reading = |block: &Block| Reading { compute: block.compute, stream: block.stream };
+    let holds = |block: &Block| limit.is_some_and(|limit| !reading(block).exceeds(limit));
+    let is_quiet = |block: &Block| single || holds(block);
     rounds.iter().map(|round| round.blocks.iter().map(is_quiet).collect()).collect()
 }
 
@@ -157,9 +143,7 @@ mod tests {
             .map(|(ns, sentinel)| Block { ns: ns.to_vec(), compute: *sentinel, stream: 0.0 })
             .collect();
         Round {
-            seed: 0,
             inputs: 1,
-            calls: vec![1; 4],
             columns: vec![0, 1, 3, 0],
             blocks,
             work: 0.0,
@@ -192,7 +176,7 @@ mod tests {
         let rounds = [[10.0, 10.1, 19.0], [10.2, 11.3, 9.9]]
             .map(|sentinels| round(&sentinels.map(|sentinel| ([1.0; 4], sentinel))));
         assert_eq!(quiet_blocks(&rounds), [[true, true, false], [true, false, true]]);
-        assert_eq!(Quiet::of(&rounds[..0]), None);
+        assert_eq!(quiet(&rounds[..0]), None);
         // A block that is alone in its process says nothing of the others.
         assert_eq!(
             quiet_blocks(&[round(&[([1.0; 4], 9.0)]), round(&[([1.0; 4], 99.0)])]),

@@ -6,12 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use protocol::{
-    AllocationCounts, Counting, Description, Heap, Profiled, REFUSED, Refusal, Round, Samples,
-    Scenario, Tails,
+    AllocationCounts, Counting, Description, Effort, Heap, Patience, Question, REFUSED, Refusal,
+    Round, Sampled, Sampler, Samples, Scenario, Tails,
 };
 use serde::de::DeserializeOwned;
-
-use judge::reduce::Quiet;
 
 /// A built bench binary, and the user's file if it is to read one.
 #[derive(Debug, Clone)]
@@ -20,15 +18,6 @@ pub struct Binary {
     pub path: PathBuf,
     /// What it reads instead of seeded input.
     pub file: Option<PathBuf>,
-}
-
-/// How a process waits for neighbours, and makes up for blocks that they disturbed.
-#[derive(Debug, Clone, Copy)]
-pub struct Wait {
-    /// How long at most, beside the time for which it measures.
-    pub millis: u64,
-    /// What to wait for, if earlier processes have shown it.
-    pub quiet: Option<Quiet>,
 }
 
 /// Why there is no answer.
@@ -52,7 +41,7 @@ impl fmt::Display for Failure {
 impl Binary {
     /// Everything that is known before anything is measured.
     pub fn describe(&self) -> Result<Description, Failure> {
-        self.ask(&["describe"])
+        self.ask(&Question::Describe)
     }
 
     /// One paired round that ends about `millis` after its process started; later, if it has to
@@ -62,42 +51,29 @@ impl Binary {
         scenario: &Scenario,
         seed: u64,
         millis: u64,
-        wait: Option<Wait>,
+        patience: Option<Patience>,
     ) -> Result<Round, Failure> {
-        let numbers = [scenario.n.to_string(), seed.to_string(), millis.to_string()];
-        let wait = wait.map_or(Vec::new(), |Wait { millis, quiet }| {
-            let quiet = quiet.map(|quiet| [quiet.compute.to_string(), quiet.stream.to_string()]);
-            std::iter::once(millis.to_string()).chain(quiet.into_iter().flatten()).collect()
-        });
-        let start = ["duel", &scenario.input].into_iter();
-        let numbers = numbers.iter().chain(&wait).map(String::as_str);
-        self.ask(&start.chain(numbers).collect::<Vec<_>>())
+        self.ask(&Question::Duel { scenario: scenario.clone(), seed, millis, patience })
     }
 
     /// How long single calls take, in a process that ends about `millis` after its start.
     pub fn tails(&self, scenario: &Scenario, seed: u64, millis: u64) -> Result<Tails, Failure> {
-        self.ask(&[
-            "tail",
-            &scenario.input,
-            &scenario.n.to_string(),
-            &seed.to_string(),
-            &millis.to_string(),
-        ])
+        self.ask(&Question::Tails { scenario: scenario.clone(), seed, millis })
     }
 
     /// What one call of each rung asks of the allocator.
     pub fn allocations(&self, scenario: &Scenario) -> Result<AllocationCounts, Failure> {
-        self.ask(&["allocations", &scenario.input, &scenario.n.to_string()])
+        self.ask(&Question::Allocations { scenario: scenario.clone() })
     }
 
     /// What the processor counts in each rung.
     pub fn counters(&self, scenario: &Scenario) -> Result<Counting, Failure> {
-        self.ask(&["counters", &scenario.input, &scenario.n.to_string()])
+        self.ask(&Question::Counters { scenario: scenario.clone() })
     }
 
     /// What is alive during one call of a rung.
     pub fn heap(&self, rung: &str, scenario: &Scenario) -> Result<Heap, Failure> {
-        self.ask(&["heap", rung, &scenario.input, &scenario.n.to_string()])
+        self.ask(&Question::Heap { rung: rung.to_owned(), scenario: scenario.clone() })
     }
 
     /// Where a rung is at each tick of a timer, in `millis` milliseconds of calls.
@@ -106,47 +82,37 @@ impl Binary {
         rung: &str,
         scenario: &Scenario,
         millis: u64,
-    ) -> Result<Profiled, Failure> {
-        let (n, millis) = (scenario.n.to_string(), millis.to_string());
-        self.ask(&["profile", rung, &scenario.input, &n, &millis, "timer"])
+    ) -> Result<Option<Sampled>, Failure> {
+        let (rung, scenario) = (rung.to_owned(), scenario.clone());
+        self.ask(&Question::Profile { rung, scenario, millis, sampler: Sampler::Timer })
     }
 
     /// Where in the program a rung spends its time, looked at for about `millis`.
     pub fn hot(&self, rung: &str, scenario: &Scenario, millis: u64) -> Result<Samples, Failure> {
-        let (n, millis) = (scenario.n.to_string(), millis.to_string());
-        self.ask(&["hot", rung, &scenario.input, &n, &millis])
+        let (rung, scenario) = (rung.to_owned(), scenario.clone());
+        self.ask(&Question::Hot { rung, scenario, millis })
     }
 
     /// Runs criterion over all scenarios of an effort, into `home`.
-    pub fn criterion(&self, effort: &str, home: &Path) -> Result<(), Failure> {
-        const BRIEF: [&str; 9] = [
-            "--bench",
-            "--quiet",
-            "--noplot",
-            "--warm-up-time",
-            "0.03",
-            "--measurement-time",
-            "0.06",
-            "--sample-size",
-            "10",
-        ];
-        let mut command = self.command();
-        command.args(BRIEF).env("CRITERION_HOME", home).env("CASEBOOK_EFFORT", effort);
-        finish(&mut command).map(drop)
+    pub fn criterion(&self, effort: Effort, home: &Path) -> Result<(), Failure> {
+        let mut command = self.asking(&Question::Criterion { effort });
+        finish(command.env("CRITERION_HOME", home)).map(drop)
     }
 
-    fn ask<T: DeserializeOwned>(&self, args: &[&str]) -> Result<T, Failure> {
-        let output = finish(self.command().args(args))?;
-        serde_json::from_slice(&output)
-            .map_err(|error| Failure::Died(format!("its answer is not readable: {error}")))
-    }
-
-    fn command(&self) -> Command {
+    /// The command that asks a question: for whoever runs it under something else.
+    pub fn asking(&self, question: &Question) -> Command {
         let mut command = Command::new(&self.path);
         if let Some(file) = &self.file {
             command.arg("--file").arg(file);
         }
+        command.args(question.arguments());
         command
+    }
+
+    fn ask<T: DeserializeOwned>(&self, question: &Question) -> Result<T, Failure> {
+        let output = finish(&mut self.asking(question))?;
+        serde_json::from_slice(&output)
+            .map_err(|error| Failure::Died(format!("its answer is not readable: {error}")))
     }
 }
 

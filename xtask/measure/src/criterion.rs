@@ -48,28 +48,30 @@ fn benchmark(folder: &Path) -> Option<((String, String), Solo)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::binary::Binary;
+    use crate::build::executables;
     use cases::cargo;
+    use protocol::Effort;
 
-    /// A tiny bench through the real criterion of this workspace: the day its format changes, this
+    /// Small jobs through the real criterion of this workspace: the day its format changes, this
     /// fails.
     #[test]
     fn reads_what_this_criterion_writes() {
         let home = tempfile::tempdir().unwrap();
-        let args = "test --quiet --package bitsets --bench bitsets -- --bench --quiet --noplot --sample-size 10 \
-                    --warm-up-time 0.001 --measurement-time 0.001 naive/one.in.thirty/8$";
-        let status = std::process::Command::new(cargo())
-            .args(args.split_whitespace())
-            .env("CRITERION_HOME", home.path())
-            .env("CASEBOOK_EFFORT", "quick")
-            .stdout(std::process::Stdio::null())
-            .stderr(std::process::Stdio::null())
-            .status()
-            .unwrap();
-        assert!(status.success());
+        let mut build = std::process::Command::new(cargo());
+        build.args(["build", "--package", "calibration", "--bench", "calibration"]);
+        let path = executables(&mut build).unwrap().remove("calibration").unwrap();
+        let binary = Binary { path, file: None };
+        let scenarios = binary.describe().unwrap().scenarios;
+        binary.criterion(Effort::Quick, home.path()).unwrap();
         let found = read(home.path());
-        let solo = found[&("naive".to_owned(), "one in thirty/8".to_owned())];
-        assert!(solo.low > 0.0 && solo.low <= solo.ns && solo.ns <= solo.high, "{solo:?}");
-        assert_eq!(found.len(), 1);
+        for scenario in &scenarios {
+            for rung in ["naive", "same", "slower"] {
+                let solo = found[&(rung.to_owned(), scenario.to_string())];
+                assert!(solo.low > 0.0 && solo.low <= solo.ns && solo.ns <= solo.high, "{solo:?}");
+            }
+        }
+        assert_eq!(found.len(), 3 * scenarios.len());
     }
 
     #[test]

@@ -9,14 +9,14 @@ use std::ops::Range;
 use std::path::Path;
 
 use anyhow::Result;
-use protocol::{Effort, Round};
+use protocol::{Effort, Patience, Round};
 
 use self::running::Running;
-use crate::binary::{Binary, Wait};
+use crate::binary::Binary;
 use crate::journal::{Entry, Journal, Piece};
 use crate::progress::Progress;
 use cases::Case;
-use judge::reduce::Quiet;
+use judge::reduce;
 use judge::summary::ScenarioSummary;
 use record::{CaseRecord, Record};
 
@@ -68,8 +68,8 @@ impl Budget {
 }
 
 /// How a process that measures for so many milliseconds waits for neighbours.
-pub fn wait(millis: u64, earlier: &[Round]) -> Wait {
-    Wait { millis: millis * PATIENT, quiet: Quiet::of(earlier) }
+pub fn wait(millis: u64, earlier: &[Round]) -> Patience {
+    Patience { millis: millis * PATIENT, quiet: reduce::quiet(earlier) }
 }
 
 /// Measures all binaries into the record, which is saved after every round. What the journal has

@@ -5,12 +5,8 @@ use serde::{Deserialize, Serialize};
 /// Answer to `duel`: one process, one scenario, interleaved slices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Round {
-    /// Seed of the first input; the others count up from it.
-    pub seed: u64,
     /// How many inputs rotated.
     pub inputs: usize,
-    /// Calls in each slice, by column.
-    pub calls: Vec<u64>,
     /// Index into the rungs for each column: every available rung once, then naive again for the
     /// A/A control.
     pub columns: Vec<usize>,
@@ -86,8 +82,6 @@ pub struct Samples {
     pub addresses: Vec<(u64, u64)>,
     /// How often in libraries or in code of the system's.
     pub outside: u64,
-    /// How often waiting for the system: these threads did not compute.
-    pub in_system_calls: u64,
     /// Why nothing could be sampled.
     pub unavailable: Option<String>,
 }

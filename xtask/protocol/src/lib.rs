@@ -1,8 +1,9 @@
 //! What bench binaries and the tool say to each other: one JSON value per process on standard
 //! output.
 //!
-//! [`case`] is what is known before anything is measured, [`answers`] what measuring gave,
-//! [`counting`] and [`profile`] what a closer look gave, [`machine`] what the computer can do.
+//! [`question`] is what the tool asks. [`case`] is what is known before anything is measured,
+//! [`answers`] what measuring gave, [`counting`] and [`profile`] what a closer look gave,
+//! [`machine`] what the computer can do.
 //! A bench binary never reads a record and the tool never links a case, so these types are all that
 //! the two share. Knows none of the tool's other rooms.
 
@@ -14,6 +15,7 @@ pub mod case;
 pub mod counting;
 pub mod machine;
 pub mod profile;
+pub mod question;
 
 pub use answers::{
     AllocationCounts, Allocations, Block, QUIET_SLACK, REFUSED, Refusal, Round, Samples, Tail,
@@ -25,4 +27,5 @@ pub use case::{
 };
 pub use counting::{Counting, Event, EventCount, RungCounts};
 pub use machine::{Cost, Machine, Peak, at};
-pub use profile::{Heap, HeapPoint, Profiled, Sampled, Stack};
+pub use profile::{Heap, HeapPoint, Sampled, Stack};
+pub use question::{ASK, Patience, Question, Reading, Sampler};

@@ -2,18 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Answer to `profile`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Profiled {
-    /// Calls that were made.
-    pub calls: u64,
-    /// Nanoseconds that they took together.
-    pub ns: u64,
-    /// What the binary's own sampler saw; absent where another one was at work.
-    pub sampled: Option<Sampled>,
-}
-
-/// Samples of stacks.
+/// Answer to [`Question::Profile`](crate::Question::Profile): samples of stacks.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Sampled {
     /// Samples asked for per second of processor time.
@@ -35,7 +24,7 @@ pub struct Stack {
     pub samples: u64,
 }
 
-/// Answer to `heap`: one call, once pools and arenas have settled.
+/// Answer to [`Question::Heap`](crate::Question::Heap): one call, once pools and arenas have settled.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Heap {
     /// Allocations, zeroed ones included.

@@ -232,11 +232,11 @@ fn choose(wanted: Option<Sampler>) -> Result<Sampler> {
 }
 
 fn by_timer(subject: &Subject) -> Result<Samples> {
-    let profiled = subject
+    let sampled = subject
         .binary
         .sample(subject.rung, &subject.scenario, TIMER_MILLIS)
         .map_err(|failure| anyhow!("{}: {failure}", subject.case.name))?;
-    let sampled = profiled.sampled.context("the binary did not sample itself")?;
+    let sampled = sampled.context("the binary did not sample itself")?;
     Ok(Samples {
         sampler: "a timer signal (ITIMER_PROF)".to_owned(),
         hertz: sampled.hertz,

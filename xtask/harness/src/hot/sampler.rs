@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::ffi::c_void;
-use std::hint::black_box;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
 use protocol::Samples;
@@ -17,13 +16,11 @@ static WATCHING: AtomicBool = AtomicBool::new(false);
 /// Where threads were: made beforehand, since a signal handler may not allocate.
 static SEEN: [AtomicUsize; MOST] = [const { AtomicUsize::new(0) }; MOST];
 static COUNT: AtomicUsize = AtomicUsize::new(0);
-/// Samples of threads that were waiting for the system.
-static IN_SYSTEM_CALLS: AtomicUsize = AtomicUsize::new(0);
 
-/// Runs a call under observation. Dropping its result is part of the job, as where it is timed.
-pub(super) fn watched<O>(run: impl FnOnce() -> O) {
+/// Runs something under observation.
+pub(super) fn watched(run: impl FnOnce()) {
     WATCHING.store(true, Relaxed);
-    drop(black_box(run()));
+    run();
     WATCHING.store(false, Relaxed);
 }
 
@@ -35,8 +32,7 @@ extern "C" fn note(_: libc::c_int, _: *mut libc::siginfo_t, context: *mut c_void
     // SAFETY: the kernel passes a handler that asked for it a valid `ucontext_t`.
     let counter = unsafe { program_counter(context.cast()) };
     if in_system_call(counter) {
-        IN_SYSTEM_CALLS.fetch_add(1, Relaxed);
-        return;
+        return; // it does not compute
     }
     let at = COUNT.fetch_add(1, Relaxed);
     if let Some(slot) = SEEN.get(at) {
@@ -92,7 +88,6 @@ pub(super) struct Sampler {
 impl Sampler {
     pub(super) fn start() -> Result<Self, String> {
         COUNT.store(0, Relaxed);
-        IN_SYSTEM_CALLS.store(0, Relaxed);
         // SAFETY: an all-zero `sigaction` is a valid one, without flags.
         let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
         action.sa_sigaction = note as *const () as usize;
@@ -118,8 +113,7 @@ impl Sampler {
             *counts.entry(slot.load(Relaxed)).or_default() += 1;
         }
         let own = load_base(note as *const () as usize);
-        let mut samples =
-            Samples { in_system_calls: IN_SYSTEM_CALLS.load(Relaxed) as u64, ..Samples::default() };
+        let mut samples = Samples::default();
         for (address, count) in counts {
             match (load_base(address), own) {
                 (Some(base), Some(own)) if base == own => {

@@ -63,9 +63,7 @@ impl Noise {
             Block { ns, compute: 1e4 * f64::exp(clock + trend) * sentinel, stream: 0.0 }
         };
         Round {
-            seed: 0,
             inputs: 1,
-            calls: vec![1; 4],
             columns: vec![0, 1, 2, 0],
             blocks: (0..self.blocks).map(&mut block).collect(),
             work: 0.0,

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
-use protocol::{Scenario, Stack};
+use protocol::{Question, Sampler, Scenario, Stack};
 use rustc_demangle::demangle;
 
 use super::Samples;
@@ -53,13 +53,14 @@ pub fn sample(binary: &Binary, rung: &str, scenario: &Scenario, millis: u64) -> 
     let folder = tempfile::tempdir().context("cannot make a temporary folder for perf's data")?;
     let data = folder.path().join("perf.data");
     let mut command = record(&data, &HERTZ.to_string());
-    command.arg(&binary.path);
-    if let Some(file) = &binary.file {
-        command.arg("--file").arg(file);
-    }
-    let n = scenario.n.to_string();
-    let millis = millis.to_string();
-    command.args(["profile", rung, &scenario.input, &n, &millis, "perf"]);
+    let question = Question::Profile {
+        rung: rung.to_owned(),
+        scenario: scenario.clone(),
+        millis,
+        sampler: Sampler::Outside,
+    };
+    let asking = binary.asking(&question);
+    command.arg(asking.get_program()).args(asking.get_args());
     let output = command.stdin(Stdio::null()).output().context("cannot run perf")?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);

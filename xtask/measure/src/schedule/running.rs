@@ -251,7 +251,6 @@ impl<'a> Running<'a> {
         let start = Instant::now();
         let home = scratch.join("criterion").join(&self.case.name);
         let _ = std::fs::remove_dir_all(&home);
-        let effort = if effort == Effort::Full { "full" } else { "standard" };
         match self.binary.criterion(effort, &home) {
             Ok(()) => {
                 let times = criterion::read(&home).into_iter().collect();

@@ -164,9 +164,7 @@ mod tests {
                 Block { ns, compute: time(10.0), stream: 0.0 }
             });
             Round {
-                seed: 0,
                 inputs: 1,
-                calls: vec![1; 3],
                 columns: vec![0, 1, 0],
                 blocks: blocks.collect(),
                 work: 0.0,

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use protocol::Scenario;
+use protocol::{Question, Scenario};
 
 use super::model;
 use crate::binary::Binary;
@@ -16,6 +16,8 @@ use record::Simulator;
 /// After this long a process hangs: threads that wait for each other by spinning may, because
 /// valgrind runs one thread at a time.
 const LONGEST: Duration = Duration::from_secs(30);
+/// Letters of each argument, filled up with spaces.
+const WIDTH: usize = 512;
 /// Between two looks at a process.
 const PAUSE: Duration = Duration::from_millis(5);
 /// What a process gets of the environment: the rest lies on the stack, moves what comes after it,
@@ -112,15 +114,17 @@ fn command(job: &Job, simulator: &Simulator, counts: &Path) -> Command {
         // Threads take turns in order, not at random.
         .args(["--tool=cachegrind", "--cache-sim=yes", "--branch-sim=yes", "--fair-sched=try"])
         .args(model::options(simulator))
-        .arg(format!("--cachegrind-out-file={}", escaped(counts)))
-        .arg(&job.binary.path);
-    if let Some(file) = &job.binary.file {
-        command.arg("--file").arg(file);
-    }
-    let Scenario { input, n, .. } = job.scenario;
-    // As wide as any number: the arguments lie on the stack too.
-    let number = |n: usize| format!("{n:020}");
-    command.args(["once", job.rung, input, &number(*n), &number(job.calls), &number(job.inputs)]);
+        .arg(format!("--cachegrind-out-file={}", escaped(counts)));
+    let question = Question::Once {
+        rung: job.rung.to_owned(),
+        scenario: job.scenario.clone(),
+        calls: job.calls as u64,
+        inputs: job.inputs,
+    };
+    let asking = job.binary.asking(&question);
+    command.arg(asking.get_program());
+    // As wide as any question: the arguments lie on the stack too.
+    command.args(asking.get_args().map(|part| format!("{:<WIDTH$}", part.to_string_lossy())));
     command
 }
 

@@ -1,0 +1,174 @@
+//! A case without its types. Everything that can be the same for all cases (waiting for quiet,
+//! taking turns, counting, criterion) is written against these two interfaces and compiled once;
+//! what has to know a case's types, above all the loop that is timed, is behind them.
+
+use std::time::Duration;
+
+use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario};
+
+use crate::agree::Disagreement;
+use crate::file::BadLine;
+use crate::scenario::Distribution;
+
+/// What a bench file has built.
+pub(crate) trait Job {
+    /// Everything about it that has no types.
+    fn frame(&self) -> &Frame;
+
+    /// `count` seeded inputs of a distribution, by its number.
+    fn make(&self, distribution: usize, n: usize, seed: u64, count: usize) -> Box<dyn Inputs + '_>;
+
+    /// One input of a user's file; `None` if the job reads no files.
+    fn read(&self, text: &[u8]) -> Option<Result<Box<dyn Inputs + '_>, BadLine>>;
+}
+
+/// What is known of a case without its types.
+pub(crate) struct Frame {
+    pub(crate) description: Description,
+    pub(crate) distributions: Vec<Distribution>,
+    /// Whether rungs work on several cores.
+    pub(crate) threads: bool,
+}
+
+impl Frame {
+    /// Of a case with these rungs, of which nothing else is known yet.
+    pub(crate) fn new(rungs: Vec<RungInfo>) -> Self {
+        let description = Description {
+            item: "item".to_owned(),
+            rungs,
+            scenarios: Vec::new(),
+            claims: Vec::new(),
+            limit: None,
+            reads_files: false,
+            axes: Vec::new(),
+            tails: Vec::new(),
+        };
+        Self { description, distributions: Vec::new(), threads: false }
+    }
+
+    /// The distribution that was opened last.
+    pub(crate) fn last(&mut self) -> &mut Distribution {
+        self.distributions.last_mut().expect("`input` comes before its sizes")
+    }
+
+    pub(crate) fn sizes(&mut self, sizes: &[usize], effort: Effort) {
+        self.last().sizes.extend(sizes.iter().map(|&n| (n, effort)));
+    }
+
+    pub(crate) fn tail(&mut self, input: &str, n: usize) {
+        let scenario = self.scenario(input, n);
+        self.description.tails.push(scenario);
+    }
+
+    pub(crate) fn claim(&mut self, rung: &str, input: &str, n: usize, expect: Expect) {
+        self.known(rung);
+        self.scenario(input, n);
+        let (rung, input) = (rung.to_owned(), input.to_owned());
+        self.description.claims.push(Claim { rung, input, n, expect, over: None });
+    }
+
+    pub(crate) fn over(&mut self, rung: &str) {
+        self.known(rung);
+        let claim = self.description.claims.last_mut().expect("`claim` comes before `over`");
+        claim.over = Some(rung.to_owned());
+    }
+
+    /// Fills in what follows from the distributions, once all are there.
+    pub(crate) fn complete(&mut self) {
+        let distributions = &self.distributions;
+        self.description.scenarios =
+            distributions.iter().flat_map(Distribution::scenarios).collect();
+        self.description.axes =
+            distributions.iter().filter_map(Distribution::describe_axis).collect();
+    }
+
+    /// # Panics
+    /// If there is no such rung: the bench file claims something of another.
+    fn known(&self, rung: &str) {
+        let known = self.rungs().iter().any(|known| known.name == rung);
+        assert!(known, "claim on unknown rung `{rung}`");
+    }
+
+    /// # Panics
+    /// If there is no such scenario: the bench file names one that it does not measure.
+    fn scenario(&self, input: &str, n: usize) -> Scenario {
+        let mut known = self.distributions.iter().flat_map(Distribution::scenarios);
+        let found = known.find(|s| s.input == input && s.n == n);
+        found.unwrap_or_else(|| panic!("there is no scenario {input}/{n}"))
+    }
+
+    pub(crate) fn rungs(&self) -> &[RungInfo] {
+        &self.description.rungs
+    }
+
+    /// Numbers of the rungs that can run here.
+    pub(crate) fn available(&self) -> impl Iterator<Item = usize> + '_ {
+        let runs = |at: &usize| self.rungs()[*at].unavailable.is_none();
+        (0..self.rungs().len()).filter(runs)
+    }
+
+    /// The number of a rung that can run here.
+    pub(crate) fn rung(&self, name: &str) -> Result<usize, Refusal> {
+        let rung = self.available().find(|&at| self.rungs()[at].name == name);
+        rung.ok_or_else(|| Refusal::Usage(format!("there is no rung `{name}` on this machine")))
+    }
+}
+
+/// Inputs that take turns, and the rungs that work on them, by number.
+pub(crate) trait Inputs {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// Holds every rung against naive on the input of a number.
+    fn check(&mut self, input: usize) -> Result<(), Disagreement>;
+
+    /// Time for `calls` calls of a rung. Dropping results is timed; cloning inputs for in-place
+    /// work is not.
+    fn time(&mut self, rung: usize, calls: u64) -> Duration;
+
+    /// The same calls, in parts that are handed to whoever counts.
+    fn counted(&mut self, rung: usize, calls: u64, count: &mut dyn FnMut(&mut dyn FnMut()));
+
+    /// The same calls below a function of a known name, for whoever samples stacks.
+    fn profiled(&mut self, rung: usize, calls: u64);
+
+    /// Hands one call on the input of a number to whoever looks at it alone: a clone for in-place
+    /// work is made before, and dropped after.
+    fn one(&mut self, rung: usize, input: usize, look: &mut dyn FnMut(&mut dyn OneCall));
+
+    /// Limited work of a call, and bytes within which it happens; zeros without a limit.
+    fn work(&self) -> (f64, f64);
+
+    /// Bytes of the data that each rung works on, where the case says.
+    fn data_bytes(&self) -> Vec<Option<u64>>;
+}
+
+/// One call in two steps: its result lives until it is dropped.
+pub(crate) trait OneCall {
+    /// Calls the rung.
+    fn run(&mut self);
+
+    /// Drops the result, which is part of the job.
+    fn drop_result(&mut self);
+}
+
+/// Lets nothing be timed that was not just checked against naive on the same inputs.
+pub(crate) fn gate(
+    frame: &Frame,
+    inputs: &mut dyn Inputs,
+    scenario: &str,
+    seed: u64,
+) -> Result<(), Refusal> {
+    if let Some(why) = &frame.rungs()[0].unavailable {
+        return Err(Refusal::Usage(format!("naive cannot run here: {why}")));
+    }
+    for (input, seed) in (0..inputs.count()).zip(seed..) {
+        inputs.check(input).map_err(|wrong| Refusal::Disagreement {
+            rung: wrong.rung.to_owned(),
+            scenario: scenario.to_owned(),
+            seed,
+            difference: wrong.difference,
+        })?;
+    }
+    Ok(())
+}
