@@ -123,7 +123,7 @@ fn files(workspace: &Workspace, extension: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+pub fn below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in
         fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?

@@ -13,6 +13,7 @@ mod criterion;
 pub mod doctor;
 pub mod evidence;
 pub mod file_limit;
+pub mod forecast;
 pub mod interrupt;
 pub mod journal;
 pub mod limits;

@@ -1,31 +1,110 @@
-//! How far a command that takes minutes has come.
+//! How far a command that takes minutes has come, of all that it will do.
 
+use std::cell::Cell;
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A bar with the time left on a terminal, plain lines elsewhere.
+use crate::forecast::about;
+
+/// A bar with the time left on a terminal, plain lines elsewhere. Its steps are planned
+/// milliseconds, so that it goes steadily through work of all kinds.
 pub struct Progress {
-    /// What is done of what there is to do.
-    pub bar: ProgressBar,
+    bar: ProgressBar,
     start: Instant,
+    /// Planned milliseconds when it began: what was before took its own time.
+    begun: u64,
+    /// What was said last, where there is no bar.
+    said: Cell<u64>,
 }
 
 impl Progress {
-    /// Of so many steps.
-    pub fn new(steps: u64) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("{bar:30} {percent:>3} % · {eta} left · {msg}");
+    /// Of so many planned seconds, of which some are over.
+    pub fn new(planned: f64, over: f64) -> Self {
+        let bar =
+            ProgressBar::with_draw_target(Some(millis(planned)), ProgressDrawTarget::stderr());
+        let style = ProgressStyle::with_template("{bar:24} {percent:>3} % · {prefix} · {wide_msg}");
         bar.set_style(style.expect("the template is a constant"));
-        Self { bar, start: Instant::now() }
+        bar.set_position(millis(over));
+        Self { bar, start: Instant::now(), begun: millis(over), said: Cell::new(0) }
     }
 
     /// What is done now.
+    pub fn at(&self, what: &str) {
+        self.bar.set_prefix(format!("{} left", about(self.left())));
+        self.bar.set_message(what.to_owned());
+    }
+
+    /// So many planned seconds are done.
+    pub fn did(&self, planned: f64) {
+        self.bar.inc(millis(planned));
+    }
+
+    /// More or less is to be done than was planned.
+    pub fn replan(&self, was: f64, is: f64) {
+        let length = self.bar.length().unwrap_or(0) + millis(is);
+        self.bar.set_length(length.saturating_sub(millis(was)));
+    }
+
+    /// A part is done. Said where there is no bar, unless the last such line was just before.
     pub fn say(&self, line: &str) {
-        if self.bar.is_hidden() {
-            eprintln!("{line} · {} s", self.start.elapsed().as_secs());
-        } else {
-            self.bar.set_message(line.to_owned());
+        self.at(line);
+        let seconds = self.start.elapsed().as_secs();
+        if self.bar.is_hidden() && (self.said.get() == 0 || seconds > self.said.get() + 4) {
+            self.said.set(seconds.max(1));
+            let percent = 100 * self.bar.position() / self.bar.length().unwrap_or(1).max(1);
+            eprintln!("{percent:>3} % · {} left · {line}", about(self.left()));
         }
+    }
+
+    /// Takes the bar away.
+    pub fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// Seconds to go: what is planned, at the pace so far.
+    fn left(&self) -> f64 {
+        let (done, all) = (self.bar.position(), self.bar.length().unwrap_or(0));
+        let planned = all.saturating_sub(done) as f64 / 1e3;
+        left(
+            planned,
+            done.saturating_sub(self.begun) as f64 / 1e3,
+            self.start.elapsed().as_secs_f64(),
+        )
+    }
+}
+
+/// Seconds that `planned` ones will take, when `done` planned ones took `took`. The first moments
+/// say little of the rest.
+fn left(planned: f64, done: f64, took: f64) -> f64 {
+    /// As many planned seconds as the pace so far must outweigh.
+    const PRIOR: f64 = 10.0;
+    planned * (took + PRIOR) / (done + PRIOR)
+}
+
+fn millis(seconds: f64) -> u64 {
+    (seconds.max(0.0) * 1e3) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_follows_the_pace_so_far() {
+        assert_eq!(left(100.0, 0.0, 0.0), 100.0);
+        assert_eq!(left(100.0, 1.0, 1.0), 100.0);
+        assert!(left(100.0, 1.0, 4.0) < 130.0, "one slow second says little");
+        assert!((left(100.0, 1_000.0, 2_000.0) - 200.0).abs() < 2.0);
+    }
+
+    #[test]
+    fn plans_may_change_on_the_way() {
+        let progress = Progress::new(100.0, 20.0);
+        progress.did(30.0);
+        progress.replan(50.0, 10.0);
+        assert_eq!((progress.bar.position(), progress.bar.length()), (50_000, Some(60_000)));
+        progress.replan(500.0, 0.0);
+        assert_eq!(progress.bar.length(), Some(0), "never below nothing");
     }
 }

@@ -3,22 +3,26 @@
 //! more rounds for the scenarios whose verdicts hang by a hair, and only for those.
 
 mod running;
+#[cfg(test)]
+mod tests;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
 use anyhow::Result;
-use protocol::{Effort, Patience, Round};
-
-use self::running::Running;
-use crate::binary::Binary;
-use crate::journal::{Entry, Journal, Piece};
-use crate::progress::Progress;
 use cases::Case;
 use judge::reduce;
 use judge::summary::ScenarioSummary;
+use protocol::{Effort, Patience, Round, Scenario};
 use record::{CaseRecord, Record};
+
+use self::running::Running;
+use crate::binary::Binary;
+use crate::forecast::{Pace, Spent};
+use crate::journal::{Entry, Journal, Piece};
+use crate::progress::Progress;
 
 /// Processes that every scenario gets, however long they take.
 const FEWEST: usize = 4;
@@ -28,6 +32,7 @@ const FEWEST: usize = 4;
 const PATIENT: u64 = 4;
 
 /// How much an effort measures.
+#[derive(Debug, Clone, Copy)]
 pub struct Budget {
     /// Fresh processes per scenario.
     pub rounds: u64,
@@ -36,17 +41,15 @@ pub struct Budget {
     /// Seconds after which a scenario gets no more processes, if it had [`FEWEST`] of them: some
     /// calls take seconds.
     patience: f64,
-    /// Seconds that a case should take, all in all: what the user is told.
-    pub seconds: u64,
 }
 
 impl Budget {
     /// The budget of an effort.
     pub fn of(effort: Effort) -> Self {
         match effort {
-            Effort::Quick => Self { rounds: 4, duels: 1_600, patience: 10.0, seconds: 3 },
-            Effort::Standard => Self { rounds: 8, duels: 9_000, patience: 40.0, seconds: 30 },
-            Effort::Full => Self { rounds: 12, duels: 60_000, patience: 240.0, seconds: 180 },
+            Effort::Quick => Self { rounds: 4, duels: 1_600, patience: 10.0 },
+            Effort::Standard => Self { rounds: 8, duels: 9_000, patience: 40.0 },
+            Effort::Full => Self { rounds: 12, duels: 60_000, patience: 240.0 },
         }
     }
 
@@ -65,6 +68,11 @@ impl Budget {
             Effort::Standard | Effort::Full => scenario.settled(self.rounds as usize),
         }
     }
+
+    /// Milliseconds of each process of a case that has so many scenarios.
+    fn millis(&self, scenarios: usize) -> u64 {
+        (self.duels / (self.rounds * scenarios.max(1) as u64)).max(10)
+    }
 }
 
 /// How a process that measures for so many milliseconds waits for neighbours.
@@ -72,114 +80,161 @@ pub fn wait(millis: u64, earlier: &[Round]) -> Patience {
     Patience { millis: millis * PATIENT, quiet: reduce::quiet(earlier) }
 }
 
+/// Where a run leaves what it finds out, and how it goes.
+pub struct Desk<'a> {
+    /// What each process answered.
+    pub journal: &'a RefCell<Journal>,
+    /// How far the whole run is.
+    pub progress: &'a Progress,
+    /// The record's file.
+    pub path: &'a Path,
+    /// Where criterion writes.
+    pub scratch: &'a Path,
+}
+
 /// Measures all binaries into the record, which is saved after every round. What the journal has
-/// already is not measured again.
+/// already is not measured again. `planned` is what the progress was told of.
 ///
 /// # Errors
 /// If the record or the journal cannot be written.
 pub fn run(
     record: &mut Record,
     binaries: Vec<(&Case, Binary)>,
-    path: &Path,
-    scratch: &Path,
-    journal: &mut Journal,
-) -> Result<()> {
-    let budget = Budget::of(record.effort);
-    let mut running = Vec::new();
-    let mut earlier = by_case(journal.earlier());
-    for (case, binary) in binaries {
-        match Running::new(case, binary, record.effort) {
-            Ok(mut case) => {
-                for (seconds, piece) in earlier.remove(&case.case.name).into_iter().flatten() {
-                    case.take(seconds, piece);
-                }
-                running.push(case);
-            }
-            Err(failure) => {
-                eprintln!("{}: {failure}", case.name);
-                record.cases.insert(case.name.clone(), failed(&failure));
-            }
-        }
-    }
-
-    let scenarios: usize = running.iter().map(|case| case.rounds.len()).sum();
-    let progress = Progress::new(scenarios as u64 * budget.rounds);
-    let measured = measure(&mut running, record, path, scratch, journal, &progress);
-    progress.bar.finish_and_clear();
+    desk: &Desk,
+    planned: Spent,
+) -> Result<Measured> {
+    let mut run = Run::new(record, binaries, desk, planned);
+    let measured = run.measure(record);
     // Also when the journal could not be written: the record has room perhaps.
-    update(record, &running);
-    let saved = record.save(path);
-    measured.and(saved)
+    run.update(record);
+    let saved = record.save(desk.path);
+    let spent = run.cases.iter().map(|case| (case.case.name.clone(), case.spent)).collect();
+    measured.and(saved).map(|()| Measured { spent })
 }
 
-fn update(record: &mut Record, running: &[Running]) {
-    for case in running {
-        record.cases.insert(case.case.name.clone(), case.record());
-    }
+/// What a run took, by case.
+pub struct Measured {
+    spent: BTreeMap<String, Spent>,
 }
 
-fn measure(
-    running: &mut [Running],
-    record: &mut Record,
-    path: &Path,
-    scratch: &Path,
-    journal: &mut Journal,
-    progress: &Progress,
-) -> Result<()> {
-    let budget = Budget::of(record.effort);
-    for round in 0..budget.rounds {
-        for case in &mut *running {
-            case.round(round, &budget, None, progress, journal)?;
+impl Measured {
+    /// Keeps it for the next forecast.
+    pub fn teach(self, effort: Effort, pace: &mut Pace) {
+        for (case, spent) in self.spent {
+            pace.learn(effort, &case, spent);
         }
-        journal.sync();
-        update(record, running);
-        record.save(path)?;
-        progress.say(&format!("round {} of {}", round + 1, budget.rounds));
     }
-    for rounds in budget.more() {
-        more(running, record, rounds, progress, journal)?;
-        update(record, running);
-        record.save(path)?;
-    }
-    for case in running {
-        progress.say(&format!(
-            "{}: allocations{}",
-            case.case.name,
-            if record.effort == Effort::Quick { "" } else { " and criterion" }
-        ));
-        case.allocations(record.effort, journal)?;
-        case.tails(record.effort, journal)?;
-        case.solo(record.effort, scratch, journal)?;
-        case.gather_evidence(record, journal)?;
-    }
-    Ok(())
 }
 
-/// Measures again what is not settled yet, all cases taking turns.
-fn more(
-    running: &mut [Running],
-    record: &Record,
-    rounds: Range<u64>,
-    progress: &Progress,
-    journal: &mut Journal,
-) -> Result<()> {
-    let budget = Budget::of(record.effort);
-    let mut open = Vec::new();
-    for case in &mut *running {
-        open.push(case.unsettled(&budget, record.effort, &record.machine));
-    }
-    let scenarios: usize = open.iter().map(BTreeSet::len).sum();
-    if scenarios > 0 {
-        progress.bar.inc_length(scenarios as u64 * (rounds.end - rounds.start));
-        progress.say(&format!("{scenarios} scenarios need more rounds"));
-    }
-    for round in rounds {
-        for (case, open) in running.iter_mut().zip(&open) {
-            case.round(round, &budget, Some(open), progress, journal)?;
+/// All cases under way.
+struct Run<'a> {
+    cases: Vec<Running<'a>>,
+    budget: Budget,
+    desk: &'a Desk<'a>,
+    planned: Spent,
+}
+
+impl<'a> Run<'a> {
+    /// Asks each case what it has, and takes over what the journal knows of it.
+    fn new(
+        record: &mut Record,
+        binaries: Vec<(&'a Case, Binary)>,
+        desk: &'a Desk<'a>,
+        planned: Spent,
+    ) -> Self {
+        let mut cases = Vec::new();
+        let mut earlier = by_case(desk.journal.borrow_mut().earlier());
+        for (case, binary) in binaries {
+            match Running::new(case, binary, record.effort, desk.journal) {
+                Ok(mut case) => {
+                    for (seconds, piece) in earlier.remove(&case.case.name).into_iter().flatten() {
+                        case.take(seconds, piece);
+                    }
+                    cases.push(case);
+                }
+                Err(failure) => {
+                    eprintln!("{}: {failure}", case.name);
+                    record.cases.insert(case.name.clone(), failed(&failure));
+                }
+            }
         }
-        journal.sync();
+        Self { cases, budget: Budget::of(record.effort), desk, planned }
     }
-    Ok(())
+
+    fn measure(&mut self, record: &mut Record) -> Result<()> {
+        let progress = self.desk.progress;
+        let processes = self.scenarios() as f64 * self.budget.rounds as f64;
+        let planned = self.planned.rounds / processes.max(1.0);
+        for round in 0..self.budget.rounds {
+            for case in &mut self.cases {
+                case.round(round, &self.budget, None, progress, planned)?;
+            }
+            self.save(record)?;
+            progress.say(&format!("round {} of {}", round + 1, self.budget.rounds));
+        }
+        self.more(record, planned)?;
+        self.look(record)
+    }
+
+    /// Measures again what is not settled yet, all cases taking turns.
+    fn more(&mut self, record: &mut Record, planned: f64) -> Result<()> {
+        let progress = self.desk.progress;
+        let mut left = self.planned.more;
+        for rounds in self.budget.more() {
+            let open: Vec<BTreeSet<Scenario>> = self
+                .cases
+                .iter_mut()
+                .map(|case| case.unsettled(&self.budget, &record.machine))
+                .collect();
+            let scenarios: usize = open.iter().map(BTreeSet::len).sum();
+            let count = rounds.end - rounds.start;
+            progress.replan(left, scenarios as f64 * count as f64 * planned);
+            left = 0.0;
+            for round in rounds {
+                for (case, open) in self.cases.iter_mut().zip(&open) {
+                    case.round(round, &self.budget, Some(open), progress, planned)?;
+                }
+                if scenarios > 0 {
+                    self.desk.journal.borrow().sync();
+                    progress
+                        .say(&format!("more rounds where those decided too little: {scenarios}"));
+                }
+            }
+            self.save(record)?;
+        }
+        Ok(())
+    }
+
+    /// Looks at what is not timed in pairs, a case after the other.
+    fn look(&mut self, record: &Record) -> Result<()> {
+        let progress = self.desk.progress;
+        let planned = self.planned.looks / self.cases.len().max(1) as f64;
+        for case in &mut self.cases {
+            progress.say(&format!("{}: why it takes its time", case.case.name));
+            case.allocations()?;
+            case.tails()?;
+            case.solo(self.desk.scratch)?;
+            case.gather_evidence(&record.machine)?;
+            progress.did(planned);
+        }
+        Ok(())
+    }
+
+    fn scenarios(&self) -> usize {
+        self.cases.iter().map(|case| case.rounds.len()).sum()
+    }
+
+    fn save(&mut self, record: &mut Record) -> Result<()> {
+        self.desk.journal.borrow().sync();
+        self.update(record);
+        record.save(self.desk.path)
+    }
+
+    fn update(&mut self, record: &mut Record) {
+        for case in &mut self.cases {
+            record.cases.insert(case.case.name.clone(), case.record().clone());
+        }
+    }
 }
 
 /// What the journal says of each case, in the order in which it was found out.

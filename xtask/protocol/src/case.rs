@@ -115,6 +115,16 @@ pub enum Effort {
     Full,
 }
 
+impl std::fmt::Display for Effort {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Self::Quick => "quick",
+            Self::Standard => "standard",
+            Self::Full => "full",
+        })
+    }
+}
+
 /// How much of a user's file a run measures at most, in bytes: beyond any cache, and yet no run
 /// takes minutes for one case, or all of the memory for a tree of the whole file.
 #[must_use]

@@ -1,7 +1,9 @@
 //! `cargo xtask bench-all`: build, prove agreement, measure, write the record and the book.
 
+mod coming;
 mod table;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,14 +20,17 @@ use measure::build;
 use measure::calibrate::saved;
 use measure::doctor;
 use measure::file_limit;
+use measure::forecast::{Forecast, about};
 use measure::interrupt;
 use measure::journal::{self, Entry, InputFile, Journal, Plan};
 use measure::limits;
-use measure::schedule::{self, Budget};
+use measure::progress::Progress;
+use measure::schedule::{self, Desk};
 use measure::shard::Shard;
 use measure::user_file;
 use record::{Condition, Record, Shards, UserFile};
 
+use self::coming::Coming;
 use crate::drawn::Drawer;
 use crate::effort::EffortArgs;
 
@@ -53,18 +58,15 @@ pub struct Args {
 /// # Errors
 /// If nothing can be built, a record or journal cannot be written, or the run to go on with is
 /// another one.
-pub fn run(options: &Args) -> Result<ExitCode> {
+pub fn run(args: &Args) -> Result<ExitCode> {
     let start = Instant::now();
     let workspace = Workspace::load()?;
-    let mut cases = workspace.select(&options.only)?;
-    if let Some(shard) = options.shard {
+    let effort = args.effort.effort();
+    let mut cases = workspace.select(&args.only)?;
+    if let Some(shard) = args.shard {
         cases = shard.of(cases)?;
     }
-    let file = options
-        .input
-        .as_deref()
-        .map(|path| user_file::open(path, options.effort.effort()))
-        .transpose()?;
+    let file = args.input.as_deref().map(|path| user_file::open(path, effort)).transpose()?;
     let user_path = file.as_ref().map(|(path, _)| path.as_path());
     let file_facts = file.as_ref().map(|(_, file)| file);
     // Two records and two journals: a look at a file must not end a long run.
@@ -72,71 +74,76 @@ pub fn run(options: &Args) -> Result<ExitCode> {
         Some(_) => (workspace.file_record(), workspace.file_journal()),
         None => (workspace.latest_record(), workspace.journal()),
     };
-    let mut plan = plan(&workspace, options, &cases, user_path)?;
-    let earlier = earlier(&journal_path, &plan, options.resume)?;
+    let mut coming = Coming::new(&workspace, &cases, effort);
+    announce(&cases, effort, file_facts, &coming.forecast);
+    let mut plan = plan(&workspace, args, &cases, user_path)?;
+    let earlier = earlier(&journal_path, &plan, args.resume)?;
     interrupt::listen()?;
     file_limit::is_an_error();
 
-    announce(&cases, options.effort.effort(), file_facts);
     // Before the build, or the build is what it finds.
     let findings = doctor::examine();
     eprint!("{}", doctor::short(&findings));
     let built = build::build(&workspace, &cases)?;
+    let drawer = Drawer::build(&workspace)?;
     if interrupt::came() {
         eprintln!("interrupted: nothing was measured yet");
         return Ok(interrupt::status());
     }
+    coming.built(&workspace, start.elapsed());
     plan.binaries = fingerprints(&cases, &built)?;
-    let mut record = Record::new(
-        options.effort.effort(),
-        plan.commit.clone(),
-        plan.toolchain.clone(),
-        Machine::default(),
-    );
+    let mut record =
+        Record::new(effort, plan.commit.clone(), plan.toolchain.clone(), Machine::default());
     record.file = file_facts.cloned();
-    record.shards = options.shard.map(Shards::from);
-    let by_name = !options.only.is_empty();
+    record.shards = args.shard.map(Shards::from);
+    let by_name = !args.only.is_empty();
     let binaries = binaries(&mut record, &cases, &built, user_path, by_name)?;
     let mut journal = match earlier {
         Some(journal) => journal.go_on(&plan)?,
         None => Journal::create(&journal_path, plan.clone())?,
     };
 
-    eprintln!("built in {} s; measuring the machine's limits", start.elapsed().as_secs());
-    let limits = || limits::measure(built.get("machine").map(PathBuf::as_path));
+    eprintln!("built in {}", about(start.elapsed().as_secs_f64()));
+    let progress = Progress::new(coming.forecast.total(), coming.forecast.build);
+    let limits = || {
+        progress.at("what this machine can do at best");
+        let machine = limits::measure(built.get("machine").map(PathBuf::as_path));
+        progress.did(coming.forecast.limits / 2.0);
+        machine
+    };
     let conditions = findings.iter().map(doctor::Finding::condition).collect();
     let kept = || format!("what was measured until then is kept; go on with `{}`", plan.command());
     begin_session(&mut journal, &mut record, limits(), conditions).with_context(kept)?;
     record.calibration = saved::load(&workspace, &record.machine.processor);
-    schedule::run(&mut record, binaries, &path, &workspace.scratch(), &mut journal)
-        .with_context(kept)?;
+    let journal = RefCell::new(journal);
+    let scratch = workspace.scratch();
+    let desk = Desk { journal: &journal, progress: &progress, path: &path, scratch: &scratch };
+    let measured = schedule::run(&mut record, binaries, &desk, coming.forecast.spent);
+    let measured = measured.with_context(kept)?;
     if !interrupt::came() {
         record.machine = machine::combined(record.machine, &limits());
+        coming.measured(&workspace, measured, effort);
     }
+    progress.end();
     record.save(&path).with_context(kept)?;
-    let answer = finish(&workspace, &record, &path, start, by_name)?;
+    let answer = finish(&workspace, &drawer, &record, &path, start, by_name)?;
     // The last moment in which Ctrl-C is heard.
     if interrupt::came() {
         eprintln!("interrupted: {}", kept());
         return Ok(interrupt::status());
     }
-    journal.finish()?;
+    journal.into_inner().finish()?;
     Ok(answer)
 }
 
 /// What is to be measured, as far as it is known before the build.
-fn plan(
-    workspace: &Workspace,
-    options: &Args,
-    cases: &[&Case],
-    file: Option<&Path>,
-) -> Result<Plan> {
+fn plan(workspace: &Workspace, args: &Args, cases: &[&Case], file: Option<&Path>) -> Result<Plan> {
     Ok(Plan {
         commit: build::commit(workspace),
         toolchain: build::toolchain(workspace),
-        effort: options.effort.effort(),
-        only: options.only.clone(),
-        shard: options.shard,
+        effort: args.effort.effort(),
+        only: args.only.clone(),
+        shard: args.shard,
         cases: cases.iter().map(|case| case.name.clone()).collect(),
         file: file.map(InputFile::new).transpose()?,
         binaries: BTreeMap::new(),
@@ -225,6 +232,7 @@ fn begin_session(
 /// Prints the table, makes the book, and turns failures into an exit status.
 fn finish(
     workspace: &Workspace,
+    drawer: &Drawer,
     record: &Record,
     path: &Path,
     start: Instant,
@@ -233,7 +241,7 @@ fn finish(
     table::print(&workspace.cases, record);
     let standard =
         if record.file.is_some() { standard_record(workspace) } else { Some(path.to_owned()) };
-    let book = Drawer::build(workspace)?.book_with_references(standard.as_deref())?;
+    let book = drawer.book_with_references(standard.as_deref())?;
     print_changes(workspace, record);
     println!("record: {}", path.display());
     println!("book:   {}", book.display());
@@ -270,14 +278,8 @@ fn standard_record(workspace: &Workspace) -> Option<PathBuf> {
     Record::load(&latest).is_ok().then_some(latest)
 }
 
-fn announce(cases: &[&Case], effort: Effort, file: Option<&UserFile>) {
-    let budget = Budget::of(effort);
-    let seconds = budget.seconds * cases.len() as u64;
-    let about = match (file, seconds) {
-        (Some(_), _) => "some seconds for each case that reads it".to_owned(),
-        (None, 0..100) => format!("about {seconds} s"),
-        (None, _) => format!("about {} min", seconds.div_ceil(60)),
-    };
+/// Says what will be done and how long all of it takes, before any of it begins.
+fn announce(cases: &[&Case], effort: Effort, file: Option<&UserFile>, forecast: &Forecast) {
     let what = match file {
         Some(file) if file.measured < file.bytes => format!(
             "the first {} of {} ({})",
@@ -288,9 +290,11 @@ fn announce(cases: &[&Case], effort: Effort, file: Option<&UserFile>) {
         Some(file) => format!("{} ({})", file.name, format::bytes(file.bytes as f64)),
         None => format!("{} {}", cases.len(), format::plural("case", cases.len())),
     };
+    // Which cases read a file is known once they are built.
+    let most = if file.is_some() { "at most " } else { "" };
     eprintln!(
-        "Measuring {what}, at least {} processes per scenario: {about} after building. Ctrl-C keeps \
-         what is measured, and --resume goes on.",
-        budget.rounds,
+        "Measuring {what}, {effort}: {most}about {} in all.\n{forecast}\n\
+         Ctrl-C keeps what is measured, and --resume goes on.",
+        about(forecast.total()),
     );
 }

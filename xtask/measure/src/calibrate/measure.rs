@@ -88,8 +88,7 @@ pub fn kinds(binary: &Binary) -> Result<Vec<Scenario>> {
 pub fn run(binary: &Binary, scenarios: &[Scenario], plan: &Plan) -> Result<Vec<CalibratedKind>> {
     let mut kinds: Vec<CalibratedKind> =
         scenarios.iter().map(|kind| CalibratedKind::new(&kind.input, plan.millis(kind))).collect();
-    let steps = plan.experiments() * scenarios.len() as u64 * plan.processes;
-    let progress = Progress::new(steps);
+    let progress = Progress::new(plan.seconds(scenarios) as f64, 0.0);
     let start = Instant::now();
     let patience = Duration::from_secs(plan.seconds(scenarios) * 3 / 2);
     for sitting in 0..plan.sittings {
@@ -103,7 +102,7 @@ pub fn run(binary: &Binary, scenarios: &[Scenario], plan: &Plan) -> Result<Vec<C
         }
         progress.say(&format!("{} of {} sittings", sitting + 1, plan.sittings));
     }
-    progress.bar.finish_and_clear();
+    progress.end();
     Ok(kinds)
 }
 
@@ -140,7 +139,7 @@ fn sit(
         for round in rounds {
             for (experiment, _) in experiments.iter_mut().zip(&open).filter(|(_, open)| **open) {
                 let scenario = &scenarios[experiment.kind];
-                progress.bar.set_message(scenario.input.clone());
+                progress.at(&scenario.input);
                 let seed = seed(round, experiment.number);
                 let millis = plan.millis(scenario);
                 let wait = schedule::wait(millis, &experiment.rounds);
@@ -151,7 +150,7 @@ fn sit(
                 let answer = answer.map_err(|failure| anyhow!("{}: {failure}", scenario.input))?;
                 experiment.rounds.push(answer);
                 if !again {
-                    progress.bar.inc(1);
+                    progress.did(millis as f64 / 1e3);
                 }
             }
         }

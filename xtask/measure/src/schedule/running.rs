@@ -1,46 +1,60 @@
 //! One case under way: what is known of it so far, and what is found out next.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::Result;
+use cases::Case;
+use judge::summary::CaseSummary;
+use judge::{headline, pairing, reduce};
 use protocol::{Description, Effort, Machine, Refusal, Round, Scenario};
+use record::{CaseRecord, ScenarioRecord, Solo};
 
-use super::{Budget, FEWEST, seed};
+use super::{Budget, FEWEST, seed, wait};
 use crate::binary::{Binary, Failure};
-use crate::criterion;
-use crate::evidence;
-use crate::interrupt;
+use crate::forecast::Spent;
 use crate::journal::{Entry, Journal, Piece};
 use crate::progress::Progress;
-use crate::tails;
-use cases::Case;
-use judge::headline;
-use judge::pairing;
-use judge::reduce;
-use judge::summary::CaseSummary;
-use record::{CaseRecord, Evidence, Record};
+use crate::{criterion, evidence, interrupt, tails};
 
 /// A case under way.
 pub struct Running<'a> {
     /// Which case.
     pub case: &'a Case,
-    binary: Binary,
-    description: Description,
     /// What was answered in each scenario.
-    pub rounds: Vec<(Scenario, Vec<Round>)>,
-    /// Which rounds those are: after an interruption some may be missing.
-    done: BTreeSet<(Scenario, u64)>,
-    /// Seconds of them all, by scenario.
-    seconds: BTreeMap<Scenario, f64>,
-    failure: Option<String>,
+    pub rounds: Vec<Measured>,
+    /// What it took, in this run and in what it goes on with.
+    pub spent: Spent,
+    binary: Binary,
+    effort: Effort,
+    journal: &'a RefCell<Journal>,
+    /// What is known of it, as the record keeps it; behind by what stands in `changed`.
+    record: CaseRecord,
+    changed: bool,
     /// Empty if criterion gave nothing.
-    solo: Option<BTreeMap<(String, String), record::Solo>>,
+    solo: Option<BTreeMap<(String, String), Solo>>,
     allocations: BTreeMap<Scenario, protocol::AllocationCounts>,
     tails: BTreeMap<Scenario, protocol::Tails>,
-    evidence: Option<Evidence>,
-    spent: Duration,
+}
+
+/// A scenario under way.
+pub struct Measured {
+    scenario: Scenario,
+    answers: Vec<Round>,
+    /// Which rounds those are: after an interruption some may be missing.
+    done: BTreeSet<u64>,
+    /// Seconds of them all.
+    seconds: f64,
+    /// What the record keeps of them, until another comes.
+    reduced: Option<ScenarioRecord>,
+}
+
+impl Measured {
+    fn took_long(&self, budget: &Budget) -> bool {
+        self.done.len() >= FEWEST && self.seconds > budget.patience
+    }
 }
 
 impl<'a> Running<'a> {
@@ -48,41 +62,63 @@ impl<'a> Running<'a> {
     ///
     /// # Errors
     /// If its binary does not say what it has.
-    pub fn new(case: &'a Case, binary: Binary, effort: Effort) -> Result<Self, Failure> {
+    pub fn new(
+        case: &'a Case,
+        binary: Binary,
+        effort: Effort,
+        journal: &'a RefCell<Journal>,
+    ) -> Result<Self, Failure> {
         let description = binary.describe()?;
         let wanted = description.scenarios.iter().filter(|scenario| scenario.effort <= effort);
-        let rounds = wanted.map(|scenario| (scenario.clone(), Vec::new())).collect();
+        let nothing = |scenario: &Scenario| Measured {
+            scenario: scenario.clone(),
+            answers: Vec::new(),
+            done: BTreeSet::new(),
+            seconds: 0.0,
+            reduced: None,
+        };
         Ok(Self {
             case,
+            rounds: wanted.map(nothing).collect(),
+            spent: Spent::default(),
             binary,
-            description,
-            rounds,
-            done: BTreeSet::new(),
-            seconds: BTreeMap::new(),
-            failure: None,
+            effort,
+            journal,
+            record: CaseRecord {
+                failure: None,
+                description: Some(description),
+                scenarios: Vec::new(),
+                evidence: None,
+                seconds: 0.0,
+            },
+            changed: false,
             solo: None,
             allocations: BTreeMap::new(),
             tails: BTreeMap::new(),
-            evidence: None,
-            spent: Duration::ZERO,
         })
     }
 
     /// Learns something, now or from the journal: all that is known of a case comes in here.
     pub fn take(&mut self, seconds: f64, piece: Piece) {
-        self.spent += Duration::from_secs_f64(seconds.max(0.0));
+        let seconds = seconds.max(0.0);
+        self.record.seconds += seconds;
+        self.changed = true;
         match piece {
             Piece::Round { scenario, round, answer } => {
-                let of = self.rounds.iter_mut().find(|(known, _)| *known == scenario);
-                if let Some((_, rounds)) = of
-                    && self.done.insert((scenario.clone(), round))
+                let first = round < Budget::of(self.effort).rounds;
+                *(if first { &mut self.spent.rounds } else { &mut self.spent.more }) += seconds;
+                let of = self.rounds.iter_mut().find(|known| known.scenario == scenario);
+                if let Some(known) = of
+                    && known.done.insert(round)
                 {
-                    rounds.push(answer);
-                    *self.seconds.entry(scenario).or_default() += seconds;
+                    known.answers.push(answer);
+                    known.seconds += seconds;
+                    known.reduced = None;
                 }
+                return;
             }
             Piece::Wrong(failure) => {
-                self.failure = Some(failure);
+                self.record.failure = Some(failure);
                 self.rounds.clear(); // a wrong rung gets no time, not even an earlier one
             }
             Piece::Allocations { scenario, counts } => {
@@ -92,15 +128,16 @@ impl<'a> Running<'a> {
                 self.tails.insert(scenario, tails);
             }
             Piece::Criterion(times) => self.solo = Some(times.into_iter().collect()),
-            Piece::Evidence(evidence) => self.evidence = Some(evidence),
+            Piece::Evidence(evidence) => self.record.evidence = Some(evidence),
         }
+        self.spent.looks += seconds;
     }
 
     /// Learns something that was just found out, after it is in the journal.
-    fn learn(&mut self, start: Instant, piece: Piece, journal: &mut Journal) -> Result<()> {
+    fn learn(&mut self, start: Instant, piece: Piece) -> Result<()> {
         let seconds = start.elapsed().as_secs_f64();
         let entry = Entry::Case { case: self.case.name.clone(), seconds, piece };
-        journal.write(&entry)?;
+        self.journal.borrow_mut().write(&entry)?;
         if let Entry::Case { piece, .. } = entry {
             self.take(seconds, piece);
         }
@@ -108,86 +145,77 @@ impl<'a> Running<'a> {
     }
 
     fn stops(&self) -> bool {
-        interrupt::came() || self.failure.is_some()
+        interrupt::came() || self.record.failure.is_some()
+    }
+
+    fn complain(&self, what: &str, failure: &Failure) {
+        eprintln!("{}: {what}{failure}", self.case.name);
+    }
+
+    fn description(&self) -> &Description {
+        self.record.description.as_ref().expect("it was there when the case began")
     }
 
     /// The scenarios of which more rounds would tell more.
-    pub fn unsettled(
-        &self,
-        budget: &Budget,
-        effort: Effort,
-        machine: &Machine,
-    ) -> BTreeSet<Scenario> {
-        let record = self.record();
-        let Some(summary) = CaseSummary::new(&record, machine) else { return BTreeSet::new() };
+    pub fn unsettled(&mut self, budget: &Budget, machine: &Machine) -> BTreeSet<Scenario> {
+        let effort = self.effort;
+        let Some(summary) = CaseSummary::new(self.record(), machine) else {
+            return BTreeSet::new();
+        };
         let open = summary.scenarios.iter().filter(|known| !budget.suffices(effort, known));
-        open.map(|known| known.record.scenario.clone())
-            .filter(|scenario| !self.took_long(scenario, budget))
-            .collect()
+        let mut open: BTreeSet<Scenario> =
+            open.map(|known| known.record.scenario.clone()).collect();
+        for known in self.rounds.iter().filter(|known| known.took_long(budget)) {
+            open.remove(&known.scenario);
+        }
+        open
     }
 
-    fn took_long(&self, scenario: &Scenario, budget: &Budget) -> bool {
-        let rounds = self.done.iter().filter(|(done, _)| done == scenario).count();
-        let seconds = self.seconds.get(scenario).copied().unwrap_or_default();
-        rounds >= FEWEST && seconds > budget.patience
-    }
-
-    /// One process per scenario, or per scenario in `only`.
+    /// One process per scenario, or per scenario in `only`; the progress counts each as so many
+    /// seconds.
     pub fn round(
         &mut self,
         round: u64,
         budget: &Budget,
         only: Option<&BTreeSet<Scenario>>,
         progress: &Progress,
-        journal: &mut Journal,
+        planned: f64,
     ) -> Result<()> {
-        let millis = (budget.duels / (budget.rounds * self.rounds.len().max(1) as u64)).max(10);
-        let scenarios: Vec<Scenario> =
-            self.rounds.iter().map(|(scenario, _)| scenario.clone()).collect();
-        for scenario in scenarios {
-            if self.stops() {
-                break;
-            }
-            if only.is_some_and(|only| !only.contains(&scenario)) {
+        let millis = budget.millis(self.rounds.len());
+        for at in 0..self.rounds.len() {
+            // A wrong rung takes all scenarios away.
+            let Some(known) = self.rounds.get(at) else { break };
+            if only.is_some_and(|only| !only.contains(&known.scenario)) {
                 continue;
             }
-            let long = self.took_long(&scenario, budget);
-            let key = (scenario, round);
-            if !long && !self.done.contains(&key) {
-                progress.bar.set_message(format!("{} {}", self.case.name, key.0));
-                self.duel(key.0, round, millis, journal)?;
+            if !self.stops() && !known.took_long(budget) && !known.done.contains(&round) {
+                progress.at(&format!("{} {}", self.case.name, known.scenario));
+                self.duel(at, round, millis)?;
             }
-            progress.bar.inc(1);
+            progress.did(planned);
         }
         Ok(())
     }
 
     /// One process.
-    fn duel(
-        &mut self,
-        scenario: Scenario,
-        round: u64,
-        millis: u64,
-        journal: &mut Journal,
-    ) -> Result<()> {
+    fn duel(&mut self, at: usize, round: u64, millis: u64) -> Result<()> {
         let start = Instant::now();
-        let known = self.rounds.iter().find(|(known, _)| *known == scenario);
-        let wait = known.map(|(_, rounds)| super::wait(millis, rounds));
-        match self.binary.duel(&scenario, seed(round), millis, wait) {
-            Ok(answer) => {
-                return self.learn(start, Piece::Round { scenario, round, answer }, journal);
-            }
+        let known = &self.rounds[at];
+        let scenario = known.scenario.clone();
+        let patience = wait(millis, &known.answers);
+        match self.binary.duel(&scenario, seed(round), millis, Some(patience)) {
+            Ok(answer) => return self.learn(start, Piece::Round { scenario, round, answer }),
             Err(_) if interrupt::came() => {}
             Err(failure) => {
-                eprintln!("{}: {failure}", self.case.name);
+                self.complain("", &failure);
                 let text = failure.to_string();
                 if matches!(failure, Failure::Refused(Refusal::Disagreement { .. })) {
-                    return self.learn(start, Piece::Wrong(text), journal);
+                    return self.learn(start, Piece::Wrong(text));
                 }
-                self.failure = Some(text);
+                self.record.failure = Some(text);
             }
         }
-        self.spent += start.elapsed();
+        self.record.seconds += start.elapsed().as_secs_f64();
         Ok(())
     }
 
@@ -195,12 +223,13 @@ impl<'a> Running<'a> {
     ///
     /// # Errors
     /// If the journal cannot be written.
-    pub fn allocations(&mut self, effort: Effort, journal: &mut Journal) -> Result<()> {
+    pub fn allocations(&mut self) -> Result<()> {
+        let effort = self.effort;
         let record = self.record();
         // In a quick run the scenario that stands for the case shows what a call allocates; the
         // others cost a process each.
         let counted = match effort {
-            Effort::Quick => headline::of(&record).into_iter().collect(),
+            Effort::Quick => headline::of(record).into_iter().collect(),
             Effort::Standard | Effort::Full => record.scenarios.iter().collect::<Vec<_>>(),
         };
         let counted: Vec<Scenario> =
@@ -209,11 +238,16 @@ impl<'a> Running<'a> {
             if self.stops() {
                 break;
             }
+            if self.allocations.contains_key(&scenario) {
+                continue;
+            }
             let start = Instant::now();
-            if !self.allocations.contains_key(&scenario)
-                && let Ok(counts) = self.binary.allocations(&scenario)
-            {
-                self.learn(start, Piece::Allocations { scenario, counts }, journal)?;
+            match self.binary.allocations(&scenario) {
+                Ok(counts) => self.learn(start, Piece::Allocations { scenario, counts })?,
+                Err(_) if interrupt::came() => {}
+                Err(failure) => {
+                    self.complain(&format!("allocations at {scenario} unavailable: "), &failure);
+                }
             }
         }
         Ok(())
@@ -223,9 +257,9 @@ impl<'a> Running<'a> {
     ///
     /// # Errors
     /// If the journal cannot be written.
-    pub fn tails(&mut self, effort: Effort, journal: &mut Journal) -> Result<()> {
-        let wanted = self.description.tails.iter().filter(|tail| tail.effort <= effort).cloned();
-        for scenario in wanted.collect::<Vec<_>>() {
+    pub fn tails(&mut self) -> Result<()> {
+        let wanted = self.description().tails.iter().filter(|tail| tail.effort <= self.effort);
+        for scenario in wanted.cloned().collect::<Vec<_>>() {
             if self.stops() {
                 break;
             }
@@ -233,8 +267,8 @@ impl<'a> Running<'a> {
                 continue;
             }
             let start = Instant::now();
-            let tails = tails::gather(&self.binary, &scenario, effort);
-            self.learn(start, Piece::Tails { scenario, tails }, journal)?;
+            let tails = tails::gather(&self.binary, &scenario, self.effort);
+            self.learn(start, Piece::Tails { scenario, tails })?;
         }
         Ok(())
     }
@@ -243,21 +277,23 @@ impl<'a> Running<'a> {
     ///
     /// # Errors
     /// If the journal cannot be written.
-    pub fn solo(&mut self, effort: Effort, scratch: &Path, journal: &mut Journal) -> Result<()> {
-        let wanted = effort != Effort::Quick && self.binary.file.is_none() && self.solo.is_none();
+    pub fn solo(&mut self, scratch: &Path) -> Result<()> {
+        let wanted =
+            self.effort != Effort::Quick && self.binary.file.is_none() && self.solo.is_none();
         if !wanted || self.stops() {
             return Ok(());
         }
         let start = Instant::now();
         let home = scratch.join("criterion").join(&self.case.name);
+        // What an earlier run left is not this run's; if it stays, criterion says so itself.
         let _ = std::fs::remove_dir_all(&home);
-        match self.binary.criterion(effort, &home) {
+        match self.binary.criterion(self.effort, &home) {
             Ok(()) => {
                 let times = criterion::read(&home).into_iter().collect();
-                self.learn(start, Piece::Criterion(times), journal)?;
+                self.learn(start, Piece::Criterion(times))?;
             }
             Err(_) if interrupt::came() => {}
-            Err(failure) => eprintln!("{}: criterion gave no times: {failure}", self.case.name),
+            Err(failure) => self.complain("criterion gave no times: ", &failure),
         }
         Ok(())
     }
@@ -266,33 +302,44 @@ impl<'a> Running<'a> {
     ///
     /// # Errors
     /// If the journal cannot be written.
-    pub fn gather_evidence(&mut self, record: &Record, journal: &mut Journal) -> Result<()> {
-        if self.stops() || self.rounds.is_empty() || self.evidence.is_some() {
+    pub fn gather_evidence(&mut self, machine: &Machine) -> Result<()> {
+        if self.stops() || self.rounds.is_empty() || self.record.evidence.is_some() {
             return Ok(());
         }
         let start = Instant::now();
-        let measured = self.record();
-        let subject = evidence::Subject {
+        self.refresh();
+        let evidence = evidence::gather(&evidence::Subject {
             case: self.case,
             binary: &self.binary,
-            measured: &measured,
-            machine: &record.machine,
-            effort: record.effort,
-        };
-        let evidence = evidence::gather(&subject);
+            measured: &self.record,
+            machine,
+            effort: self.effort,
+        });
         if interrupt::came() {
             return Ok(()); // Ctrl-C ended its tools too: what it found is not all there is
         }
-        self.learn(start, Piece::Evidence(evidence), journal)
+        self.learn(start, Piece::Evidence(evidence))
     }
 
     /// All that is known, as the record keeps it.
-    pub fn record(&self) -> CaseRecord {
-        let rungs = &self.description.rungs;
-        let pairs = pairing::wanted(&self.description);
-        let measured = self.rounds.iter().filter(|(_, rounds)| !rounds.is_empty());
-        let scenarios = measured.map(|(scenario, rounds)| {
-            let mut reduced = reduce::reduce(scenario, rungs.len(), rounds, &pairs);
+    pub fn record(&mut self) -> &CaseRecord {
+        self.refresh();
+        &self.record
+    }
+
+    /// Brings the record up to date: only scenarios with new rounds are reduced again.
+    fn refresh(&mut self) {
+        if !std::mem::take(&mut self.changed) {
+            return;
+        }
+        let description = self.record.description.as_ref().expect("it was there at the beginning");
+        let rungs = &description.rungs;
+        let pairs = pairing::wanted(description);
+        let measured = self.rounds.iter_mut().filter(|known| !known.answers.is_empty());
+        let scenarios = measured.map(|Measured { scenario, answers, reduced, .. }| {
+            let reduced = reduced
+                .get_or_insert_with(|| reduce::reduce(scenario, rungs.len(), answers, &pairs));
+            let mut reduced = reduced.clone();
             if let Some(solo) = self.solo.as_ref().filter(|solo| !solo.is_empty()) {
                 let key = |rung: &str| (rung.to_owned(), scenario.to_string());
                 reduced.solo =
@@ -302,12 +349,6 @@ impl<'a> Running<'a> {
             reduced.allocations = self.allocations.get(scenario).cloned().unwrap_or_default();
             reduced
         });
-        CaseRecord {
-            failure: self.failure.clone(),
-            scenarios: scenarios.collect(),
-            evidence: self.evidence.clone(),
-            description: Some(self.description.clone()),
-            seconds: self.spent.as_secs_f64(),
-        }
+        self.record.scenarios = scenarios.collect();
     }
 }

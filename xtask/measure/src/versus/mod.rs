@@ -141,14 +141,14 @@ impl Contest {
             if !wants(trial) {
                 continue;
             }
-            progress.bar.set_message(format!("{} {}", self.name, trial.scenario));
+            progress.at(&format!("{} {}", self.name, trial.scenario));
             if let Err((at, failure)) = trial.pair(&self.binaries, round, millis) {
                 if interrupt::came() {
                     return; // Ctrl-C ends the processes too
                 }
                 self.failure = Some((at, failure.to_string()));
             }
-            progress.bar.inc(1);
+            progress.did(pair_seconds(millis));
         }
     }
 
@@ -160,11 +160,17 @@ impl Contest {
     }
 }
 
+/// Seconds of a pair of processes, about.
+fn pair_seconds(millis: u64) -> f64 {
+    2.0 * millis as f64 / 1e3
+}
+
 /// Measures all contests, rounds outermost, and what seems to have changed, or was disturbed, once
 /// more.
 pub fn run(contests: &mut [Contest], budget: Budget, same_ruler: bool) {
     let scenarios: usize = contests.iter().map(|contest| contest.trials.len()).sum();
-    let progress = Progress::new(scenarios as u64 * budget.pairs);
+    let progress =
+        Progress::new((scenarios as u64 * budget.pairs) as f64 * pair_seconds(budget.millis), 0.0);
     for round in 0..budget.pairs {
         for contest in &mut *contests {
             contest.round(round, budget.millis, |_| true, &progress);
@@ -183,7 +189,7 @@ pub fn run(contests: &mut [Contest], budget: Budget, same_ruler: bool) {
             break;
         }
         progress.say(&format!("{again} of {scenarios} scenarios once more, to be sure"));
-        progress.bar.inc_length(again * budget.pairs);
+        progress.replan(0.0, (again * budget.pairs) as f64 * pair_seconds(budget.millis));
         for round in 0..budget.pairs {
             for contest in &mut *contests {
                 let round = stage * budget.pairs + round;
@@ -192,5 +198,5 @@ pub fn run(contests: &mut [Contest], budget: Budget, same_ruler: bool) {
         }
     }
     contests.iter_mut().for_each(|contest| contest.close_stage(same_ruler));
-    progress.bar.finish_and_clear();
+    progress.end();
 }
