@@ -53,6 +53,45 @@ pub struct Args {
     resume: bool,
 }
 
+/// What is measured, and where that is kept.
+struct Setting<'a> {
+    cases: Vec<&'a Case>,
+    effort: Effort,
+    file: Option<(PathBuf, UserFile)>,
+    /// Where the record is written.
+    path: PathBuf,
+    journal: PathBuf,
+    scratch: PathBuf,
+    /// Whether the user named the cases.
+    by_name: bool,
+}
+
+impl<'a> Setting<'a> {
+    fn new(workspace: &'a Workspace, args: &Args) -> Result<Self> {
+        let effort = args.effort.effort();
+        let mut cases = workspace.select(&args.only)?;
+        if let Some(shard) = args.shard {
+            cases = shard.of(cases)?;
+        }
+        let file = args.input.as_deref().map(|path| user_file::open(path, effort)).transpose()?;
+        // Two records and two journals: a look at a file must not end a long run.
+        let (path, journal) = match &file {
+            Some(_) => (workspace.file_record(), workspace.file_journal()),
+            None => (workspace.latest_record(), workspace.journal()),
+        };
+        let (scratch, by_name) = (workspace.scratch(), !args.only.is_empty());
+        Ok(Self { cases, effort, file, path, journal, scratch, by_name })
+    }
+
+    fn file_path(&self) -> Option<&Path> {
+        self.file.as_ref().map(|(path, _)| path.as_path())
+    }
+
+    fn file_facts(&self) -> Option<&UserFile> {
+        self.file.as_ref().map(|(_, facts)| facts)
+    }
+}
+
 /// Measures the chosen cases.
 ///
 /// # Errors
@@ -61,91 +100,108 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode> {
     let start = Instant::now();
     let workspace = Workspace::load()?;
-    let effort = args.effort.effort();
-    let mut cases = workspace.select(&args.only)?;
-    if let Some(shard) = args.shard {
-        cases = shard.of(cases)?;
-    }
-    let file = args.input.as_deref().map(|path| user_file::open(path, effort)).transpose()?;
-    let user_path = file.as_ref().map(|(path, _)| path.as_path());
-    let file_facts = file.as_ref().map(|(_, file)| file);
-    // Two records and two journals: a look at a file must not end a long run.
-    let (path, journal_path) = match &file {
-        Some(_) => (workspace.file_record(), workspace.file_journal()),
-        None => (workspace.latest_record(), workspace.journal()),
-    };
-    let mut coming = Coming::new(&workspace, &cases, effort);
-    announce(&cases, effort, file_facts, &coming.forecast);
-    let mut plan = plan(&workspace, args, &cases, user_path)?;
-    let earlier = earlier(&journal_path, &plan, args.resume)?;
+    let setting = Setting::new(&workspace, args)?;
+    let mut coming = Coming::new(&workspace, &setting.cases, setting.effort);
+    announce(&setting, &coming.forecast);
+    let mut plan = plan(&workspace, args, &setting)?;
+    let earlier = earlier(&setting.journal, &plan, args.resume)?;
     interrupt::listen()?;
     file_limit::is_an_error();
 
     // Before the build, or the build is what it finds.
     let findings = doctor::examine();
     eprint!("{}", doctor::short(&findings));
-    let built = build::build(&workspace, &cases)?;
+    let built = build::build(&workspace, &setting.cases)?;
     let drawer = Drawer::build(&workspace)?;
     if interrupt::came() {
         eprintln!("interrupted: nothing was measured yet");
         return Ok(interrupt::status());
     }
     coming.built(&workspace, start.elapsed());
-    plan.binaries = fingerprints(&cases, &built)?;
-    let mut record =
-        Record::new(effort, plan.commit.clone(), plan.toolchain.clone(), Machine::default());
-    record.file = file_facts.cloned();
+    eprintln!("built in {}", about(start.elapsed().as_secs_f64()));
+    plan.binaries = fingerprints(&setting.cases, &built)?;
+    let mut record = Record::new(
+        setting.effort,
+        plan.commit.clone(),
+        plan.toolchain.clone(),
+        Machine::default(),
+    );
+    record.file = setting.file_facts().cloned();
     record.shards = args.shard.map(Shards::from);
-    let by_name = !args.only.is_empty();
-    let binaries = binaries(&mut record, &cases, &built, user_path, by_name)?;
-    let mut journal = match earlier {
+    let binaries = binaries(&mut record, &setting, &built)?;
+    let journal = match earlier {
         Some(journal) => journal.go_on(&plan)?,
-        None => Journal::create(&journal_path, plan.clone())?,
+        None => Journal::create(&setting.journal, plan.clone())?,
     };
 
-    eprintln!("built in {}", about(start.elapsed().as_secs_f64()));
-    let progress = Progress::new(coming.forecast.total(), coming.forecast.build);
-    let limits = || {
-        progress.at("what this machine can do at best");
-        let machine = limits::measure(built.get("machine").map(PathBuf::as_path));
-        progress.did(coming.forecast.limits / 2.0);
-        machine
-    };
-    let conditions = findings.iter().map(doctor::Finding::condition).collect();
     let kept = || format!("what was measured until then is kept; go on with `{}`", plan.command());
-    begin_session(&mut journal, &mut record, limits(), conditions).with_context(kept)?;
-    record.calibration = saved::load(&workspace, &record.machine.processor);
-    let journal = RefCell::new(journal);
-    let scratch = workspace.scratch();
-    let desk = Desk { journal: &journal, progress: &progress, path: &path, scratch: &scratch };
-    let measured = schedule::run(&mut record, binaries, &desk, coming.forecast.spent);
-    let measured = measured.with_context(kept)?;
-    if !interrupt::came() {
-        record.machine = machine::combined(record.machine, &limits());
-        coming.measured(&workspace, measured, effort);
-    }
-    progress.end();
-    record.save(&path).with_context(kept)?;
-    let answer = finish(&workspace, &drawer, &record, &path, start, by_name)?;
+    let conditions = findings.iter().map(doctor::Finding::condition).collect();
+    let probe = built.get("machine").map(PathBuf::as_path);
+    let session = Session { setting: &setting, workspace: &workspace, probe, conditions };
+    let journal =
+        session.measure(&mut record, binaries, journal, &mut coming).with_context(kept)?;
+    let answer = finish(&workspace, &drawer, &record, &setting, start)?;
     // The last moment in which Ctrl-C is heard.
     if interrupt::came() {
         eprintln!("interrupted: {}", kept());
         return Ok(interrupt::status());
     }
-    journal.into_inner().finish()?;
+    journal.finish()?;
     Ok(answer)
 }
 
+/// What is built and looked at, and now to be measured.
+struct Session<'a> {
+    setting: &'a Setting<'a>,
+    workspace: &'a Workspace,
+    /// What measures the machine.
+    probe: Option<&'a Path>,
+    conditions: Vec<Condition>,
+}
+
+impl Session<'_> {
+    /// Measures the machine, all cases, and the machine again; gives the journal back.
+    fn measure(
+        self,
+        record: &mut Record,
+        binaries: Vec<(&Case, Binary)>,
+        mut journal: Journal,
+        coming: &mut Coming,
+    ) -> Result<Journal> {
+        let Forecast { build, limits, spent, .. } = coming.forecast;
+        let progress = Progress::new(coming.forecast.total(), build);
+        let probe = || {
+            progress.say("what this machine can do at best");
+            let machine = limits::measure(self.probe);
+            progress.did(limits / 2.0);
+            machine
+        };
+        begin_session(&mut journal, record, probe(), self.conditions)?;
+        record.calibration = saved::load(self.workspace, &record.machine.processor);
+        let journal = RefCell::new(journal);
+        let Setting { path, scratch, effort, .. } = self.setting;
+        let desk = Desk { journal: &journal, progress: &progress, path, scratch };
+        let measured = schedule::run(record, binaries, &desk, spent)?;
+        if !interrupt::came() {
+            record.machine = machine::combined(std::mem::take(&mut record.machine), &probe());
+            coming.measured(self.workspace, measured, *effort);
+        }
+        progress.end();
+        record.save(path)?;
+        Ok(journal.into_inner())
+    }
+}
+
 /// What is to be measured, as far as it is known before the build.
-fn plan(workspace: &Workspace, args: &Args, cases: &[&Case], file: Option<&Path>) -> Result<Plan> {
+fn plan(workspace: &Workspace, args: &Args, setting: &Setting) -> Result<Plan> {
     Ok(Plan {
         commit: build::commit(workspace),
         toolchain: build::toolchain(workspace),
-        effort: args.effort.effort(),
+        effort: setting.effort,
         only: args.only.clone(),
         shard: args.shard,
-        cases: cases.iter().map(|case| case.name.clone()).collect(),
-        file: file.map(InputFile::new).transpose()?,
+        cases: setting.cases.iter().map(|case| case.name.clone()).collect(),
+        file: setting.file_path().map(InputFile::new).transpose()?,
         binaries: BTreeMap::new(),
     })
 }
@@ -177,16 +233,14 @@ fn fingerprints(
 /// The cases that can be measured; of the others the record says why not.
 fn binaries<'a>(
     record: &mut Record,
-    cases: &[&'a Case],
+    setting: &Setting<'a>,
     built: &BTreeMap<String, PathBuf>,
-    file: Option<&Path>,
-    by_name: bool,
 ) -> Result<Vec<(&'a Case, Binary)>> {
     let mut binaries = Vec::new();
-    for case in cases {
+    for case in &setting.cases {
         match built.get(&case.name) {
             Some(path) => {
-                let file = file.map(Path::to_owned);
+                let file = setting.file_path().map(Path::to_owned);
                 binaries.push((*case, Binary { path: path.clone(), file }));
             }
             None => {
@@ -197,7 +251,7 @@ fn binaries<'a>(
     }
     // Before the machine is measured: a bad file is said at once.
     if let Some(file) = &mut record.file {
-        binaries = user_file::keep_readers(binaries, file, by_name)?;
+        binaries = user_file::keep_readers(binaries, file, setting.by_name)?;
         for (case, why) in &file.refused {
             eprintln!("{case} does not read this file: {why}");
         }
@@ -234,13 +288,13 @@ fn finish(
     workspace: &Workspace,
     drawer: &Drawer,
     record: &Record,
-    path: &Path,
+    setting: &Setting,
     start: Instant,
-    by_name: bool,
 ) -> Result<ExitCode> {
+    let path = &setting.path;
     table::print(&workspace.cases, record);
     let standard =
-        if record.file.is_some() { standard_record(workspace) } else { Some(path.to_owned()) };
+        if record.file.is_some() { standard_record(workspace) } else { Some(path.clone()) };
     let book = drawer.book_with_references(standard.as_deref())?;
     print_changes(workspace, record);
     println!("record: {}", path.display());
@@ -248,7 +302,8 @@ fn finish(
     println!("took {} s", start.elapsed().as_secs());
     let failed = record.cases.iter().filter(|(_, case)| case.failure.is_some());
     // Who asks for a case by name wants it measured; who asks for all wants those that can.
-    let refused = record.file.iter().filter(|_| by_name).flat_map(|file| file.refused.keys());
+    let refused =
+        record.file.iter().filter(|_| setting.by_name).flat_map(|file| file.refused.keys());
     let failed: Vec<&str> =
         failed.map(|(name, _)| name.as_str()).chain(refused.map(String::as_str)).collect();
     if !failed.is_empty() {
@@ -279,7 +334,8 @@ fn standard_record(workspace: &Workspace) -> Option<PathBuf> {
 }
 
 /// Says what will be done and how long all of it takes, before any of it begins.
-fn announce(cases: &[&Case], effort: Effort, file: Option<&UserFile>, forecast: &Forecast) {
+fn announce(setting: &Setting, forecast: &Forecast) {
+    let (cases, effort, file) = (&setting.cases, setting.effort, setting.file_facts());
     let what = match file {
         Some(file) if file.measured < file.bytes => format!(
             "the first {} of {} ({})",
