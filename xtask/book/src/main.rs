@@ -13,6 +13,7 @@ mod flame;
 mod heap;
 mod html;
 mod links;
+mod markdown;
 mod page;
 mod plot;
 mod render;

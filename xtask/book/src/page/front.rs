@@ -1,63 +1,73 @@
 //! The front page's ranking: what each technique gained here, and what to try first.
 
-use crate::html::{escape, ratio_with_interval};
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
-use super::{Book, machines, provenance};
+use super::{Book, failed, link, machines, provenance};
+use crate::html::{joined, ratio_with_interval};
+use crate::markdown::Markdown;
+use crate::plot::{self, Row};
+use cases::Case;
+use judge::stats::{self, Verdict};
+use judge::summary::{CaseSummary, Compared, Outcome};
 use judge::words::format;
 use judge::words::scenario;
 use protocol::Machine;
 
-use crate::plot::{self, Row};
-use cases::Case;
-use judge::stats::{self, Verdict};
-use judge::summary::{CaseSummary, Outcome};
+/// A case with what our best rung gained against naive.
+struct Ranked<'a> {
+    case: &'a Case,
+    summary: &'a CaseSummary<'a>,
+    gain: Compared,
+}
 
 /// The ranking with its plot, table and notes.
-pub fn ranking(book: &Book) -> String {
+pub fn ranking(book: &Book) -> Markdown {
+    let mut page = Markdown::default();
     let Some(record) = book.record() else {
-        return "Nothing was measured yet: `cargo xtask bench-all` does it.\n".to_owned();
+        page.words("Nothing was measured yet: `cargo xtask bench-all` does it.");
+        return page;
     };
-    let mut ranked: Vec<(&Case, &CaseSummary, f64)> = book
-        .workspace
-        .cases
-        .iter()
-        .filter_map(|case| {
-            let summary = book.summary(&case.name)?;
-            let ratio = summary.best()?.against_naive?.ratio.mid;
-            Some((case, summary, ratio))
-        })
-        .collect();
-    ranked.sort_by(|a, b| b.2.total_cmp(&a.2));
-
-    let mut html = failures(book);
-    html.push_str(&broken(&ranked));
-    html.push_str(&advice(&ranked, &record.machine));
-    if let Some(across) = book.beside() {
-        html.push_str(&machines::front_line(across));
-    }
-    let rows: Vec<Row> = ranked.iter().map(|(case, summary, _)| row(case, summary)).collect();
+    let ranked = ranked(book);
     let plot = plot::forest(
         "Techniques by what they gained on this machine",
         "times as fast as naive, logarithmic",
-        &rows,
+        &ranked.iter().map(row).collect::<Vec<_>>(),
     );
-    let _ = write!(
-        html,
-        "\n<figure>{plot}<figcaption>Our best rung (filled) and the crate that a professional would pick (open) against \
-         naive, each at its headline size, with 95 % intervals. Titles lead to the chapters.</figcaption></figure>\n\n"
-    );
-    html.push_str(&provenance(record));
-    html.push_str(&table(&ranked));
-    html
+    page.block(&html! {
+        (failures(book))
+        (broken(&ranked))
+        (advice(&ranked, &record.machine))
+        @if let Some(across) = book.beside() { (machines::front_line(across)) }
+        figure {
+            (plot)
+            figcaption {
+                "Our best rung (filled) and the crate that a professional would pick (open) \
+                 against naive, each at its headline size, with 95 % intervals. Titles lead to \
+                 the chapters."
+            }
+        }
+        (provenance(record))
+        (table(&ranked))
+    });
+    page
 }
 
-fn row(case: &Case, summary: &CaseSummary) -> Row {
+/// What was measured, the greatest gain first.
+fn ranked<'a>(book: &Book<'a>) -> Vec<Ranked<'a>> {
+    let with_gain = |case: &'a Case| {
+        let summary = book.summary(&case.name)?;
+        Some(Ranked { case, summary, gain: summary.best()?.against_naive? })
+    };
+    let mut ranked: Vec<Ranked> = book.workspace.cases.iter().filter_map(with_gain).collect();
+    ranked.sort_by(|a, b| b.gain.ratio.mid.total_cmp(&a.gain.ratio.mid));
+    ranked
+}
+
+fn row(Ranked { case, summary, gain }: &Ranked) -> Row {
     let dot = |rung: usize, class| {
         let ratio = summary.headline().rungs[rung].as_ref()?.against_naive?.ratio;
         Some((class, ratio.mid, ratio.low, ratio.high))
     };
-    let best = summary.best().and_then(|best| best.against_naive);
     Row {
         label: case.title.clone(),
         link: Some(format!("{}.html", case.name)),
@@ -67,106 +77,98 @@ fn row(case: &Case, summary: &CaseSummary) -> Row {
             .into_iter()
             .chain(dot(summary.optimized, "best"))
             .collect(),
-        text: best.map_or(String::new(), format::short_verdict),
+        text: format::short_verdict(*gain),
     }
 }
 
 /// What to try first, in a sentence.
-fn advice(ranked: &[(&Case, &CaseSummary, f64)], machine: &Machine) -> String {
-    let (pays, not): (Vec<_>, Vec<_>) = ranked.iter().partition(|(_, summary, _)| {
-        summary
-            .best()
-            .and_then(|best| best.against_naive)
-            .is_some_and(|compared| compared.verdict == Verdict::Faster)
-    });
-    let link =
-        |(case, _, _): &&(&Case, &CaseSummary, f64)| format!("[{}]({}.md)", case.title, case.name);
-    let mut text = String::new();
-    if !pays.is_empty() {
-        let first: Vec<String> = pays
-            .iter()
-            .take(3)
-            .map(|entry| format!("{} ({})", link(entry), format::ratio(entry.2)))
-            .collect();
-        let _ = write!(
-            text,
-            "<div class=\"advice\">\n\nOn this machine ({}, {} {}), try these first, if your program has their problem: {}.",
-            escape(&machine.processor),
-            machine.cores,
-            format::plural("core", machine.cores),
-            first.join(", ")
-        );
-        // Too noisy to tell is not the same as no gain.
-        let no_gain = |(_, summary, _): &&&(&Case, &CaseSummary, f64)| {
-            let compared = summary.best().and_then(|best| best.against_naive);
-            compared.is_some_and(|compared| compared.ratio.high <= stats::PAYS)
-        };
-        let rest: Vec<String> = not.iter().filter(no_gain).map(link).collect();
-        if !rest.is_empty() {
-            let _ = write!(text, " Do not expect a gain from {}.", rest.join(", "));
-        }
-        text.push_str("\n\n</div>\n");
+fn advice(ranked: &[Ranked], machine: &Machine) -> Markup {
+    let (pays, not): (Vec<&Ranked>, Vec<&Ranked>) =
+        ranked.iter().partition(|ranked| ranked.gain.verdict == Verdict::Faster);
+    if pays.is_empty() {
+        return Markup::default();
     }
-    text
+    let title = |ranked: &Ranked| link(Some(ranked.case), &ranked.case.name);
+    let first = pays.iter().take(3).map(|ranked| {
+        html! { (title(ranked)) " (" (format::ratio(ranked.gain.ratio.mid)) ")" }
+    });
+    // Too noisy to tell is not the same as no gain.
+    let no_gain = not.iter().filter(|ranked| ranked.gain.ratio.high <= stats::PAYS);
+    let no_gain: Vec<Markup> = no_gain.map(|ranked| title(ranked)).collect();
+    let cores = format::plural("core", machine.cores);
+    html! {
+        div.advice {
+            p {
+                "On this machine (" (machine.processor) ", " (machine.cores) " " (cores)
+                "), try these first, if your program has their problem: " (joined(first, ", "))
+                "."
+                @if !no_gain.is_empty() {
+                    " Do not expect a gain from " (joined(no_gain, ", ")) "."
+                }
+            }
+        }
+    }
 }
 
-fn failures(book: &Book) -> String {
-    let failed = book
-        .record()
-        .into_iter()
-        .flat_map(|record| &record.cases)
-        .filter_map(|(name, case)| Some((name, case.failure.as_ref()?)));
-    failed
-        .map(|(name, why)| {
-            format!(
-                "<div class=\"failed\"><strong>{name} failed in this run:</strong> {}</div>\n\n",
-                escape(why)
-            )
-        })
-        .collect()
+fn failures(book: &Book) -> Markup {
+    let cases = book.record().into_iter().flat_map(|record| &record.cases);
+    let failures = cases.filter_map(|(name, case)| Some((name, case.failure.as_ref()?)));
+    html! {
+        @for (name, why) in failures { (failed(&format!("{name} failed in this run:"), why)) }
+    }
 }
 
 /// Claims that this run contradicts stand at the front, not hidden.
-fn broken(ranked: &[(&Case, &CaseSummary, f64)]) -> String {
-    let mut text = String::new();
-    for (case, summary, _) in ranked {
-        let count =
-            summary.claims.iter().filter(|(_, outcome)| *outcome == Outcome::Broken).count();
-        if count > 0 {
-            let _ = write!(
-                text,
-                "<div class=\"failed\">{count} {} of <a href=\"{}.html#claims\">{}</a> did not hold on this machine.</div>\n\n",
-                format::plural("claim", count),
-                case.name,
-                case.title
-            );
+fn broken(ranked: &[Ranked]) -> Markup {
+    let broken = ranked.iter().map(|Ranked { case, summary, .. }| {
+        let outcomes = summary.claims.iter().map(|(_, outcome)| outcome);
+        (case, outcomes.filter(|outcome| **outcome == Outcome::Broken).count())
+    });
+    html! {
+        @for (case, count) in broken.filter(|(_, count)| *count > 0) {
+            div.failed {
+                (count) " " (format::plural("claim", count)) " of "
+                a href={ (case.name) ".html#claims" } { (case.title) }
+                " did not hold on this machine."
+            }
         }
     }
-    text
 }
 
-fn table(ranked: &[(&Case, &CaseSummary, f64)]) -> String {
-    let mut html = String::from(
-        "<div class=\"table-wrapper\"><table class=\"ranking\"><thead><tr><th>technique</th><th>part</th><th>measured at</th>\
-         <th>against naive</th><th>breaks even near</th><th>of the limit</th><th>against the peer</th></tr></thead><tbody>",
-    );
-    for (case, summary, _) in ranked {
-        let Some(best) = summary.best() else { continue };
-        let scenario = &summary.headline().record.scenario;
-        let _ = write!(
-            html,
-            "<tr><td><a href=\"{}.html\">{}</a></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-            case.name,
-            case.title,
-            case.part,
-            scenario::short(summary, scenario),
-            best.against_naive
-                .map_or(String::new(), |compared| ratio_with_interval(compared.ratio)),
-            summary.break_even().map_or("–".to_owned(), format::about),
-            best.share.map_or("–".to_owned(), format::share),
-            summary.headline().against_peer.map_or("–".to_owned(), format::short_verdict),
-        );
+fn table(ranked: &[Ranked]) -> Markup {
+    html! {
+        div.table-wrapper {
+            table.ranking {
+                thead {
+                    tr {
+                        th { "technique" }
+                        th { "part" }
+                        th { "measured at" }
+                        th { "against naive" }
+                        th { "breaks even near" }
+                        th { "of the limit" }
+                        th { "against the peer" }
+                    }
+                }
+                tbody { @for ranked in ranked { (cells(ranked)) } }
+            }
+        }
     }
-    html.push_str("</tbody></table></div>\n");
-    html
+}
+
+fn cells(Ranked { case, summary, gain }: &Ranked) -> Markup {
+    let dash = || "–".to_owned();
+    let headline = summary.headline();
+    let share = summary.best().and_then(|best| best.share);
+    html! {
+        tr {
+            td { (link(Some(case), &case.name)) }
+            td { (case.part) }
+            td { (scenario::short(summary, &headline.record.scenario)) }
+            td { (ratio_with_interval(gain.ratio)) }
+            td { (summary.break_even().map_or_else(dash, format::about)) }
+            td { (share.map_or_else(dash, format::share)) }
+            td { (headline.against_peer.map_or_else(dash, format::short_verdict)) }
+        }
+    }
 }
