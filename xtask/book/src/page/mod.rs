@@ -16,7 +16,7 @@ mod sources;
 mod symptoms;
 mod tables;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 mod why;
 mod your_file;
 

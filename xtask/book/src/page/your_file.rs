@@ -203,8 +203,9 @@ fn verdict(compared: Option<Compared>) -> Markup {
 
 /// Where mdBook puts a heading: lower case, spaces as dashes, nothing else that is no letter.
 fn anchor(title: &str) -> String {
-    let kept = title.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
+    let lower = title.trim().to_lowercase();
+    let kept = lower.chars().map(|c| if c.is_whitespace() { '-' } else { c });
+    kept.filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
 }
 
 /// Cases that cannot read this file, and why.
