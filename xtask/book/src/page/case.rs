@@ -212,3 +212,79 @@ fn limit_text(summary: &CaseSummary) -> &'static str {
         None => "none is known",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::tests::plain;
+    use crate::page::tests::case as known;
+    use record::CaseRecord;
+    use record::fixture::record;
+
+    /// The box of the shared record's case, after a change to it.
+    fn shown(change: impl FnOnce(&mut CaseRecord)) -> String {
+        let mut record = record();
+        let mut measured = record.cases.remove("words").unwrap();
+        change(&mut measured);
+        let summary = CaseSummary::new(&measured, &record.machine).unwrap();
+        let html = glance(&known("words"), &summary).into_string();
+        plain(&html.replace("</li>", ". "))
+    }
+
+    #[test]
+    fn the_glance_says_what_how_sure_and_at_what_cost() {
+        let text = shown(|_| ());
+        for part in [
+            "4.0× faster",
+            "than naive at 1,000 words, short, mixed",
+            "50 % of the limit: reading the data once",
+            "1/8 of the memory. ",
+            "costs no line more · no unsafe · crate memchr. ",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_out() {
+        let facts = |change: fn(&mut CaseRecord)| shown(change);
+        assert!(!facts(|case| case.scenarios[0].data_bytes[0] = None).contains("of the memory"));
+        assert!(!facts(|case| case.evidence = None).contains("costs"));
+        // Costs of other rungs than these belong to nobody.
+        let fewer = |case: &mut CaseRecord| case.evidence.as_mut().unwrap().cost.truncate(1);
+        assert!(!facts(fewer).contains("costs"));
+        let no_limit = |case: &mut CaseRecord| case.description.as_mut().unwrap().limit = None;
+        assert!(!facts(no_limit).contains("of the limit"));
+        assert!(!shown(|_| ()).contains("against memchr"), "the case has no peer");
+        assert!(!shown(|_| ()).contains("allocation"), "of our best rung nothing was counted");
+    }
+
+    #[test]
+    fn nothing_is_shown_of_a_case_whose_best_rung_did_not_run() {
+        let gone = |case: &mut CaseRecord| {
+            for process in &mut case.scenarios[0].times {
+                process[2] = 0.0;
+            }
+        };
+        assert_eq!(shown(gone), "");
+    }
+
+    #[test]
+    fn what_nobody_could_see_well_is_no_verdict() {
+        let text = shown(|case| case.scenarios[0].quiet = 0.0);
+        assert!(text.contains("neighbours were too busy to tell"), "{text}");
+        assert!(!text.contains("faster"), "{text}");
+    }
+
+    #[test]
+    fn a_case_that_was_not_measured_says_how_to_do_it() {
+        let house = crate::page::tests::House::new(&["words"]);
+        let across = crate::across::Across::new(&[]);
+        let workspace = &house.workspace;
+        let book = Book { workspace, across: &across, file_record: None };
+        let text = page(&book, &workspace.cases[0]).unwrap().to_string();
+        assert!(text.contains("cargo xtask bench-all --only words"), "{text}");
+        assert!(text.contains("safe Rust · peer: memchr") && text.contains("\n\nlede\n\n"));
+        assert!(!text.contains("## Evidence") && text.contains("## Side by side"), "{text}");
+    }
+}

@@ -48,3 +48,32 @@ fn line(summary: &CaseSummary, claim: &Claim, outcome: &Outcome) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::tests::plain;
+    use record::fixture::record;
+
+    #[test]
+    fn every_claim_has_its_word_and_its_figure() {
+        let mut record = record();
+        let case = record.cases.get_mut("words").unwrap();
+        let shown = |case: &record::CaseRecord, machine: &protocol::Machine| {
+            plain(&claims(&CaseSummary::new(case, machine).unwrap()).to_string())
+        };
+        let text = shown(case, &record.machine);
+        let held = "✓ held optimized is at least 3.0× as fast as naive at ";
+        assert!(text.contains(held) && text.contains(": 4.0× &#91;4.0, 4.0&#93;"), "{text}");
+        assert!(text.contains("– not measured in this run optimized does not pay over wide at "));
+        assert!(text.contains("✓ held optimized works on at most 1/2 of naive's bytes"), "{text}");
+        assert!(text.contains(": 100 B"), "{text}");
+
+        case.description.as_mut().unwrap().claims[0].expect = Expect::AtLeast(9.0);
+        let text = shown(case, &record.machine);
+        assert!(text.contains("✗ broken optimized is at least 9.0×"), "{text}");
+        case.scenarios[0].quiet = 0.0;
+        let text = shown(case, &record.machine);
+        assert!(text.contains("? undecided, neighbours were busy optimized"), "{text}");
+    }
+}

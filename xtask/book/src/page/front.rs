@@ -172,3 +172,85 @@ fn cells(Ranked { case, summary, gain }: &Ranked) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::across::Across;
+    use crate::across::tests as synthetic;
+    use crate::html::tests::plain;
+    use crate::page::tests::{case, workspace};
+    use record::Record;
+
+    /// A record of cases with these ratios of our best rung to naive, all measured alike.
+    fn record(cases: &[(&str, f64)]) -> Record {
+        let mut all = synthetic::empty("A <fast> one");
+        for (name, ratio) in cases {
+            let one = synthetic::record("", &[(1_000, [1.0, *ratio, 1.5])]);
+            all.cases.insert((*name).into(), one.cases["bitsets"].clone());
+        }
+        all
+    }
+
+    fn front(record: &Record, cases: &[&str]) -> String {
+        let workspace = workspace(cases.iter().map(|name| case(name)).collect());
+        let across = Across::new(&[record]);
+        ranking(&Book { workspace: &workspace, across: &across, file_record: None }).to_string()
+    }
+
+    /// The parts in the order in which a text has them.
+    fn in_order(text: &str, parts: &[&str]) {
+        let at = |part: &&str| text.find(*part).unwrap_or_else(|| panic!("{part} in {text}"));
+        assert!(parts.iter().map(at).is_sorted(), "{parts:?} in {text}");
+    }
+
+    #[test]
+    fn the_greatest_gain_stands_first_whatever_the_order_of_cases() {
+        let record = record(&[("a", 4.0), ("b", 9.0), ("c", 6.0), ("d", 0.5)]);
+        let page = front(&record, &["a", "b", "c", "d", "not_measured"]);
+        let (figure, table) = page.split_once("class=\"ranking\"").unwrap();
+        for part in [figure, table] {
+            let links: Vec<String> =
+                ["b", "c", "a", "d"].map(|name| format!("href=\"{name}.html\"")).to_vec();
+            in_order(part, &links.iter().map(String::as_str).collect::<Vec<_>>());
+            assert!(!part.contains("not&#95;measured"), "{part}");
+        }
+    }
+
+    #[test]
+    fn advice_names_three_that_pay_and_those_that_certainly_do_not() {
+        let cases = [("a", 4.0), ("b", 9.0), ("c", 6.0), ("d", 3.5), ("e", 0.5), ("f", 1.04)];
+        let mut record = record(&cases);
+        // Ratios this far apart allow anything: no advice either way.
+        let noisy = &mut record.cases.get_mut("f").unwrap().scenarios[0];
+        noisy.quiet = 0.1;
+        let workspace = workspace(cases.map(|(name, _)| case(name)).to_vec());
+        let across = Across::new(&[&record]);
+        let book = Book { workspace: &workspace, across: &across, file_record: None };
+        let text = plain(&advice(&ranked(&book), &record.machine).into_string());
+        assert!(text.contains("On this machine (A &lt;fast&gt; one, 2 cores)"), "{text}");
+        assert!(text.contains("problem: b (9.0×), c (6.0×), a (4.0×)."), "{text}");
+        assert!(text.contains("Do not expect a gain from f, e."), "{text}");
+        assert!(advice(&[], &record.machine).0.is_empty());
+    }
+
+    #[test]
+    fn claims_that_broke_stand_before_the_advice() {
+        // The case claims three times; "b" has less.
+        let page = front(&record(&[("a", 4.0), ("b", 2.0)]), &["a", "b"]);
+        let broken = "1 claim of <a href=\"b.html#claims\">b</a> did not hold on this machine.";
+        in_order(&page, &[broken, "class=\"advice\"", "class=\"ranking\""]);
+        assert_eq!(page.matches("did not hold").count(), 1);
+    }
+
+    #[test]
+    fn failures_stand_first_and_no_record_says_what_to_do() {
+        let mut failing = record(&[("a", 4.0)]);
+        failing.cases.get_mut("a").unwrap().failure = Some("<oops>".into());
+        let page = front(&failing, &["a"]);
+        in_order(&page, &["<strong>a failed in this run:</strong> &lt;oops&gt;", "advice"]);
+        let (workspace, across) = (workspace(Vec::new()), Across::new(&[]));
+        let none = Book { workspace: &workspace, across: &across, file_record: None };
+        assert!(ranking(&none).to_string().contains("cargo xtask bench-all"));
+    }
+}

@@ -66,3 +66,57 @@ fn code(case: &Case, module: &str) -> Result<String> {
     fs::read_to_string(&path)
         .with_context(|| format!("rung `{module}` has no file {}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::across::Across;
+    use crate::page::tests::House;
+
+    fn shown(house: &House) -> Result<String> {
+        let across = Across::new(&[]);
+        let book = Book { workspace: &house.workspace, across: &across, file_record: None };
+        Ok(sources(&book, &house.workspace.cases[0])?.to_string())
+    }
+
+    #[test]
+    fn naive_stands_beside_the_tabs_with_optimized_in_front() {
+        let house = House::new(&["words"]);
+        let text = shown(&house).unwrap();
+        let naive = text.find("fn naive()").unwrap();
+        assert!(naive < text.find("class=\"pane tabs\"").unwrap(), "{text}");
+        assert_eq!(text.matches(" checked>").count(), 1);
+        assert!(text.contains("id=\"rung-optimized\" checked>"), "{text}");
+        assert!(text.contains("<summary>benches/words.rs: what is timed, and why<"), "{text}");
+    }
+
+    #[test]
+    fn code_is_shown_as_it_is() {
+        let house = House::new(&["words"]);
+        let code = "let a = b < c && d[0] == `x`;\n\n/// ```\n";
+        fs::write(house.workspace.cases[0].source("naive"), code).unwrap();
+        let text = shown(&house).unwrap();
+        let expected = "let a = b &lt; c &amp;&amp; d&#91;0&#93; == &#96;x&#96;;&#10;&#10;/// \
+                        &#96;&#96;&#96;&#10;</code></pre>";
+        assert!(text.contains(expected), "{text}");
+    }
+
+    #[test]
+    fn a_rung_without_a_file_has_no_tab_but_naive_and_the_bench_are_needed() {
+        let house = House::new(&["words"]);
+        let case = house.workspace.cases[0].clone();
+        fs::remove_file(case.source("wide")).unwrap();
+        let text = shown(&house).unwrap();
+        assert!(!text.contains("rung-wide") && text.contains("rung-optimized"), "{text}");
+        fs::remove_file(case.source("optimized")).unwrap();
+        assert!(!shown(&house).unwrap().contains("checked"));
+
+        fs::remove_file(&case.bench).unwrap();
+        let error = shown(&house).unwrap_err();
+        assert!(error.to_string().contains("benches/words.rs"), "{error}");
+        fs::remove_file(case.source("naive")).unwrap();
+        let error = shown(&house).unwrap_err();
+        assert!(error.to_string().contains("rung `naive` has no file"), "{error}");
+        assert!(error.to_string().contains("words/src/naive.rs"), "{error}");
+    }
+}

@@ -15,3 +15,21 @@ pub fn table<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Markdown {
     table.prose(&text);
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::tests::case;
+
+    #[test]
+    fn every_case_has_a_line_that_leads_to_it() {
+        let one = Case { symptom: "`memmove` in a profile".into(), ..case("arenas") };
+        let two = Case { title: "Two".into(), minutes: 9, ..case("bitsets") };
+        assert_eq!(
+            table([&one, &two]).to_string(),
+            "| what you see | look at | case |\n|---|---|---|\n\
+             | `memmove` in a profile | a profile | [arenas](arenas.md), 5 min |\n\
+             | it is slow | a profile | [Two](bitsets.md), 9 min |\n\n"
+        );
+    }
+}

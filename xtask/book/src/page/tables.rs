@@ -165,3 +165,75 @@ fn solo_note(rung: &RungSummary) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::tests::plain;
+    use record::fixture::record;
+    use record::{CaseRecord, Record};
+
+    fn shown(change: impl FnOnce(&mut CaseRecord), show: fn(&CaseSummary) -> String) -> String {
+        let Record { mut cases, machine, .. } = record();
+        let mut case = cases.remove("words").unwrap();
+        change(&mut case);
+        show(&CaseSummary::new(&case, &machine).unwrap())
+    }
+
+    #[test]
+    fn a_rung_has_a_row_if_it_ran_and_a_column_has_a_figure() {
+        let all = |summary: &CaseSummary| plain(&tables(summary).into_string());
+        let text = shown(|_| (), all);
+        let head = "rung | time a call | per word | against naive | against the one before | \
+                    of the limit | data | allocations | peak | ";
+        assert!(text.contains(head), "{text}");
+        let rows = ["naive | 100 ns | 0.1 ns | ", "optimized | 26 ns | 26 ps | "];
+        assert!(rows.iter().all(|row| text.contains(row)), "{text}");
+        assert!(!text.contains("wide | "), "{text}");
+        assert!(text.contains("4.0× [4.0, 4.0] faster"), "{text}");
+        let bare = shown(
+            |case| {
+                let scenario = &mut case.scenarios[0];
+                scenario.data_bytes.fill(None);
+                scenario.allocations.fill(None);
+                case.description.as_mut().unwrap().limit = None;
+            },
+            all,
+        );
+        assert!(bare.contains("against the one before | naive"), "{bare}");
+    }
+
+    #[test]
+    fn the_headline_stands_open_and_first() {
+        let two = |case: &mut CaseRecord| {
+            let mut larger = case.scenarios[0].clone();
+            larger.scenario.n = 2_000;
+            case.scenarios.push(larger);
+        };
+        let html = shown(two, |summary| {
+            assert_eq!(summary.scenarios.len(), 2);
+            let headline = scenario::long(summary, &summary.headline().record.scenario);
+            let html = tables(summary).into_string();
+            assert!(html.starts_with(&format!("<details open><summary>{headline}<")), "{html}");
+            html
+        });
+        assert_eq!(html.matches("<details open>").count(), 1);
+        assert_eq!(html.matches("<details>").count(), 1);
+    }
+
+    #[test]
+    fn what_did_not_run_and_what_could_not_be_told_is_said() {
+        let busy = |case: &mut CaseRecord| {
+            case.scenarios[0].quiet = 0.0;
+            case.description.as_mut().unwrap().rungs[1].unavailable = Some("`a` | *b*".into());
+        };
+        let text = shown(busy, |summary| section(summary, &Machine::default()).to_string());
+        let why = "<code>wide</code> did not run: not on this system, because \
+                   <code>a</code> &#124; &#42;b&#42;.";
+        assert!(text.contains(why), "{text}");
+        assert!(text.contains("Inconclusive: the machine was busy"), "{text}");
+        assert!(text.contains("Shares of the limit are unavailable"), "{text}");
+        let quiet = shown(|_| (), |summary| section(summary, &record().machine).to_string());
+        assert!(!quiet.contains("Inconclusive") && !quiet.contains("unavailable:"), "{quiet}");
+    }
+}

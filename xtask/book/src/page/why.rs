@@ -206,3 +206,40 @@ fn cost(costs: &[RungCost]) -> Group {
 fn dash() -> String {
     "–".to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::tests::plain;
+    use record::CaseRecord;
+    use record::fixture::record;
+
+    fn shown(change: impl FnOnce(&mut CaseRecord)) -> String {
+        let mut record = record();
+        let case = record.cases.get_mut("words").unwrap();
+        change(case);
+        plain(&section(&CaseSummary::new(case, &record.machine).unwrap(), 2).to_string())
+    }
+
+    #[test]
+    fn what_was_counted_has_a_line_and_what_was_not_says_why() {
+        let text = shown(|_| ());
+        for part in [
+            "## Why it is faster",
+            "Allocator | allocations | 3 | – | – | ",
+            "instructions | 100 | – | 100 | ",
+            "Counted by the processor unavailable: no counters | ",
+            "its share of the time | 90 % | – | 90 % | ",
+            "crates | memchr (1 package) | ",
+        ] {
+            assert!(text.contains(part), "{part} in\n{text}");
+        }
+        let nothing = shown(|case| case.scenarios[0].allocations.fill(None));
+        assert!(nothing.contains("Allocator unavailable: nothing was counted in this scenario"));
+    }
+
+    #[test]
+    fn without_evidence_there_is_no_section() {
+        assert_eq!(shown(|case| case.evidence = None), "");
+    }
+}
