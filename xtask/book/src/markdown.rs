@@ -21,7 +21,8 @@ impl Markdown {
         }
     }
 
-    /// A paragraph of this program's own: what was written here, no record has a part in.
+    /// A paragraph of this program's own, which no record has a part in: it is known before any is
+    /// read.
     pub fn words(&mut self, words: &'static str) {
         self.prose(words);
     }

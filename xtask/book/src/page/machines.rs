@@ -102,7 +102,10 @@ fn lede(across: &Across) -> Markup {
                  a run repeats. "
             }
             @match across.flips.len() {
-                0 => { "Nothing flips: all " (compared) " conclusions that could be compared agree." },
+                0 => {
+                    "Nothing flips: all " (compared)
+                    " conclusions that could be compared agree."
+                },
                 flips => {
                     "Of " (compared) " conclusions that could be compared, "
                     strong {

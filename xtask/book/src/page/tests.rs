@@ -202,7 +202,7 @@ const WORDS: [&str; 28] = [
     "ret",
     "valgrind-3.19.0",
     "no counters",
-    "line 1: `a` is no number",
+    " is no number",
     "branches",
     "scalar",
     "fault",
@@ -226,10 +226,8 @@ fn what_a_record_says_is_text_on_every_page() {
     // Whatever a page shows was hostile here.
     let all: String = pages.into_iter().map(|(_, text)| text).collect();
     for word in WORDS {
-        let shown = word.split('`').next().unwrap().render().into_string();
-        assert!(all.contains(&shown), "{word} is shown nowhere");
-        let hostile = format!("{}&lt;script&gt;", word.split('`').last().unwrap().render().0);
-        assert!(all.contains(&hostile), "{word} was not hostile");
+        let word = word.render().into_string();
+        assert!(all.contains(&format!("{word}&lt;script&gt;")), "{word} is shown nowhere");
     }
 }
 
