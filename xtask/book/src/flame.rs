@@ -6,14 +6,14 @@ use inferno::flamegraph::{self, Options};
 
 use judge::stacks::Cut;
 
-/// Frames keep their colours and dark letters on both grounds.
+/// What follows inferno's own style. Frames keep their colours and dark letters on both grounds.
 const DARK: &str = "
 svg { color-scheme: light dark; }
 @media (prefers-color-scheme: dark) {
     #background stop { stop-color: #1d1f21; }
     #title, #subtitle, #details, #matched, #search, #unzoom { fill: #d8d8d8; }
 }
-";
+</style>";
 
 /// Draws a rung's samples; each frame leads to its share of them.
 ///
@@ -35,7 +35,7 @@ pub fn draw(cut: &Cut, title: &str, how: &str) -> Result<String> {
     flamegraph::from_lines(&mut options, lines.iter().map(String::as_str), &mut svg)
         .context("the flame graph cannot be drawn")?;
     let svg = String::from_utf8(svg).context("inferno writes UTF-8")?;
-    Ok(svg.replacen("</style>", &format!("{DARK}</style>"), 1))
+    Ok(svg.replacen("</style>", DARK, 1))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is alive during one call, as a picture of its own and as a table.
 
-use crate::html::escape;
+use maud::html;
 use protocol::Heap;
 
 use crate::plot::course::Course;
@@ -34,20 +34,24 @@ pub fn draw(heap: &Heap, title: &str) -> Option<String> {
             .collect(),
     };
     let plot = course.svg();
-    if plot.is_empty() {
+    if plot.0.is_empty() {
         return None;
     }
     let events = match heap.events_per_point {
         1 => "after every event".to_owned(),
         n => format!("least and most of each {n} events"),
     };
-    Some(format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 440" width="1140" height="660"><style>{STYLE}</style><text class="heading" x="380" y="24" text-anchor="middle">{}</text><text class="small" x="380" y="44" text-anchor="middle">{events}, one call, beyond what was alive before it</text><g transform="translate(0 54)">{}</g></svg>
-"#,
-        escape(title),
-        // Inside another drawing a size has to be said.
-        plot.replacen("<svg ", "<svg width=\"760\" height=\"380\" ", 1)
-    ))
+    let svg = html! {
+        svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 440" width="1140" height="660" {
+            style { (STYLE) }
+            text.heading x="380" y="24" text-anchor="middle" { (title) }
+            text.small x="380" y="44" text-anchor="middle" {
+                (events) ", one call, beyond what was alive before it"
+            }
+            g transform="translate(0 54)" { (plot) }
+        }
+    };
+    Some(svg.into_string() + "\n")
 }
 
 #[cfg(test)]

@@ -1,4 +1,7 @@
-//! What HTML pages share: escaping, classes of rungs and verdicts, places.
+//! What HTML pages share: classes of rungs and verdicts, places, tables. All of it is maud's, which
+//! escapes every text that it is given.
+
+use maud::{Markup, html};
 
 use judge::stats::{Interval, Verdict};
 use judge::summary::CaseSummary;
@@ -6,18 +9,12 @@ use judge::words::format::{ratio, short_count, two_digits};
 use judge::words::scenario::short;
 
 /// "9.4× \[9.2, 9.6\]".
-pub fn ratio_with_interval(interval: Interval) -> String {
-    format!(
-        "{} <span class=\"ci\">[{}, {}]</span>",
-        ratio(interval.mid),
-        two_digits(interval.low),
-        two_digits(interval.high)
-    )
-}
-
-/// A text inside HTML.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+pub fn ratio_with_interval(interval: Interval) -> Markup {
+    let Interval { low, mid, high } = interval;
+    html! {
+        (ratio(mid)) " "
+        span.ci { "[" (two_digits(low)) ", " (two_digits(high)) "]" }
+    }
 }
 
 /// The class that gives a rung its colour.
@@ -43,8 +40,100 @@ pub fn class_of(verdict: Verdict) -> &'static str {
 pub fn place(case: Option<&CaseSummary>, scenario: &protocol::Scenario) -> String {
     let size = case.map_or_else(|| short_count(scenario.n as f64), |case| short(case, scenario));
     if case.is_some_and(|case| case.distributions().len() > 1) {
-        format!("{size}, {}", escape(&scenario.input))
+        format!("{size}, {}", scenario.input)
     } else {
         size
+    }
+}
+
+/// What a case said, with what it quotes as code: pairs of backquotes, as in Markdown.
+pub fn said(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() {
+            @if at % 2 == 0 { (part) } @else { code { (part) } }
+        }
+    }
+}
+
+/// Parts with something between any two of them.
+pub fn joined(parts: impl IntoIterator<Item = Markup>, between: &'static str) -> Markup {
+    html! {
+        @for (at, part) in parts.into_iter().enumerate() {
+            @if at > 0 { (between) }
+            (part)
+        }
+    }
+}
+
+/// Source or machine code; the last line ends too.
+pub fn listing(language: &str, text: &str) -> Markup {
+    html! {
+        pre { code class={ "language-" (language) } { (text.trim_end()) "\n" } }
+    }
+}
+
+/// A column of a [`table`].
+#[derive(Clone, Copy)]
+pub enum Column<'a> {
+    /// With words, which begin at its left.
+    Words(&'a str),
+    /// With figures, which end at its right.
+    Figures(&'a str),
+}
+
+/// A table as mdBook makes one of Markdown.
+pub fn table<const N: usize>(
+    columns: [Column<'_>; N],
+    rows: impl IntoIterator<Item = [Markup; N]>,
+) -> Markup {
+    let titles = columns.map(|(Column::Words(title) | Column::Figures(title))| title);
+    let styles = columns.map(|column| match column {
+        Column::Words(_) => None,
+        Column::Figures(_) => Some("text-align: right"),
+    });
+    html! {
+        div.table-wrapper {
+            table {
+                thead {
+                    tr { @for (title, style) in titles.iter().zip(styles) {
+                        th style=[style] { (title) }
+                    } }
+                }
+                tbody {
+                    @for row in rows {
+                        tr { @for (cell, style) in row.iter().zip(styles) {
+                            td style=[style] { (cell) }
+                        } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+
+    /// What a reader sees, with a bar behind each cell.
+    pub fn plain(html: &str) -> String {
+        let html = html.replace("</td>", " | ").replace("</th>", " | ");
+        let mut parts = html.split('<');
+        let before = parts.next().unwrap_or_default().to_owned();
+        parts.fold(before, |text, part| text + part.split_once('>').map_or("", |(_, rest)| rest))
+    }
+
+    #[test]
+    fn what_is_quoted_becomes_code_and_nothing_else_does() {
+        let said = said("`*_<\\` & `b").into_string();
+        assert_eq!(said, "<code>*_&lt;\\</code> &amp; <code>b</code>");
+    }
+
+    #[test]
+    fn figures_end_at_the_right_of_their_column() {
+        let columns = [Column::Words("a<"), Column::Figures("b")];
+        let html = table(columns, [[html! { "c" }, html! { (1.5) }]]).into_string();
+        assert!(html.contains("<th>a&lt;</th><th style=\"text-align: right\">b</th>"), "{html}");
+        assert!(html.contains("<td>c</td><td style=\"text-align: right\">1.5</td>"), "{html}");
     }
 }

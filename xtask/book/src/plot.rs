@@ -1,4 +1,4 @@
-//! Plots as SVG text in the theme's colours: classes, not colours, so that light and dark both read
+//! Plots as SVG in the theme's colours: classes, not colours, so that light and dark both read
 //! well. Labels stand at the lines instead of in a legend. This file has what plots share: the
 //! frame, the grid, the titles of axes.
 
@@ -8,9 +8,9 @@ pub mod groups;
 mod lines;
 mod rows;
 
-use crate::html::escape;
-use std::fmt::Write as _;
 use std::ops::Range;
+
+use maud::{Markup, html};
 
 use self::axis::Axis;
 
@@ -25,78 +25,76 @@ const RIGHT: f64 = 128.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 44.0;
 
-fn open(height: f64, title: &str) -> String {
-    format!(
-        r#"<svg class="plot" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{0}"><title>{0}</title>"#,
-        escape(title)
-    )
+/// A drawing with its title, which screen readers read and a pointer shows.
+fn frame(height: f64, title: &str, drawing: &Markup) -> Markup {
+    html! {
+        svg.plot viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-label=(title) {
+            title { (title) }
+            (drawing)
+        }
+    }
+}
+
+/// A place in a drawing, to a tenth of a pixel.
+fn px(at: f64) -> String {
+    format!("{at:.1}")
+}
+
+/// Places as a polygon or a polyline has them.
+fn path(points: impl IntoIterator<Item = (f64, f64)>) -> String {
+    let points = points.into_iter().map(|(x, y)| format!("{x:.1},{y:.1}"));
+    points.collect::<Vec<_>>().join(" ")
 }
 
 /// A line across the plot at each tick of the y axis, with its value left of it.
-fn grid(svg: &mut String, y: &Axis, ticks: &[f64], text: fn(f64) -> String) {
-    for &tick in ticks {
-        let at = y.at(tick);
-        let _ = write!(
-            svg,
-            r#"<line class="grid" x1="{LEFT}" x2="{:.1}" y1="{at:.1}" y2="{at:.1}"/><text class="tick" x="{}" y="{:.1}" text-anchor="end">{}</text>"#,
-            WIDTH - RIGHT,
-            LEFT - 8.0,
-            at + 4.0,
-            text(tick)
-        );
+fn grid(y: &Axis, ticks: &[f64], text: fn(f64) -> String) -> Markup {
+    html! {
+        @for &tick in ticks {
+            @let at = y.at(tick);
+            line.grid x1=(LEFT) x2=(px(WIDTH - RIGHT)) y1=(px(at)) y2=(px(at)) {}
+            text.tick x=(LEFT - 8.0) y=(px(at + 4.0)) text-anchor="end" { (text(tick)) }
+        }
     }
 }
 
 /// The values of an x axis below a plot that ends at `bottom`.
-fn ticks(svg: &mut String, x: &Axis, ticks: &[f64], bottom: f64, text: impl Fn(f64) -> String) {
-    for &tick in ticks {
-        let _ = write!(
-            svg,
-            r#"<text class="tick" x="{:.1}" y="{}" text-anchor="middle">{}</text>"#,
-            x.at(tick),
-            bottom + 18.0,
-            text(tick)
-        );
+fn ticks(x: &Axis, ticks: &[f64], bottom: f64, text: impl Fn(f64) -> String) -> Markup {
+    html! {
+        @for &tick in ticks {
+            text.tick x=(px(x.at(tick))) y=(bottom + 18.0) text-anchor="middle" { (text(tick)) }
+        }
     }
 }
 
 /// A line down the plot at each tick of the x axis, with its value below it.
-fn columns(svg: &mut String, x: &Axis, bottom: f64, text: impl Fn(f64) -> String) {
-    for tick in x.ticks() {
-        upright(svg, "grid", x.at(tick), bottom);
+fn columns(x: &Axis, bottom: f64, text: impl Fn(f64) -> String) -> Markup {
+    html! {
+        @for tick in x.ticks() { (upright("grid", x.at(tick), bottom)) }
+        (ticks(x, &x.ticks(), bottom, text))
     }
-    ticks(svg, x, &x.ticks(), bottom, text);
 }
 
 /// The line at a ratio of one.
-fn no_difference(svg: &mut String, x: &Axis, bottom: f64) {
-    upright(svg, "one", x.at(1.0), bottom);
+fn no_difference(x: &Axis, bottom: f64) -> Markup {
+    upright("one", x.at(1.0), bottom)
 }
 
-fn upright(svg: &mut String, class: &str, at: f64, bottom: f64) {
-    let _ = write!(
-        svg,
-        r#"<line class="{class}" x1="{at:.1}" x2="{at:.1}" y1="{TOP}" y2="{bottom}"/>"#
-    );
+fn upright(class: &str, at: f64, bottom: f64) -> Markup {
+    html! { line class=(class) x1=(px(at)) x2=(px(at)) y1=(TOP) y2=(bottom) {} }
 }
 
 /// What the x axis shows, below its middle.
-fn x_title(svg: &mut String, x: Range<f64>, height: f64, title: &str) {
-    let _ = write!(
-        svg,
-        r#"<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text>"#,
-        (x.start + x.end) / 2.0,
-        height - 6.0,
-        escape(title)
-    );
+fn x_title(x: Range<f64>, height: f64, title: &str) -> Markup {
+    let middle = (x.start + x.end) / 2.0;
+    html! { text.axis x=(middle) y=(height - 6.0) text-anchor="middle" { (title) } }
 }
 
 /// What the y axis shows, left of its middle.
-fn y_title(svg: &mut String, height: f64, title: &str) {
-    let _ = write!(
-        svg,
-        r#"<text class="axis y" transform="translate(14 {}) rotate(-90)" text-anchor="middle">{}</text>"#,
-        (TOP + height - BOTTOM) / 2.0,
-        escape(title)
-    );
+fn y_title(height: f64, title: &str) -> Markup {
+    let middle = (TOP + height - BOTTOM) / 2.0;
+    html! {
+        text.axis.y transform={ "translate(14 " (middle) ") rotate(-90)" } text-anchor="middle" {
+            (title)
+        }
+    }
 }

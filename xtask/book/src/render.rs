@@ -1,6 +1,7 @@
 //! From pages to a book: mdBook, through its library, so that nothing has to be installed.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
@@ -38,13 +39,99 @@ pub fn render_beside(workspace: &Workspace, records: &[&Record]) -> Result<PathB
     book.write(&root.join("src"))?;
 
     let docs = workspace.root.join("docs");
-    std::fs::copy(docs.join("casebook.css"), root.join("casebook.css"))
+    fs::copy(docs.join("casebook.css"), root.join("casebook.css"))
         .context("cannot read docs/casebook.css")?;
-    let mut config =
-        Config::from_disk(docs.join("book.toml")).context("cannot read docs/book.toml")?;
-    config.build.build_dir = workspace.book();
-    let book = MDBook::load_with_config(&root, config)
-        .context("mdBook cannot read the generated pages")?;
-    book.build().context("mdBook cannot make the book")?;
+    let config = Config::from_disk(docs.join("book.toml")).context("cannot read docs/book.toml")?;
+    replace(&workspace.book(), |folder| {
+        let mut config = config;
+        config.build.build_dir = folder.to_owned();
+        let book = MDBook::load_with_config(&root, config)
+            .context("mdBook cannot read the generated pages")?;
+        book.build().context("mdBook cannot make the book")
+    })?;
     Ok(workspace.book().join("index.html"))
+}
+
+/// Fills a folder and puts it in the place of another, which stays as it is until then: who reads
+/// an earlier book keeps it if the new one cannot be made.
+fn replace(place: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let parent = place.parent().context("the book's folder has none above it")?;
+    // A sibling, since only within a file system can a folder take another's place.
+    let beside = tempfile::Builder::new()
+        .prefix(".book-")
+        .tempdir_in(parent)
+        .with_context(|| format!("cannot write to {}", parent.display()))?;
+    let (new, old) = (beside.path().join("new"), beside.path().join("old"));
+    fill(&new)?;
+    let put = |from: &Path, to: &Path| {
+        fs::rename(from, to).with_context(|| format!("cannot put the book at {}", to.display()))
+    };
+    if !place.exists() {
+        return put(&new, place);
+    }
+    put(place, &old)?;
+    put(&new, place).or_else(|error| put(&old, place).and(Err(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::tests::House;
+
+    /// What a reader finds, and whether anything else is there.
+    fn found(house: &House) -> (String, Vec<String>) {
+        let book = house.workspace.book();
+        let index = fs::read_to_string(book.join("index.html")).unwrap();
+        let entries = fs::read_dir(book.parent().unwrap()).unwrap();
+        let name = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name();
+        let mut names: Vec<String> =
+            entries.map(|entry| name(entry).into_string().unwrap()).collect();
+        names.sort();
+        (index, names)
+    }
+
+    #[test]
+    fn a_book_that_cannot_be_made_leaves_the_earlier_one_whole() {
+        let house = House::new(&["words"]);
+        let index = render_beside(&house.workspace, &[]).unwrap();
+        assert!(index.exists());
+        let earlier = found(&house);
+        assert_eq!(earlier.1, ["book", "book.toml", "casebook.css", "src"]);
+
+        // mdBook finds out when it has begun to write.
+        let config = house.workspace.root.join("docs/book.toml");
+        let whole = fs::read_to_string(&config).unwrap();
+        fs::write(&config, whole.replace("casebook.css", "missing.css")).unwrap();
+        let error = render_beside(&house.workspace, &[]).unwrap_err();
+        assert!(format!("{error:#}").contains("missing.css"), "{error:#}");
+        assert_eq!(found(&house), earlier);
+        fs::write(&config, whole).unwrap();
+
+        let prose = house.workspace.root.join("docs/src/method.md");
+        fs::remove_file(&prose).unwrap();
+        let error = render_beside(&house.workspace, &[]).unwrap_err();
+        assert!(format!("{error:#}").contains("method.md"), "{error:#}");
+        assert_eq!(found(&house), earlier);
+
+        fs::write(&prose, "# Method\n").unwrap();
+        let front = house.workspace.root.join("docs/src/introduction.md");
+        fs::write(front, "# Casebook\n\nAnother edition.\n").unwrap();
+        render_beside(&house.workspace, &[]).unwrap();
+        let (index, names) = found(&house);
+        assert!(index.contains("Another edition.") && names == earlier.1);
+    }
+
+    #[test]
+    fn where_the_place_cannot_be_written_to_nothing_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("docs/book");
+        let error = replace(&place, |_| unreachable!("there is no place")).unwrap_err();
+        assert!(error.to_string().contains("docs"), "{error}");
+
+        fs::create_dir_all(&place).unwrap();
+        fs::write(place.join("index.html"), "earlier").unwrap();
+        // Filled with nothing: there is no folder to put in its place.
+        assert!(replace(&place, |_| Ok(())).is_err());
+        assert_eq!(fs::read_to_string(place.join("index.html")).unwrap(), "earlier");
+    }
 }

@@ -1,9 +1,9 @@
 //! Machine code on a case's page: what changed of it, and the hottest part of each rung, naive
 //! beside the best.
 
-use crate::html::escape;
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
+use crate::html;
 use cases::{Case, Workspace};
 use judge::compare::code;
 use judge::summary::CaseSummary;
@@ -19,81 +19,79 @@ pub fn section(
     case: &Case,
     summary: &CaseSummary,
     record: &Record,
-) -> String {
+) -> Markup {
     let found = summary.record.evidence.as_ref().and_then(|evidence| evidence.assembly.here());
-    let Some(counted) = found else { return String::new() };
-    let mut html = String::new();
-    if let Some(reference) = record.reference(Record::load_all(&workspace.committed_records())) {
-        html.push_str(&changed(&code::changes(&reference, record), &case.name));
-    }
+    let Some(counted) = found else { return Markup::default() };
+    let reference = record.reference(Record::load_all(&workspace.committed_records()));
     let rungs: Vec<(&str, &Assembly)> = summary
         .rungs
         .iter()
         .zip(&counted.rungs)
         .filter_map(|(name, code)| Some((*name, code.as_ref()?)))
         .collect();
-    html.push_str(&listings(&rungs, summary.rungs[summary.optimized]));
-    html
+    html! {
+        @if let Some(reference) = reference {
+            (changed(&code::changes(&reference, record), &case.name))
+        }
+        (listings(&rungs, summary.rungs[summary.optimized]))
+    }
 }
 
 /// What of this case changed since the committed record.
-fn changed(changes: &code::Changes, case: &str) -> String {
+fn changed(changes: &code::Changes, case: &str) -> Markup {
     let of_case: Vec<_> = changes.list.iter().filter(|(name, ..)| name == case).collect();
-    if of_case.is_empty() {
-        return String::new();
+    html! {
+        @if !of_case.is_empty() {
+            p { "Machine code changed since " (changes.since) ":" }
+            ul {
+                @for (_, rung, what) in of_case { li { code { (rung) } ": " (what) } }
+            }
+        }
     }
-    let mut html = format!("<p>Machine code changed since {}:</p>\n<ul>", escape(&changes.since));
-    for (_, rung, what) in of_case {
-        let _ = write!(html, "<li><code>{rung}</code>: {}</li>", escape(what));
-    }
-    html.push_str("</ul>\n\n");
-    html
 }
 
 /// All listings, folded: naive beside the best, the others below in their order.
-fn listings(rungs: &[(&str, &Assembly)], best: &str) -> String {
+fn listings(rungs: &[(&str, &Assembly)], best: &str) -> Markup {
     let (Some(naive), others) = (rungs.first(), rungs.get(1..).unwrap_or_default()) else {
-        return String::new();
+        return Markup::default();
     };
-    let mut html = String::from(
-        "<details class=\"assembly\"><summary>Machine code, its hottest part</summary>\n\n\
-         <p class=\"small\">Shares are of the samples. \
-         <a href=\"method.html#machine-code\">How it is found</a>.</p>\n",
-    );
     let (beside, below): (Vec<_>, Vec<_>) = others.iter().partition(|(name, _)| *name == best);
-    html.push_str("<div class=\"pair\">\n");
-    for rung in std::iter::once(naive).chain(beside) {
-        let _ = write!(html, "<div class=\"pane\">\n{}</div>\n", listing(rung));
-    }
-    html.push_str("</div>\n");
-    for pair in below.chunks(2) {
-        html.push_str("<div class=\"pair\">\n");
-        for rung in pair {
-            let _ = write!(html, "<div class=\"pane\">\n{}</div>\n", listing(rung));
+    let first: Vec<_> = std::iter::once(naive).chain(beside).collect();
+    html! {
+        details.assembly {
+            summary { "Machine code, its hottest part" }
+            p.small {
+                "Shares are of the samples. "
+                a href="method.html#machine-code" { "How it is found" } "."
+            }
+            @for pair in std::iter::once(&*first).chain(below.chunks(2)) {
+                div.pair {
+                    @for rung in pair { div.pane { (listing(rung)) } }
+                }
+            }
         }
-        html.push_str("</div>\n");
     }
-    html.push_str("</details>\n\n");
-    html
 }
 
 /// As plain text: what colours x86 assembly knows neither Arm's nor labels and shares.
-fn listing((name, code): &(&str, &Assembly)) -> String {
-    let of_samples = if code.share > 0.0 {
-        let second = code.second.as_ref().filter(|second| second.share >= WORTH_NAMING);
-        let second = second.map_or(String::new(), |second| {
-            format!("; {} in <code>{}</code>", share(second.share), escape(&second.function))
-        });
-        format!("{} of the samples{second}", share(code.share))
-    } else {
-        "not sampled: the largest function of its module".to_owned()
-    };
-    format!(
-        "<p class=\"file\">{name}: {}<br><span class=\"small\">{of_samples}</span></p>\n\n\
-         ```text\n{}\n```\n\n",
-        escape(&code.function),
-        code.text.trim_end()
-    )
+fn listing((name, code): &(&str, &Assembly)) -> Markup {
+    let second = code.second.as_ref().filter(|second| second.share >= WORTH_NAMING);
+    html! {
+        p.file {
+            (name) ": " (code.function) br;
+            span.small {
+                @if code.share > 0.0 {
+                    (share(code.share)) " of the samples"
+                    @if let Some(second) = second {
+                        "; " (share(second.share)) " in " code { (second.function) }
+                    }
+                } @else {
+                    "not sampled: the largest function of its module"
+                }
+            }
+        }
+        (html::listing("text", &code.text))
+    }
 }
 
 #[cfg(test)]
@@ -118,14 +116,15 @@ mod tests {
     fn naive_stands_beside_the_best() {
         let (first, second, third) = (code("a<b>", 0.9), code("c", 0.0), code("d", 0.5));
         let html =
-            listings(&[("naive", &first), ("words", &second), ("optimized", &third)], "optimized");
+            listings(&[("naive", &first), ("words", &second), ("optimized", &third)], "optimized")
+                .into_string();
         let at = |what: &str| html.find(what).unwrap_or_else(|| panic!("{what} in {html}"));
         assert!(
             at("naive: a&lt;b&gt;") < at("optimized: d") && at("optimized: d") < at("words: c")
         );
-        assert!(html.contains("```text\n 90 % ret\n```"));
+        assert!(html.contains("<code class=\"language-text\"> 90 % ret\n</code>"));
         assert!(html.contains("not sampled"));
-        assert!(listings(&[], "optimized").is_empty());
+        assert!(listings(&[], "optimized").0.is_empty());
     }
 
     #[test]
@@ -134,8 +133,8 @@ mod tests {
             since: "the committed record (rustc 1 → rustc 2)".into(),
             list: vec![("words".into(), "naive".into(), "calls 0 → 1".into())],
         };
-        let html = changed(&changes, "words");
+        let html = changed(&changes, "words").into_string();
         assert!(html.contains("rustc 1") && html.contains("calls 0 → 1"), "{html}");
-        assert!(changed(&changes, "bitsets").is_empty());
+        assert!(changed(&changes, "bitsets").0.is_empty());
     }
 }

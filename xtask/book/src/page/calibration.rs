@@ -1,116 +1,126 @@
 //! The method page's table of how often verdicts are wrong on the record's machine.
 
-use crate::html::escape;
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
+use crate::html::Column::{Figures, Words};
+use crate::html::table;
+use crate::markdown::Markdown;
 use judge::rate::{self, LEAST_AGREED, LEAST_FOUND, MOST_FALSE, Rate, Target};
 use judge::words::format;
 use record::{CalibratedKind, Calibration, Record, RunAgreement};
 
 const NOT_YET: &str = "Unavailable: this machine is not calibrated yet; `cargo xtask calibrate` \
-                       does it, in about five minutes.\n";
+                       does it, in about five minutes.";
 
 /// What the latest calibration of the record's machine found.
-pub fn section(record: Option<&Record>) -> String {
+pub fn section(record: Option<&Record>) -> Markdown {
+    let mut section = Markdown::default();
     let Some(calibration) = record.and_then(|record| record.calibration.as_ref()) else {
-        return NOT_YET.to_owned();
+        section.words(NOT_YET);
+        return section;
     };
-    let mut text = String::new();
     if calibration.kinds.is_empty() {
-        text.push_str(NOT_YET);
+        section.words(NOT_YET);
     } else {
-        text.push_str(&table(calibration));
+        section.block(&kinds(calibration));
     }
     match &calibration.agreement {
-        Some(agreement) => text.push_str(&agreed(agreement)),
-        None => text.push_str(
-            "\nWhether two runs agree: unavailable; run `bench-all` twice on one commit and give \
-             both records to `cargo xtask calibrate --runs`.\n",
+        Some(agreement) => section.block(&agreed(agreement)),
+        None => section.words(
+            "Whether two runs agree: unavailable; run `bench-all` twice on one commit and give \
+             both records to `cargo xtask calibrate --runs`.",
         ),
     }
-    text
+    section
 }
 
-fn table(calibration: &Calibration) -> String {
-    let Calibration { processor, effort, processes, .. } = calibration;
-    let mut text = format!(
-        "On {}, {}: experiments of {processes} processes, as a {} run has \
-         them.\n\n| job | ms per process | experiments | false verdicts | \
-         slowdown of {} found | noise hid it | \
-         too busy |\n|---|--:|--:|--:|--:|--:|--:|\n",
-        escape(processor),
-        record::date(calibration.started),
-        format!("{effort:?}").to_lowercase(),
-        format::share(calibration.slowdown),
-    );
+fn kinds(calibration: &Calibration) -> Markup {
+    let slowdown = format!("slowdown of {} found", format::share(calibration.slowdown));
+    let Calibration { processor, effort, processes, started, .. } = calibration;
+    let columns = [
+        Words("job"),
+        Figures("ms per process"),
+        Figures("experiments"),
+        Figures("false verdicts"),
+        Figures(&slowdown),
+        Figures("noise hid it"),
+        Figures("too busy"),
+    ];
     let total = calibration.total();
-    for kind in calibration.kinds.iter().chain([&total]) {
-        let CalibratedKind { name, millis, experiments, hidden, too_busy, .. } = kind;
-        let (wrong, found) = (counted(rate::false_verdicts(kind)), counted(rate::found(kind)));
-        let name = escape(name);
-        let millis = if *millis == 0 { String::new() } else { millis.to_string() };
-        let _ = writeln!(
-            text,
-            "| {name} | {millis} | {experiments} | {wrong} | {found} | {hidden} | {too_busy} |"
-        );
-    }
     let [few, enough] = rate::targets(calibration);
-    let _ = write!(
-        text,
-        "\nAt most {} false verdicts: {}. At least {} of the slowdowns found: {}.\n",
-        format::share(MOST_FALSE),
-        words(few),
-        format::share(LEAST_FOUND),
-        words(enough)
-    );
-    text
+    html! {
+        p {
+            "On " (processor) ", " (record::date(*started)) ": experiments of " (processes)
+            " processes, as a " (format!("{effort:?}").to_lowercase()) " run has them."
+        }
+        (table(columns, calibration.kinds.iter().chain([&total]).map(row)))
+        p {
+            "At most " (format::share(MOST_FALSE)) " false verdicts: " (words(few))
+            ". At least " (format::share(LEAST_FOUND)) " of the slowdowns found: " (words(enough))
+            "."
+        }
+    }
 }
 
-fn agreed(agreement: &RunAgreement) -> String {
+fn row(kind: &CalibratedKind) -> [Markup; 7] {
+    let CalibratedKind { name, millis, experiments, hidden, too_busy, .. } = kind;
+    [
+        html! { (name) },
+        html! { @if *millis > 0 { (millis) } },
+        html! { (experiments) },
+        counted(rate::false_verdicts(kind)),
+        counted(rate::found(kind)),
+        html! { (hidden) },
+        html! { (too_busy) },
+    ]
+}
+
+fn agreed(agreement: &RunAgreement) -> Markup {
     let rate = rate::agreed(agreement);
-    format!(
-        "\nTwo {} runs of commit {} give the same verdict in {} of {} comparisons, {}; {} \
-         contradict each other. At least {}: {}.\n",
-        format!("{:?}", agreement.effort).to_lowercase(),
-        escape(&agreement.commit),
-        rate.hits,
-        rate.of,
-        counted(rate),
-        agreement.opposite,
-        format::share(LEAST_AGREED),
-        words(rate.at_least(LEAST_AGREED))
-    )
+    html! {
+        p {
+            "Two " (format!("{:?}", agreement.effort).to_lowercase()) " runs of commit "
+            (agreement.commit) " give the same verdict in " (rate.hits) " of " (rate.of)
+            " comparisons, " (counted(rate)) "; " (agreement.opposite)
+            " contradict each other. At least " (format::share(LEAST_AGREED)) ": "
+            (words(rate.at_least(LEAST_AGREED))) "."
+        }
+    }
 }
 
 /// "0.6 % [0.1, 1.8]".
-fn counted(rate: Rate) -> String {
+fn counted(rate: Rate) -> Markup {
     if rate.of == 0 {
-        return "–".to_owned();
+        return html! { "–" };
     }
     let (low, high) = rate.interval();
-    let [share, low, high] = [rate.share(), low, high].map(|share| share * 100.0);
-    format!("{share:.1} % <span class=\"ci\">[{low:.1}, {high:.1}]</span>")
+    let [share, low, high] = [rate.share(), low, high].map(|share| format!("{:.1}", share * 100.0));
+    html! { (share) " % " span.ci { "[" (low) ", " (high) "]" } }
 }
 
-fn words(target: Target) -> &'static str {
-    match target {
-        Target::Held => "held",
-        Target::MissedPerhaps => "**not held**, but by no more than chance allows",
-        Target::Missed => "**not held**, beyond chance",
-        Target::Unknown => "cannot tell, the machine was too busy throughout",
+fn words(target: Target) -> Markup {
+    html! {
+        @match target {
+            Target::Held => "held",
+            Target::MissedPerhaps => {
+                strong { "not held" } ", but by no more than chance allows"
+            },
+            Target::Missed => { strong { "not held" } ", beyond chance" },
+            Target::Unknown => "cannot tell, the machine was too busy throughout",
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::html::tests::plain;
 
     #[test]
     fn every_count_is_shown_with_its_meaning() {
         let record = record::fixture::record();
-        let text = section(Some(&record));
-        for part in
-            ["| branches | 60 | 100 | 1.0 %", "97.0 %", "| all |  | 100 |", "49 of 50", "held"]
+        let text = plain(&section(Some(&record)).to_string());
+        for part in ["branches | 60 | 100 | 1.0 %", "97.0 %", "all |  | 100 |", "49 of 50", "held"]
         {
             assert!(text.contains(part), "{part} is not in\n{text}");
         }
@@ -118,12 +128,12 @@ mod tests {
 
     #[test]
     fn what_was_not_done_says_how_to_do_it() {
-        assert!(section(None).contains("not calibrated yet"));
+        assert!(section(None).to_string().contains("not calibrated yet"));
         let mut record = record::fixture::record();
         let calibration = record.calibration.as_mut().unwrap();
         calibration.agreement = None;
-        assert!(section(Some(&record)).contains("calibrate --runs"));
+        assert!(section(Some(&record)).to_string().contains("calibrate --runs"));
         record.calibration = None;
-        assert!(section(Some(&record)).contains("not calibrated yet"));
+        assert!(section(Some(&record)).to_string().contains("not calibrated yet"));
     }
 }

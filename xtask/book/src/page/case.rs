@@ -1,17 +1,18 @@
 //! One case's page: the verdict at a glance, the plots, the chapter, the sources side by side, the
 //! evidence, the claims.
 
-use crate::html::{class_of, escape};
-use std::fmt::Write as _;
 use std::fs;
 
 use anyhow::{Context, Result};
+use maud::{Markup, html};
 use protocol::{LimitKind, Machine};
 
-use super::evidence::{claims, evidence, tables};
-use super::figures::plots;
+use super::claims::claims;
+use super::plots::plots;
 use super::sources::sources;
-use super::{Book, assembly, machines, provenance, why};
+use super::{Book, assembly, failed, machines, provenance, tables, why};
+use crate::html::class_of;
+use crate::markdown::Markdown;
 use cases::Case;
 use judge::stats::Verdict;
 use judge::summary::{CaseSummary, Compared};
@@ -19,158 +20,160 @@ use judge::words::format;
 use judge::words::scenario;
 
 /// The whole page.
-pub fn page(book: &Book, case: &Case) -> Result<String> {
+pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
+    let chapter = chapter(case)?;
+    let (lede, sections) = chapter.split_at(chapter.find("\n## ").unwrap_or(chapter.len()));
+    let mut page = Markdown::default();
+    page.heading(1, &case.title);
+    page.block(&byline(case)?);
+    page.prose(lede.trim());
+    page.block(&measured(book, case));
+    page.prose(sections);
+    page.append(&sources(book, case)?);
+    if let (Some(summary), Some(record)) = (book.summary(&case.name), book.record()) {
+        page.append(&tables::section(summary, &record.machine));
+        page.append(&why::section(summary, 2));
+        page.block(&assembly::section(book.workspace, case, summary, record));
+        page.append(&claims(summary));
+        page.block(&provenance(record));
+    }
+    Ok(page)
+}
+
+/// The chapter below its heading.
+fn chapter(case: &Case) -> Result<String> {
     let path = case.folder.join("README.md");
     let chapter = fs::read_to_string(&path)
         .with_context(|| format!("the chapter {} is missing", path.display()))?;
-    let chapter = chapter.strip_prefix(&format!("# {}\n", case.title)).with_context(|| {
+    let below = chapter.strip_prefix(&format!("# {}\n", case.title)).with_context(|| {
         format!(
             "{} must begin with the heading `# {}`, as its manifest calls it",
             path.display(),
             case.title
         )
     })?;
-    let (lede, sections) = chapter.split_at(chapter.find("\n## ").unwrap_or(chapter.len()));
-    let mut page = format!("# {}\n\n{}\n\n{}\n", case.title, byline(case)?, lede.trim());
+    Ok(below.to_owned())
+}
+
+/// What stands before the chapter: how it went, the verdict and the plots.
+fn measured(book: &Book, case: &Case) -> Markup {
     let failure = book.record().and_then(|record| record.cases.get(&case.name)?.failure.as_ref());
-    if let Some(failure) = failure {
-        let _ = writeln!(
-            page,
-            "\n<div class=\"failed\"><strong>Failed in this run:</strong> {}</div>\n",
-            escape(failure)
-        );
-    }
-    let summary = book.summary(&case.name);
-    match (&summary, book.record()) {
-        (Some(summary), Some(record)) => {
-            page.push_str(&glance(case, summary));
-            if let Some(across) = book.beside() {
-                page.push_str(&machines::line(across, &case.name));
-            }
-            page.push_str(&plots(summary, &record.machine));
+    html! {
+        @if let Some(why) = failure { (failed("Failed in this run:", why)) }
+        @match (book.summary(&case.name), book.record()) {
+            (Some(summary), Some(record)) => {
+                (glance(case, summary))
+                @if let Some(across) = book.beside() { (machines::line(across, &case.name)) }
+                (plots(summary, &record.machine))
+            },
+            _ if failure.is_none() => {
+                div.glance {
+                    p {
+                        "Not measured in this record. "
+                        code { "cargo xtask bench-all --only " (case.name) } " does it."
+                    }
+                }
+            },
+            _ => {},
         }
-        _ if failure.is_none() => {
-            let _ = writeln!(
-                page,
-                "\n<div class=\"glance\"><p>Not measured in this record. <code>cargo xtask bench-all --only {}</code> does it.</p></div>\n",
-                case.name
-            );
-        }
-        _ => {}
     }
-    page.push_str(sections);
-    page.push_str(&sources(book, case)?);
-    if let (Some(summary), Some(record)) = (&summary, book.record()) {
-        page.push_str(&evidence(summary, &record.machine));
-        page.push_str(&why::section(summary));
-        page.push_str(&assembly::section(book.workspace, case, summary, record));
-        page.push_str(&claims(summary));
-        page.push_str(&provenance(record));
-    }
-    Ok(page)
 }
 
 /// Plots and tables alone: for figures that belong to no chapter.
-pub fn figures(summary: &CaseSummary, machine: &Machine) -> String {
-    plots(summary, machine) + "\n" + &tables(summary)
+pub fn figures(summary: &CaseSummary, machine: &Machine) -> Markup {
+    html! { (plots(summary, machine)) (tables::tables(summary)) }
 }
 
-fn byline(case: &Case) -> Result<String> {
+fn byline(case: &Case) -> Result<Markup> {
     let lib = fs::read_to_string(case.source("lib"))?;
-    let safety =
-        if lib.contains("forbid(unsafe_code)") { "safe Rust" } else { "with <code>unsafe</code>" };
-    Ok(format!(
-        "<p class=\"byline\">{} · {} min · {safety} · peer: {}</p>",
-        case.part,
-        case.minutes,
-        escape(&case.peer)
-    ))
+    let safe = lib.contains("forbid(unsafe_code)");
+    Ok(html! {
+        p.byline {
+            (case.part) " · " (case.minutes) " min · "
+            @if safe { "safe Rust" } @else { "with " code { "unsafe" } }
+            " · peer: " (case.peer)
+        }
+    })
 }
 
 /// What, how sure, from where on, at what cost.
-pub fn glance(case: &Case, summary: &CaseSummary) -> String {
-    let (headline, item) = (summary.headline(), summary.item());
-    let Some(best) = summary.best() else { return String::new() };
+pub fn glance(case: &Case, summary: &CaseSummary) -> Markup {
+    let headline = summary.headline();
+    let Some(best) = summary.best() else { return Markup::default() };
     let scenario = &headline.record.scenario;
-    let size = scenario::size(summary, scenario);
+    html! {
+        div.glance {
+            @if let Some(compared) = best.against_naive {
+                p class={ "verdict " (class_of(compared.verdict)) } {
+                    (verdict(summary, compared, None)) br;
+                    span.where {
+                        "than naive at " (scenario::size(summary, scenario)) ", " (scenario.input)
+                    }
+                }
+            }
+            ul { @for fact in facts(case, summary) { li { (fact) } } }
+        }
+    }
+}
+
+/// What stands below the verdict, as far as it is known.
+fn facts(case: &Case, summary: &CaseSummary) -> Vec<Markup> {
+    let headline = summary.headline();
+    let Some(best) = summary.best() else { return Vec::new() };
+    let items = format::plural(summary.item(), 2);
+    let break_even = summary
+        .break_even()
+        .map(|n| html! { "breaks even near " strong { (format::about(n)) } " " (items) });
+    let limit = best.share.map(|share| {
+        html! { strong { (format::share(share)) } " of the limit: " (limit_text(summary)) }
+    });
+    let peer = headline.against_peer.map(|found| verdict(summary, found, Some(&case.peer)));
+    let naive = headline.rungs[0].as_ref().and_then(|rung| rung.data);
+    let memory = best.data.zip(naive).map(|(bytes, naive)| {
+        let share = format::fraction(bytes as f64 / naive as f64);
+        html! { strong { (share) } " of the memory" }
+    });
+    let allocations = best.allocations.map(|counts| {
+        let n = (counts.allocations + counts.reallocations) as usize;
+        html! { strong { (format::count(n)) } " " (format::plural("allocation", n)) " a call" }
+    });
+    [break_even.or_else(|| pays_from(summary)), limit, peer, memory, allocations, costs(summary)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// What was found, against whom if that has to be said, and the interval.
+fn verdict(summary: &CaseSummary, compared: Compared, against: Option<&str>) -> Markup {
     // What nobody could see well may yet differ.
-    let verdict = |compared| match headline.believable {
+    let verdict = match summary.headline().believable {
         true => format::verdict(compared),
         false => "neighbours were too busy to tell".to_owned(),
     };
-    let mut html = String::from("\n<div class=\"glance\">\n");
-    if let Some(compared) = best.against_naive {
-        let _ = writeln!(
-            html,
-            "<p class=\"verdict {}\"><strong>{}</strong> <span class=\"ci\">{}</span><br><span class=\"where\">than naive at {size}, {}</span></p>",
-            class_of(compared.verdict),
-            verdict(compared),
-            interval_of(compared),
-            escape(&scenario.input),
-        );
+    html! {
+        strong { (verdict) }
+        @if let Some(against) = against { " against " (against) }
+        " " span.ci { (interval_of(compared)) }
     }
-    let break_even = summary.break_even().map(|n| {
-        let (n, items) = (format::about(n), format::plural(item, 2));
-        format!("breaks even near <strong>{n}</strong> {items}")
-    });
-    let mut facts: Vec<String> = break_even.or_else(|| pays_from(summary)).into_iter().collect();
-    if let Some(share) = best.share {
-        facts.push(format!(
-            "<strong>{}</strong> of the limit: {}",
-            format::share(share),
-            limit_text(summary)
-        ));
-    }
-    if let Some(compared) = headline.against_peer {
-        facts.push(format!(
-            "<strong>{}</strong> against {} <span class=\"ci\">{}</span>",
-            verdict(compared),
-            escape(&case.peer),
-            interval_of(compared)
-        ));
-    }
-    if let (Some(bytes), Some(naive)) =
-        (best.data, headline.rungs[0].as_ref().and_then(|rung| rung.data))
-    {
-        facts.push(format!(
-            "<strong>{}</strong> of the memory",
-            format::fraction(bytes as f64 / naive as f64)
-        ));
-    }
-    if let Some(counts) = best.allocations {
-        let n = counts.allocations + counts.reallocations;
-        facts.push(format!(
-            "<strong>{}</strong> {} a call",
-            format::count(n as usize),
-            format::plural("allocation", n as usize)
-        ));
-    }
-    facts.extend(cost_line(summary));
-    let _ = writeln!(
-        html,
-        "<ul>{}</ul>\n</div>\n",
-        facts.iter().map(|fact| format!("<li>{fact}</li>")).collect::<String>()
-    );
-    html
 }
 
 /// Where our best rung is ahead when its ratio to naive crosses 1 nowhere between sizes; `None`
 /// where something else than the size varies.
-fn pays_from(summary: &CaseSummary) -> Option<String> {
+fn pays_from(summary: &CaseSummary) -> Option<Markup> {
     let (_, scenarios) = summary.sizes()?;
     let ahead = scenarios
         .last()
         .and_then(|scenario| scenario.rungs[summary.optimized].as_ref()?.against_naive);
     Some(if ahead.is_some_and(|compared| compared.ratio.mid > 1.0) {
         let smallest = format::count(scenarios[0].record.scenario.n);
-        format!("ahead from the smallest size on, {smallest}")
+        html! { "ahead from the smallest size on, " (smallest) }
     } else {
-        "ahead at no size of the main input".to_owned()
+        html! { "ahead at no size of the main input" }
     })
 }
 
 /// Lines, unsafe and crates that the gain costs; `None` where the record does not tell.
-fn cost_line(summary: &CaseSummary) -> Option<String> {
+fn costs(summary: &CaseSummary) -> Option<Markup> {
     let costs = &summary.record.evidence.as_ref()?.cost;
     if costs.len() != summary.rungs.len() {
         return None;
@@ -185,10 +188,9 @@ fn cost_line(summary: &CaseSummary) -> Option<String> {
         0 => "no unsafe".to_owned(),
         n => format!("{n} unsafe {}", format::plural("block", n as usize)),
     };
-    let crates: Vec<String> =
-        optimized.crates.iter().map(|name| format!("crate {}", escape(name))).collect();
+    let crates: Vec<String> = optimized.crates.iter().map(|name| format!("crate {name}")).collect();
     let crates = if crates.is_empty() { "no crate".to_owned() } else { crates.join(", ") };
-    Some(format!("costs {more} · {safety} · {crates}"))
+    Some(html! { "costs " (more) " · " (safety) " · " (crates) })
 }
 
 fn interval_of(compared: Compared) -> String {
@@ -208,5 +210,81 @@ fn limit_text(summary: &CaseSummary) -> &'static str {
         Some(LimitKind::Accesses) => "the memory's latency",
         Some(LimitKind::Cores) => "naive divided by the cores",
         None => "none is known",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::tests::plain;
+    use crate::page::tests::case as known;
+    use record::CaseRecord;
+    use record::fixture::record;
+
+    /// The box of the shared record's case, after a change to it.
+    fn shown(change: impl FnOnce(&mut CaseRecord)) -> String {
+        let mut record = record();
+        let mut measured = record.cases.remove("words").unwrap();
+        change(&mut measured);
+        let summary = CaseSummary::new(&measured, &record.machine).unwrap();
+        let html = glance(&known("words"), &summary).into_string();
+        plain(&html.replace("</li>", ". "))
+    }
+
+    #[test]
+    fn the_glance_says_what_how_sure_and_at_what_cost() {
+        let text = shown(|_| ());
+        for part in [
+            "4.0× faster",
+            "than naive at 1,000 words, short, mixed",
+            "50 % of the limit: reading the data once",
+            "1/8 of the memory. ",
+            "costs no line more · no unsafe · crate memchr. ",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_out() {
+        let facts = |change: fn(&mut CaseRecord)| shown(change);
+        assert!(!facts(|case| case.scenarios[0].data_bytes[0] = None).contains("of the memory"));
+        assert!(!facts(|case| case.evidence = None).contains("costs"));
+        // Costs of other rungs than these belong to nobody.
+        let fewer = |case: &mut CaseRecord| case.evidence.as_mut().unwrap().cost.truncate(1);
+        assert!(!facts(fewer).contains("costs"));
+        let no_limit = |case: &mut CaseRecord| case.description.as_mut().unwrap().limit = None;
+        assert!(!facts(no_limit).contains("of the limit"));
+        assert!(!shown(|_| ()).contains("against memchr"), "the case has no peer");
+        assert!(!shown(|_| ()).contains("allocation"), "of our best rung nothing was counted");
+    }
+
+    #[test]
+    fn nothing_is_shown_of_a_case_whose_best_rung_did_not_run() {
+        let gone = |case: &mut CaseRecord| {
+            for process in &mut case.scenarios[0].times {
+                process[2] = 0.0;
+            }
+        };
+        assert_eq!(shown(gone), "");
+    }
+
+    #[test]
+    fn what_nobody_could_see_well_is_no_verdict() {
+        let text = shown(|case| case.scenarios[0].quiet = 0.0);
+        assert!(text.contains("neighbours were too busy to tell"), "{text}");
+        assert!(!text.contains("faster"), "{text}");
+    }
+
+    #[test]
+    fn a_case_that_was_not_measured_says_how_to_do_it() {
+        let house = crate::page::tests::House::new(&["words"]);
+        let across = crate::across::Across::new(&[]);
+        let workspace = &house.workspace;
+        let book = Book { workspace, across: &across, file_record: None };
+        let text = page(&book, &workspace.cases[0]).unwrap().to_string();
+        assert!(text.contains("cargo xtask bench-all --only words"), "{text}");
+        assert!(text.contains("safe Rust · peer: memchr") && text.contains("\n\nlede\n\n"));
+        assert!(!text.contains("## Evidence") && text.contains("## Side by side"), "{text}");
     }
 }

@@ -1,43 +1,44 @@
 //! The machine page's section on what was found on the machine before the run.
 
-use crate::html::escape;
-use std::fmt::Write as _;
+use maud::html;
 
+use crate::html::Column::Words;
+use crate::html::{said, table};
+use crate::markdown::Markdown;
 use record::{Condition, Record, Severity};
 
 /// A table of what disturbs and what is to note, the worst first; and what was in order.
-pub fn section(record: &Record) -> String {
-    let mut html = "\n## What may have disturbed it\n\n".to_owned();
+pub fn section(record: &Record) -> Markdown {
+    let mut section = Markdown::default();
+    section.heading(2, "What may have disturbed it");
     if record.conditions.is_empty() {
-        html.push_str("Unavailable: the run that made this record did not look.\n");
-        return html;
+        section.words("Unavailable: the run that made this record did not look.");
+        return section;
     }
     let (fine, mut other): (Vec<&Condition>, Vec<&Condition>) =
         record.conditions.iter().partition(|condition| condition.severity == Severity::Ok);
     other.sort_by_key(|condition| std::cmp::Reverse(condition.severity));
-    if !other.is_empty() {
-        html.push_str("| | what | found before the run |\n|---|---|---|\n");
-        for Condition { name, finding, severity } in &other {
-            let _ = writeln!(html, "| {severity} | {} | {} |", cell(name), cell(finding));
+    let fine: Vec<&str> = fine.iter().map(|condition| condition.name.as_str()).collect();
+    let rows = other.iter().map(|Condition { name, finding, severity }| {
+        [html! { (severity.to_string()) }, html! { (name) }, said(finding)]
+    });
+    section.block(&html! {
+        @if !other.is_empty() {
+            (table([Words(""), Words("what"), Words("found before the run")], rows))
         }
-        html.push('\n');
-    }
-    if !fine.is_empty() {
-        let names: Vec<String> = fine.iter().map(|condition| cell(&condition.name)).collect();
-        let _ = write!(html, "In order: {}. ", names.join(", "));
-    }
-    html.push_str("`cargo xtask doctor` says what each means for the figures and what mends it.\n");
-    html
-}
-
-/// A text that breaks neither the HTML nor the table.
-fn cell(text: &str) -> String {
-    escape(text).replace('|', "\\|").replace('\n', " ")
+        p {
+            @if !fine.is_empty() { "In order: " (fine.join(", ")) ". " }
+            code { "cargo xtask doctor" }
+            " says what each means for the figures and what mends it."
+        }
+    });
+    section
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::html::tests::plain;
     use protocol::{Effort, Machine};
     use record::Toolchain;
 
@@ -53,7 +54,7 @@ mod tests {
                 severity,
             })
             .collect();
-        section(&record)
+        plain(&section(&record).to_string())
     }
 
     #[test]
@@ -63,8 +64,8 @@ mod tests {
             ("power", "mains", Severity::Ok),
             ("virtual machine", "yes: <A|B>", Severity::Disturbs),
         ]);
-        let worst = page.find("| disturbs | virtual machine | yes: &lt;A\\|B&gt; |").unwrap();
-        assert!(worst < page.find("| note | turbo | on |").unwrap());
+        let worst = page.find("disturbs | virtual machine | yes: &lt;A&#124;B&gt; |").unwrap();
+        assert!(worst < page.find("note | turbo | on |").unwrap());
         assert!(page.contains("In order: power. "));
     }
 
@@ -72,6 +73,6 @@ mod tests {
     fn a_record_that_did_not_look_says_so() {
         assert!(page(&[]).contains("Unavailable"));
         let quiet = page(&[("power", "mains", Severity::Ok)]);
-        assert!(!quiet.contains("|---|") && quiet.contains("In order: power."));
+        assert!(!quiet.contains(" | ") && quiet.contains("In order: power."));
     }
 }

@@ -1,7 +1,9 @@
 //! What has to be known beside counts: which processor was simulated, what simulation cannot see,
 //! and whether counters took turns.
 
-use crate::html::escape;
+use maud::{Markup, html};
+
+use crate::html::joined;
 use judge::summary::CaseSummary;
 use judge::words::format;
 use record::{Counters, Evidence, Simulator};
@@ -12,60 +14,52 @@ pub fn per_cycle(counts: &Counters) -> Option<f64> {
 }
 
 /// A paragraph for each way of counting that told something.
-pub fn notes(summary: &CaseSummary, evidence: &Evidence) -> String {
-    let mut notes = Vec::new();
-    if let (Some(counted), Some(simulator)) = (evidence.simulated.here(), &evidence.simulator) {
-        let missing = summary.rungs.iter().zip(&counted.rungs);
-        let missing: Vec<&str> =
-            missing.filter(|(_, counts)| counts.is_none()).map(|(name, _)| *name).collect();
-        notes.push(simulated(simulator, &missing));
+pub fn notes(summary: &CaseSummary, evidence: &Evidence) -> Markup {
+    let simulation = evidence.simulated.here().zip(evidence.simulator.as_ref());
+    html! {
+        @if let Some((counted, simulator)) = simulation {
+            @let rungs = summary.rungs.iter().zip(&counted.rungs);
+            @let missing = rungs.filter(|(_, counts)| counts.is_none());
+            p.small { (simulated(simulator, &missing.map(|(name, _)| *name).collect::<Vec<_>>())) }
+        }
+        @if let Some(counted) = evidence.counters.here() {
+            @let shares = counted.rungs.iter().flatten().map(|counts| counts.running);
+            p.small { (processor(shares.fold(1.0, f64::min))) }
+        }
     }
-    if let Some(counted) = evidence.counters.here() {
-        let shares = counted.rungs.iter().flatten().map(|counts| counts.running);
-        notes.push(processor(shares.fold(1.0, f64::min)));
-    }
-    let paragraph = |note: String| format!("<p class=\"small\">{note}</p>\n\n");
-    notes.into_iter().map(paragraph).collect()
 }
 
-fn simulated(simulator: &Simulator, missing: &[&str]) -> String {
+fn simulated(simulator: &Simulator, missing: &[&str]) -> Markup {
     let sizes = if simulator.as_advertised { "as this machine says" } else { "usual sizes" };
     let inputs = match simulator.inputs {
         1 => "on one input".to_owned(),
         n => format!("on {n} inputs in turn"),
     };
-    let mut note = format!(
-        "Simulated with {}: the average of {} {} {inputs}, after a first one on each. First level {} \
-         for instructions and for data, last level {} ({sizes}), none between. It has no AVX-512, \
-         so that a rung that chooses instructions at run time may choose others than it was timed \
-         with; its branch predictor is a model from 2004; threads run one at a time; the system's \
-         own work is not counted. Where hash maps draw random keys or threads wait for each other, \
-         counts differ a little from run to run.",
-        escape(&simulator.program),
-        simulator.calls,
-        format::plural("call", simulator.calls),
-        format::bytes(simulator.first_level as f64),
-        format::bytes(simulator.last_level as f64),
-    );
-    if !missing.is_empty() {
-        let names: Vec<String> =
-            missing.iter().map(|name| format!("<code>{name}</code>")).collect();
-        note.push_str(&format!(" It cannot run {}.", names.join(", ")));
+    let calls = format!("{} {}", simulator.calls, format::plural("call", simulator.calls));
+    let bytes = |size| format::bytes(size as f64);
+    html! {
+        "Simulated with " (simulator.program) ": the average of " (calls) " " (inputs)
+        ", after a first one on each. First level " (bytes(simulator.first_level))
+        " for instructions and for data, last level " (bytes(simulator.last_level)) " (" (sizes)
+        "), none between. It has no AVX-512, so that a rung that chooses instructions at run time \
+         may choose others than it was timed with; its branch predictor is a model from 2004; \
+         threads run one at a time; the system's own work is not counted. Where hash maps draw \
+         random keys or threads wait for each other, counts differ a little from run to run."
+        @if !missing.is_empty() {
+            @let names = missing.iter().map(|name| html! { code { (name) } });
+            " It cannot run " (joined(names, ", ")) "."
+        }
     }
-    note
 }
 
-fn processor(running: f64) -> String {
-    let mut note =
-        "Counted by the processor in all threads, without the system's own work.".to_owned();
-    if running < 0.995 {
-        note.push_str(&format!(
-            " It has too few counters for all events at once: they took turns, the rarest counted \
-             {} of the time, and counts are scaled up.",
-            format::share(running)
-        ));
+fn processor(running: f64) -> Markup {
+    html! {
+        "Counted by the processor in all threads, without the system's own work."
+        @if running < 0.995 {
+            " It has too few counters for all events at once: they took turns, the rarest counted "
+            (format::share(running)) " of the time, and counts are scaled up."
+        }
     }
-    note
 }
 
 #[cfg(test)]
@@ -81,7 +75,7 @@ mod tests {
         let case = &record.cases["words"];
         let summary = CaseSummary::new(case, &Machine::default()).unwrap();
         let evidence = case.evidence.as_ref().unwrap();
-        let note = notes(&summary, evidence);
+        let note = notes(&summary, evidence).into_string();
         for part in [
             "valgrind-3.19.0",
             "10 calls on one input",
@@ -95,7 +89,7 @@ mod tests {
             assert!(note.contains(part), "{part}: {note}");
         }
         let without = Evidence { simulator: None, ..evidence.clone() };
-        assert_eq!(notes(&summary, &without), "");
+        assert_eq!(notes(&summary, &without).into_string(), "");
     }
 
     #[test]
@@ -107,7 +101,7 @@ mod tests {
             let counts = Counters { running, ..Counters::default() };
             let scenario = case.scenarios[0].scenario.clone();
             let counters = Found::Here(Counted { scenario, rungs: vec![Some(counts), None] });
-            notes(&summary, &Evidence { counters, ..Evidence::default() })
+            notes(&summary, &Evidence { counters, ..Evidence::default() }).into_string()
         };
         assert!(with(0.4).contains("40 %") && with(0.4).contains("scaled"));
         assert!(!with(1.0).contains("turns"));

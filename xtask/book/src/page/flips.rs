@@ -1,73 +1,86 @@
 //! Conclusions that flip between machines, as sentences.
 
-use crate::html::{escape, place};
-use protocol::Expect;
+use maud::{Markup, html};
+use protocol::{Claim, Expect};
 
+use super::link;
 use super::machines::NAMED;
 use crate::across::{Across, Flip, Kind};
+use crate::html::{joined, place};
 use cases::Case;
 use judge::summary::CaseSummary;
 use judge::words::claim;
 use judge::words::format;
 
 /// What is concluded on which machine, with the figures: faster on A, slower on B.
-pub fn sentence(across: &Across, case: Option<&Case>, flip: &Flip) -> String {
-    let (title, peer) = case.map_or((flip.case, "the peer"), |c| (&*c.title, &*c.peer));
+pub fn sentence(across: &Across, case: Option<&Case>, flip: &Flip) -> Markup {
     let first = across.machines.iter().find_map(|machine| machine.cases.get(flip.case));
-    let mut subject = format!("<a href=\"{}.html\">{}</a>", flip.case, escape(title));
-    if let Some(scenario) = flip.scenario {
-        subject.push_str(&format!(", {}", place(first, scenario)));
+    let peer = case.map_or("the peer", |case| &case.peer);
+    let unit = format::plural(first.map_or("item", CaseSummary::item), 2);
+    html! {
+        (link(case, flip.case))
+        @if let Some(scenario) = flip.scenario { ", " (place(first, scenario)) }
+        ": "
+        @match flip.kind {
+            Kind::Faster => (ahead(across, flip, &html! {})),
+            Kind::Pays(claimed) => (pays(across, flip, claimed)),
+            Kind::Peer => (ahead(across, flip, &html! { " than " (peer) })),
+            Kind::Ahead(than) => (ahead(across, flip, &html! { " than " code { (than) } })),
+            Kind::Claim(claim) => (claimed(across, flip, claim)),
+            Kind::BreakEven => (breaks_even(across, flip, &unit)),
+        }
     }
-    let rung = format!("<code>{}</code>", escape(flip.rung));
-    let (yes, no) = (names(across, &flip.yes), names(across, &flip.no));
-    let figures = |side: &[(usize, f64)]| range(side, format::ratio);
-    let (gain, other) = (figures(&flip.yes), figures(&flip.no));
-    let loss = range(&inverse(&flip.no), format::ratio);
-    let what = match flip.kind {
-        Kind::Faster => format!("{rung} is {gain} faster on {yes}, {loss} slower on {no}"),
-        Kind::Pays(claimed) => format!(
-            "{rung} pays on {yes} ({gain}), does not on {no} ({other}){}",
-            if claimed { "; the case claims that it does not" } else { "" }
-        ),
-        Kind::Peer => {
-            format!("{rung} is {gain} faster than {} on {yes}, {loss} slower on {no}", escape(peer))
-        }
-        Kind::Ahead(than) => format!(
-            "{rung} is {gain} faster than <code>{}</code> on {yes}, {loss} slower on {no}",
-            escape(than)
-        ),
-        Kind::Claim(claim) => {
-            let figures = |side: &[(usize, f64)]| match claim.expect {
-                Expect::MemoryAtMost(_) => range(side, format::share),
-                _ => range(side, format::ratio),
-            };
-            let (held, broken) = (figures(&flip.yes), figures(&flip.no));
-            format!(
-                "the claim that {rung} {} is held on {yes} ({held}), broken on {no} ({broken})",
-                claim::says(claim)
-            )
-        }
-        Kind::BreakEven => {
-            let sizes = |side: &[(usize, f64)]| range(side, format::about);
-            let unit = format::plural(first.map_or("item", CaseSummary::item), 2);
-            let (early, late) = (sizes(&flip.yes), sizes(&flip.no));
-            format!("{rung} breaks even near {early} {unit} on {yes}, near {late} on {no}")
-        }
+}
+
+fn ahead(across: &Across, flip: &Flip, than: &Markup) -> Markup {
+    html! {
+        code { (flip.rung) } " is " (range(&flip.yes, format::ratio)) " faster" (than) " on "
+        (names(across, &flip.yes)) ", " (range(&inverse(&flip.no), format::ratio)) " slower on "
+        (names(across, &flip.no))
+    }
+}
+
+fn pays(across: &Across, flip: &Flip, claimed: bool) -> Markup {
+    html! {
+        code { (flip.rung) } " pays on " (names(across, &flip.yes)) " ("
+        (range(&flip.yes, format::ratio)) "), does not on " (names(across, &flip.no)) " ("
+        (range(&flip.no, format::ratio)) ")"
+        @if claimed { "; the case claims that it does not" }
+    }
+}
+
+fn claimed(across: &Across, flip: &Flip, claim: &Claim) -> Markup {
+    let figures = |side: &[(usize, f64)]| match claim.expect {
+        Expect::MemoryAtMost(_) => range(side, format::share),
+        _ => range(side, format::ratio),
     };
-    format!("{subject}: {what}")
+    html! {
+        "the claim that " code { (flip.rung) } " " (claim::says(claim)) " is held on "
+        (names(across, &flip.yes)) " (" (figures(&flip.yes)) "), broken on "
+        (names(across, &flip.no)) " (" (figures(&flip.no)) ")"
+    }
+}
+
+fn breaks_even(across: &Across, flip: &Flip, unit: &str) -> Markup {
+    html! {
+        code { (flip.rung) } " breaks even near " (range(&flip.yes, format::about)) " " (unit)
+        " on " (names(across, &flip.yes)) ", near " (range(&flip.no, format::about)) " on "
+        (names(across, &flip.no))
+    }
 }
 
 /// "A", "A and B", "A, B and C", "4 machines".
-fn names(across: &Across, side: &[(usize, f64)]) -> String {
+fn names(across: &Across, side: &[(usize, f64)]) -> Markup {
     if side.len() > NAMED {
-        return format!("{} machines", side.len());
+        return html! { (side.len()) " machines" };
     }
-    let labels = side.iter().map(|(at, _)| escape(&across.machines[*at].label));
-    let labels: Vec<String> =
-        labels.map(|label| format!("<span class=\"machine\">{label}</span>")).collect();
-    match labels.as_slice() {
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => labels.concat(),
+    let label = |(at, _): &(usize, f64)| {
+        html! { span.machine { (across.machines[*at].label) } }
+    };
+    let labels = |side: &[(usize, f64)]| joined(side.iter().map(label), ", ");
+    match side {
+        [rest @ .., last] if !rest.is_empty() => html! { (labels(rest)) " and " (label(last)) },
+        _ => labels(side),
     }
 }
 
@@ -87,16 +100,18 @@ fn inverse(side: &[(usize, f64)]) -> Vec<(usize, f64)> {
 mod tests {
     use super::*;
     use crate::across::tests::record;
+    use crate::page::tests::case;
     use record::Record;
 
     fn sentences(records: &[Record]) -> Vec<String> {
         let across = Across::new(&records.iter().collect::<Vec<_>>());
-        let plain = |text: String| {
+        let plain = |text: Markup| {
             let (open, close) = ("<span class=\"machine\">", "</span>");
-            let text = text.replace(open, "").replace(close, "");
+            let text = text.into_string().replace(open, "").replace(close, "");
             text.replace("<a href=\"bitsets.html\">", "").replace('×', " times")
         };
-        across.flips.iter().map(|flip| plain(sentence(&across, None, flip))).collect()
+        let case = Case { peer: "the peer".into(), ..case("bitsets") };
+        across.flips.iter().map(|flip| plain(sentence(&across, Some(&case), flip))).collect()
     }
 
     #[test]

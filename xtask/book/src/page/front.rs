@@ -1,63 +1,73 @@
 //! The front page's ranking: what each technique gained here, and what to try first.
 
-use crate::html::{escape, ratio_with_interval};
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
-use super::{Book, machines, provenance};
+use super::{Book, failed, link, machines, provenance};
+use crate::html::{joined, ratio_with_interval};
+use crate::markdown::Markdown;
+use crate::plot::{self, Row};
+use cases::Case;
+use judge::stats::{self, Verdict};
+use judge::summary::{CaseSummary, Compared, Outcome};
 use judge::words::format;
 use judge::words::scenario;
 use protocol::Machine;
 
-use crate::plot::{self, Row};
-use cases::Case;
-use judge::stats::{self, Verdict};
-use judge::summary::{CaseSummary, Outcome};
+/// A case with what our best rung gained against naive.
+struct Ranked<'a> {
+    case: &'a Case,
+    summary: &'a CaseSummary<'a>,
+    gain: Compared,
+}
 
 /// The ranking with its plot, table and notes.
-pub fn ranking(book: &Book) -> String {
+pub fn ranking(book: &Book) -> Markdown {
+    let mut page = Markdown::default();
     let Some(record) = book.record() else {
-        return "Nothing was measured yet: `cargo xtask bench-all` does it.\n".to_owned();
+        page.words("Nothing was measured yet: `cargo xtask bench-all` does it.");
+        return page;
     };
-    let mut ranked: Vec<(&Case, &CaseSummary, f64)> = book
-        .workspace
-        .cases
-        .iter()
-        .filter_map(|case| {
-            let summary = book.summary(&case.name)?;
-            let ratio = summary.best()?.against_naive?.ratio.mid;
-            Some((case, summary, ratio))
-        })
-        .collect();
-    ranked.sort_by(|a, b| b.2.total_cmp(&a.2));
-
-    let mut html = failures(book);
-    html.push_str(&broken(&ranked));
-    html.push_str(&advice(&ranked, &record.machine));
-    if let Some(across) = book.beside() {
-        html.push_str(&machines::front_line(across));
-    }
-    let rows: Vec<Row> = ranked.iter().map(|(case, summary, _)| row(case, summary)).collect();
+    let ranked = ranked(book);
     let plot = plot::forest(
         "Techniques by what they gained on this machine",
         "times as fast as naive, logarithmic",
-        &rows,
+        &ranked.iter().map(row).collect::<Vec<_>>(),
     );
-    let _ = write!(
-        html,
-        "\n<figure>{plot}<figcaption>Our best rung (filled) and the crate that a professional would pick (open) against \
-         naive, each at its headline size, with 95 % intervals. Titles lead to the chapters.</figcaption></figure>\n\n"
-    );
-    html.push_str(&provenance(record));
-    html.push_str(&table(&ranked));
-    html
+    page.block(&html! {
+        (failures(book))
+        (broken(&ranked))
+        (advice(&ranked, &record.machine))
+        @if let Some(across) = book.beside() { (machines::front_line(across)) }
+        figure {
+            (plot)
+            figcaption {
+                "Our best rung (filled) and the crate that a professional would pick (open) \
+                 against naive, each at its headline size, with 95 % intervals. Titles lead to \
+                 the chapters."
+            }
+        }
+        (provenance(record))
+        (table(&ranked))
+    });
+    page
 }
 
-fn row(case: &Case, summary: &CaseSummary) -> Row {
+/// What was measured, the greatest gain first.
+fn ranked<'a>(book: &Book<'a>) -> Vec<Ranked<'a>> {
+    let with_gain = |case: &'a Case| {
+        let summary = book.summary(&case.name)?;
+        Some(Ranked { case, summary, gain: summary.best()?.against_naive? })
+    };
+    let mut ranked: Vec<Ranked> = book.workspace.cases.iter().filter_map(with_gain).collect();
+    ranked.sort_by(|a, b| b.gain.ratio.mid.total_cmp(&a.gain.ratio.mid));
+    ranked
+}
+
+fn row(Ranked { case, summary, gain }: &Ranked) -> Row {
     let dot = |rung: usize, class| {
         let ratio = summary.headline().rungs[rung].as_ref()?.against_naive?.ratio;
         Some((class, ratio.mid, ratio.low, ratio.high))
     };
-    let best = summary.best().and_then(|best| best.against_naive);
     Row {
         label: case.title.clone(),
         link: Some(format!("{}.html", case.name)),
@@ -67,106 +77,180 @@ fn row(case: &Case, summary: &CaseSummary) -> Row {
             .into_iter()
             .chain(dot(summary.optimized, "best"))
             .collect(),
-        text: best.map_or(String::new(), format::short_verdict),
+        text: format::short_verdict(*gain),
     }
 }
 
 /// What to try first, in a sentence.
-fn advice(ranked: &[(&Case, &CaseSummary, f64)], machine: &Machine) -> String {
-    let (pays, not): (Vec<_>, Vec<_>) = ranked.iter().partition(|(_, summary, _)| {
-        summary
-            .best()
-            .and_then(|best| best.against_naive)
-            .is_some_and(|compared| compared.verdict == Verdict::Faster)
-    });
-    let link =
-        |(case, _, _): &&(&Case, &CaseSummary, f64)| format!("[{}]({}.md)", case.title, case.name);
-    let mut text = String::new();
-    if !pays.is_empty() {
-        let first: Vec<String> = pays
-            .iter()
-            .take(3)
-            .map(|entry| format!("{} ({})", link(entry), format::ratio(entry.2)))
-            .collect();
-        let _ = write!(
-            text,
-            "<div class=\"advice\">\n\nOn this machine ({}, {} {}), try these first, if your program has their problem: {}.",
-            escape(&machine.processor),
-            machine.cores,
-            format::plural("core", machine.cores),
-            first.join(", ")
-        );
-        // Too noisy to tell is not the same as no gain.
-        let no_gain = |(_, summary, _): &&&(&Case, &CaseSummary, f64)| {
-            let compared = summary.best().and_then(|best| best.against_naive);
-            compared.is_some_and(|compared| compared.ratio.high <= stats::PAYS)
-        };
-        let rest: Vec<String> = not.iter().filter(no_gain).map(link).collect();
-        if !rest.is_empty() {
-            let _ = write!(text, " Do not expect a gain from {}.", rest.join(", "));
-        }
-        text.push_str("\n\n</div>\n");
+fn advice(ranked: &[Ranked], machine: &Machine) -> Markup {
+    let (pays, not): (Vec<&Ranked>, Vec<&Ranked>) =
+        ranked.iter().partition(|ranked| ranked.gain.verdict == Verdict::Faster);
+    if pays.is_empty() {
+        return Markup::default();
     }
-    text
+    let title = |ranked: &Ranked| link(Some(ranked.case), &ranked.case.name);
+    let first = pays.iter().take(3).map(|ranked| {
+        html! { (title(ranked)) " (" (format::ratio(ranked.gain.ratio.mid)) ")" }
+    });
+    // Too noisy to tell is not the same as no gain.
+    let no_gain = not.iter().filter(|ranked| ranked.gain.ratio.high <= stats::PAYS);
+    let no_gain: Vec<Markup> = no_gain.map(|ranked| title(ranked)).collect();
+    let cores = format::plural("core", machine.cores);
+    html! {
+        div.advice {
+            p {
+                "On this machine (" (machine.processor) ", " (machine.cores) " " (cores)
+                "), try these first, if your program has their problem: " (joined(first, ", "))
+                "."
+                @if !no_gain.is_empty() {
+                    " Do not expect a gain from " (joined(no_gain, ", ")) "."
+                }
+            }
+        }
+    }
 }
 
-fn failures(book: &Book) -> String {
-    let failed = book
-        .record()
-        .into_iter()
-        .flat_map(|record| &record.cases)
-        .filter_map(|(name, case)| Some((name, case.failure.as_ref()?)));
-    failed
-        .map(|(name, why)| {
-            format!(
-                "<div class=\"failed\"><strong>{name} failed in this run:</strong> {}</div>\n\n",
-                escape(why)
-            )
-        })
-        .collect()
+fn failures(book: &Book) -> Markup {
+    let cases = book.record().into_iter().flat_map(|record| &record.cases);
+    let failures = cases.filter_map(|(name, case)| Some((name, case.failure.as_ref()?)));
+    html! {
+        @for (name, why) in failures { (failed(&format!("{name} failed in this run:"), why)) }
+    }
 }
 
 /// Claims that this run contradicts stand at the front, not hidden.
-fn broken(ranked: &[(&Case, &CaseSummary, f64)]) -> String {
-    let mut text = String::new();
-    for (case, summary, _) in ranked {
-        let count =
-            summary.claims.iter().filter(|(_, outcome)| *outcome == Outcome::Broken).count();
-        if count > 0 {
-            let _ = write!(
-                text,
-                "<div class=\"failed\">{count} {} of <a href=\"{}.html#claims\">{}</a> did not hold on this machine.</div>\n\n",
-                format::plural("claim", count),
-                case.name,
-                case.title
-            );
+fn broken(ranked: &[Ranked]) -> Markup {
+    let broken = ranked.iter().map(|Ranked { case, summary, .. }| {
+        let outcomes = summary.claims.iter().map(|(_, outcome)| outcome);
+        (case, outcomes.filter(|outcome| **outcome == Outcome::Broken).count())
+    });
+    html! {
+        @for (case, count) in broken.filter(|(_, count)| *count > 0) {
+            div.failed {
+                (count) " " (format::plural("claim", count)) " of "
+                a href={ (case.name) ".html#claims" } { (case.title) }
+                " did not hold on this machine."
+            }
         }
     }
-    text
 }
 
-fn table(ranked: &[(&Case, &CaseSummary, f64)]) -> String {
-    let mut html = String::from(
-        "<div class=\"table-wrapper\"><table class=\"ranking\"><thead><tr><th>technique</th><th>part</th><th>measured at</th>\
-         <th>against naive</th><th>breaks even near</th><th>of the limit</th><th>against the peer</th></tr></thead><tbody>",
-    );
-    for (case, summary, _) in ranked {
-        let Some(best) = summary.best() else { continue };
-        let scenario = &summary.headline().record.scenario;
-        let _ = write!(
-            html,
-            "<tr><td><a href=\"{}.html\">{}</a></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-            case.name,
-            case.title,
-            case.part,
-            scenario::short(summary, scenario),
-            best.against_naive
-                .map_or(String::new(), |compared| ratio_with_interval(compared.ratio)),
-            summary.break_even().map_or("–".to_owned(), format::about),
-            best.share.map_or("–".to_owned(), format::share),
-            summary.headline().against_peer.map_or("–".to_owned(), format::short_verdict),
-        );
+fn table(ranked: &[Ranked]) -> Markup {
+    html! {
+        div.table-wrapper {
+            table.ranking {
+                thead {
+                    tr {
+                        th { "technique" }
+                        th { "part" }
+                        th { "measured at" }
+                        th { "against naive" }
+                        th { "breaks even near" }
+                        th { "of the limit" }
+                        th { "against the peer" }
+                    }
+                }
+                tbody { @for ranked in ranked { (cells(ranked)) } }
+            }
+        }
     }
-    html.push_str("</tbody></table></div>\n");
-    html
+}
+
+fn cells(Ranked { case, summary, gain }: &Ranked) -> Markup {
+    let dash = || "–".to_owned();
+    let headline = summary.headline();
+    let share = summary.best().and_then(|best| best.share);
+    html! {
+        tr {
+            td { (link(Some(case), &case.name)) }
+            td { (case.part) }
+            td { (scenario::short(summary, &headline.record.scenario)) }
+            td { (ratio_with_interval(gain.ratio)) }
+            td { (summary.break_even().map_or_else(dash, format::about)) }
+            td { (share.map_or_else(dash, format::share)) }
+            td { (headline.against_peer.map_or_else(dash, format::short_verdict)) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::across::Across;
+    use crate::across::tests as synthetic;
+    use crate::html::tests::plain;
+    use crate::page::tests::{case, workspace};
+    use record::Record;
+
+    /// A record of cases with these ratios of our best rung to naive, all measured alike.
+    fn record(cases: &[(&str, f64)]) -> Record {
+        let mut all = synthetic::empty("A <fast> one");
+        for (name, ratio) in cases {
+            let one = synthetic::record("", &[(1_000, [1.0, *ratio, 1.5])]);
+            all.cases.insert((*name).into(), one.cases["bitsets"].clone());
+        }
+        all
+    }
+
+    fn front(record: &Record, cases: &[&str]) -> String {
+        let workspace = workspace(cases.iter().map(|name| case(name)).collect());
+        let across = Across::new(&[record]);
+        ranking(&Book { workspace: &workspace, across: &across, file_record: None }).to_string()
+    }
+
+    /// The parts in the order in which a text has them.
+    fn in_order(text: &str, parts: &[&str]) {
+        let at = |part: &&str| text.find(*part).unwrap_or_else(|| panic!("{part} in {text}"));
+        assert!(parts.iter().map(at).is_sorted(), "{parts:?} in {text}");
+    }
+
+    #[test]
+    fn the_greatest_gain_stands_first_whatever_the_order_of_cases() {
+        let record = record(&[("a", 4.0), ("b", 9.0), ("c", 6.0), ("d", 0.5)]);
+        let page = front(&record, &["a", "b", "c", "d", "not_measured"]);
+        let (figure, table) = page.split_once("class=\"ranking\"").unwrap();
+        for part in [figure, table] {
+            let links: Vec<String> =
+                ["b", "c", "a", "d"].map(|name| format!("href=\"{name}.html\"")).to_vec();
+            in_order(part, &links.iter().map(String::as_str).collect::<Vec<_>>());
+            assert!(!part.contains("not&#95;measured"), "{part}");
+        }
+    }
+
+    #[test]
+    fn advice_names_three_that_pay_and_those_that_certainly_do_not() {
+        let cases = [("a", 4.0), ("b", 9.0), ("c", 6.0), ("d", 3.5), ("e", 0.5), ("f", 1.04)];
+        let mut record = record(&cases);
+        // Ratios this far apart allow anything: no advice either way.
+        let noisy = &mut record.cases.get_mut("f").unwrap().scenarios[0];
+        noisy.quiet = 0.1;
+        let workspace = workspace(cases.map(|(name, _)| case(name)).to_vec());
+        let across = Across::new(&[&record]);
+        let book = Book { workspace: &workspace, across: &across, file_record: None };
+        let text = plain(&advice(&ranked(&book), &record.machine).into_string());
+        assert!(text.contains("On this machine (A &lt;fast&gt; one, 2 cores)"), "{text}");
+        assert!(text.contains("problem: b (9.0×), c (6.0×), a (4.0×)."), "{text}");
+        assert!(text.contains("Do not expect a gain from f, e."), "{text}");
+        assert!(advice(&[], &record.machine).0.is_empty());
+    }
+
+    #[test]
+    fn claims_that_broke_stand_before_the_advice() {
+        // The case claims three times; "b" has less.
+        let page = front(&record(&[("a", 4.0), ("b", 2.0)]), &["a", "b"]);
+        let broken = "1 claim of <a href=\"b.html#claims\">b</a> did not hold on this machine.";
+        in_order(&page, &[broken, "class=\"advice\"", "class=\"ranking\""]);
+        assert_eq!(page.matches("did not hold").count(), 1);
+    }
+
+    #[test]
+    fn failures_stand_first_and_no_record_says_what_to_do() {
+        let mut failing = record(&[("a", 4.0)]);
+        failing.cases.get_mut("a").unwrap().failure = Some("<oops>".into());
+        let page = front(&failing, &["a"]);
+        in_order(&page, &["<strong>a failed in this run:</strong> &lt;oops&gt;", "advice"]);
+        let (workspace, across) = (workspace(Vec::new()), Across::new(&[]));
+        let none = Book { workspace: &workspace, across: &across, file_record: None };
+        assert!(ranking(&none).to_string().contains("cargo xtask bench-all"));
+    }
 }

@@ -1,46 +1,42 @@
 //! The machine page's figures: what this computer can do at best.
 
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
 use protocol::Machine;
 
 use super::{Book, conditions, provenance};
+use crate::html::Column::{Figures, Words};
+use crate::html::table;
+use crate::markdown::Markdown;
 use crate::plot::{Line, Lines, Scale, dots};
 use judge::words::format;
 use protocol::machine::ladder;
 
 /// Plots and table of the machine's limits.
-pub fn section(book: &Book) -> String {
+pub fn section(book: &Book) -> Markdown {
+    let mut section = Markdown::default();
     let Some(record) = book.record() else {
-        return "Nothing was measured yet: `cargo xtask bench-all` does it.\n".to_owned();
+        section.words("Nothing was measured yet: `cargo xtask bench-all` does it.");
+        return section;
     };
     let machine = &record.machine;
-    let mut html = provenance(record);
+    section.block(&provenance(record));
     if machine.read.is_empty() {
-        html.push_str("\nUnavailable: the machine's limits could not be measured in this run.\n");
-        html.push_str(&conditions::section(record));
-        return html;
+        section.words("Unavailable: the machine's limits could not be measured in this run.");
+        section.append(&conditions::section(record));
+        return section;
     }
-    html.push_str(&curves(machine));
-    html.push_str(&in_words(machine));
-    html.push_str(&peaks(machine));
-    html.push_str(&costs(machine));
-    let noise = noise(book);
-    if !noise.is_empty() {
-        let _ = write!(html, "\n## How noisy it was\n\n{noise}");
-    }
-    html.push_str(&conditions::section(record));
-    html
+    section.block(&html! { (bandwidth(machine)) (latency(machine)) (in_words(machine)) });
+    section.append(&peaks(machine));
+    section.append(&costs(machine));
+    section.append(&noise(book));
+    section.append(&conditions::section(record));
+    section
 }
 
-/// Bandwidth and latency against size, as plots and as a table.
-fn curves(machine: &Machine) -> String {
-    let line = |label: &str, class, points: &[(f64, f64)]| Line {
-        label: label.to_owned(),
-        class,
-        points: points.iter().map(|&(x, y)| (x, y, y, y)).collect(),
-    };
-    let bandwidth = Lines {
+/// Bandwidth against size, as a plot and as a table.
+fn bandwidth(machine: &Machine) -> Markup {
+    let plot = Lines {
         title: "Bandwidth of one core against bytes touched",
         x_label: "bytes touched, logarithmic; marks are where caches end",
         y_label: "GB/s",
@@ -50,46 +46,54 @@ fn curves(machine: &Machine) -> String {
         lines: vec![line("read", "best", &machine.read), line("copy", "naive", &machine.copy)],
         marks: marks(machine),
     };
-    let mut latencies = vec![line("usual pages", "best", &machine.latency)];
-    if let Some(huge) = &machine.latency_huge_pages {
-        latencies.push(line("huge pages", "peer", huge));
+    let rate = |rate: f64| html! { (format!("{rate:.1}")) " GB/s" };
+    let curve = machine.read.iter().zip(&machine.copy);
+    let all_cores = (machine.read_all_cores > 0.0).then(|| {
+        let [read, copy] = [machine.read_all_cores, machine.copy_all_cores].map(rate);
+        [html! { "all cores together, main memory" }, read, copy]
+    });
+    let rows = curve
+        .map(|(read, copy)| [html! { (format::bytes(read.0)) }, rate(read.1), rate(copy.1)])
+        .chain(all_cores);
+    html! {
+        figure { (plot.svg()) }
+        (table([Figures("bytes touched"), Figures("read"), Figures("copy")], rows))
     }
-    let latency = Lines {
+}
+
+/// The same of latency.
+fn latency(machine: &Machine) -> Markup {
+    let mut lines = vec![line("usual pages", "best", &machine.latency)];
+    if let Some(huge) = &machine.latency_huge_pages {
+        lines.push(line("huge pages", "peer", huge));
+    }
+    let plot = Lines {
         title: "Latency of one access against bytes touched",
         x_label: "bytes touched, logarithmic; marks are where caches end",
         y_label: "time for an access that waits for the one before",
         x_scale: Scale::Binary,
         x_text: format::bytes,
         y_text: format::time,
-        lines: latencies,
+        lines,
         marks: marks(machine),
     };
-    let mut html = format!("\n<figure>{}</figure>\n\n", bandwidth.svg());
-    html.push_str("| bytes touched | read | copy |\n|---:|---:|---:|\n");
-    for (read, copy) in machine.read.iter().zip(&machine.copy) {
-        let _ = writeln!(
-            html,
-            "| {} | {:.1} GB/s | {:.1} GB/s |",
-            format::bytes(read.0),
-            read.1,
-            copy.1
-        );
-    }
-    if machine.read_all_cores > 0.0 {
-        let _ = writeln!(
-            html,
-            "| all cores together, main memory | {:.1} GB/s | {:.1} GB/s |",
-            machine.read_all_cores, machine.copy_all_cores
-        );
-    }
-    let _ = write!(html, "\n<figure>{}</figure>\n\n", latency.svg());
-    html.push_str("| bytes touched | usual pages | huge pages |\n|---:|---:|---:|\n");
-    for (at, (size, ns)) in machine.latency.iter().enumerate() {
+    let rows = machine.latency.iter().enumerate().map(|(at, (size, ns))| {
         let huge = machine.latency_huge_pages.as_ref().and_then(|curve| curve.get(at));
         let huge = huge.map_or("not on this system".to_owned(), |point| format::time(point.1));
-        let _ = writeln!(html, "| {} | {} | {huge} |", format::bytes(*size), format::time(*ns));
+        [html! { (format::bytes(*size)) }, html! { (format::time(*ns)) }, html! { (huge) }]
+    });
+    html! {
+        figure { (plot.svg()) }
+        (table([Figures("bytes touched"), Figures("usual pages"), Figures("huge pages")], rows))
     }
-    html
+}
+
+fn line(label: &str, class: &'static str, points: &[(f64, f64)]) -> Line {
+    Line {
+        label: label.to_owned(),
+        class,
+        points: points.iter().map(|&(x, y)| (x, y, y, y)).collect(),
+    }
 }
 
 /// Where each cache ends: as latency shows, and as advertised where that is another size.
@@ -108,7 +112,7 @@ fn marks(machine: &Machine) -> Vec<(f64, String)> {
 }
 
 /// Cache sizes and what all cores add, in sentences.
-fn in_words(machine: &Machine) -> String {
+fn in_words(machine: &Machine) -> Markup {
     let sizes = |sizes: &[u64]| -> String {
         let named = sizes.iter().enumerate();
         named
@@ -116,106 +120,107 @@ fn in_words(machine: &Machine) -> String {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let mut text = String::new();
-    if !machine.caches.is_empty() {
-        let _ = write!(text, "\nAdvertised data caches: {}.", sizes(&machine.caches));
-    }
-    if !machine.effective_caches.is_empty() {
-        let _ = write!(
-            text,
-            "\nAs latency shows them: {}. A level ends where latency exceeds its plateau by half; \
-             in a virtual machine neighbours use the larger ones too.\n",
-            sizes(&machine.effective_caches)
-        );
-    }
-    if let Some((_, one)) = machine.read.last()
-        && machine.read_all_cores > 0.0
-    {
-        let _ = write!(
-            text,
-            "\nAll {} {} together read main memory at {:.1} GB/s, {} what one core does: threads \
-             gain no more than that where memory is the limit.\n",
-            machine.cores,
-            format::plural("core", machine.cores),
-            machine.read_all_cores,
-            format::ratio(machine.read_all_cores / one),
-        );
-    }
-    text
-}
-
-fn peaks(machine: &Machine) -> String {
-    let mut text = "\n## Peak arithmetic of one core\n\n".to_owned();
-    if machine.peaks.is_empty() {
-        let _ = writeln!(
-            text,
-            "{:.0} GFLOP/s with 32-bit floats, {:.0} GFLOP/s with 64-bit ones.",
-            machine.flops32, machine.flops64
-        );
-    } else {
-        text.push_str("| vectors | 32-bit floats | 64-bit floats |\n|---|---:|---:|\n");
-        for peak in &machine.peaks {
-            let _ = writeln!(
-                text,
-                "| {} | {:.1} GFLOP/s | {:.1} GFLOP/s |",
-                peak.vectors, peak.flops32, peak.flops64
-            );
+    let Machine { caches, effective_caches: effective, cores, read_all_cores: all, .. } = machine;
+    let one = machine.read.last().map(|(_, one)| *one).filter(|_| *all > 0.0);
+    html! {
+        @if !caches.is_empty() || !effective.is_empty() {
+            p {
+                @if !caches.is_empty() { "Advertised data caches: " (sizes(caches)) ". " }
+                @if !effective.is_empty() {
+                    "As latency shows them: " (sizes(effective)) ". A level ends where latency \
+                     exceeds its plateau by half; in a virtual machine neighbours use the larger \
+                     ones too."
+                }
+            }
+        }
+        @if let Some(one) = one {
+            p {
+                "All " (cores) " " (format::plural("core", *cores))
+                " together read main memory at " (format!("{all:.1}")) " GB/s, "
+                (format::ratio(all / one)) " what one core does: threads gain no more than that \
+                 where memory is the limit."
+            }
         }
     }
-    let _ = writeln!(
-        text,
-        "\nCores that this process may use: {}. Vector extensions that the cases choose between: {}.",
-        machine.cores,
-        if machine.features.is_empty() { "none".to_owned() } else { machine.features.join(", ") },
-    );
-    text
+}
+
+fn peaks(machine: &Machine) -> Markdown {
+    let Machine { peaks, flops32, flops64, cores, features, .. } = machine;
+    let rate = |flops: f64| html! { (format!("{flops:.1}")) " GFLOP/s" };
+    let rows =
+        peaks.iter().map(|peak| [html! { (peak.vectors) }, rate(peak.flops32), rate(peak.flops64)]);
+    let features = if features.is_empty() { "none".to_owned() } else { features.join(", ") };
+    let mut section = Markdown::default();
+    section.heading(2, "Peak arithmetic of one core");
+    section.block(&html! {
+        @if peaks.is_empty() {
+            p {
+                (format!("{flops32:.0}")) " GFLOP/s with 32-bit floats, "
+                (format!("{flops64:.0}")) " GFLOP/s with 64-bit ones."
+            }
+        } @else {
+            (table([Words("vectors"), Figures("32-bit floats"), Figures("64-bit floats")], rows))
+        }
+        p {
+            "Cores that this process may use: " (cores)
+            ". Vector extensions that the cases choose between: " (features) "."
+        }
+    });
+    section
 }
 
 /// The latency numbers every programmer should know.
-fn costs(machine: &Machine) -> String {
+fn costs(machine: &Machine) -> Markdown {
+    let mut section = Markdown::default();
     if machine.costs.is_empty() {
-        return String::new();
+        return section;
     }
     let ladder = ladder(machine);
-    let rows: Vec<_> = ladder
+    let dotted: Vec<_> = ladder
         .iter()
         .filter_map(|cost| Some((cost.name.as_str(), cost.ns?, format::time(cost.ns?))))
         .collect();
-    let plot = dots("What things cost on this machine", "time, logarithmic", format::time, &rows);
-    let mut text = format!("\n## What things cost\n\n<figure>{plot}</figure>\n\n");
-    text.push_str("| operation | time | what was timed |\n|---|---:|---|\n");
-    for cost in &ladder {
+    let plot = dots("What things cost on this machine", "time, logarithmic", format::time, &dotted);
+    let rows = ladder.iter().map(|cost| {
         let time = cost.ns.map_or("not on this system".to_owned(), format::time);
-        let time = time.replace(' ', "&nbsp;"); // a figure stays with its unit
-        let _ = writeln!(text, "| {} | {time} | {} |", cost.name, cost.how);
-    }
-    text
+        let time = time.replace(' ', "\u{a0}"); // a figure stays with its unit
+        [html! { (cost.name) }, html! { (time) }, html! { (cost.how) }]
+    });
+    section.heading(2, "What things cost");
+    section.block(&html! {
+        figure { (plot) }
+        (table([Words("operation"), Figures("time"), Words("what was timed")], rows))
+    });
+    section
 }
 
 /// The noise floors of all scenarios, and the share of quiet blocks.
-fn noise(book: &Book) -> String {
+fn noise(book: &Book) -> Markdown {
+    let mut section = Markdown::default();
     let scenarios = || book.cases().flat_map(|summary| &summary.scenarios);
     let mut floors: Vec<f64> =
         scenarios().map(|scenario| scenario.floor).filter(|floor| floor.is_finite()).collect();
     if floors.is_empty() {
-        return String::new();
+        return section;
     }
     let quiet: f64 =
         scenarios().map(|scenario| scenario.record.quiet).sum::<f64>() / scenarios().count() as f64;
     let inconclusive = scenarios().filter(|scenario| !scenario.believable).count();
     let (middle, worst) =
         (judge::stats::median(&mut floors), floors.iter().copied().fold(0.0, f64::max));
-    format!(
-        "Naive against naive should differ by nothing. Over {} scenarios it did so within {} in \
-         the middle one and {} in the worst; these are the noise floors below which no verdict is \
-         given. On average {} of the blocks were quiet; {} {} inconclusive.\n",
-        floors.len(),
-        format::share(middle),
-        format::share(worst),
-        format::share(quiet),
-        inconclusive,
-        if inconclusive == 1 { "scenario was" } else { "scenarios were" },
-    )
+    section.heading(2, "How noisy it was");
+    section.block(&html! {
+        p {
+            "Naive against naive should differ by nothing. Over " (floors.len())
+            " scenarios it did so within " (format::share(middle)) " in the middle one and "
+            (format::share(worst)) " in the worst; these are the noise floors below which no \
+             verdict is given. On average " (format::share(quiet)) " of the blocks were quiet; "
+            (inconclusive) " "
+            (if inconclusive == 1 { "scenario was" } else { "scenarios were" })
+            " inconclusive."
+        }
+    });
+    section
 }
 
 #[cfg(test)]
@@ -237,8 +242,8 @@ mod tests {
     #[test]
     fn older_records_have_no_costs_but_a_peak() {
         let machine = Machine { flops32: 100.0, flops64: 50.0, ..Machine::default() };
-        assert_eq!(costs(&machine), "");
-        assert!(peaks(&machine).contains("100 GFLOP/s with 32-bit"));
-        assert_eq!(in_words(&machine), "");
+        assert_eq!(costs(&machine).to_string(), "");
+        assert!(peaks(&machine).to_string().contains("100 GFLOP/s with 32-bit"));
+        assert_eq!(in_words(&machine).into_string(), "");
     }
 }

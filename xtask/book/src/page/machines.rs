@@ -2,14 +2,15 @@
 
 mod ratios;
 
-use crate::html::{escape, place};
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
 use protocol::Scenario;
 
 use super::Book;
 use super::flips::sentence;
 use crate::across::{Across, Flip, Kind, Machine, find};
+use crate::html::place;
+use crate::markdown::Markdown;
 use judge::stats::Verdict;
 use judge::summary::Compared;
 use judge::words::format;
@@ -20,42 +21,39 @@ const OPEN: usize = 12;
 pub const NAMED: usize = 3;
 
 /// The whole page.
-pub fn page(book: &Book, across: &Across) -> String {
-    let mut page = String::from("# Across machines\n\n");
-    page.push_str(&lede(across));
-    page.push_str(&machines(across));
-    page.push_str(&cautions(across));
-    page.push_str(&flips(book, across));
-    page.push_str(&ratios::section(book, across));
+pub fn page(book: &Book, across: &Across) -> Markdown {
+    let mut page = Markdown::default();
+    page.heading(1, "Across machines");
+    page.block(&html! { (lede(across)) (machines(across)) (cautions(across)) });
+    page.append(&flips(book, across));
+    page.append(&ratios::section(book, across));
     page
 }
 
 /// Faster on A, slower on B, not measured on C; empty for a case that no machine measured.
-pub fn line(across: &Across, case: &str) -> String {
-    let Some(scenario) = across.shown(case) else { return String::new() };
-    let verdicts: Vec<(String, Option<Compared>)> = across.machines[1..]
+pub fn line(across: &Across, case: &str) -> Markup {
+    let Some(scenario) = across.shown(case) else { return Markup::default() };
+    let verdicts: Vec<(&str, Option<Compared>)> = across.machines[1..]
         .iter()
-        .map(|machine| (escape(&machine.label), best(machine, case, scenario)))
+        .map(|machine| (machine.label.as_str(), best(machine, case, scenario)))
         .collect();
     let others = if verdicts.len() > NAMED { counted(&verdicts) } else { named(&verdicts) };
-    let flipped = across.flips.iter().filter(|flip| flip.case == case).count();
     let at = place(across.machines.iter().find_map(|m| m.cases.get(case)), scenario);
-    let more = match flipped {
+    let more = match across.flips.iter().filter(|flip| flip.case == case).count() {
         0 => "no conclusion flips".to_owned(),
-        n => format!(
-            "{n} {} between them",
-            if n == 1 { "conclusion flips" } else { "conclusions flip" }
-        ),
+        1 => "1 conclusion flips between them".to_owned(),
+        n => format!("{n} conclusions flip between them"),
     };
-    format!(
-        "<p class=\"elsewhere\">On other machines, at {at}: {}. <a href=\"machines.html\">Across \
-         machines</a>: {more}.</p>\n\n",
-        others.join(", ")
-    )
+    html! {
+        p.elsewhere {
+            "On other machines, at " (at) ": " (others.join(", ")) ". "
+            a href="machines.html" { "Across machines" } ": " (more) "."
+        }
+    }
 }
 
-fn named(verdicts: &[(String, Option<Compared>)]) -> Vec<String> {
-    let text = |(label, found): &(String, Option<Compared>)| match found {
+fn named(verdicts: &[(&str, Option<Compared>)]) -> Vec<String> {
+    let text = |(label, found): &(&str, Option<Compared>)| match found {
         Some(compared) => format!("{} on {label}", format::verdict(*compared)),
         None => format!("not measured on {label}"),
     };
@@ -63,7 +61,7 @@ fn named(verdicts: &[(String, Option<Compared>)]) -> Vec<String> {
 }
 
 /// "Faster on 5, slower on 1": of so many machines nobody reads the names.
-fn counted(verdicts: &[(String, Option<Compared>)]) -> Vec<String> {
+fn counted(verdicts: &[(&str, Option<Compared>)]) -> Vec<String> {
     let ways = [
         ("faster", Some(Verdict::Faster)),
         ("slower", Some(Verdict::Slower)),
@@ -79,114 +77,130 @@ fn counted(verdicts: &[(String, Option<Compared>)]) -> Vec<String> {
 }
 
 /// The front page's sentence on the other machines.
-pub fn front_line(across: &Across) -> String {
+pub fn front_line(across: &Across) -> Markup {
     let others = &across.machines[1..];
     let names = if others.len() > NAMED {
         format!("{} other machines", others.len())
     } else {
-        others.iter().map(|machine| escape(&machine.label)).collect::<Vec<_>>().join(", ")
+        others.iter().map(|machine| machine.label.as_str()).collect::<Vec<_>>().join(", ")
     };
     let flips = match across.flips.len() {
         0 => "no conclusion flips".to_owned(),
         1 => "one conclusion flips".to_owned(),
         n => format!("{n} conclusions flip"),
     };
-    format!("\nHeld against [{names}](machines.md): {flips}.\n\n")
+    html! { p { "Held against " a href="machines.html" { (names) } ": " (flips) "." } }
 }
 
 /// What came out, in a sentence or two.
-fn lede(across: &Across) -> String {
+fn lede(across: &Across) -> Markup {
     let compared = format::count(across.compared);
-    let flips = across.flips.len();
-    let open = match across.open {
-        0 => String::new(),
-        n => format!(" {} more are open: one side or both cannot tell.", format::count(n)),
-    };
-    let nature = if across.one_machine() {
-        "These runs come from the same kind of processor, so what differs shows how well a run \
-         repeats. "
-    } else {
-        ""
-    };
-    let found = match flips {
-        0 => format!("Nothing flips: all {compared} conclusions that could be compared agree."),
-        1 => format!("Of {compared} conclusions that could be compared, **one flips**."),
-        n => format!("Of {compared} conclusions that could be compared, **{n} flip**."),
-    };
-    format!("{nature}{found}{open} [What is compared](method.md#several-machines).\n\n")
-}
-
-fn machines(across: &Across) -> String {
-    let mut html = String::from(
-        "<div class=\"table-wrapper\"><table class=\"machines\"><thead><tr><th></th>\
-         <th>processor</th><th>cores</th><th>system</th><th>compiler</th><th>effort</th>\
-         <th>run of</th><th>commit</th></tr></thead><tbody>",
-    );
-    for Machine { label, record, .. } in &across.machines {
-        let rustc = record.toolchain.rustc.split(" (").next().unwrap_or_default();
-        let effort = format!("{:?}", record.effort).to_lowercase();
-        let cells = [
-            escape(&record.machine.processor),
-            record.machine.cores.to_string(),
-            escape(&record.machine.system),
-            escape(rustc),
-            effort,
-            record.date()[..10].to_owned(),
-            format!("<code>{}</code>", escape(record.commit.as_deref().unwrap_or("unknown"))),
-        ];
-        let _ = write!(html, "<tr><th>{}</th>", escape(label));
-        html.extend(cells.map(|cell| format!("<td>{cell}</td>")));
-        html.push_str("</tr>");
+    html! {
+        p {
+            @if across.one_machine() {
+                "These runs come from the same kind of processor, so what differs shows how well \
+                 a run repeats. "
+            }
+            @match across.flips.len() {
+                0 => {
+                    "Nothing flips: all " (compared)
+                    " conclusions that could be compared agree."
+                },
+                flips => {
+                    "Of " (compared) " conclusions that could be compared, "
+                    strong {
+                        @if flips == 1 { "one flips" } @else { (flips) " flip" }
+                    }
+                    "."
+                },
+            }
+            @if across.open > 0 {
+                " " (format::count(across.open)) " more are open: one side or both cannot tell."
+            }
+            " " a href="method.html#several-machines" { "What is compared" } "."
+        }
     }
-    html.push_str("</tbody></table></div>\n\n");
-    html
 }
 
-fn cautions(across: &Across) -> String {
+fn machines(across: &Across) -> Markup {
+    html! {
+        div.table-wrapper {
+            table.machines {
+                thead {
+                    tr {
+                        th {}
+                        th { "processor" }
+                        th { "cores" }
+                        th { "system" }
+                        th { "compiler" }
+                        th { "effort" }
+                        th { "run of" }
+                        th { "commit" }
+                    }
+                }
+                tbody { @for machine in &across.machines { (row(machine)) } }
+            }
+        }
+    }
+}
+
+fn row(Machine { label, record, .. }: &Machine) -> Markup {
+    html! {
+        tr {
+            th { (label) }
+            td { (record.machine.processor) }
+            td { (record.machine.cores) }
+            td { (record.machine.system) }
+            td { (record.toolchain.rustc.split(" (").next().unwrap_or_default()) }
+            td { (format!("{:?}", record.effort).to_lowercase()) }
+            td { (record.date()[..10]) }
+            td { code { (record.commit.as_deref().unwrap_or("unknown")) } }
+        }
+    }
+}
+
+fn cautions(across: &Across) -> Markup {
     let cautions = across.cautions();
-    if cautions.is_empty() {
-        return String::new();
+    html! {
+        @if !cautions.is_empty() {
+            div.caution {
+                strong { "These runs differ in more than the machine:" }
+                ul { @for text in cautions { li { (text) "." } } }
+            }
+        }
     }
-    let all: String = cautions.iter().map(|text| format!("<li>{}.</li>", escape(text))).collect();
-    format!(
-        "<div class=\"caution\"><strong>These runs differ in more than the machine:</strong><ul>{all}</ul></div>\n\n"
-    )
 }
 
-fn flips(book: &Book, across: &Across) -> String {
+fn flips(book: &Book, across: &Across) -> Markdown {
+    let mut section = Markdown::default();
     if across.flips.is_empty() {
-        return String::new();
+        return section;
     }
     let (sizes, others): (Vec<&Flip>, Vec<&Flip>) =
         across.flips.iter().partition(|flip| flip.kind == Kind::BreakEven);
     let list = |flips: &[&Flip]| {
-        let item = |flip: &&Flip| {
-            let case = book.workspace.cases.iter().find(|case| case.name == flip.case);
-            format!("<li>{}.</li>", sentence(across, case, flip))
-        };
-        format!("<ul class=\"flips\">{}</ul>\n", flips.iter().map(item).collect::<String>())
-    };
-    let mut html = "## What flips\n\n".to_owned();
-    if !others.is_empty() {
-        let (open, folded) = others.split_at(others.len().min(OPEN));
-        html.push_str("The greatest difference first.\n\n");
-        html.push_str(&list(open));
-        if !folded.is_empty() {
-            let n = folded.len();
-            let _ = write!(
-                html,
-                "<details><summary>{n} smaller {}</summary>\n{}</details>\n",
-                format::plural("one", n),
-                list(folded)
-            );
+        html! {
+            ul.flips {
+                @for flip in flips { li { (sentence(across, book.case(flip.case), flip)) "." } }
+            }
         }
-    }
-    if !sizes.is_empty() {
-        html.push_str("\nSizes from which it pays, further apart than a factor of four:\n\n");
-        html.push_str(&list(&sizes));
-    }
-    html.push('\n');
-    html
+    };
+    let (open, folded) = others.split_at(others.len().min(OPEN));
+    section.heading(2, "What flips");
+    section.block(&html! {
+        @if !open.is_empty() { p { "The greatest difference first." } (list(open)) }
+        @if !folded.is_empty() {
+            details {
+                summary { (folded.len()) " smaller " (format::plural("one", folded.len())) }
+                (list(folded))
+            }
+        }
+        @if !sizes.is_empty() {
+            p { "Sizes from which it pays, further apart than a factor of four:" }
+            (list(&sizes))
+        }
+    });
+    section
 }
 
 /// Our best rung against naive.
@@ -199,6 +213,7 @@ fn best(machine: &Machine, case: &str, key: &Scenario) -> Option<Compared> {
 mod tests {
     use super::*;
     use crate::across::tests::{empty, record};
+    use crate::html::tests::plain;
 
     #[test]
     fn a_case_has_a_line_on_the_other_machines() {
@@ -206,13 +221,13 @@ mod tests {
         let two = record("B<", &[(1_000, [0.7, 3.0, 2.5])]);
         let three = empty("C");
         let across = Across::new(&[&one, &two, &three]);
-        let text = line(&across, "bitsets").replace('×', " times");
+        let text = line(&across, "bitsets").into_string().replace('×', " times");
         assert!(
             text.contains("at 1k rows: 3.0 times faster on B&lt;, not measured on C."),
             "{text}"
         );
         assert!(text.contains("1 conclusion flips between them"), "{text}");
-        assert_eq!(line(&across, "arenas"), "");
+        assert_eq!(line(&across, "arenas").into_string(), "");
     }
 
     #[test]
@@ -220,17 +235,20 @@ mod tests {
         let records: Vec<record::Record> =
             (0..5).map(|at| record(&format!("M{at}"), &[(9, [1.0, 2.0, 1.5])])).collect();
         let across = Across::new(&records.iter().collect::<Vec<_>>());
-        assert!(line(&across, "bitsets").contains("at 9 rows: faster on 4. "));
-        assert!(front_line(&across).contains("4 other machines"));
+        assert!(
+            plain(&line(&across, "bitsets").into_string()).contains("at 9 rows: faster on 4. ")
+        );
+        assert!(plain(&front_line(&across).into_string()).contains("4 other machines"));
     }
 
     #[test]
     fn the_page_opens_with_what_came_out() {
         let one = record("A", &[(1_000, [2.0, 4.0, 3.5])]);
         let two = record("B", &[(1_000, [0.7, 4.0, 3.5])]);
-        assert!(lede(&Across::new(&[&one, &two])).contains("Of 5 conclusions"));
-        assert!(lede(&Across::new(&[&one, &two])).contains("**one flips**"));
-        let alike = lede(&Across::new(&[&one, &one]));
+        let differ = lede(&Across::new(&[&one, &two])).into_string();
+        assert!(differ.contains("Of 5 conclusions"), "{differ}");
+        assert!(differ.contains("<strong>one flips</strong>"), "{differ}");
+        let alike = plain(&lede(&Across::new(&[&one, &one])).into_string());
         assert!(alike.contains("Nothing flips: all 5 conclusions"), "{alike}");
         assert!(alike.contains("how well a run repeats"), "{alike}");
     }
@@ -240,9 +258,9 @@ mod tests {
         let (one, mut two) = (empty("A"), empty("B"));
         two.toolchain.rustc = "rustc 1.96.0 (abc 2026-01-01)".into();
         let across = Across::new(&[&one, &two]);
-        let table = machines(&across);
+        let table = machines(&across).into_string();
         assert!(table.contains("<td>rustc 1.96.0</td>") && table.contains("1970-01-01"));
-        assert!(cautions(&across).contains("different compilers"));
-        assert_eq!(cautions(&Across::new(&[&one, &one])), "");
+        assert!(plain(&cautions(&across).into_string()).contains("different compilers"));
+        assert_eq!(cautions(&Across::new(&[&one, &one])).into_string(), "");
     }
 }

@@ -1,30 +1,34 @@
 //! The book as a folder of Markdown: prose, sources and one record in, pages out. Nothing here
-//! measures.
+//! measures, and nothing here writes HTML but maud: a record may be anybody's.
 
 mod assembly;
 mod calibration;
 mod case;
+mod claims;
 mod conditions;
 mod counts;
-mod evidence;
-mod figures;
 mod flips;
 mod front;
 mod machine;
 mod machines;
+mod plots;
 mod sources;
 mod symptoms;
+mod tables;
+#[cfg(test)]
+pub mod tests;
 mod why;
 mod your_file;
 
-use crate::html::escape;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use maud::{Markup, html};
 
 use crate::across::Across;
+use crate::markdown::Markdown;
 use cases::{Case, PARTS, Workspace};
 use judge::summary::CaseSummary;
 use record::Record;
@@ -50,43 +54,52 @@ impl<'a> Book<'a> {
                 .with_context(|| format!("cannot empty {}", folder.display()))?;
         }
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        let mut contents = String::from("# Summary\n\n[Casebook](index.md)\n");
-        let save = |name: &str, text: &str| {
-            fs::write(folder.join(name), text)
-                .with_context(|| format!("cannot write {name} of the book"))
-        };
-
-        save(
-            "index.md",
-            &self
-                .prose("introduction.md")?
-                .replace("{{ranking}}", &front::ranking(self))
-                .replace("{{symptoms}}", &symptoms::table(&self.workspace.cases)),
-        )?;
-        if let Some(across) = self.beside() {
-            save("machines.md", &machines::page(self, across))?;
-            contents.push_str("[Across machines](machines.md)\n");
-        }
-        if let Some(record) = self.file_record {
-            save("your-file.md", &your_file::page(self, record)?)?;
-            contents.push_str("[On your file](your-file.md)\n");
-        }
+        let mut pages = Pages { folder, contents: "# Summary\n\n".to_owned() };
+        self.front(&mut pages)?;
         for (part, opening) in PARTS {
             let cases: Vec<&Case> =
                 self.workspace.cases.iter().filter(|case| case.part == part).collect();
-            if cases.is_empty() {
-                continue;
-            }
-            let _ = writeln!(contents, "\n# {part}\n\n- [Where to start]({opening})");
-            let table = symptoms::table(cases.iter().copied());
-            save(opening, &self.prose(opening)?.replace("{{symptoms}}", &table))?;
-            for case in cases {
-                let _ = writeln!(contents, "- [{}]({}.md)", case.title, case.name);
-                save(&format!("{}.md", case.name), &case::page(self, case)?)?;
+            if !cases.is_empty() {
+                self.part(part, opening, &cases, &mut pages)?;
             }
         }
-        contents.push_str("\n# How it is made\n\n");
-        for (title, page) in [
+        self.how_it_is_made(&mut pages)?;
+        let Pages { contents, .. } = pages;
+        save(folder, "SUMMARY.md", &contents)
+    }
+
+    /// What stands before the parts.
+    fn front(&self, pages: &mut Pages) -> Result<()> {
+        let mut front = self.prose("introduction.md")?;
+        front.fill("{{ranking}}", || front::ranking(self));
+        front.fill("{{symptoms}}", || symptoms::table(&self.workspace.cases));
+        pages.add("[Casebook]", "index.md", &front)?;
+        if let Some(across) = self.beside() {
+            let page = machines::page(self, across);
+            pages.add("[Across machines]", "machines.md", &page)?;
+        }
+        if let Some(record) = self.file_record {
+            pages.add("[On your file]", "your-file.md", &your_file::page(self, record))?;
+        }
+        Ok(())
+    }
+
+    /// A part: where to start, and its cases.
+    fn part(&self, part: &str, opening: &str, cases: &[&Case], pages: &mut Pages) -> Result<()> {
+        let mut page = self.prose(opening)?;
+        page.fill("{{symptoms}}", || symptoms::table(cases.iter().copied()));
+        pages.title(part);
+        pages.add("- [Where to start]", opening, &page)?;
+        for case in cases {
+            let entry = format!("- [{}]", case.title);
+            pages.add(&entry, &format!("{}.md", case.name), &case::page(self, case)?)?;
+        }
+        Ok(())
+    }
+
+    fn how_it_is_made(&self, pages: &mut Pages) -> Result<()> {
+        pages.title("How it is made");
+        for (title, name) in [
             ("How the figures are made", "method.md"),
             ("Your own data", "your-data.md"),
             ("This machine", "machine.md"),
@@ -94,12 +107,12 @@ impl<'a> Book<'a> {
             ("Architecture", "architecture.md"),
             ("Contributing a case", "contributing.md"),
         ] {
-            let prose = self.prose(page)?;
-            let text = fill(prose, "{{machine}}", || machine::section(self));
-            save(page, &fill(text, "{{calibration}}", || calibration::section(self.record())))?;
-            let _ = writeln!(contents, "- [{title}]({page})");
+            let mut page = self.prose(name)?;
+            page.fill("{{machine}}", || machine::section(self));
+            page.fill("{{calibration}}", || calibration::section(self.record()));
+            pages.add(&format!("- [{title}]"), name, &page)?;
         }
-        save("SUMMARY.md", &contents)
+        Ok(())
     }
 
     /// The record that the pages show.
@@ -122,32 +135,76 @@ impl<'a> Book<'a> {
         self.across.machines.first()?.cases.get(case)
     }
 
-    fn prose(&self, page: &str) -> Result<String> {
+    /// The case of a name that a record has; it may be a case that this book does not know.
+    fn case(&self, name: &str) -> Option<&'a Case> {
+        self.workspace.cases.iter().find(|case| case.name == name)
+    }
+
+    fn prose(&self, page: &str) -> Result<Markdown> {
         let path = self.workspace.root.join("docs/src").join(page);
-        fs::read_to_string(&path)
-            .with_context(|| format!("the book's page {} is missing", path.display()))
+        let prose = fs::read_to_string(&path)
+            .with_context(|| format!("the book's page {} is missing", path.display()))?;
+        let mut page = Markdown::default();
+        page.prose(&prose);
+        Ok(page)
     }
 }
 
-/// Puts figures where the prose asks for them, if it does.
-fn fill(prose: String, place: &str, figures: impl FnOnce() -> String) -> String {
-    if prose.contains(place) { prose.replace(place, &figures()) } else { prose }
+/// Where pages go, and mdBook's table of contents so far.
+struct Pages<'f> {
+    folder: &'f Path,
+    contents: String,
+}
+
+impl Pages<'_> {
+    /// Writes a page and enters it in the table of contents.
+    fn add(&mut self, entry: &str, name: &str, page: &Markdown) -> Result<()> {
+        let _ = writeln!(self.contents, "{entry}({name})");
+        save(self.folder, name, &page.to_string())
+    }
+
+    /// The title of a part.
+    fn title(&mut self, part: &str) {
+        let _ = write!(self.contents, "\n# {part}\n\n");
+    }
+}
+
+fn save(folder: &Path, name: &str, text: &str) -> Result<()> {
+    fs::write(folder.join(name), text).with_context(|| format!("cannot write {name} of the book"))
+}
+
+/// A case's title, which leads to its chapter; the name alone of one that this book does not know.
+fn link(case: Option<&Case>, name: &str) -> Markup {
+    html! {
+        @if let Some(case) = case {
+            a href={ (case.name) ".html" } { (case.title) }
+        } @else {
+            (name)
+        }
+    }
+}
+
+/// What did not work, and why.
+fn failed(what: &str, why: &str) -> Markup {
+    html! {
+        div.failed {
+            @if !what.is_empty() { strong { (what) } " " }
+            (why)
+        }
+    }
 }
 
 /// One line under a page's figures: where they come from.
-fn provenance(record: &Record) -> String {
+fn provenance(record: &Record) -> Markup {
     let effort = format!("{:?}", record.effort).to_lowercase();
-    format!(
-        "<p class=\"provenance\">{} · {} · {} · {} · commit {} · {effort} run of {}</p>\n",
-        escape(&record.machine.processor),
-        record.machine.system,
-        escape(&record.toolchain.rustc),
-        if record.toolchain.flags.is_empty() {
-            "default flags".to_owned()
-        } else {
-            format!("<code>{}</code>", escape(&record.toolchain.flags))
-        },
-        record.commit.as_deref().unwrap_or("unknown"),
-        record.date(),
-    )
+    let flags = &record.toolchain.flags;
+    html! {
+        p.provenance {
+            (record.machine.processor) " · " (record.machine.system) " · "
+            (record.toolchain.rustc) " · "
+            @if flags.is_empty() { "default flags" } @else { code { (flags) } }
+            " · commit " (record.commit.as_deref().unwrap_or("unknown")) " · " (effort)
+            " run of " (record.date())
+        }
+    }
 }

@@ -1,60 +1,122 @@
 //! The sources of a case: naive beside optimized, the other rungs behind tabs, the frame folded.
 
-use cases::rungs::rung_modules;
-use std::fmt::Write as _;
 use std::fs;
 
 use anyhow::{Context, Result};
+use maud::{Markup, html};
 
 use super::Book;
+use crate::html::listing;
+use crate::markdown::Markdown;
 use cases::Case;
+use cases::rungs::rung_modules;
 
 /// Naive beside optimized, the other rungs behind tabs, the frame folded below.
-pub fn sources(book: &Book, case: &Case) -> Result<String> {
+pub fn sources(book: &Book, case: &Case) -> Result<Markdown> {
     let lib = code(case, "lib")?;
-    let rungs = rung_modules(&lib);
-    let mut html =
-        String::from("\n## Side by side\n\n<div class=\"pair\">\n<div class=\"pane\">\n\n");
-    let _ = write!(
-        html,
-        "<p class=\"file\">naive.rs</p>\n\n{}\n</div>\n<div class=\"pane tabs\">\n",
-        fence(&code(case, "naive")?)
-    );
-    let others: Vec<&String> =
-        rungs.iter().filter(|rung| *rung != "naive" && case.source(rung).exists()).collect();
-    let first = others.iter().position(|rung| *rung == "optimized").unwrap_or(0);
-    for (at, rung) in others.iter().enumerate() {
-        let checked = if at == first { " checked" } else { "" };
-        let _ = writeln!(
-            html,
-            "<input type=\"radio\" name=\"rung\" id=\"rung-{rung}\"{checked}><label for=\"rung-{rung}\">{rung}.rs</label>"
-        );
-    }
-    for rung in others {
-        let _ = write!(html, "<div class=\"panel\">\n\n{}\n</div>\n", fence(&code(case, rung)?));
-    }
-    html.push_str("</div>\n</div>\n");
-    let bench = fs::read_to_string(&case.bench)
-        .with_context(|| format!("cannot read {}", case.bench.display()))?;
-    let bench_path = case.bench.canonicalize().unwrap_or_else(|_| case.bench.clone());
-    let shown =
-        bench_path.strip_prefix(&book.workspace.root).unwrap_or(&bench_path).display().to_string();
-    for (name, text) in [
-        ("lib.rs: the input and the table of rungs".to_owned(), lib),
-        (format!("{shown}: what is timed, and why"), bench),
-    ] {
-        let _ =
-            write!(html, "\n<details><summary>{name}</summary>\n\n{}\n</details>\n", fence(&text));
-    }
-    Ok(html)
+    let naive = code(case, "naive")?;
+    let others = rung_modules(&lib)
+        .into_iter()
+        .filter(|rung| rung != "naive" && case.source(rung).exists())
+        .map(|rung| Ok((code(case, &rung)?, rung)))
+        .collect::<Result<Vec<_>>>()?;
+    let mut section = Markdown::default();
+    section.heading(2, "Side by side");
+    section.block(&html! {
+        div.pair {
+            div.pane { p.file { "naive.rs" } (listing("rust", &naive)) }
+            (tabs(&others))
+        }
+        (folded("lib.rs: the input and the table of rungs", &lib))
+        (bench(book, case)?)
+    });
+    Ok(section)
 }
 
-fn fence(source: &str) -> String {
-    format!("```rust\n{}\n```\n", source.trim_end())
+/// A tab for each rung, the optimized one chosen.
+fn tabs(rungs: &[(String, String)]) -> Markup {
+    let chosen = rungs.iter().position(|(_, rung)| rung == "optimized").unwrap_or(0);
+    html! {
+        div.pane.tabs {
+            @for (at, (_, rung)) in rungs.iter().enumerate() {
+                @let id = format!("rung-{rung}");
+                input type="radio" name="rung" id=(id) checked[at == chosen];
+                label for=(id) { (rung) ".rs" }
+                "\n"
+            }
+            @for (code, _) in rungs { div.panel { (listing("rust", code)) } }
+        }
+    }
+}
+
+fn bench(book: &Book, case: &Case) -> Result<Markup> {
+    let text = fs::read_to_string(&case.bench)
+        .with_context(|| format!("cannot read {}", case.bench.display()))?;
+    let path = case.bench.canonicalize().unwrap_or_else(|_| case.bench.clone());
+    let shown = path.strip_prefix(&book.workspace.root).unwrap_or(&path).display();
+    Ok(folded(&format!("{shown}: what is timed, and why"), &text))
+}
+
+fn folded(name: &str, text: &str) -> Markup {
+    html! { details { summary { (name) } (listing("rust", text)) } }
 }
 
 fn code(case: &Case, module: &str) -> Result<String> {
     let path = case.source(module);
     fs::read_to_string(&path)
         .with_context(|| format!("rung `{module}` has no file {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::across::Across;
+    use crate::page::tests::House;
+
+    fn shown(house: &House) -> Result<String> {
+        let across = Across::new(&[]);
+        let book = Book { workspace: &house.workspace, across: &across, file_record: None };
+        Ok(sources(&book, &house.workspace.cases[0])?.to_string())
+    }
+
+    #[test]
+    fn naive_stands_beside_the_tabs_with_optimized_in_front() {
+        let house = House::new(&["words"]);
+        let text = shown(&house).unwrap();
+        let naive = text.find("fn naive()").unwrap();
+        assert!(naive < text.find("class=\"pane tabs\"").unwrap(), "{text}");
+        assert_eq!(text.matches(" checked>").count(), 1);
+        assert!(text.contains("id=\"rung-optimized\" checked>"), "{text}");
+        assert!(text.contains("<summary>benches/words.rs: what is timed, and why<"), "{text}");
+    }
+
+    #[test]
+    fn code_is_shown_as_it_is() {
+        let house = House::new(&["words"]);
+        let code = "let a = b < c && d[0] == `x`;\n\n/// ```\n";
+        fs::write(house.workspace.cases[0].source("naive"), code).unwrap();
+        let text = shown(&house).unwrap();
+        let expected = "let a = b &lt; c &amp;&amp; d&#91;0&#93; == &#96;x&#96;;&#10;&#10;/// \
+                        &#96;&#96;&#96;&#10;</code></pre>";
+        assert!(text.contains(expected), "{text}");
+    }
+
+    #[test]
+    fn a_rung_without_a_file_has_no_tab_but_naive_and_the_bench_are_needed() {
+        let house = House::new(&["words"]);
+        let case = house.workspace.cases[0].clone();
+        fs::remove_file(case.source("wide")).unwrap();
+        let text = shown(&house).unwrap();
+        assert!(!text.contains("rung-wide") && text.contains("rung-optimized"), "{text}");
+        fs::remove_file(case.source("optimized")).unwrap();
+        assert!(!shown(&house).unwrap().contains("checked"));
+
+        fs::remove_file(&case.bench).unwrap();
+        let error = shown(&house).unwrap_err();
+        assert!(error.to_string().contains("benches/words.rs"), "{error}");
+        fs::remove_file(case.source("naive")).unwrap();
+        let error = shown(&house).unwrap_err();
+        assert!(error.to_string().contains("rung `naive` has no file"), "{error}");
+        assert!(error.to_string().contains("words/src/naive.rs"), "{error}");
+    }
 }

@@ -1,9 +1,9 @@
 //! Why it is faster: what each rung makes the processor do, what it asks of the allocator, what its
 //! machine code looks like, and what it costs its author.
 
-use crate::html::escape;
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
+use crate::markdown::Markdown;
 use judge::compare::code;
 use judge::summary::CaseSummary;
 use judge::words::format;
@@ -24,9 +24,10 @@ impl Group {
     }
 }
 
-/// The section; empty if nobody looked.
-pub fn section(summary: &CaseSummary) -> String {
-    let Some(evidence) = &summary.record.evidence else { return String::new() };
+/// The section, with a heading of this level; empty if nobody looked.
+pub fn section(summary: &CaseSummary, level: usize) -> Markdown {
+    let mut section = Markdown::default();
+    let Some(evidence) = &summary.record.evidence else { return section };
     let groups = [
         allocations(summary),
         simulated(summary, &evidence.simulated),
@@ -34,36 +35,39 @@ pub fn section(summary: &CaseSummary) -> String {
         code(&evidence.assembly),
         cost(&evidence.cost),
     ];
-    let mut html = String::from(
-        "\n## Why it is faster\n\nCounts are for one call. [How they are made](method.md#counts). \
-         `cargo xtask profile CASE/RUNG` draws [where the time goes](method.md#profiles).\n\n\
-         <div class=\"table-wrapper\"><table class=\"evidence why\"><thead><tr><th></th>",
+    section.heading(level, "Why it is faster");
+    section.words(
+        "Counts are for one call. [How they are made](method.md#counts). \
+         `cargo xtask profile CASE/RUNG` draws [where the time goes](method.md#profiles).",
     );
-    for rung in &summary.rungs {
-        let _ = write!(html, "<th><code>{rung}</code></th>");
-    }
-    html.push_str("</tr></thead>");
-    let columns = summary.rungs.len() + 1;
-    for group in groups {
-        let note = group.unavailable.map(|why| format!(" unavailable: {}", escape(&why)));
-        let _ = write!(
-            html,
-            "<tbody><tr><th colspan=\"{columns}\">{}<span class=\"small\">{}</span></th></tr>",
-            group.title,
-            note.unwrap_or_default()
-        );
-        for (what, cells) in group.lines {
-            let _ = write!(html, "<tr><th>{what}</th>");
-            for cell in cells {
-                let _ = write!(html, "<td>{cell}</td>");
+    section.block(&html! {
+        div.table-wrapper {
+            table.evidence.why {
+                thead { tr { th {} @for rung in &summary.rungs { th { code { (rung) } } } } }
+                @for group in &groups { (body(group, summary.rungs.len() + 1)) }
             }
-            html.push_str("</tr>");
         }
-        html.push_str("</tbody>");
+        (super::counts::notes(summary, evidence))
+    });
+    section
+}
+
+fn body(group: &Group, columns: usize) -> Markup {
+    html! {
+        tbody {
+            tr {
+                th colspan=(columns) {
+                    (group.title)
+                    span.small {
+                        @if let Some(why) = &group.unavailable { " unavailable: " (why) }
+                    }
+                }
+            }
+            @for (what, cells) in &group.lines {
+                tr { th { (what) } @for cell in cells { td { (cell) } } }
+            }
+        }
     }
-    html.push_str("</table></div>\n\n");
-    html.push_str(&super::counts::notes(summary, evidence));
-    html
 }
 
 fn allocations(summary: &CaseSummary) -> Group {
@@ -201,4 +205,41 @@ fn cost(costs: &[RungCost]) -> Group {
 
 fn dash() -> String {
     "–".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::tests::plain;
+    use record::CaseRecord;
+    use record::fixture::record;
+
+    fn shown(change: impl FnOnce(&mut CaseRecord)) -> String {
+        let mut record = record();
+        let case = record.cases.get_mut("words").unwrap();
+        change(case);
+        plain(&section(&CaseSummary::new(case, &record.machine).unwrap(), 2).to_string())
+    }
+
+    #[test]
+    fn what_was_counted_has_a_line_and_what_was_not_says_why() {
+        let text = shown(|_| ());
+        for part in [
+            "## Why it is faster",
+            "Allocator | allocations | 3 | – | – | ",
+            "instructions | 100 | – | 100 | ",
+            "Counted by the processor unavailable: no counters | ",
+            "its share of the time | 90 % | – | 90 % | ",
+            "crates | memchr (1 package) | ",
+        ] {
+            assert!(text.contains(part), "{part} in\n{text}");
+        }
+        let nothing = shown(|case| case.scenarios[0].allocations.fill(None));
+        assert!(nothing.contains("Allocator unavailable: nothing was counted in this scenario"));
+    }
+
+    #[test]
+    fn without_evidence_there_is_no_section() {
+        assert_eq!(shown(|case| case.evidence = None), "");
+    }
 }

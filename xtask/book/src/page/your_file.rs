@@ -1,39 +1,41 @@
 //! The page of a run on the user's own file, kept apart from everything measured on seeded input.
 
-use crate::html::escape;
-use std::fmt::Write as _;
-
-use anyhow::Result;
+use maud::{Markup, html};
 
 use super::case::{figures, glance};
-use super::{Book, provenance, why};
+use super::{Book, failed, link, provenance, why};
+use crate::html::{class_of, said};
+use crate::markdown::Markdown;
 use cases::Case;
 use judge::summary::{CaseSummary, Compared};
 use judge::words::format;
 use record::{CaseRecord, Record, UserFile};
 
 /// The whole page.
-///
-/// # Errors
-/// If a case's sources cannot be read.
-pub fn page(book: &Book, record: &Record) -> Result<String> {
+pub fn page(book: &Book, record: &Record) -> Markdown {
     let none = UserFile::default();
     let file = record.file.as_ref().unwrap_or(&none);
     let measured: Vec<Measured> =
         record.cases.iter().map(|(name, case)| Measured::new(book, record, name, case)).collect();
-    let mut page = format!("# On your file\n\n{}", mark(file));
-    page.push_str(&overview(&measured));
-    page.push_str(&provenance(record));
+    let mut page = Markdown::default();
+    page.heading(1, "On your file");
+    page.block(&mark(file));
+    page.words(
+        "Does it pay on this data? The cases that can read the file were measured on growing parts \
+         of it. These figures come from a run of their own and are in no other page of the book; \
+         the chapters keep their seeded input. [What each case reads](your-data.md).",
+    );
+    page.block(&html! { (overview(&measured)) (provenance(record)) });
     for case in &measured {
-        page.push_str(&case.section(record)?);
+        page.append(&case.section(record));
     }
-    page.push_str(&refused(book, file));
-    Ok(page)
+    page.append(&refused(book, file));
+    page
 }
 
 /// Says at the top what the figures were made from, so that nobody takes them for those of the
 /// chapters.
-fn mark(file: &UserFile) -> String {
+fn mark(file: &UserFile) -> Markup {
     let size = |bytes: u64| format::bytes(bytes as f64);
     let lines = format!(
         "{} {}",
@@ -49,13 +51,8 @@ fn mark(file: &UserFile) -> String {
             size(file.measured)
         ),
     };
-    let name = escape(if file.name.is_empty() { "your file" } else { &file.name });
-    format!(
-        "<p class=\"on-your-file\">Made from <code>{name}</code>: {extent}.</p>\n\n\
-         Does it pay on this data? The cases that can read the file were measured on growing parts \
-         of it. These figures come from a run of their own and are in no other page of the book; \
-         the chapters keep their seeded input. [What each case reads](your-data.md).\n\n"
-    )
+    let name = if file.name.is_empty() { "your file" } else { &file.name };
+    html! { p.on-your-file { "Made from " code { (name) } ": " (extent) "." } }
 }
 
 /// A case on this file, beside what seeded input gave.
@@ -79,10 +76,9 @@ struct Seeded {
 
 impl<'a> Measured<'a> {
     fn new(book: &Book<'a>, record: &'a Record, name: &'a str, on_file: &'a CaseRecord) -> Self {
-        let case = book.workspace.cases.iter().find(|known| known.name == name);
         Self {
             name,
-            case,
+            case: book.case(name),
             failure: on_file.failure.as_deref(),
             here: CaseSummary::new(on_file, &record.machine),
             seeded: Seeded::new(book, record, name),
@@ -97,41 +93,47 @@ impl<'a> Measured<'a> {
         self.here.as_ref()?.best()?.against_naive
     }
 
-    fn section(&self, record: &Record) -> Result<String> {
-        let mut text = format!("\n## {}\n\n", self.title());
-        if let Some(failure) = self.failure {
-            let _ = writeln!(text, "<div class=\"failed\">{}</div>\n", escape(failure));
+    fn section(&self, record: &Record) -> Markdown {
+        let mut section = Markdown::default();
+        section.heading(2, self.title());
+        if let Some(why) = self.failure {
+            section.block(&failed("", why));
         }
-        let Some(here) = &self.here else { return Ok(text) };
-        if let Some(case) = self.case {
-            text.push_str(&glance(case, here));
-        }
-        text.push_str(&self.comparison());
-        text.push_str(&figures(here, &record.machine));
+        let Some(here) = &self.here else { return section };
+        section.block(&html! {
+            @if let Some(case) = self.case { (glance(case, here)) }
+            (self.comparison())
+            (figures(here, &record.machine))
+        });
         // One section of many on this page.
-        text.push_str(&why::section(here).replacen("\n## ", "\n### ", 1));
-        Ok(text)
+        section.append(&why::section(here, 3));
+        section
     }
 
     /// What the file gave beside what the chapter has.
-    fn comparison(&self) -> String {
-        let link = format!("[chapter]({}.md)", self.name);
+    fn comparison(&self) -> Markup {
+        let chapter = self.case.map(|case| {
+            html! { a href={ (case.name) ".html" } { "chapter" } }
+        });
         let Some((seeded, here)) = self.seeded.as_ref().zip(self.against_naive()) else {
-            return format!(
-                "Seeded input was not measured yet. The technique is in its {link}.\n\n"
-            );
+            return html! {
+                p {
+                    "Seeded input was not measured yet."
+                    @if let Some(chapter) = chapter { " The technique is in its " (chapter) "." }
+                }
+            };
         };
-        let elsewhere = seeded
-            .elsewhere
-            .as_ref()
-            .map(|processor| format!(" That was on another machine, {}.", escape(processor)));
-        format!(
-            "On your file: **{}**. On seeded input: {}, at {} ({link}).{}\n\n",
-            format::verdict(here),
-            format::verdict(seeded.against_naive),
-            escape(&seeded.at),
-            elsewhere.unwrap_or_default(),
-        )
+        html! {
+            p {
+                "On your file: " strong { (format::verdict(here)) } ". On seeded input: "
+                (format::verdict(seeded.against_naive)) ", at " (seeded.at)
+                @if let Some(chapter) = chapter { " (" (chapter) ")" }
+                "."
+                @if let Some(processor) = &seeded.elsewhere {
+                    " That was on another machine, " (processor) "."
+                }
+            }
+        }
     }
 }
 
@@ -155,71 +157,73 @@ impl Seeded {
 }
 
 /// All cases at a glance.
-fn overview(measured: &[Measured]) -> String {
-    let mut html = String::from(
-        "<div class=\"table-wrapper\"><table class=\"evidence\"><thead><tr><th>technique</th><th>on your file</th>\
-         <th>on seeded input</th><th>against the peer, on your file</th><th>on seeded input</th></tr></thead><tbody>",
-    );
-    let ratio = |compared: Option<Compared>| {
-        compared.map_or("–".to_owned(), |compared| {
-            let (verdict, class) =
-                (format::verdict(compared), crate::html::class_of(compared.verdict));
-            format!("<span class=\"{class}\">{verdict}</span>")
-        })
-    };
-    for case in measured {
-        let seeded = case.seeded.as_ref();
-        let here = match case.failure {
-            Some(_) => "<span class=\"slower\">failed</span>".to_owned(),
-            None => ratio(case.against_naive()),
-        };
-        let _ = write!(
-            html,
-            "<tr><th><a href=\"#{}\">{}</a></th><td>{here}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-            anchor(case.title()),
-            escape(case.title()),
-            ratio(seeded.map(|seeded| seeded.against_naive)),
-            ratio(case.here.as_ref().and_then(|here| here.headline().against_peer)),
-            ratio(seeded.and_then(|seeded| seeded.against_peer)),
-        );
+fn overview(measured: &[Measured]) -> Markup {
+    html! {
+        div.table-wrapper {
+            table.evidence {
+                thead {
+                    tr {
+                        th { "technique" }
+                        th { "on your file" }
+                        th { "on seeded input" }
+                        th { "against the peer, on your file" }
+                        th { "on seeded input" }
+                    }
+                }
+                tbody { @for case in measured { (row(case)) } }
+            }
+        }
     }
-    html + "</tbody></table></div>\n\n"
+}
+
+fn row(case: &Measured) -> Markup {
+    let seeded = case.seeded.as_ref();
+    let peer = case.here.as_ref().and_then(|here| here.headline().against_peer);
+    html! {
+        tr {
+            th { a href={ "#" (anchor(case.title())) } { (case.title()) } }
+            td {
+                @if case.failure.is_some() {
+                    span.slower { "failed" }
+                } @else {
+                    (verdict(case.against_naive()))
+                }
+            }
+            td { (verdict(seeded.map(|seeded| seeded.against_naive))) }
+            td { (verdict(peer)) }
+            td { (verdict(seeded.and_then(|seeded| seeded.against_peer))) }
+        }
+    }
+}
+
+fn verdict(compared: Option<Compared>) -> Markup {
+    let Some(compared) = compared else { return html! { "–" } };
+    html! { span class=(class_of(compared.verdict)) { (format::verdict(compared)) } }
 }
 
 /// Where mdBook puts a heading: lower case, spaces as dashes, nothing else that is no letter.
 fn anchor(title: &str) -> String {
-    let kept = title.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
+    let lower = title.trim().to_lowercase();
+    let kept = lower.chars().map(|c| if c.is_whitespace() { '-' } else { c });
+    kept.filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
 }
 
 /// Cases that cannot read this file, and why.
-fn refused(book: &Book, file: &UserFile) -> String {
+fn refused(book: &Book, file: &UserFile) -> Markdown {
+    let mut section = Markdown::default();
     if file.refused.is_empty() {
-        return String::new();
+        return section;
     }
-    let mut text = String::from(
-        "\n## What does not read this file\n\n\
-         [What each case reads](your-data.md) says what it would have to look like.\n\n",
-    );
-    for (name, why) in &file.refused {
-        let case = book.workspace.cases.iter().find(|known| known.name == *name);
-        let title = case.map_or(name, |case| &case.title);
-        let _ = writeln!(text, "- <a href=\"{name}.html\">{title}</a>: <span>{}</span>", said(why));
-    }
-    text
-}
-
-/// What a case said, with what it quotes as code.
-fn said(why: &str) -> String {
-    // Pairs of backquotes, as in Markdown, which must not see what stands between them.
-    let parts = why.split('`').map(|part| {
-        escape(part).replace('*', "&#42;").replace('_', "&#95;").replace('\\', "&#92;")
+    section.heading(2, "What does not read this file");
+    section.words("[What each case reads](your-data.md) says what it would have to look like.");
+    section.block(&html! {
+        ul {
+            @for (name, why) in &file.refused {
+                li { (link(book.case(name), name)) ": " span { (said(why)) } }
+            }
+        }
     });
-    let marked = parts.enumerate().map(|(at, part)| match at % 2 {
-        0 => part,
-        _ => format!("<code>{part}</code>"),
-    });
-    marked.collect()
+    section
 }
 
 #[cfg(test)]

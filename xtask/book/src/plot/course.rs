@@ -1,9 +1,9 @@
 //! The course of something, from zero: both axes are linear, since areas are compared.
 
-use std::fmt::Write;
+use maud::{Markup, html};
 
 use super::axis::{Axis, Scale};
-use super::{BOTTOM, LEFT, RIGHT, TOP, WIDTH, grid, open, ticks, x_title, y_title};
+use super::{BOTTOM, LEFT, RIGHT, TOP, WIDTH, grid, path, px, ticks, x_title, y_title};
 
 const HEIGHT: f64 = 380.0;
 
@@ -26,55 +26,59 @@ pub struct Course<'a> {
 }
 
 impl Course<'_> {
-    /// Draws it; empty without a value that differs from zero.
-    pub fn svg(&self) -> String {
+    /// Draws it, with its size, which has to be said inside another drawing; empty without a value
+    /// that differs from zero.
+    pub fn svg(&self) -> Markup {
         let most = self.points.iter().fold(0.0, |most, point| f64::max(most, point.2));
         let least = self.points.iter().fold(0.0, |least, point| f64::min(least, point.1));
         let end = self.points.last().map_or(0.0, |point| point.0);
         if end <= 0.0 || most <= least {
-            return String::new();
+            return Markup::default();
         }
         let linear = |low, high, from, to| Axis { scale: Scale::Linear, low, high, from, to };
         let air = (most - least) * 0.12;
         let x = linear(0.0, end, LEFT, WIDTH - RIGHT);
         let y = linear(least, most + air, HEIGHT - BOTTOM, TOP);
-        let mut svg = open(HEIGHT, self.title);
         let y_ticks = round_values(least, most, if self.binary { 2.0 } else { 10.0 });
-        grid(&mut svg, &y, &y_ticks, self.y_text);
-        ticks(&mut svg, &x, &round_values(0.0, end, 10.0), HEIGHT - BOTTOM, self.x_text);
-        self.draw(&mut svg, |value| x.at(value), |value| y.at(value));
-        x_title(&mut svg, LEFT..WIDTH - RIGHT, HEIGHT, self.x_label);
-        y_title(&mut svg, HEIGHT, self.y_label);
-        svg.push_str("</svg>");
-        svg
+        let x_ticks = round_values(0.0, end, 10.0);
+        let view = format!("0 0 {WIDTH} {HEIGHT}");
+        html! {
+            svg.plot width=(WIDTH) height=(HEIGHT) viewBox=(view) role="img"
+                aria-label=(self.title) {
+                title { (self.title) }
+                (grid(&y, &y_ticks, self.y_text))
+                (ticks(&x, &x_ticks, HEIGHT - BOTTOM, self.x_text))
+                (self.draw(|value| x.at(value), |value| y.at(value)))
+                (x_title(LEFT..WIDTH - RIGHT, HEIGHT, self.x_label))
+                (y_title(HEIGHT, self.y_label))
+            }
+        }
     }
 
     /// The area below the greatest values, their line, and the peak's value at its place.
-    fn draw(&self, svg: &mut String, x: impl Fn(f64) -> f64, y: impl Fn(f64) -> f64) {
-        let mut line = format!("{:.1},{:.1}", x(0.0), y(0.0));
+    fn draw(&self, x: impl Fn(f64) -> f64, y: impl Fn(f64) -> f64) -> Markup {
+        let mut line = vec![(x(0.0), y(0.0))];
         let mut before = 0.0;
-        let columns = columns(&self.points, &x);
-        for (at, low, high) in columns {
+        for (at, low, high) in columns(&self.points, &x) {
             // What was alive stays until the next event, then goes as low and as high as it did.
-            let _ = write!(line, " {at:.1},{:.1}", y(before));
-            let _ = write!(line, " {at:.1},{:.1} {at:.1},{:.1}", y(low), y(high));
+            line.extend([(at, y(before)), (at, y(low)), (at, y(high))]);
             before = high;
         }
-        let (from, to) = (x(0.0), WIDTH - RIGHT);
-        let base = y(0.0);
-        let _ = write!(
-            svg,
-            r#"<polygon class="band best" points="{from:.1},{base:.1} {line} {to:.1},{base:.1}"/><polyline class="line best" points="{line}"/><line class="one" x1="{from:.1}" x2="{to:.1}" y1="{base:.1}" y2="{base:.1}"/>"#
-        );
-        if let Some(peak) = self.points.iter().max_by(|a, b| a.2.total_cmp(&b.2)) {
-            let (at, top) = (x(peak.0), y(peak.2));
-            let _ = write!(
-                svg,
-                r#"<circle class="dot best" cx="{at:.1}" cy="{top:.1}" r="3.5"/><text class="label best" x="{:.1}" y="{:.1}" text-anchor="middle">peak {}</text>"#,
-                at.clamp(LEFT + 40.0, WIDTH - RIGHT),
-                top - 10.0,
-                (self.y_text)(peak.2)
-            );
+        let (from, to, base) = (x(0.0), WIDTH - RIGHT, y(0.0));
+        let area = [(from, base)].into_iter().chain(line.iter().copied()).chain([(to, base)]);
+        let peak = self.points.iter().max_by(|a, b| a.2.total_cmp(&b.2));
+        html! {
+            polygon.band.best points=(path(area)) {}
+            polyline.line.best points=(path(line.iter().copied())) {}
+            line.one x1=(px(from)) x2=(px(to)) y1=(px(base)) y2=(px(base)) {}
+            @if let Some(peak) = peak {
+                @let (at, top) = (x(peak.0), y(peak.2));
+                @let label = at.clamp(LEFT + 40.0, WIDTH - RIGHT);
+                circle.dot.best cx=(px(at)) cy=(px(top)) r="3.5" {}
+                text.label.best x=(px(label)) y=(px(top - 10.0)) text-anchor="middle" {
+                    "peak " ((self.y_text)(peak.2))
+                }
+            }
         }
     }
 }
@@ -111,7 +115,9 @@ mod tests {
     fn course(points: Vec<(f64, f64, f64)>) -> String {
         let text = |x: f64| x.to_string();
         let (title, x_label, y_label) = ("a <title>", "time", "bytes");
-        Course { title, x_label, y_label, x_text: text, y_text: text, binary: true, points }.svg()
+        Course { title, x_label, y_label, x_text: text, y_text: text, binary: true, points }
+            .svg()
+            .into_string()
     }
 
     #[test]

@@ -2,11 +2,10 @@
 //! name stands at its row, and its dot has a shape of its own: no legend, and no meaning in colour
 //! alone.
 
-use crate::html::escape;
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
 use super::axis::{Axis, Scale};
-use super::{BOTTOM, TOP, WIDTH, columns, no_difference, open, x_title};
+use super::{BOTTOM, TOP, WIDTH, columns, frame, no_difference, path, px, x_title};
 use judge::stats::Interval;
 
 const HEADING: f64 = 25.0;
@@ -43,75 +42,66 @@ pub struct GroupRow {
 }
 
 /// Draws the groups around the line of "no difference"; empty without any.
-pub fn groups(title: &str, x_label: &str, groups: &[Group]) -> String {
+pub fn groups(title: &str, x_label: &str, groups: &[Group]) -> Markup {
     if groups.is_empty() {
-        return String::new();
+        return Markup::default();
     }
     let tall = |group: &Group| HEADING + ROW * group.rows.len() as f64 + GAP;
     let bottom = TOP + groups.iter().map(tall).sum::<f64>();
     let ratios = groups.iter().flat_map(|group| group.rows.iter().filter_map(|row| row.ratio));
     let values = ratios.flat_map(|ratio| [ratio.low, ratio.mid, ratio.high]);
     let x = Axis::new(values.chain([1.0, 1.3]), NAMES, WIDTH - TEXT, Scale::Decimal);
-    let mut svg = open(bottom + BOTTOM, title);
-    columns(&mut svg, &x, bottom, |tick| format!("{tick}×"));
-    no_difference(&mut svg, &x, bottom);
-    let mut y = TOP;
-    for group in groups {
-        draw(&mut svg, group, &x, y);
-        y += tall(group);
-    }
-    x_title(&mut svg, NAMES..WIDTH - TEXT, bottom + BOTTOM, x_label);
-    svg.push_str("</svg>");
-    svg
+    let tops = groups.iter().scan(TOP, |next, group| {
+        let top = *next;
+        *next += tall(group);
+        Some(top)
+    });
+    let drawing = html! {
+        (columns(&x, bottom, |tick| format!("{tick}×")))
+        (no_difference(&x, bottom))
+        @for (group, top) in groups.iter().zip(tops) { (draw(group, &x, top)) }
+        (x_title(NAMES..WIDTH - TEXT, bottom + BOTTOM, x_label))
+    };
+    frame(bottom + BOTTOM, title, &drawing)
 }
 
-fn draw(svg: &mut String, group: &Group, x: &Axis, top: f64) {
-    let (title, note) = (escape(&group.title), escape(&group.note));
-    let _ = write!(
-        svg,
-        r#"<text class="heading" x="0" y="{:.1}"><a href="{}">{title}</a><tspan class="note" dx="8">{note}</tspan></text>"#,
-        top + 17.0,
-        group.link
-    );
-    for (at, row) in group.rows.iter().enumerate() {
-        let y = top + HEADING + ROW * (at as f64 + 0.5);
-        let class = if row.shape == 0 { "best" } else { "other" };
-        let _ = write!(
-            svg,
-            r#"<text class="name {class}" x="{}" y="{:.1}" text-anchor="end">{}</text>"#,
-            NAMES - 12.0,
-            y + 4.0,
-            escape(&row.label)
-        );
-        if let Some(ratio) = row.ratio {
-            let (low, mid, high) = (x.at(ratio.low), x.at(ratio.mid), x.at(ratio.high));
-            let _ = write!(
-                svg,
-                r#"<line class="whisker {class}" x1="{low:.1}" x2="{high:.1}" y1="{y:.1}" y2="{y:.1}"/>{}"#,
-                dot(row.shape, class, mid, y)
-            );
+fn draw(group: &Group, x: &Axis, top: f64) -> Markup {
+    html! {
+        text.heading x="0" y=(px(top + 17.0)) {
+            a href=(group.link) { (group.title) }
+            tspan.note dx="8" { (group.note) }
         }
-        let missing = if row.ratio.is_some() { "" } else { " note" };
-        let _ = write!(
-            svg,
-            r#"<text class="value{missing}" x="{}" y="{:.1}">{}</text>"#,
-            WIDTH - TEXT + 10.0,
-            y + 4.0,
-            escape(&row.text)
-        );
+        @for (at, row) in group.rows.iter().enumerate() {
+            (draw_row(row, x, top + HEADING + ROW * (at as f64 + 0.5)))
+        }
+    }
+}
+
+fn draw_row(row: &GroupRow, x: &Axis, y: f64) -> Markup {
+    let class = if row.shape == 0 { "best" } else { "other" };
+    let missing = if row.ratio.is_some() { "" } else { " note" };
+    html! {
+        text class={ "name " (class) } x=(NAMES - 12.0) y=(px(y + 4.0)) text-anchor="end" {
+            (row.label)
+        }
+        @if let Some(ratio) = row.ratio {
+            @let (low, high) = (px(x.at(ratio.low)), px(x.at(ratio.high)));
+            line class={ "whisker " (class) } x1=(low) x2=(high) y1=(px(y)) y2=(px(y)) {}
+            (dot(row.shape, class, x.at(ratio.mid), y))
+        }
+        text class={ "value" (missing) } x=(WIDTH - TEXT + 10.0) y=(px(y + 4.0)) { (row.text) }
     }
 }
 
 /// A filled circle, then open ones: circle, square, triangle, diamond, and from the start again.
-fn dot(shape: usize, class: &str, x: f64, y: f64) -> String {
+fn dot(shape: usize, class: &str, x: f64, y: f64) -> Markup {
     let around = |points: &[(f64, f64)]| {
-        let points: Vec<String> =
-            points.iter().map(|(dx, dy)| format!("{:.1},{:.1}", x + dx * R, y + dy * R)).collect();
-        format!(r#"<polygon class="dot {class}" points="{}"/>"#, points.join(" "))
+        let points = path(points.iter().map(|(dx, dy)| (x + dx * R, y + dy * R)));
+        html! { polygon class={ "dot " (class) } points=(points) {} }
     };
     match shape.checked_sub(1).map(|shape| shape % 4) {
         None | Some(0) => {
-            format!(r#"<circle class="dot {class}" cx="{x:.1}" cy="{y:.1}" r="{R}"/>"#)
+            html! { circle class={ "dot " (class) } cx=(px(x)) cy=(px(y)) r=(R) {} }
         }
         Some(1) => around(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
         Some(2) => around(&[(0.0, -1.2), (1.1, 0.8), (-1.1, 0.8)]),
@@ -133,10 +123,10 @@ mod tests {
         };
         let rows = vec![row(0, Some(3.0)), row(1, Some(0.5)), row(2, Some(2.0)), row(3, None)];
         let group = Group { title: "a&b".into(), link: "a.html".into(), note: "1M".into(), rows };
-        let svg = groups("machines", "ratio", &[group]);
+        let svg = groups("machines", "ratio", &[group]).into_string();
         assert_eq!((svg.matches("<circle").count(), svg.matches("<polygon").count()), (2, 1));
         assert!(svg.contains("&lt;3&gt;") && svg.contains(">not measured<"));
         assert!(svg.contains("a&amp;b") && !svg.contains("NaN") && !svg.contains('\n'));
-        assert_eq!(groups("machines", "ratio", &[]), "");
+        assert_eq!(groups("machines", "ratio", &[]).into_string(), "");
     }
 }

@@ -1,10 +1,9 @@
 //! Lines with bands over sizes: the plot of a case.
 
-use crate::html::escape;
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
 use super::axis::{Axis, Scale};
-use super::{BOTTOM, LEFT, RIGHT, TOP, WIDTH, grid, open, ticks, x_title, y_title};
+use super::{BOTTOM, LEFT, RIGHT, TOP, WIDTH, frame, grid, path, px, ticks, x_title, y_title};
 
 const HEIGHT: f64 = 380.0;
 /// Least distance between two labels: a line of the letters that phones show.
@@ -44,12 +43,12 @@ pub struct Lines<'a> {
 
 impl Lines<'_> {
     /// Draws them; empty without two x values to draw a line between.
-    pub fn svg(&self) -> String {
+    pub fn svg(&self) -> Markup {
         let points = || self.lines.iter().flat_map(|line| &line.points);
         let distinct =
             points().any(|point| points().next().is_some_and(|first| first.0 != point.0));
         if !distinct {
-            return String::new();
+            return Markup::default();
         }
         let x = Axis::new(points().map(|point| point.0), LEFT, WIDTH - RIGHT, self.x_scale);
         let y = Axis::new(
@@ -58,79 +57,68 @@ impl Lines<'_> {
             TOP,
             Scale::Decimal,
         );
-        let mut svg = open(HEIGHT, self.title);
-        grid(&mut svg, &y, &y.ticks(), self.y_text);
-        ticks(&mut svg, &x, &x.ticks(), HEIGHT - BOTTOM, self.x_text);
+        let drawing = html! {
+            (grid(&y, &y.ticks(), self.y_text))
+            (ticks(&x, &x.ticks(), HEIGHT - BOTTOM, self.x_text))
+            (self.draw_marks(&x))
+            @for line in &self.lines { (draw(line, &x, &y)) }
+            (self.labels(&y))
+            (x_title(LEFT..WIDTH - RIGHT, HEIGHT, self.x_label))
+            (y_title(HEIGHT, self.y_label))
+        };
+        frame(HEIGHT, self.title, &drawing)
+    }
+
+    /// A line down the plot at each mark, and its name.
+    fn draw_marks(&self, x: &Axis) -> Markup {
         let mut free = f64::MIN;
-        for (value, label) in self.marks.iter().filter(|(value, _)| x.holds(*value)) {
+        let shown = self.marks.iter().filter(|(value, _)| x.holds(*value));
+        let placed = shown.map(|(value, label)| {
             let at = x.at(*value);
-            let _ = write!(
-                svg,
-                r#"<line class="mark" x1="{at:.1}" x2="{at:.1}" y1="{TOP}" y2="{}"/>"#,
-                HEIGHT - BOTTOM
-            );
             // A label that would begin within the one before it goes a line below.
             let below = if at < free { LABEL_STEP } else { 0.0 };
             free = free.max(at + LETTER * label.chars().count() as f64);
-            let _ = write!(
-                svg,
-                r#"<text class="mark-label" x="{:.1}" y="{}">{}</text>"#,
-                at + 4.0,
-                TOP + 10.0 + below,
-                escape(label)
-            );
+            (at, TOP + 10.0 + below, label)
+        });
+        html! {
+            @for (at, top, label) in placed {
+                line.mark x1=(px(at)) x2=(px(at)) y1=(TOP) y2=(HEIGHT - BOTTOM) {}
+                text.mark-label x=(px(at + 4.0)) y=(top) { (label) }
+            }
         }
-        for line in &self.lines {
-            draw(&mut svg, line, &x, &y);
+    }
+
+    /// The names of the lines, right of their ends.
+    fn labels(&self, y: &Axis) -> Markup {
+        let end = |line| -> Option<(f64, &Line)> {
+            let line: &Line = line;
+            Some((y.at(line.points.last()?.1), line))
+        };
+        html! {
+            @for (at, line) in apart(self.lines.iter().filter_map(end).collect()) {
+                text class={ "label " (line.class) } x=(WIDTH - RIGHT + 8.0) y=(px(at + 4.0)) {
+                    (line.label)
+                }
+            }
         }
-        let ends: Vec<(f64, &Line)> = self
-            .lines
-            .iter()
-            .filter_map(|line| Some((y.at(line.points.last()?.1), line)))
-            .collect();
-        for (at, line) in apart(ends) {
-            let _ = write!(
-                svg,
-                r#"<text class="label {}" x="{}" y="{:.1}">{}</text>"#,
-                line.class,
-                WIDTH - RIGHT + 8.0,
-                at + 4.0,
-                escape(&line.label)
-            );
-        }
-        x_title(&mut svg, LEFT..WIDTH - RIGHT, HEIGHT, self.x_label);
-        y_title(&mut svg, HEIGHT, self.y_label);
-        svg.push_str("</svg>");
-        svg
     }
 }
 
 /// A band and a line, with a dot at each measured point.
-fn draw(svg: &mut String, line: &Line, x: &Axis, y: &Axis) {
-    let path = |points: &mut dyn Iterator<Item = (f64, f64)>| {
-        points
-            .map(|(px, py)| format!("{:.1},{:.1}", x.at(px), y.at(py)))
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let class = line.class;
-    let upper = line.points.iter().map(|point| (point.0, point.3));
-    let lower = line.points.iter().rev().map(|point| (point.0, point.2));
-    let _ = write!(
-        svg,
-        r#"<polygon class="band {class}" points="{}"/>"#,
-        path(&mut upper.chain(lower))
-    );
-    let middle = path(&mut line.points.iter().map(|point| (point.0, point.1)));
-    let _ = write!(svg, r#"<polyline class="line {class}" points="{middle}"/>"#);
-    if class != "limit" {
-        for point in &line.points {
-            let _ = write!(
-                svg,
-                r#"<circle class="dot {class}" cx="{:.1}" cy="{:.1}" r="3"/>"#,
-                x.at(point.0),
-                y.at(point.1)
-            );
+fn draw(line: &Line, x: &Axis, y: &Axis) -> Markup {
+    let Line { class, points, .. } = line;
+    let place = |(px, py)| (x.at(px), y.at(py));
+    let upper = points.iter().map(|point| (point.0, point.3));
+    let lower = points.iter().rev().map(|point| (point.0, point.2));
+    let band = path(upper.chain(lower).map(place));
+    let middle: Vec<(f64, f64)> = points.iter().map(|point| place((point.0, point.1))).collect();
+    html! {
+        polygon class={ "band " (class) } points=(band) {}
+        polyline class={ "line " (class) } points=(path(middle.iter().copied())) {}
+        @if *class != "limit" {
+            @for (x, y) in middle {
+                circle class={ "dot " (class) } cx=(px(x)) cy=(px(y)) r="3" {}
+            }
         }
     }
 }
@@ -181,7 +169,9 @@ mod tests {
         let text = |x: f64| x.to_string();
         let (title, x_label, y_label) = ("a <title>", "n", "time");
         let x_scale = Scale::Decimal;
-        Lines { title, x_label, y_label, x_scale, x_text: text, y_text: text, lines, marks }.svg()
+        Lines { title, x_label, y_label, x_scale, x_text: text, y_text: text, lines, marks }
+            .svg()
+            .into_string()
     }
 
     #[test]

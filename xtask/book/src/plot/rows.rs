@@ -1,10 +1,9 @@
 //! A row for each thing, its value a dot on one axis.
 
-use crate::html::escape;
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
 use super::axis::{Axis, Scale};
-use super::{BOTTOM, TOP, WIDTH, columns, no_difference, open, x_title};
+use super::{BOTTOM, TOP, WIDTH, columns, frame, no_difference, px, x_title};
 
 /// One row of a [`forest`] plot.
 pub struct Row {
@@ -18,59 +17,71 @@ pub struct Row {
     pub text: String,
 }
 
+/// Where names end and where texts begin, and how tall a row is.
+struct Layout {
+    names: f64,
+    text: f64,
+    row: f64,
+}
+
+impl Layout {
+    fn bottom(&self, rows: usize) -> f64 {
+        TOP + self.row * rows as f64
+    }
+
+    /// The middle of a row.
+    fn y(&self, at: usize) -> f64 {
+        TOP + self.row * (at as f64 + 0.5)
+    }
+
+    fn axis(&self, values: impl Iterator<Item = f64>) -> Axis {
+        Axis::new(values, self.names, WIDTH - self.text, Scale::Decimal)
+    }
+
+    fn name(&self, y: f64, name: &str) -> Markup {
+        html! { text.name x=(self.names - 12.0) y=(px(y + 4.0)) text-anchor="end" { (name) } }
+    }
+
+    fn value(&self, y: f64, text: &str) -> Markup {
+        html! { text.value x=(WIDTH - self.text + 10.0) y=(px(y + 4.0)) { (text) } }
+    }
+
+    /// A title for the x axis, and a frame around all.
+    fn frame(&self, rows: usize, title: &str, x_label: &str, drawing: &Markup) -> Markup {
+        let height = self.bottom(rows) + BOTTOM;
+        let with_title = html! {
+            (drawing)
+            (x_title(self.names..WIDTH - self.text, height, x_label))
+        };
+        frame(height, title, &with_title)
+    }
+}
+
 /// Ratios with intervals, a row each, around the line of "no difference".
-pub fn forest(title: &str, x_label: &str, rows: &[Row]) -> String {
-    const ROW: f64 = 26.0;
-    const NAMES: f64 = 240.0;
-    const TEXT: f64 = 150.0;
+pub fn forest(title: &str, x_label: &str, rows: &[Row]) -> Markup {
+    const LAYOUT: Layout = Layout { names: 240.0, text: 150.0, row: 26.0 };
     if rows.is_empty() {
-        return String::new();
+        return Markup::default();
     }
-    let height = TOP + ROW * rows.len() as f64 + BOTTOM;
     let values = rows.iter().flat_map(|row| row.dots.iter().flat_map(|dot| [dot.1, dot.2, dot.3]));
-    let x = Axis::new(values.chain([1.0, 1.3]), NAMES, WIDTH - TEXT, Scale::Decimal);
-    let mut svg = open(height, title);
-    let bottom = height - BOTTOM;
-    columns(&mut svg, &x, bottom, |tick| format!("{tick}×"));
-    no_difference(&mut svg, &x, bottom);
-    for (at, row) in rows.iter().enumerate() {
-        let y = TOP + ROW * (at as f64 + 0.5);
-        let label = format!(
-            r#"<text class="name" x="{}" y="{:.1}" text-anchor="end">{}</text>"#,
-            NAMES - 12.0,
-            y + 4.0,
-            escape(&row.label)
-        );
-        match &row.link {
-            Some(link) => {
-                let _ = write!(svg, r#"<a href="{link}">{label}</a>"#);
+    let x = LAYOUT.axis(values.chain([1.0, 1.3]));
+    let bottom = LAYOUT.bottom(rows.len());
+    let drawing = html! {
+        (columns(&x, bottom, |tick| format!("{tick}×")))
+        (no_difference(&x, bottom))
+        @for (at, row) in rows.iter().enumerate() {
+            @let y = LAYOUT.y(at);
+            @let name = LAYOUT.name(y, &row.label);
+            @if let Some(link) = &row.link { a href=(link) { (name) } } @else { (name) }
+            @for &(class, mid, low, high) in &row.dots {
+                @let (low, high) = (px(x.at(low)), px(x.at(high)));
+                line class={ "whisker " (class) } x1=(low) x2=(high) y1=(px(y)) y2=(px(y)) {}
+                circle class={ "dot " (class) } cx=(px(x.at(mid))) cy=(px(y)) r="4.5" {}
             }
-            None => svg.push_str(&label),
+            (LAYOUT.value(y, &row.text))
         }
-        for (class, mid, low, high) in &row.dots {
-            let _ = write!(
-                svg,
-                r#"<line class="whisker {class}" x1="{:.1}" x2="{:.1}" y1="{y:.1}" y2="{y:.1}"/>"#,
-                x.at(*low),
-                x.at(*high)
-            );
-            let _ = write!(
-                svg,
-                r#"<circle class="dot {class}" cx="{:.1}" cy="{y:.1}" r="4.5"/>"#,
-                x.at(*mid)
-            );
-        }
-        let _ = write!(
-            svg,
-            r#"<text class="value" x="{}" y="{:.1}">{}</text>"#,
-            WIDTH - TEXT + 10.0,
-            y + 4.0,
-            escape(&row.text)
-        );
-    }
-    x_title(&mut svg, NAMES..WIDTH - TEXT, height, x_label);
-    svg.push_str("</svg>");
-    svg
+    };
+    LAYOUT.frame(rows.len(), title, x_label, &drawing)
 }
 
 /// Values over many orders of magnitude, a dot each on one logarithmic axis: name, value, and what
@@ -80,33 +91,23 @@ pub fn dots(
     x_label: &str,
     x_text: fn(f64) -> String,
     rows: &[(&str, f64, String)],
-) -> String {
-    const ROW: f64 = 22.0;
-    const NAMES: f64 = 240.0;
-    const TEXT: f64 = 90.0;
+) -> Markup {
+    const LAYOUT: Layout = Layout { names: 240.0, text: 90.0, row: 22.0 };
     if rows.is_empty() {
-        return String::new();
+        return Markup::default();
     }
-    let bottom = TOP + ROW * rows.len() as f64;
-    let x = Axis::new(rows.iter().map(|row| row.1), NAMES, WIDTH - TEXT, Scale::Decimal);
-    let mut svg = open(bottom + BOTTOM, title);
-    columns(&mut svg, &x, bottom, x_text);
-    for (at, (name, value, text)) in rows.iter().enumerate() {
-        let (y, dot) = (TOP + ROW * (at as f64 + 0.5), x.at(*value));
-        let _ = write!(
-            svg,
-            r#"<text class="name" x="{}" y="{:.1}" text-anchor="end">{}</text><line class="whisker" x1="{NAMES}" x2="{dot:.1}" y1="{y:.1}" y2="{y:.1}"/><circle class="dot best" cx="{dot:.1}" cy="{y:.1}" r="4.5"/><text class="value" x="{}" y="{:.1}">{}</text>"#,
-            NAMES - 12.0,
-            y + 4.0,
-            escape(name),
-            WIDTH - TEXT + 10.0,
-            y + 4.0,
-            escape(text)
-        );
-    }
-    x_title(&mut svg, NAMES..WIDTH - TEXT, bottom + BOTTOM, x_label);
-    svg.push_str("</svg>");
-    svg
+    let x = LAYOUT.axis(rows.iter().map(|row| row.1));
+    let drawing = html! {
+        (columns(&x, LAYOUT.bottom(rows.len()), x_text))
+        @for (at, (name, value, text)) in rows.iter().enumerate() {
+            @let (y, dot) = (LAYOUT.y(at), px(x.at(*value)));
+            (LAYOUT.name(y, name))
+            line.whisker x1=(LAYOUT.names) x2=(dot) y1=(px(y)) y2=(px(y)) {}
+            circle.dot.best cx=(dot) cy=(px(y)) r="4.5" {}
+            (LAYOUT.value(y, text))
+        }
+    };
+    LAYOUT.frame(rows.len(), title, x_label, &drawing)
 }
 
 #[cfg(test)]
@@ -116,10 +117,11 @@ mod tests {
     #[test]
     fn every_value_has_its_dot() {
         let row = |name, value: f64| (name, value, format!("{value} ns"));
-        let svg = dots("costs", "time", |x| x.to_string(), &[row("a<b", 1.0), row("c", 1e5)]);
+        let plot = |rows: &[_]| dots("costs", "time", |x: f64| x.to_string(), rows).into_string();
+        let svg = plot(&[row("a<b", 1.0), row("c", 1e5)]);
         assert_eq!(svg.matches("<circle").count(), 2);
         assert!(svg.contains("a&lt;b") && svg.contains(">100000 ns</text>"));
         assert!(!svg.contains("NaN") && !svg.contains('\n'));
-        assert_eq!(dots("costs", "time", |x| x.to_string(), &[]), "");
+        assert_eq!(plot(&[]), "");
     }
 }

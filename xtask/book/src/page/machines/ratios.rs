@@ -1,13 +1,14 @@
 //! Every case on every machine: a plot and a table of our best rung against naive.
 
-use crate::html::{escape, place, ratio_with_interval};
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
 use protocol::Scenario;
 
 use super::best;
 use crate::across::{Across, Machine, find};
-use crate::page::Book;
+use crate::html::{joined, place, ratio_with_interval};
+use crate::markdown::Markdown;
+use crate::page::{Book, link};
 use crate::plot::groups::{Group, GroupRow, groups};
 use cases::Case;
 use judge::stats::Interval;
@@ -15,7 +16,7 @@ use judge::summary::{CaseSummary, Compared};
 use judge::words::format;
 
 /// Plot and table: our best rung against naive, a row for each machine.
-pub fn section(book: &Book, across: &Across) -> String {
+pub fn section(book: &Book, across: &Across) -> Markdown {
     let mut rows: Vec<Row> =
         book.workspace.cases.iter().filter_map(|case| Row::new(across, case)).collect();
     // By the first machine's gain, as on the front page; what it did not measure comes last.
@@ -26,21 +27,30 @@ pub fn section(book: &Book, across: &Across) -> String {
         "times as fast as naive, logarithmic",
         &rows.iter().map(|row| row.group(across)).collect::<Vec<_>>(),
     );
-    let mut html = format!(
-        "## Every case on every machine\n\n<figure>{plot}<figcaption>Our best rung against naive, \
-         with 95 % intervals; right of the line is faster. The filled dot is the machine of the \
-         other pages.</figcaption></figure>\n\n\
-         <div class=\"table-wrapper\"><table><thead><tr><th>technique</th><th>measured at</th>"
-    );
-    for machine in &across.machines {
-        let _ = write!(html, "<th>{}</th>", escape(&machine.label));
-    }
-    html.push_str("</tr></thead><tbody>");
-    for row in &rows {
-        row.cells(across, &mut html);
-    }
-    html.push_str("</tbody></table></div>\n");
-    html
+    let mut section = Markdown::default();
+    section.heading(2, "Every case on every machine");
+    section.block(&html! {
+        figure {
+            (plot)
+            figcaption {
+                "Our best rung against naive, with 95 % intervals; right of the line is faster. \
+                 The filled dot is the machine of the other pages."
+            }
+        }
+        div.table-wrapper {
+            table {
+                thead {
+                    tr {
+                        th { "technique" }
+                        th { "measured at" }
+                        @for machine in &across.machines { th { (machine.label) } }
+                    }
+                }
+                tbody { @for row in &rows { (row.cells(across)) } }
+            }
+        }
+    });
+    section
 }
 
 /// A case at the scenario at which it is shown.
@@ -75,40 +85,33 @@ impl<'c, 'a> Row<'c, 'a> {
         }
     }
 
-    fn cells(&self, across: &Across, html: &mut String) {
-        let Self { case, place, .. } = self;
-        let _ = write!(
-            html,
-            "<tr><td><a href=\"{}.html\">{}</a></td><td>{place}</td>",
-            case.name,
-            escape(&case.title)
-        );
-        for (machine, found) in across.machines.iter().zip(&self.found) {
-            let Some(compared) = found else {
-                html.push_str("<td class=\"cannot-tell\">not measured</td>");
-                continue;
-            };
-            let _ = write!(
-                html,
-                "<td>{}<br><span class=\"small\">{}</span></td>",
-                ratio_with_interval(compared.ratio),
-                self.notes(machine)
-            );
+    fn cells(&self, across: &Across) -> Markup {
+        html! {
+            tr {
+                td { (link(Some(self.case), &self.case.name)) }
+                td { (self.place) }
+                @for (machine, found) in across.machines.iter().zip(&self.found) {
+                    @if let Some(compared) = found {
+                        td {
+                            (ratio_with_interval(compared.ratio)) br;
+                            span.small { (self.notes(machine)) }
+                        }
+                    } @else {
+                        td.cannot-tell { "not measured" }
+                    }
+                }
+            }
         }
-        html.push_str("</tr>");
     }
 
     /// From which size on it pays, and which rung is the fastest.
-    fn notes(&self, machine: &Machine) -> String {
-        let Some(case) = machine.cases.get(&*self.case.name) else { return String::new() };
-        let mut notes = Vec::new();
-        if let Some(n) = case.break_even() {
-            notes.push(format!("from {}", format::about(n)));
-        }
-        if let Some(rung) = fastest(case, self.scenario) {
-            notes.push(format!("fastest: <code>{}</code>", escape(rung)));
-        }
-        notes.join(" · ")
+    fn notes(&self, machine: &Machine) -> Markup {
+        let Some(case) = machine.cases.get(&*self.case.name) else { return Markup::default() };
+        let from = case.break_even().map(|n| html! { "from " (format::about(n)) });
+        let fastest = fastest(case, self.scenario).map(|rung| {
+            html! { "fastest: " code { (rung) } }
+        });
+        joined(from.into_iter().chain(fastest), " · ")
     }
 }
 

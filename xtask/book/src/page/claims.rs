@@ -1,0 +1,79 @@
+//! What became of a case's claims.
+
+use maud::{Markup, html};
+
+use protocol::{Claim, Expect};
+
+use crate::html::ratio_with_interval;
+use crate::markdown::Markdown;
+use judge::summary::{CaseSummary, Outcome};
+use judge::words::{claim, format, scenario};
+
+/// A line for each claim, with what was measured.
+pub fn claims(summary: &CaseSummary) -> Markdown {
+    let mut section = Markdown::default();
+    section.heading(2, "Claims");
+    section.block(&html! {
+        ul.claims {
+            @for (claim, outcome) in &summary.claims { (line(summary, claim, outcome)) }
+        }
+    });
+    section
+}
+
+fn line(summary: &CaseSummary, claim: &Claim, outcome: &Outcome) -> Markup {
+    let found = summary.claimed(claim);
+    let (mark, class, word) = match outcome {
+        Outcome::Held => ("✓", "faster", "held"),
+        Outcome::Broken => ("✗", "slower", "broken"),
+        Outcome::Undecided if found.as_ref().is_some_and(|at| !at.scenario.believable) => {
+            ("?", "cannot-tell", "undecided, neighbours were busy")
+        }
+        Outcome::Undecided => ("?", "cannot-tell", "undecided"),
+        Outcome::NotMeasured => ("–", "cannot-tell", "not measured in this run"),
+    };
+    let measured = found.and_then(|found| match claim.expect {
+        Expect::MemoryAtMost(_) => {
+            let bytes = format::bytes(found.rung.data? as f64);
+            Some(html! { (bytes) })
+        }
+        _ => Some(ratio_with_interval(found.compared?.ratio)),
+    });
+    html! {
+        li {
+            span class=(class) { (mark) " " (word) }
+            " " code { (claim.rung) } " " (claim::says(claim)) " at "
+            (scenario::of_claim(summary, claim))
+            @if let Some(measured) = measured { ": " (measured) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::tests::plain;
+    use record::fixture::record;
+
+    #[test]
+    fn every_claim_has_its_word_and_its_figure() {
+        let mut record = record();
+        let case = record.cases.get_mut("words").unwrap();
+        let shown = |case: &record::CaseRecord, machine: &protocol::Machine| {
+            plain(&claims(&CaseSummary::new(case, machine).unwrap()).to_string())
+        };
+        let text = shown(case, &record.machine);
+        let held = "✓ held optimized is at least 3.0× as fast as naive at ";
+        assert!(text.contains(held) && text.contains(": 4.0× &#91;4.0, 4.0&#93;"), "{text}");
+        assert!(text.contains("– not measured in this run optimized does not pay over wide at "));
+        assert!(text.contains("✓ held optimized works on at most 1/2 of naive's bytes"), "{text}");
+        assert!(text.contains(": 100 B"), "{text}");
+
+        case.description.as_mut().unwrap().claims[0].expect = Expect::AtLeast(9.0);
+        let text = shown(case, &record.machine);
+        assert!(text.contains("✗ broken optimized is at least 9.0×"), "{text}");
+        case.scenarios[0].quiet = 0.0;
+        let text = shown(case, &record.machine);
+        assert!(text.contains("? undecided, neighbours were busy optimized"), "{text}");
+    }
+}

@@ -1,0 +1,302 @@
+//! The folder of pages as a whole, also of a record that means harm; and a house of prose and cases
+//! to make pages of.
+
+use cases::{Case, Workspace};
+use maud::Render;
+use protocol::machine::{Cost, Peak};
+use record::fixture::record;
+use record::{Condition, Severity};
+use serde_json::Value;
+
+use super::*;
+use crate::across::tests as synthetic;
+use crate::render::render_beside;
+
+/// What somebody may write into a record, where the book expects a word.
+const HOSTILE: &str = "<script>alert(1)</script> \"><img onerror=x> | `\n\n# loud\n\n\
+    [click](javascript:alert(2)) *_~~ {{#include Cargo.toml}} {{ranking}} ``` </code></td>";
+
+/// A case without sources.
+pub fn case(name: &str) -> Case {
+    Case {
+        name: name.into(),
+        title: name.into(),
+        part: "Memory".into(),
+        minutes: 5,
+        order: 1,
+        symptom: "it is slow".into(),
+        look: "a profile".into(),
+        peer: "memchr".into(),
+        folder: "/nowhere".into(),
+        bench: "/nowhere/bench.rs".into(),
+        dependencies: Vec::new(),
+    }
+}
+
+/// A workspace of cases alone.
+pub fn workspace(cases: Vec<Case>) -> Workspace {
+    Workspace { root: "/".into(), target: "/".into(), cases }
+}
+
+/// A workspace that can be made a book of, in a folder of its own.
+pub struct House {
+    /// Prose, and cases with their sources.
+    pub workspace: Workspace,
+    _folder: tempfile::TempDir,
+}
+
+impl House {
+    /// With cases of these names.
+    pub fn new(names: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = root.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let lib = "#![forbid(unsafe_code)]\nconst RUNGS: &[R] = &[Rung::new(\"naive\", a), \
+                   Rung::new(\"wide\", b), Rung::new(\"optimized\", c)];\n";
+        let mut cases = Vec::new();
+        for name in names {
+            write(
+                &format!("{name}/README.md"),
+                &format!("# {name}\n\nlede\n\n## The job\n\njob\n"),
+            );
+            write(&format!("{name}/src/lib.rs"), lib);
+            for rung in ["naive", "wide", "optimized"] {
+                write(&format!("{name}/src/{rung}.rs"), &format!("fn {rung}() {{}}\n"));
+            }
+            write(&format!("benches/{name}.rs"), "fn main() {}\n");
+            let (folder, bench) = (root.join(name), root.join(format!("benches/{name}.rs")));
+            cases.push(Case { folder, bench, ..case(name) });
+        }
+        write("docs/src/introduction.md", "# Casebook\n\n{{ranking}}\n\n{{symptoms}}\n");
+        write("docs/src/part-memory.md", "# Memory\n\n{{symptoms}}\n");
+        let places = "## Counts\n## Profiles\n## Machine code\n## Several machines\n";
+        write("docs/src/method.md", &format!("# Method\n\n{{{{calibration}}}}\n\n{places}"));
+        write("docs/src/machine.md", "# This machine\n\n{{machine}}\n");
+        for page in ["your-data", "record", "architecture", "contributing"] {
+            write(&format!("docs/src/{page}.md"), &format!("# {page}\n"));
+        }
+        write("docs/casebook.css", ".ci { color: gray }\n");
+        write("docs/book.toml", "[book]\n[output.html]\nadditional-css = [\"casebook.css\"]\n");
+        let target = root.join("target");
+        Self { workspace: Workspace { root, target, cases }, _folder: folder }
+    }
+}
+
+/// Every word of a record made hostile, except what a program has to understand: what cannot be
+/// read otherwise, what says that it is a record, and the names by which rungs are known.
+fn hostile(record: &Record) -> Record {
+    let mut value = serde_json::to_value(record).unwrap();
+    let mut paths = Vec::new();
+    words(&value, &mut String::new(), &mut paths);
+    for path in paths {
+        let word = value.pointer(&path).and_then(Value::as_str).unwrap().to_owned();
+        if path != "/format" && !["naive", "optimized", "peer"].contains(&&*word) {
+            *value.pointer_mut(&path).unwrap() = format!("{word}{HOSTILE}").into();
+            if serde_json::from_value::<Record>(value.clone()).is_err() {
+                *value.pointer_mut(&path).unwrap() = word.into();
+            }
+        }
+    }
+    serde_json::from_value(value).unwrap()
+}
+
+/// Where words are, as pointers into the value.
+fn words(value: &Value, path: &mut String, found: &mut Vec<String>) {
+    let mut below = |key: &str, value: &Value| {
+        let length = path.len();
+        path.push('/');
+        path.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        words(value, path, found);
+        path.truncate(length);
+    };
+    match value {
+        Value::String(_) => found.push(path.clone()),
+        Value::Array(all) => {
+            all.iter().enumerate().for_each(|(at, value)| below(&at.to_string(), value));
+        }
+        Value::Object(all) => all.iter().for_each(|(key, value)| below(key, value)),
+        _ => {}
+    }
+}
+
+/// The shared record, with something in each list that it leaves empty, and every word hostile.
+fn hostile_fixture() -> Record {
+    let mut record = record();
+    record.commit = Some("abc".into());
+    let condition =
+        |name: &str, severity| Condition { name: name.into(), finding: "found".into(), severity };
+    record.conditions = vec![condition("turbo", Severity::Note), condition("power", Severity::Ok)];
+    let machine = &mut record.machine;
+    machine.system = "linux".into();
+    machine.features = vec!["avx2".into()];
+    machine.read = vec![(1e3, 9.0), (1e6, 8.0)];
+    machine.copy = machine.read.clone();
+    machine.latency = machine.read.clone();
+    machine.peaks = vec![Peak { vectors: "scalar".into(), flops32: 1.0, flops64: 1.0 }];
+    machine.costs = vec![Cost { name: "fault".into(), ns: Some(1.0), how: "touched".into() }];
+    let case = record.cases.get_mut("words").unwrap();
+    // Two values of what varies make a plot.
+    case.description.as_mut().unwrap().axes[0].input = case.scenarios[0].scenario.input.clone();
+    let mut larger = case.scenarios[0].clone();
+    larger.scenario.n *= 2;
+    case.scenarios.push(larger);
+    let mut record = hostile(&record);
+    // Names are words too, and so are the keys under which a file was refused.
+    let case = record.cases["words"].clone();
+    record.cases.insert(HOSTILE.into(), case);
+    record.file.as_mut().unwrap().refused.insert(HOSTILE.into(), HOSTILE.into());
+    record
+}
+
+/// Records whose conclusions differ, and which say nothing that is not hostile.
+fn hostile_records() -> Vec<Record> {
+    let flip = |processor, ratios| hostile(&synthetic::record(processor, &[(1_000, ratios)]));
+    vec![hostile_fixture(), flip("A", [3.0, 4.0, 3.0]), flip("B", [0.7, 2.0, 2.5])]
+}
+
+fn write(house: &House, records: &[Record], file_record: Option<&Record>) -> Result<()> {
+    let across = Across::new(&records.iter().collect::<Vec<_>>());
+    let book = Book { workspace: &house.workspace, across: &across, file_record };
+    book.write(&house.workspace.root.join("pages"))
+}
+
+fn pages(house: &House) -> Vec<(String, String)> {
+    texts(&house.workspace.root.join("pages"), "md")
+}
+
+fn texts(folder: &Path, extension: &str) -> Vec<(String, String)> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let of_kind = entries.filter(|path| path.extension().is_some_and(|of| of == extension));
+    let text = |path: std::path::PathBuf| {
+        (path.file_name().unwrap().display().to_string(), fs::read_to_string(&path).unwrap())
+    };
+    of_kind.map(text).collect()
+}
+
+/// Words of the shared record, one of each kind that a page shows.
+const WORDS: [&str; 28] = [
+    "Example, \"fast\" one",
+    "linux",
+    "avx2",
+    "rustc 1.95.0",
+    "-C opt-level=3",
+    "abc",
+    "words.txt",
+    "turbo",
+    "found",
+    "power",
+    "memchr",
+    "word",
+    "wide",
+    "no avx2",
+    "short, mixed",
+    " %",
+    "short",
+    "interrupted",
+    "words::naive::count",
+    "memchr::memchr",
+    "ret",
+    "valgrind-3.19.0",
+    "no counters",
+    " is no number",
+    "branches",
+    "scalar",
+    "fault",
+    "touched",
+];
+
+#[test]
+fn what_a_record_says_is_text_on_every_page() {
+    let house = House::new(&["words", "bitsets"]);
+    write(&house, &hostile_records(), Some(&hostile_fixture())).unwrap();
+    let pages = pages(&house);
+    for (name, text) in &pages {
+        for part in ["<script", "<img", "alert(1)</script>", "](javascript", "\n# loud", "{{"] {
+            assert!(!text.contains(part), "{part} on {name}:\n{text}");
+        }
+    }
+    for name in ["index.md", "machines.md", "your-file.md", "words.md", "machine.md", "method.md"] {
+        let page = &pages.iter().find(|page| page.0 == name).unwrap().1;
+        assert!(page.contains("&lt;script&gt;"), "nothing hostile was shown on {name}:\n{page}");
+    }
+    // Whatever a page shows was hostile here.
+    let all: String = pages.into_iter().map(|(_, text)| text).collect();
+    for word in WORDS {
+        let word = word.render().into_string();
+        assert!(all.contains(&format!("{word}&lt;script&gt;")), "{word} is shown nowhere");
+    }
+}
+
+#[test]
+fn what_a_record_says_is_text_in_the_finished_book() {
+    let house = House::new(&["words", "bitsets"]);
+    let (records, file_record) = (hostile_records(), house.workspace.file_record());
+    let results = house.workspace.root.join("docs/results");
+    fs::create_dir_all(&results).unwrap();
+    fs::create_dir_all(file_record.parent().unwrap()).unwrap();
+    record::write_json(&records[0], &file_record).unwrap();
+    record::write_json(&records[1], &results.join("other.json")).unwrap();
+    render_beside(&house.workspace, &records.iter().collect::<Vec<_>>()).unwrap();
+    let book = house.workspace.book();
+    for (name, text) in texts(&book, "html") {
+        let Some((_, text)) = text.split_once("<main>") else { continue };
+        let (text, _) = text.split_once("</main>").unwrap();
+        for part in ["<script", "<img", "onerror=x>", "href=\"javascript", "loud</a>", "[package]"]
+        {
+            assert!(!text.contains(part), "{part} on {name}:\n{text}");
+        }
+    }
+    // Whatever it says is shown to the last letter.
+    let machine = fs::read_to_string(book.join("machine.html")).unwrap();
+    let escaped = HOSTILE.replace('<', "&lt;").replace('>', "&gt;");
+    assert!(machine.contains(&format!("<td>turbo{escaped}</td>")), "{machine}");
+    assert_eq!(crate::links::broken(&book).unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn the_table_of_contents_has_every_page_once() {
+    let house = House::new(&["words", "bitsets", "arenas"]);
+    write(&house, &[record()], None).unwrap();
+    let pages = pages(&house);
+    let contents = &pages.iter().find(|(name, _)| name == "SUMMARY.md").unwrap().1;
+    for (name, _) in pages.iter().filter(|(name, _)| name != "SUMMARY.md") {
+        assert_eq!(contents.matches(&format!("({name})")).count(), 1, "{name} in\n{contents}");
+    }
+    for case in &house.workspace.cases {
+        let entry = format!("\n- [{0}]({0}.md)\n", case.name);
+        assert_eq!(contents.matches(&entry).count(), 1, "{entry} in\n{contents}");
+    }
+    // Of one record alone there is nothing to hold side by side, and a part without cases is none.
+    assert!(!contents.contains("machines.md") && !contents.contains("your-file.md"));
+    assert!(contents.contains("\n# Memory\n") && !contents.contains("# The CPU"), "{contents}");
+}
+
+#[test]
+fn other_machines_and_a_file_have_pages_of_their_own() {
+    let house = House::new(&["words"]);
+    let record = record();
+    write(&house, &[record.clone(), record.clone()], Some(&record)).unwrap();
+    let pages = pages(&house);
+    let contents = &pages.iter().find(|(name, _)| name == "SUMMARY.md").unwrap().1;
+    let expected = "# Summary\n\n[Casebook](index.md)\n[Across machines](machines.md)\n\
+                    [On your file](your-file.md)\n\n# Memory\n";
+    assert!(contents.starts_with(expected), "{contents}");
+}
+
+#[test]
+fn a_page_that_is_missing_is_named() {
+    for page in ["docs/src/record.md", "docs/src/part-memory.md", "words/README.md"] {
+        let house = House::new(&["words"]);
+        fs::remove_file(house.workspace.root.join(page)).unwrap();
+        let error = write(&house, &[], None).unwrap_err();
+        assert!(format!("{error:#}").contains(page), "{error:#}");
+    }
+    let house = House::new(&["words"]);
+    fs::write(house.workspace.root.join("words/README.md"), "# Other\n").unwrap();
+    let error = write(&house, &[], None).unwrap_err();
+    assert!(error.to_string().contains("must begin with the heading `# words`"), "{error}");
+}
