@@ -72,16 +72,17 @@ pub fn run(options: &Args) -> Result<ExitCode> {
         Some(_) => (workspace.file_record(), workspace.file_journal()),
         None => (workspace.latest_record(), workspace.journal()),
     };
-    let mut plan = plan(&workspace, options, &cases, user_path)?;
+    let mut settings = build::Settings::of(&workspace)?;
+    let mut plan = plan(&workspace, &settings, options, &cases, user_path)?;
     let earlier = earlier(&journal_path, &plan, options.resume)?;
     interrupt::listen()?;
     file_limit::is_an_error();
 
     announce(&cases, options.effort.effort(), file_facts);
     // Before the build, or the build is what it finds.
-    let findings = doctor::examine();
+    let findings = doctor::examine(Ok(&settings));
     eprint!("{}", doctor::short(&findings));
-    let built = build::build(&workspace, &cases)?;
+    let built = build::build_recorded(&workspace, &cases, &mut settings)?;
     if interrupt::came() {
         eprintln!("interrupted: nothing was measured yet");
         return Ok(interrupt::status());
@@ -90,7 +91,7 @@ pub fn run(options: &Args) -> Result<ExitCode> {
     let mut record = Record::new(
         options.effort.effort(),
         plan.commit.clone(),
-        plan.toolchain.clone(),
+        settings.toolchain,
         Machine::default(),
     );
     record.file = file_facts.cloned();
@@ -127,13 +128,14 @@ pub fn run(options: &Args) -> Result<ExitCode> {
 /// What is to be measured, as far as it is known before the build.
 fn plan(
     workspace: &Workspace,
+    settings: &build::Settings,
     options: &Args,
     cases: &[&Case],
     file: Option<&Path>,
 ) -> Result<Plan> {
     Ok(Plan {
         commit: build::commit(workspace),
-        toolchain: build::toolchain(workspace),
+        toolchain: settings.toolchain.clone(),
         effort: options.effort.effort(),
         only: options.only.clone(),
         shard: options.shard,

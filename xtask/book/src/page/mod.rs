@@ -27,7 +27,7 @@ use anyhow::{Context, Result};
 use crate::across::Across;
 use cases::{Case, PARTS, Workspace};
 use judge::summary::CaseSummary;
-use record::Record;
+use record::{Record, Toolchain};
 
 /// What the pages are made of.
 pub struct Book<'a> {
@@ -138,7 +138,7 @@ fn fill(prose: String, place: &str, figures: impl FnOnce() -> String) -> String 
 fn provenance(record: &Record) -> String {
     let effort = format!("{:?}", record.effort).to_lowercase();
     format!(
-        "<p class=\"provenance\">{} · {} · {} · {} · commit {} · {effort} run of {}</p>\n",
+        "<p class=\"provenance\">{} · {} · {} · {}{} · commit {} · {effort} run of {}</p>\n",
         escape(&record.machine.processor),
         record.machine.system,
         escape(&record.toolchain.rustc),
@@ -147,7 +147,37 @@ fn provenance(record: &Record) -> String {
         } else {
             format!("<code>{}</code>", escape(&record.toolchain.flags))
         },
+        escape(&unusual(&record.toolchain)),
         record.commit.as_deref().unwrap_or("unknown"),
         record.date(),
     )
+}
+
+/// What else made the binaries, if it is not as usual: " · profile release, lto=fat · by sccache".
+fn unusual(toolchain: &Toolchain) -> String {
+    let profile = match toolchain.overall() {
+        "" | "release" => String::new(),
+        profile => format!(" · profile {profile}"),
+    };
+    match toolchain.wrapper.as_str() {
+        "" => profile,
+        wrapper => format!("{profile} · by {wrapper}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unusual_profile_and_wrapper_are_named_under_the_figures() {
+        let of = |profile: &str, wrapper: &str| {
+            let (profile, wrapper) = (profile.to_owned(), wrapper.to_owned());
+            unusual(&Toolchain { profile, wrapper, ..Toolchain::default() })
+        };
+        assert_eq!(of("", ""), "");
+        assert_eq!(of("release; opt-level=0: regex", ""), "");
+        let both = " · profile release, lto=fat · by sccache";
+        assert_eq!(of("release, lto=fat; opt-level=0: regex", "sccache"), both);
+    }
 }

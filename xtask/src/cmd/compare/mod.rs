@@ -139,7 +139,11 @@ fn print_facts(out: &mut String, facts: &[Fact]) -> fmt::Result {
     )?;
     let known = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
     for fact in facts.iter().filter(|fact| !fact.equal) {
-        let how = if fact.old == fact.new { "perhaps not equal" } else { "not equal" };
+        let how = match fact.kind {
+            FactKind::Unrecorded => "perhaps equal",
+            _ if fact.old == fact.new => "perhaps not equal",
+            _ => "not equal",
+        };
         writeln!(out, "{how}: {}: {} → {}", fact.name, known(&fact.old), known(&fact.new))?;
     }
     Ok(())
@@ -272,8 +276,11 @@ mod tests {
     fn records_that_share_nothing_are_an_error_that_names_them() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("record.json");
-        let toolchain =
-            record::Toolchain { rustc: "rustc".into(), target: "x".into(), flags: String::new() };
+        let toolchain = record::Toolchain {
+            rustc: "rustc".into(),
+            target: "x".into(),
+            ..record::Toolchain::default()
+        };
         let machine = protocol::Machine::default();
         Record::new(protocol::Effort::Quick, None, toolchain, machine).save(&path).unwrap();
         let error = records(&path, &path, false).unwrap_err().to_string();
