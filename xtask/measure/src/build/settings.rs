@@ -120,8 +120,8 @@ impl Settings {
         }
     }
 
-    /// What to tell cargo so that it builds this workspace and the one at `other` alike: as it would
-    /// build this one anyway.
+    /// What to tell cargo so that it builds this workspace and the one at `other` alike: as it
+    /// would build this one anyway.
     ///
     /// # Errors
     /// If the other's configuration cannot be read, or a flag cannot be handed over.

@@ -21,7 +21,7 @@ use measure::versus::{self, Budget, Change, Contest, Line};
 const COMMON: [(&str, &str); 4] = [
     ("xtask/harness", "what times the rungs"),
     ("Cargo.lock", "dependencies"),
-    ("Cargo.toml", "versions and profiles"),
+    ("Cargo.toml", "versions, and the profile; that of the tree is used for both"),
     (".cargo/config.toml", "flags; those of the tree are used for both"),
 ];
 
