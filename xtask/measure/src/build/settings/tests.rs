@@ -100,7 +100,8 @@ fn flags_are_those_of_the_first_place_that_has_any() {
     let never = "[target.'cfg(any())']\nrustflags = '--cfg b'\n";
     let user = "[build]\nrustflags = ['--cfg', 'c']\n";
     let spaced = "--cfg\u{1f}feature=\"a b\"";
-    let cases: [(&str, &[(&str, &str)], &str, Origin); 12] = [
+    type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str, Origin);
+    let cases: [Case; 12] = [
         ("", &[], ALIGNED, Origin::Build),
         (never, &[], ALIGNED, Origin::Build),
         (user, &[], "--cfg c -C llvm-args=-align-all-functions=6", Origin::Build),
