@@ -178,7 +178,7 @@ mod tests {
     fn programs_are_found_where_cargo_says_and_libraries_are_none() {
         let message = |name: &str, path: &str| {
             format!(
-                r#"{{"reason":"compiler-artifact","package_id":"{name}","manifest_path":"/Cargo.toml",
+                r#"{{"reason":"compiler-artifact","package_id":"{name}","manifest_path":"/a.toml",
                 "target":{{"kind":["bench"],"crate_types":["bin"],"name":"{name}",
                 "src_path":"/a.rs","edition":"2024","doc":false,"doctest":false,"test":false}},
                 "profile":{{"opt_level":"s","debuginfo":0,"debug_assertions":false,

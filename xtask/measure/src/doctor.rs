@@ -1,5 +1,6 @@
-//! What on this machine, or in what cargo builds with, disturbs measurements: each check is a pure function from the text that the
-//! system gave to a finding, so that every system's answer can be tested on any other.
+//! What on this machine, or in what cargo builds with, disturbs measurements: each check is a pure
+//! function from the text that the system gave to a finding, so that every system's answer can be
+//! tested on any other.
 
 mod build;
 #[cfg(any(target_os = "linux", test))]
@@ -89,8 +90,8 @@ impl Finding {
     }
 }
 
-/// Looks at this machine, now, and at what cargo builds with, or why that cannot be read. Takes about
-/// a fifth of a second, and never fails.
+/// Looks at this machine, now, and at what cargo builds with, or why that cannot be read. Takes
+/// about a fifth of a second, and never fails.
 pub fn examine(settings: Result<&Settings, &Error>) -> Vec<Finding> {
     #[cfg(target_os = "linux")]
     let mut findings = linux::examine();

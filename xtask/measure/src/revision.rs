@@ -81,9 +81,9 @@ impl Revision {
     /// Builds the benches of cases that both have, in both: first here, then there. What does not
     /// compile is left out, after the compiler has said why.
     ///
-    /// Both are built with the tree's flags, target, profile and wrapper, whatever the revision says
-    /// of them: it is the code that is compared. Its own configuration would not do anyway, because
-    /// cargo adds what it finds in this workspace to that of a workspace within it.
+    /// Both are built with the tree's flags, target, profile and wrapper, whatever the revision
+    /// says of them: it is the code that is compared. Its own configuration would not do anyway,
+    /// because cargo adds what it finds in this workspace to that of a workspace within it.
     ///
     /// # Errors
     /// If cargo cannot be run at all, its configuration cannot be read or names several targets, or
@@ -121,8 +121,8 @@ fn alike(old: &BTreeMap<String, Artifact>, new: &BTreeMap<String, Artifact>) -> 
             && old.profile != new.profile
         {
             bail!(
-                "cargo built {name} of the two with different profiles, so they cannot be compared: \
-                 {:?} and {:?}; what says so is not read here, perhaps a file that cargo's \
+                "cargo built {name} of the two with different profiles, so they cannot be \
+                 compared: {:?} and {:?}; what says so is not read here, perhaps a file that cargo's \
                  configuration includes",
                 old.profile,
                 new.profile

@@ -79,8 +79,8 @@ pub struct Toolchain {
 }
 
 impl Toolchain {
-    /// What of the profile holds for all packages: "release" where it has only defaults, and nothing
-    /// where it is not known.
+    /// What of the profile holds for all packages: "release" where it has only defaults, and
+    /// nothing where it is not known.
     pub fn overall(&self) -> &str {
         self.profile.split(';').next().unwrap_or_default()
     }

@@ -88,12 +88,8 @@ pub fn run(options: &Args) -> Result<ExitCode> {
         return Ok(interrupt::status());
     }
     plan.binaries = fingerprints(&cases, &built)?;
-    let mut record = Record::new(
-        options.effort.effort(),
-        plan.commit.clone(),
-        settings.toolchain,
-        Machine::default(),
-    );
+    let (effort, commit) = (options.effort.effort(), plan.commit.clone());
+    let mut record = Record::new(effort, commit, settings.toolchain, Machine::default());
     record.file = file_facts.cloned();
     record.shards = options.shard.map(Shards::from);
     let by_name = !options.only.is_empty();

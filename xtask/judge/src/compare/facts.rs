@@ -69,9 +69,9 @@ pub(super) fn facts(old: &Record, new: &Record) -> Vec<Fact> {
     facts
 }
 
-/// The profile, and what ran around rustc. A record from before these were kept was most likely made
-/// with the defaults, but nobody knows. So against such a record they are told, as unknown, and
-/// counted neither as equal nor as a difference between compilers: else each comparison with it
+/// The profile, and what ran around rustc. A record from before these were kept was most likely
+/// made with the defaults, but nobody knows. So against such a record they are told, as unknown,
+/// and counted neither as equal nor as a difference between compilers: else each comparison with it
 /// would warn of one that nothing speaks for. Of two such records there is nothing to tell.
 fn profiles(old: &Record, new: &Record) -> Vec<Fact> {
     let (old, new) = (&old.toolchain, &new.toolchain);
