@@ -76,3 +76,14 @@ fn main() -> ExitCode {
         ExitCode::FAILURE
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    /// clap looks at a command's flags only when the command is called.
+    #[test]
+    fn every_command_can_be_called() {
+        super::Args::command().debug_assert();
+    }
+}

@@ -1,6 +1,8 @@
-//! What on this machine disturbs measurements: each check is a pure function from the text that the
-//! system gave to a finding, so that every system's answer can be tested on any other.
+//! What on this machine, or in what cargo builds with, disturbs measurements: each check is a pure
+//! function from the text that the system gave to a finding, so that every system's answer can be
+//! tested on any other.
 
+mod build;
 #[cfg(any(target_os = "linux", test))]
 mod confines;
 #[cfg(target_os = "linux")]
@@ -18,7 +20,10 @@ mod windows;
 
 use std::fmt::Write as _;
 
+use anyhow::Error;
 use record::{Condition, Severity};
+
+use crate::build::Settings;
 
 /// The mend where a finding asks for none.
 const NOTHING: &str = "nothing to do";
@@ -42,7 +47,6 @@ pub struct Finding {
 }
 
 impl Finding {
-    #[cfg(any(target_os = "linux", target_os = "macos", target_os = "windows", test))]
     fn ok(name: &'static str, found: impl Into<String>, means: &'static str) -> Self {
         let found = found.into();
         Self { name, severity: Severity::Ok, found, means, mend: NOTHING.to_owned() }
@@ -53,7 +57,6 @@ impl Finding {
         Self { name, severity: Severity::Note, found, means, mend: mend.to_owned() }
     }
 
-    #[cfg(any(target_os = "linux", target_os = "macos", target_os = "windows", test))]
     fn disturbs(
         name: &'static str,
         found: impl Into<String>,
@@ -87,16 +90,19 @@ impl Finding {
     }
 }
 
-/// Looks at this machine, now. Takes about a fifth of a second, and never fails.
-pub fn examine() -> Vec<Finding> {
+/// Looks at this machine, now, and at what cargo builds with, or why that cannot be read. Takes
+/// about a fifth of a second, and never fails.
+pub fn examine(settings: Result<&Settings, &Error>) -> Vec<Finding> {
     #[cfg(target_os = "linux")]
-    return linux::examine();
+    let mut findings = linux::examine();
     #[cfg(target_os = "macos")]
-    return macos::examine();
+    let mut findings = macos::examine();
     #[cfg(target_os = "windows")]
-    return windows::examine();
+    let mut findings = windows::examine();
     #[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
-    return vec![Finding::unknown("machine")];
+    let mut findings = vec![Finding::unknown("machine")];
+    findings.extend(build::examine(settings));
+    findings
 }
 
 /// All findings as aligned lines: the mark, the name, what was found; beneath it, where it matters,
@@ -179,7 +185,7 @@ disturbs  load        5.0
     /// Whatever this machine is, it is examined without an error, and every finding is whole.
     #[test]
     fn this_machine_can_be_examined() {
-        let findings = examine();
+        let findings = examine(Err(&anyhow::anyhow!("nobody\nlooked")));
         assert!(!findings.is_empty());
         for finding in findings {
             assert!(finding.means.ends_with('.'), "{finding:?}");

@@ -18,6 +18,7 @@ pub fn record() -> Record {
         rustc: "rustc 1.95.0".into(),
         target: "x86_64-unknown-linux-gnu".into(),
         flags: "-C opt-level=3".into(),
+        ..Toolchain::default()
     };
     let machine = Machine {
         processor: "Example, \"fast\" one".into(),

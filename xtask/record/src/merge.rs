@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use crate::{Record, Shards};
+use crate::{Record, Shards, Toolchain};
 use protocol::machine;
 
 /// A record and where it came from: every refusal names both sides.
@@ -103,11 +103,12 @@ pub fn warnings(record: &Record) -> Vec<String> {
 fn fits(one: &Source, other: &Source) -> Result<()> {
     let (a, b) = (&one.record, &other.record);
     let facts = |record: &Record| {
-        let tools = &record.toolchain;
+        let Toolchain { rustc, target, flags, profile, wrapper } = &record.toolchain;
+        let flags = format!("flags «{flags}», profile «{profile}», wrapper «{wrapper}»");
         let file = record.file.as_ref();
         [
             ("commits", record.commit.clone().unwrap_or("unknown".to_owned())),
-            ("toolchains", format!("{}, {}, flags «{}»", tools.rustc, tools.target, tools.flags)),
+            ("toolchains", format!("{rustc}, {target}, {flags}")),
             ("efforts", format!("{:?}", record.effort).to_lowercase()),
             (
                 "files of yours",

@@ -37,7 +37,7 @@ pub struct Record {
     pub commit: Option<String>,
     /// How much was measured.
     pub effort: Effort,
-    /// Compiler, target and flags.
+    /// Compiler, target, flags and profile.
     pub toolchain: Toolchain,
     /// The machine and its limits.
     pub machine: Machine,
@@ -57,16 +57,33 @@ pub struct Record {
     pub cases: BTreeMap<String, CaseRecord>,
 }
 
-/// What made the binaries.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What made the binaries, wherever it was set.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Toolchain {
     /// First line of `rustc --version`.
     pub rustc: String,
     /// The target triple.
     pub target: String,
-    /// Flags that differ from the release defaults.
+    /// Flags that rustc was given beside those of the profile.
     pub flags: String,
+    /// The profile: the one that it goes back to, what differs from its defaults, and then single
+    /// packages, as in "release, lto=fat; opt-level=0: regex". Empty in records from before it was
+    /// kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub profile: String,
+    /// Programs that ran around rustc, without their folders. Empty if there were none, and in
+    /// records without a profile.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub wrapper: String,
+}
+
+impl Toolchain {
+    /// What of the profile holds for all packages: "release" where it has only defaults, and
+    /// nothing where it is not known.
+    pub fn overall(&self) -> &str {
+        self.profile.split(';').next().unwrap_or_default()
+    }
 }
 
 /// One thing about the machine that may disturb measurements, as it was before the run.
@@ -351,7 +368,7 @@ mod tests {
 
     fn record() -> Record {
         let toolchain =
-            Toolchain { rustc: "rustc".into(), target: "x".into(), flags: String::new() };
+            Toolchain { rustc: "rustc".into(), target: "x".into(), ..Toolchain::default() };
         Record::new(Effort::Quick, None, toolchain, Machine::default())
     }
 
@@ -385,6 +402,19 @@ mod tests {
         let older = serde_json::to_string(&record()).unwrap().replace("\"conditions\":[],", "");
         assert!(!older.contains("conditions"));
         assert_eq!(serde_json::from_str::<Record>(&older).unwrap(), record());
+    }
+
+    #[test]
+    fn records_from_before_profiles_can_be_read() {
+        let older = serde_json::to_string(&record()).unwrap();
+        assert!(!older.contains("profile") && !older.contains("wrapper"));
+        assert_eq!(serde_json::from_str::<Record>(&older).unwrap().toolchain.overall(), "");
+        let mut with = record();
+        with.toolchain.profile = "release, lto=fat; opt-level=0: regex".into();
+        with.toolchain.wrapper = "sccache".into();
+        let text = serde_json::to_string(&with).unwrap();
+        assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), with);
+        assert_eq!(with.toolchain.overall(), "release, lto=fat");
     }
 
     #[test]

@@ -54,7 +54,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 fn experiment(effort: Effort) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
     interrupt::listen()?;
-    eprint!("{}", doctor::short(&doctor::examine()));
+    let settings = build::Settings::of(&workspace);
+    eprint!("{}", doctor::short(&doctor::examine(settings.as_ref())));
     let built = build::build_benches(&workspace, &[NAME])?;
     let Some(path) = built.get(NAME).cloned() else {
         bail!("xtask/calibration does not compile; cargo's messages above say why");

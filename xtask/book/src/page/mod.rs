@@ -31,7 +31,7 @@ use crate::across::Across;
 use crate::markdown::Markdown;
 use cases::{Case, PARTS, Workspace};
 use judge::summary::CaseSummary;
-use record::Record;
+use record::{Record, Toolchain};
 
 /// What the pages are made of.
 pub struct Book<'a> {
@@ -203,8 +203,37 @@ fn provenance(record: &Record) -> Markup {
             (record.machine.processor) " · " (record.machine.system) " · "
             (record.toolchain.rustc) " · "
             @if flags.is_empty() { "default flags" } @else { code { (flags) } }
-            " · commit " (record.commit.as_deref().unwrap_or("unknown")) " · " (effort)
+            (unusual(&record.toolchain)) " · commit " (record.commit.as_deref().unwrap_or("unknown")) " · " (effort)
             " run of " (record.date())
         }
+    }
+}
+
+/// What else made the binaries, if it is not as usual: " · profile release, lto=fat · by sccache".
+fn unusual(toolchain: &Toolchain) -> String {
+    let profile = match toolchain.overall() {
+        "" | "release" => String::new(),
+        profile => format!(" · profile {profile}"),
+    };
+    match toolchain.wrapper.as_str() {
+        "" => profile,
+        wrapper => format!("{profile} · by {wrapper}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unusual_profile_and_wrapper_are_named_under_the_figures() {
+        let of = |profile: &str, wrapper: &str| {
+            let (profile, wrapper) = (profile.to_owned(), wrapper.to_owned());
+            unusual(&Toolchain { profile, wrapper, ..Toolchain::default() })
+        };
+        assert_eq!(of("", ""), "");
+        assert_eq!(of("release; opt-level=0: regex", ""), "");
+        let both = " · profile release, lto=fat · by sccache";
+        assert_eq!(of("release, lto=fat; opt-level=0: regex", "sccache"), both);
     }
 }

@@ -1,6 +1,6 @@
 //! What made the two records: the same machine, compiler, code and input, or not.
 
-use record::Record;
+use record::{Record, Toolchain};
 
 /// One circumstance of the two runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum FactKind {
     Code,
     /// Inputs of different content are compared.
     Input,
+    /// Nothing that is known: one of the records is from before this was kept.
+    Unrecorded,
 }
 
 /// Every circumstance of both.
@@ -63,7 +65,34 @@ pub(super) fn facts(old: &Record, new: &Record) -> Vec<Fact> {
     if let Some(commit) = facts.last_mut() {
         commit.equal &= !commit.new.ends_with('+');
     }
+    facts.extend(profiles(old, new));
     facts
+}
+
+/// The profile, and what ran around rustc. A record from before these were kept was most likely
+/// made with the defaults, but nobody knows. So against such a record they are told, as unknown,
+/// and counted neither as equal nor as a difference between compilers: else each comparison with it
+/// would warn of one that nothing speaks for. Of two such records there is nothing to tell.
+fn profiles(old: &Record, new: &Record) -> Vec<Fact> {
+    let (old, new) = (&old.toolchain, &new.toolchain);
+    let recorded = [old, new].map(|tools| !tools.profile.is_empty());
+    if recorded == [false, false] {
+        return Vec::new();
+    }
+    let kind = if recorded == [true, true] { FactKind::Toolchain } else { FactKind::Unrecorded };
+    let wrapper = |tools: &Toolchain| match (tools.profile.as_str(), tools.wrapper.as_str()) {
+        ("", _) => String::new(),
+        (_, "") => "none".to_owned(),
+        (_, wrapper) => wrapper.to_owned(),
+    };
+    let fact = |name, old: String, new: String| {
+        let equal = old == new && !old.is_empty();
+        Fact { name, kind, old, new, equal }
+    };
+    vec![
+        fact("profile", old.profile.clone(), new.profile.clone()),
+        fact("wrapper", wrapper(old), wrapper(new)),
+    ]
 }
 
 #[cfg(test)]
@@ -97,5 +126,34 @@ mod tests {
         let mut changed = old.clone();
         changed.commit = Some("abc+".into());
         assert!(!Comparison::new(&changed, &changed).equal(Code), "two trees with changes");
+    }
+
+    #[test]
+    fn a_profile_that_nobody_kept_is_unknown_and_no_difference() {
+        let older = one(1.0, 0, 0);
+        let with = |profile: &str, wrapper: &str| {
+            let mut record = older.clone();
+            record.toolchain.profile = profile.into();
+            record.toolchain.wrapper = wrapper.into();
+            record
+        };
+        let told = |old: &Record, new: &Record| {
+            let comparison = Comparison::new(old, new);
+            let unequal = comparison.facts.iter().filter(|fact| !fact.equal);
+            let unequal: Vec<_> =
+                unequal.map(|fact| format!("{}: {} → {}", fact.name, fact.old, fact.new)).collect();
+            (unequal.join("; "), comparison.equal(FactKind::Toolchain))
+        };
+        let plain = with("release", "");
+        assert_eq!(told(&older, &older), (String::new(), true));
+        assert_eq!(told(&plain, &plain), (String::new(), true));
+        let unknown = "profile:  → release; wrapper:  → none";
+        assert_eq!(told(&older, &plain), (unknown.to_owned(), true));
+        let (text, equal) = told(&plain, &older);
+        assert!(text.starts_with("profile: release → ;") && equal, "{text}");
+        let levels = "profile: release → release, opt-level=1";
+        assert_eq!(told(&plain, &with("release, opt-level=1", "")), (levels.to_owned(), false));
+        let wrapped = "wrapper: none → sccache";
+        assert_eq!(told(&plain, &with("release", "sccache")), (wrapped.to_owned(), false));
     }
 }

@@ -18,7 +18,7 @@ use record::Toolchain;
 pub struct Plan {
     /// The commit; a plus sign behind it says that files were changed, then the binaries decide.
     pub commit: Option<String>,
-    /// Compiler, target and flags.
+    /// Compiler, target, flags and profile.
     pub toolchain: Toolchain,
     /// How much is measured.
     pub effort: Effort,
@@ -128,6 +128,13 @@ impl Plan {
         differences.extend(differ("compiler", &old.rustc, &new.rustc));
         differences.extend(differ("target", &old.target, &new.target));
         differences.extend(differ("flags", &old.flags, &new.flags));
+        let known = |text: &str, absent: &str| {
+            if text.is_empty() { absent.to_owned() } else { text.to_owned() }
+        };
+        let profile = |tools: &Toolchain| known(&tools.profile, "unknown");
+        differences.extend(differ("profile", &profile(old), &profile(new)));
+        let wrapper = |tools: &Toolchain| known(&tools.wrapper, "none");
+        differences.extend(differ("rustc's wrapper", &wrapper(old), &wrapper(new)));
         if let (Some(old), Some(new)) = (&self.file, &now.file)
             && (old.bytes, &old.content) != (new.bytes, &new.content)
         {
@@ -183,7 +190,7 @@ pub mod tests {
             toolchain: Toolchain {
                 rustc: "rustc 1.95.0".into(),
                 target: "x".into(),
-                flags: String::new(),
+                ..Toolchain::default()
             },
             effort: Effort::Quick,
             only: names.to_vec(),
@@ -222,11 +229,13 @@ pub mod tests {
     #[test]
     fn changed_ground_is_named() {
         type Change = fn(&mut Plan);
-        let changes: [(&str, Change); 5] = [
+        let changes: [(&str, Change); 7] = [
             ("commit: then abc, now none", |now| now.commit = None),
             ("compiler: then rustc 1.95.0, now new", |now| now.toolchain.rustc = "new".into()),
             ("target: then x, now y", |now| now.toolchain.target = "y".into()),
             ("flags: then , now -O", |now| now.toolchain.flags = "-O".into()),
+            ("profile: then unknown, now dev", |now| now.toolchain.profile = "dev".into()),
+            ("wrapper: then none, now w", |now| now.toolchain.wrapper = "w".into()),
             ("another binary of bitsets", |now| {
                 now.binaries.insert("bitsets".into(), "2".into());
             }),

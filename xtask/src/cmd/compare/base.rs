@@ -8,7 +8,6 @@ use anyhow::{Result, bail};
 use protocol::Effort;
 
 use super::{print, print_names, words};
-use crate::effort::EffortArgs;
 use cases::Workspace;
 use judge::stats::{self, Verdict};
 use judge::words::format;
@@ -21,21 +20,19 @@ use measure::versus::{self, Budget, Change, Contest, Line};
 const COMMON: [(&str, &str); 4] = [
     ("xtask/harness", "what times the rungs"),
     ("Cargo.lock", "dependencies"),
-    ("Cargo.toml", "versions and profiles"),
+    ("Cargo.toml", "versions, and the profile; that of the tree is used for both"),
     (".cargo/config.toml", "flags; those of the tree are used for both"),
 ];
 
 /// The revision, and how much of it.
-#[derive(clap::Args)]
-pub struct Args {
-    /// Build this git revision too, and measure it against the tree as it is, interleaved
-    #[arg(long, value_name = "REV", conflicts_with_all = ["old", "new"])]
-    base: String,
-    /// Only this case (may be repeated)
-    #[arg(long, value_name = "CASE", requires = "base")]
-    only: Vec<String>,
-    #[command(flatten)]
-    effort: EffortArgs,
+#[derive(Debug, PartialEq)]
+pub(super) struct Wanted<'a> {
+    /// As git names it.
+    pub(super) revision: &'a str,
+    /// The cases; empty for all.
+    pub(super) only: &'a [String],
+    /// How much is measured.
+    pub(super) effort: Effort,
 }
 
 /// What there is to say of a comparison, beside its figures.
@@ -60,8 +57,8 @@ struct Report {
 ///
 /// # Errors
 /// If there is no such revision, or nothing of it can be compared.
-pub fn run(args: &Args, all: bool) -> Result<ExitCode> {
-    let (name, only, effort) = (args.base.as_str(), args.only.as_slice(), args.effort.effort());
+pub(super) fn run(wanted: &Wanted, all: bool) -> Result<ExitCode> {
+    let Wanted { revision: name, only, effort } = *wanted;
     let workspace = Workspace::load()?;
     let chosen = workspace.select(only)?;
     let base = Revision::check_out(&workspace, name)?;

@@ -8,10 +8,12 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::effort::EffortArgs;
 use anyhow::{Context, Result, bail};
 use judge::compare::{Comparison, Fact, FactKind, Grounds, Line};
 use judge::stats::{self, Verdict};
 use judge::words::format;
+use protocol::Effort;
 use record::Record;
 use words::{change, flip_text, percent, ratio, verdict};
 
@@ -35,27 +37,55 @@ The other revision lives in the target folder; the tree and the branch are not t
 Exit status: 1 if something got slower, a claim broke, or a case fails that did not; 130 after \
 Ctrl-C.";
 
-/// What the command line says: two records, or a revision.
-#[derive(clap::Args)]
+/// What the command line says.
+#[derive(Debug, clap::Args)]
 pub struct Args {
+    /// A record of the run before
+    #[arg(required_unless_present = "base")]
+    old: Option<PathBuf>,
+    /// A record of the run after
+    #[arg(required_unless_present = "base")]
+    new: Option<PathBuf>,
+    /// Build this git revision too, and measure it against the tree as it is, interleaved
+    #[arg(long, value_name = "REV", conflicts_with_all = ["old", "new"])]
+    base: Option<String>,
+    /// Only this case (may be repeated); with --base
+    #[arg(long, value_name = "CASE", requires = "base")]
+    only: Vec<String>,
     #[command(flatten)]
-    records: Option<Records>,
-    #[command(flatten)]
-    base: Option<base::Args>,
+    effort: EffortArgs,
     /// Show what did not change too
     #[arg(long)]
     all: bool,
 }
 
-/// The two records.
-#[derive(clap::Args)]
-struct Records {
-    /// A record of the run before
-    #[arg(required_unless_present = "base")]
-    old: PathBuf,
-    /// A record of the run after
-    #[arg(required_unless_present = "base")]
-    new: PathBuf,
+/// The two things that the command can do.
+#[derive(Debug, PartialEq)]
+enum Wanted<'a> {
+    /// Two records, without measuring anything.
+    Records { old: &'a Path, new: &'a Path },
+    /// A revision against the tree as it is.
+    Base(base::Wanted<'a>),
+}
+
+impl Args {
+    fn wanted(&self) -> Result<Wanted<'_>> {
+        let effort = self.effort.effort();
+        match (&self.old, &self.new, &self.base) {
+            (_, _, Some(revision)) => {
+                Ok(Wanted::Base(base::Wanted { revision, only: &self.only, effort }))
+            }
+            (Some(old), Some(new), None) if self.only.is_empty() && effort == Effort::default() => {
+                Ok(Wanted::Records { old, new })
+            }
+            (Some(_), Some(_), None) => {
+                bail!(
+                    "two records are compared as they are: --only, --quick and --full go with --base"
+                )
+            }
+            _ => bail!("name two records, or a revision with --base"),
+        }
+    }
 }
 
 /// Compares what was asked for.
@@ -63,10 +93,9 @@ struct Records {
 /// # Errors
 /// If the two cannot be compared.
 pub fn run(args: &Args) -> Result<ExitCode> {
-    match (&args.records, &args.base) {
-        (Some(Records { old, new }), _) => records(old, new, args.all),
-        (_, Some(base)) => base::run(base, args.all),
-        (None, None) => bail!("name two records, or a revision with --base"),
+    match args.wanted()? {
+        Wanted::Records { old, new } => records(old, new, args.all),
+        Wanted::Base(wanted) => base::run(&wanted, args.all),
     }
 }
 
@@ -139,7 +168,11 @@ fn print_facts(out: &mut String, facts: &[Fact]) -> fmt::Result {
     )?;
     let known = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
     for fact in facts.iter().filter(|fact| !fact.equal) {
-        let how = if fact.old == fact.new { "perhaps not equal" } else { "not equal" };
+        let how = match fact.kind {
+            FactKind::Unrecorded => "perhaps equal",
+            _ if fact.old == fact.new => "perhaps not equal",
+            _ => "not equal",
+        };
         writeln!(out, "{how}: {}: {} → {}", fact.name, known(&fact.old), known(&fact.new))?;
     }
     Ok(())
@@ -268,12 +301,39 @@ fn counts(comparison: &Comparison) -> String {
 mod tests {
     use super::*;
 
+    fn wanted(line: &str) -> Result<String, String> {
+        #[derive(clap::Parser)]
+        struct Line {
+            #[command(flatten)]
+            args: Args,
+        }
+        let words = std::iter::once("compare").chain(line.split_whitespace());
+        let line = <Line as clap::Parser>::try_parse_from(words).map_err(|e| e.to_string())?;
+        line.args.wanted().map(|wanted| format!("{wanted:?}")).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn two_records_or_a_revision_are_compared_and_never_both() {
+        assert_eq!(wanted("a b --all").unwrap(), "Records { old: \"a\", new: \"b\" }");
+        let base = wanted("--base HEAD --only bitsets --quick").unwrap();
+        for part in ["Base", "revision: \"HEAD\"", "bitsets", "Quick"] {
+            assert!(base.contains(part), "{base}");
+        }
+        for wrong in ["", "a", "a b --base c", "a b --only c", "a b --quick", "--quick"] {
+            assert!(wanted(wrong).is_err(), "{wrong}");
+        }
+        assert!(wanted("a b --full").unwrap_err().contains("go with --base"));
+    }
+
     #[test]
     fn records_that_share_nothing_are_an_error_that_names_them() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("record.json");
-        let toolchain =
-            record::Toolchain { rustc: "rustc".into(), target: "x".into(), flags: String::new() };
+        let toolchain = record::Toolchain {
+            rustc: "rustc".into(),
+            target: "x".into(),
+            ..record::Toolchain::default()
+        };
         let machine = protocol::Machine::default();
         Record::new(protocol::Effort::Quick, None, toolchain, machine).save(&path).unwrap();
         let error = records(&path, &path, false).unwrap_err().to_string();
