@@ -1,6 +1,6 @@
 //! `gemm`, on which `faer` and `candle` build; with its kernels for AVX-512, on one core.
 
-use crate::Shape;
+use crate::shape::Shape;
 use gemm::Parallelism;
 
 /// Writes the product of `a` and `b`.
