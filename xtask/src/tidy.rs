@@ -1,5 +1,7 @@
 //! Written rules that a program can check. Each is in `docs/src/contributing.md` with its reason.
 
+mod circles;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -49,7 +51,11 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
                 report(&lib, format!("rung `{rung}` has no file of its name"));
             }
         }
-        for path in below(&case.folder.join("src"), "rs")? {
+        let src = case.folder.join("src");
+        for problem in circles::broken(&circles::read(&src)?) {
+            report(&src, problem);
+        }
+        for path in below(&src, "rs")? {
             let lines = read(&path)?.lines().count();
             if lines > LONGEST {
                 report(&path, format!("{lines} lines do not fit beside a sibling; {LONGEST} do"));
