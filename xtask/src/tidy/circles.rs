@@ -7,6 +7,8 @@ use std::path::Path;
 use cases::rungs::rung_modules;
 use cases::source::Source;
 
+use super::files;
+
 /// The files of a crate as modules, `""` being `lib.rs`, and what each names of the others.
 #[derive(Debug, Default)]
 pub struct Files {
@@ -155,9 +157,9 @@ fn told(way: &[&str]) -> String {
 /// # Errors
 /// If one of them cannot be read.
 pub fn read(src: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let files = super::below(src, "rs")?.into_iter().map(|path| {
+    let files = files::below(src, "rs")?.into_iter().map(|path| {
         let place = path.strip_prefix(src).unwrap_or(&path).to_string_lossy().into_owned();
-        Ok((place, super::read(&path)?))
+        Ok((place, files::read(&path)?))
     });
     files.collect()
 }
