@@ -1,12 +1,16 @@
 //! Written rules that a program can check. Each is in `docs/src/contributing.md` with its reason.
 
-use std::fs;
+mod circles;
+pub mod files;
+
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use cases::rungs::rung_modules;
 use cases::{Case, Workspace};
+
+use self::files::{below, read};
 
 /// Sections that every chapter has, in this order.
 const SECTIONS: [&str; 7] = [
@@ -49,7 +53,11 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
                 report(&lib, format!("rung `{rung}` has no file of its name"));
             }
         }
-        for path in below(&case.folder.join("src"), "rs")? {
+        let src = case.folder.join("src");
+        for problem in circles::broken(&circles::read(&src)?) {
+            report(&src, problem);
+        }
+        for path in below(&src, "rs")? {
             let lines = read(&path)?.lines().count();
             if lines > LONGEST {
                 report(&path, format!("{lines} lines do not fit beside a sibling; {LONGEST} do"));
@@ -121,26 +129,6 @@ fn files(workspace: &Workspace, extension: &str) -> Result<Vec<PathBuf>> {
     let own_examples = ["tidy.rs", "format.rs"];
     files.retain(|path| !own_examples.iter().any(|name| path.ends_with(name)));
     Ok(files)
-}
-
-pub fn below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in
-        fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?
-    {
-        let path = entry?.path();
-        if path.is_dir() {
-            files.extend(below(&path, extension)?);
-        } else if path.extension().is_some_and(|found| found == extension) {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 #[cfg(test)]
