@@ -1,9 +1,10 @@
 //! What a record says: no file is opened and no process started here.
 //!
 //! Data goes one way. [`reduce`] turns the raw rounds of a scenario into what a record keeps, with
-//! the statistics of [`stats`] over the pairs of [`pairing`]; [`summary`] turns a record into times,
-//! ratios with verdicts and claims held or broken; [`compare`] holds two records together;
-//! [`export`] and [`words`] say it for other programs and for people. Knows `record` and `protocol`.
+//! the statistics of [`stats`] over the pairs of [`pairing`]; [`summary`] turns a record into
+//! times, ratios with verdicts and claims held or broken; [`compare`] holds two records together;
+//! [`export`] and [`words`] say it for other programs and for people. Knows `record` and
+//! `protocol`.
 
 #![forbid(unsafe_code)]
 

@@ -122,8 +122,8 @@ fn alike(old: &BTreeMap<String, Artifact>, new: &BTreeMap<String, Artifact>) -> 
         {
             bail!(
                 "cargo built {name} of the two with different profiles, so they cannot be \
-                 compared: {:?} and {:?}; what says so is not read here, perhaps a file that cargo's \
-                 configuration includes",
+                 compared: {:?} and {:?}; what says so is not read here, perhaps a file that \
+                 cargo's configuration includes",
                 old.profile,
                 new.profile
             );
