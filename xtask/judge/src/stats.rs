@@ -242,7 +242,7 @@ pub struct Dice(pub u64);
 
 impl Dice {
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -252,7 +252,7 @@ impl Dice {
 
     /// A share of one, below one.
     pub fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+        (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// Normally distributed, with deviation 1 (Box and Muller, 1958).
@@ -263,7 +263,7 @@ impl Dice {
 
     /// A number below the bound.
     pub fn below(&mut self, bound: usize) -> usize {
-        ((u128::from(self.next()) * bound as u128) >> 64) as usize
+        ((u128::from(self.bits()) * bound as u128) >> 64) as usize
     }
 }
 
@@ -275,7 +275,7 @@ mod tests {
     /// some values.
     fn samples(effect: f64, processes: usize, blocks: usize, seed: u64) -> Vec<Vec<f64>> {
         let mut dice = Dice(seed);
-        let mut uniform = move || dice.next() as f64 / u64::MAX as f64;
+        let mut uniform = move || dice.bits() as f64 / u64::MAX as f64;
         (0..processes)
             .map(|_| {
                 let own = 0.004 * (uniform() - 0.5);

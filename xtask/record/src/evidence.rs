@@ -67,7 +67,7 @@ pub struct Counted<T> {
 impl<T> Counted<T> {
     /// What was found of a rung, if this scenario was looked at.
     pub fn of(&self, scenario: &Scenario, rung: usize) -> Option<&T> {
-        self.rungs.get(rung)?.as_ref().filter(|_| self.scenario == *scenario)
+        self.rungs.get(rung)?.as_ref().filter(|_| self.scenario.same_place(scenario))
     }
 }
 

@@ -13,7 +13,6 @@ mod evidence;
 pub mod fixture;
 pub mod merge;
 pub mod output;
-#[allow(clippy::module_inception, reason = "the record's main type has the room's name")]
 mod record;
 #[cfg(test)]
 mod schema;

@@ -108,7 +108,7 @@ fn fits(one: &Source, other: &Source) -> Result<()> {
         [
             ("commits", record.commit.clone().unwrap_or("unknown".to_owned())),
             ("toolchains", format!("{}, {}, flags «{}»", tools.rustc, tools.target, tools.flags)),
-            ("efforts", format!("{:?}", record.effort).to_lowercase()),
+            ("efforts", record.effort.to_string()),
             (
                 "files of yours",
                 file.map_or("none".to_owned(), |file| {

@@ -145,9 +145,7 @@ pub struct CaseRecord {
 impl CaseRecord {
     /// Index of the scenario that a claim is about, if it was measured.
     pub fn claimed(&self, claim: &Claim) -> Option<usize> {
-        self.scenarios
-            .iter()
-            .position(|known| (&known.scenario.input, known.scenario.n) == (&claim.input, claim.n))
+        self.scenarios.iter().position(|known| claim.is_about(&known.scenario))
     }
 }
 

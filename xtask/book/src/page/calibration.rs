@@ -40,7 +40,7 @@ fn table(calibration: &Calibration) -> String {
          too busy |\n|---|--:|--:|--:|--:|--:|--:|\n",
         escape(processor),
         record::date(calibration.started),
-        format!("{effort:?}").to_lowercase(),
+        effort,
         format::share(calibration.slowdown),
     );
     let total = calibration.total();
@@ -71,7 +71,7 @@ fn agreed(agreement: &RunAgreement) -> String {
     format!(
         "\nTwo {} runs of commit {} give the same verdict in {} of {} comparisons, {}; {} \
          contradict each other. At least {}: {}.\n",
-        format!("{:?}", agreement.effort).to_lowercase(),
+        agreement.effort,
         escape(&agreement.commit),
         rate.hits,
         rate.of,

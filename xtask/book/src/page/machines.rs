@@ -124,7 +124,7 @@ fn machines(across: &Across) -> String {
     );
     for Machine { label, record, .. } in &across.machines {
         let rustc = record.toolchain.rustc.split(" (").next().unwrap_or_default();
-        let effort = format!("{:?}", record.effort).to_lowercase();
+        let effort = record.effort.to_string();
         let cells = [
             escape(&record.machine.processor),
             record.machine.cores.to_string(),

@@ -136,7 +136,7 @@ fn fill(prose: String, place: &str, figures: impl FnOnce() -> String) -> String 
 
 /// One line under a page's figures: where they come from.
 fn provenance(record: &Record) -> String {
-    let effort = format!("{:?}", record.effort).to_lowercase();
+    let effort = record.effort;
     format!(
         "<p class=\"provenance\">{} · {} · {} · {} · commit {} · {effort} run of {}</p>\n",
         escape(&record.machine.processor),

@@ -108,9 +108,8 @@ impl Plan {
         let file = |plan: &Self| {
             plan.file.as_ref().map_or("none".to_owned(), |file| file.path.display().to_string())
         };
-        let effort = |plan: &Self| format!("{:?}", plan.effort).to_lowercase();
         let mut differences = Vec::new();
-        differences.extend(differ("effort", &effort(self), &effort(now)));
+        differences.extend(differ("effort", &self.effort.to_string(), &now.effort.to_string()));
         differences.extend(differ("shard", &shard(self), &shard(now)));
         differences.extend(differ("cases", &self.cases.join(", "), &now.cases.join(", ")));
         if self.file.is_none() || now.file.is_none() {

@@ -97,9 +97,9 @@ impl Contest {
             let then = both[0].rungs.iter().position(|other| other.name == rung.name)?;
             Some((rung.name.clone(), [then, now]))
         });
-        let same = |a: &Scenario, b: &Scenario| (&a.input, a.n) == (&b.input, b.n);
         let trials = both[1].scenarios.iter().filter(|scenario| {
-            scenario.effort <= effort && both[0].scenarios.iter().any(|old| same(old, scenario))
+            let known = || both[0].scenarios.iter().any(|old| old.same_place(scenario));
+            scenario.effort <= effort && known()
         });
         Ok(Self {
             name: name.to_owned(),

@@ -80,8 +80,8 @@ fn records(old: &Path, new: &Path, all: bool) -> Result<ExitCode> {
     let comparison = Comparison::new(&before, &after);
     let mut out = String::new();
     for (which, path, record) in [("old", old, &before), ("new", new, &after)] {
-        let effort = format!("{:?}", record.effort).to_lowercase();
-        writeln!(out, "{which}: {}, {}, {effort} effort", path.display(), record.date())?;
+        let (date, effort) = (record.date(), record.effort);
+        writeln!(out, "{which}: {}, {date}, {effort} effort", path.display())?;
     }
     print_all(&mut out, &comparison, all)?;
     warn(&comparison);
@@ -164,9 +164,8 @@ fn print_lines(out: &mut String, comparison: &Comparison, all: bool) -> fmt::Res
         line.verdict != Verdict::CannotTell || line.grounds == Grounds::FewerYetNoFaster
     };
     let changed = |line: &Line| line.is_judged() && told(line);
-    let same_place = |a: &Line, b: &Line| (&a.case, &a.scenario) == (&b.case, &b.scenario);
     let shown = |line: &&Line| {
-        let beside = |other: &Line| changed(other) && same_place(other, line);
+        let beside = |other: &Line| changed(other) && other.is_beside(line);
         all || changed(line) || (line.naive && comparison.lines.iter().any(beside))
     };
     let lines: Vec<&Line> = comparison.lines.iter().filter(shown).collect();
