@@ -1,14 +1,14 @@
 //! What made the two records: the same machine, compiler, code and input, or not.
 
-use record::Record;
+use record::{Aspect, Record};
 
 /// One circumstance of the two runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// What it is.
     pub name: &'static str,
-    /// What a difference in it makes of the comparison.
-    pub kind: FactKind,
+    /// What it belongs to.
+    pub aspect: Aspect,
     /// As the old record has it.
     pub old: String,
     /// As the new one has it.
@@ -17,53 +17,17 @@ pub struct Fact {
     pub equal: bool,
 }
 
-/// What a difference makes of the comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FactKind {
-    /// Machines are compared.
-    Machine,
-    /// Compilers are compared.
-    Toolchain,
-    /// Code is compared, as it should be.
-    Code,
-    /// Inputs of different content are compared.
-    Input,
-}
-
 /// Every circumstance of both.
 pub(super) fn facts(old: &Record, new: &Record) -> Vec<Fact> {
-    use FactKind::*;
-    let fact = |name, kind, of: &dyn Fn(&Record) -> String| {
-        let (old, new) = (of(old), of(new));
-        let equal = old == new && !old.is_empty();
-        Fact { name, kind, old, new, equal }
-    };
-    let commit = |record: &Record| record.commit.clone().unwrap_or_default();
-    let mut facts = vec![
-        fact("processor", Machine, &|record| record.machine.processor.clone()),
-        fact("cores", Machine, &|record| record.machine.cores.to_string()),
-        fact("system", Machine, &|record| record.machine.system.clone()),
-        fact("vector extensions", Machine, &|record| {
-            let features = record.machine.features.join(" ");
-            if features.is_empty() { "none".to_owned() } else { features }
-        }),
-        fact("rustc", Toolchain, &|record| record.toolchain.rustc.clone()),
-        fact("target", Toolchain, &|record| record.toolchain.target.clone()),
-        fact("flags", Toolchain, &|record| {
-            let flags = record.toolchain.flags.clone();
-            if flags.is_empty() { "none".to_owned() } else { flags }
-        }),
-        fact("file", Input, &|record| {
-            let named = |file: &record::UserFile| format!("{} ({} bytes)", file.name, file.bytes);
-            record.file.as_ref().map_or("none".to_owned(), named)
-        }),
-        fact("commit", Code, &commit),
-    ];
-    // Two trees with changes may have different ones.
-    if let Some(commit) = facts.last_mut() {
-        commit.equal &= !commit.new.ends_with('+');
-    }
-    facts
+    let pairs = old.circumstances().into_iter().zip(new.circumstances());
+    let facts = pairs.map(|(old, new)| Fact {
+        name: old.name,
+        aspect: old.aspect,
+        equal: old.surely_equals(&new),
+        old: old.to_string(),
+        new: new.to_string(),
+    });
+    facts.collect()
 }
 
 #[cfg(test)]
@@ -75,18 +39,19 @@ mod tests {
 
     #[test]
     fn what_differs_is_named() {
-        use FactKind::*;
+        use Aspect::*;
         let old = one(1.0, 0, 0);
         let differing = |change: &dyn Fn(&mut Record)| {
             let mut new = old.clone();
             change(&mut new);
             let comparison = Comparison::new(&old, &new);
             let unequal = comparison.facts.iter().filter(|fact| !fact.equal);
-            unequal.map(|fact| (fact.name, fact.kind)).collect::<Vec<_>>()
+            unequal.map(|fact| (fact.name, fact.aspect)).collect::<Vec<_>>()
         };
         assert_eq!(differing(&|new| new.machine.cores = 7), [("cores", Machine)]);
         assert_eq!(differing(&|new| new.machine.processor.clear()), [("processor", Machine)]);
         assert_eq!(differing(&|new| new.toolchain.flags = "-O".into()), [("flags", Toolchain)]);
+        assert_eq!(differing(&|new| new.effort = protocol::Effort::Full), [("effort", Effort)]);
         assert_eq!(differing(&|new| new.commit = Some("abc+".into())), [("commit", Code)]);
         let file = UserFile { name: "mine.csv".into(), bytes: 7, ..UserFile::default() };
         assert_eq!(differing(&|new| new.file = Some(file.clone())), [("file", Input)]);

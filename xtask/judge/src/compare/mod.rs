@@ -18,10 +18,10 @@ use protocol::Scenario;
 
 use crate::stats::{Interval, Verdict};
 use crate::summary::{CaseSummary, ScenarioSummary, Summaries, summaries};
-use record::Record;
+use record::{Aspect, Record};
 
 pub use claims::{Agreement, Flip};
-pub use facts::{Fact, FactKind};
+pub use facts::Fact;
 pub use instructions::{Grounds, Instructions};
 use missing::Measured;
 use side::{Change, Side};
@@ -143,9 +143,9 @@ impl Comparison {
         self.count(Verdict::Slower) + self.broken() + self.failures.len()
     }
 
-    /// Whether all facts of a kind are known to be equal.
-    pub fn equal(&self, kind: FactKind) -> bool {
-        self.facts.iter().filter(|fact| fact.kind == kind).all(|fact| fact.equal)
+    /// Whether all facts that belong to something are known to be equal.
+    pub fn equal(&self, aspect: Aspect) -> bool {
+        self.facts.iter().filter(|fact| fact.aspect == aspect).all(|fact| fact.equal)
     }
 
     /// Naive's lines where it is naive that seems to have changed: the rungs that changed, two or

@@ -11,7 +11,7 @@ use protocol::Effort;
 use serde::{Deserialize, Serialize};
 
 use crate::shard::Shard;
-use record::Toolchain;
+use record::{Circumstance, Toolchain};
 
 /// Everything that the figures of a run depend on, the machine apart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,15 +118,18 @@ impl Plan {
         differences
     }
 
+    fn circumstances(&self) -> impl Iterator<Item = Circumstance> {
+        let commit = Circumstance::commit(self.commit.as_deref());
+        std::iter::once(commit).chain(self.toolchain.circumstances())
+    }
+
     /// What the figures stand on and is no longer the same.
     fn other_ground(&self, now: &Self) -> Vec<String> {
-        let commit = |plan: &Self| plan.commit.clone().unwrap_or("none".to_owned());
-        let mut differences = Vec::new();
-        differences.extend(differ("commit", &commit(self), &commit(now)));
-        let (old, new) = (&self.toolchain, &now.toolchain);
-        differences.extend(differ("compiler", &old.rustc, &new.rustc));
-        differences.extend(differ("target", &old.target, &new.target));
-        differences.extend(differ("flags", &old.flags, &new.flags));
+        let pairs = self.circumstances().zip(now.circumstances());
+        let differ = |(then, now): (Circumstance, Circumstance)| {
+            differ(then.name, &then.to_string(), &now.to_string())
+        };
+        let mut differences: Vec<String> = pairs.filter_map(differ).collect();
         if let (Some(old), Some(new)) = (&self.file, &now.file)
             && (old.bytes, &old.content) != (new.bytes, &new.content)
         {
@@ -222,10 +225,10 @@ pub mod tests {
     fn changed_ground_is_named() {
         type Change = fn(&mut Plan);
         let changes: [(&str, Change); 5] = [
-            ("commit: then abc, now none", |now| now.commit = None),
+            ("commit: then abc, now unknown", |now| now.commit = None),
             ("compiler: then rustc 1.95.0, now new", |now| now.toolchain.rustc = "new".into()),
             ("target: then x, now y", |now| now.toolchain.target = "y".into()),
-            ("flags: then , now -O", |now| now.toolchain.flags = "-O".into()),
+            ("flags: then none, now -O", |now| now.toolchain.flags = "-O".into()),
             ("another binary of bitsets", |now| {
                 now.binaries.insert("bitsets".into(), "2".into());
             }),

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use judge::compare::{Comparison, Fact, FactKind, Grounds, Line};
+use judge::compare::{Comparison, Fact, Grounds, Line};
 use judge::stats::{self, Verdict};
 use judge::words::format;
-use record::Record;
+use record::{Aspect, Record};
 use words::{change, flip_text, percent, ratio, verdict};
 
 /// What `--help` says beyond the arguments.
@@ -137,22 +137,21 @@ fn print_facts(out: &mut String, facts: &[Fact]) -> fmt::Result {
         "equal: {}",
         if equal.is_empty() { "nothing".to_owned() } else { equal.join(", ") }
     )?;
-    let known = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
     for fact in facts.iter().filter(|fact| !fact.equal) {
         let how = if fact.old == fact.new { "perhaps not equal" } else { "not equal" };
-        writeln!(out, "{how}: {}: {} → {}", fact.name, known(&fact.old), known(&fact.new))?;
+        writeln!(out, "{how}: {}: {} → {}", fact.name, fact.old, fact.new)?;
     }
     Ok(())
 }
 
 fn warn(comparison: &Comparison) {
-    if !comparison.equal(FactKind::Machine) {
+    if !comparison.equal(Aspect::Machine) {
         eprintln!("warning: different machines: the verdicts compare machines, not code");
     }
-    if !comparison.equal(FactKind::Toolchain) {
+    if !comparison.equal(Aspect::Toolchain) {
         eprintln!("warning: different toolchains: the verdicts compare compilers as well as code");
     }
-    if !comparison.equal(FactKind::Input) {
+    if !comparison.equal(Aspect::Input) {
         eprintln!("warning: different files: where a case read one, the verdicts compare inputs");
     }
 }
@@ -172,7 +171,7 @@ fn print_lines(out: &mut String, comparison: &Comparison, all: bool) -> fmt::Res
     if lines.is_empty() {
         return Ok(());
     }
-    let same_setup = comparison.equal(FactKind::Machine) && comparison.equal(FactKind::Toolchain);
+    let same_setup = comparison.equal(Aspect::Machine) && comparison.equal(Aspect::Toolchain);
     writeln!(
         out,
         "\n{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} verdict",
