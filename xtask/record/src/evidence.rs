@@ -139,8 +139,6 @@ pub struct Assembly {
     /// not inlined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second: Option<Second>,
-    /// Size of its machine code in bytes.
-    pub bytes: u64,
     /// Instructions in it, padding left out.
     pub instructions: u64,
     /// Instructions that compute on packed vectors, by width in bits; moves do not compute.
