@@ -16,11 +16,14 @@ pub mod file_limit;
 pub mod interrupt;
 pub mod journal;
 pub mod limits;
+mod missing;
 pub mod profile;
 pub mod progress;
 pub mod revision;
 pub mod schedule;
 pub mod shard;
+#[cfg(all(test, unix))]
+mod stand_in;
 mod tails;
 pub mod user_file;
 pub mod versus;

@@ -12,6 +12,7 @@ use protocol::Samples;
 use self::decode::Line;
 use self::image::Function;
 use super::{Subject, scenario};
+use crate::missing::Missing;
 use record::{Assembly, Counted, Found, Second};
 
 pub use self::image::Image;
@@ -36,16 +37,21 @@ pub fn gather(subject: &Subject, image: &Result<Image>) -> Found<Counted<Assembl
         Ok(image) => image,
         Err(why) => return Found::Unavailable(format!("{why:#}")),
     };
+    let mut unsampled = Missing::default();
     let rungs = description.rungs.iter().map(|rung| {
         if rung.unavailable.is_some() {
             return None;
         }
-        let samples =
-            subject.binary.hot(&rung.name, &measured.scenario, MILLIS).unwrap_or_default();
+        let answer = subject.binary.hot(&rung.name, &measured.scenario, MILLIS);
+        let samples = unsampled.answered(&rung.name, answer).unwrap_or_default();
+        if let Some(why) = &samples.unavailable {
+            unsampled.note(&rung.name, why);
+        }
         let module = format!("{}::{}", subject.case.name.replace('-', "_"), rung.name);
         of_rung(image, &samples, &module)
     });
     let rungs: Vec<Option<Assembly>> = rungs.collect();
+    unsampled.tell(&subject.case.name, "not sampled, so that its largest function stands in");
     if rungs.iter().all(Option::is_none) {
         return Found::Unavailable("the binary has no symbols for any rung".to_owned());
     }

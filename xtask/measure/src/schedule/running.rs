@@ -233,8 +233,9 @@ impl<'a> Running<'a> {
                 continue;
             }
             let start = Instant::now();
-            let tails = tails::gather(&self.binary, &scenario, effort);
-            self.learn(start, Piece::Tails { scenario, tails }, journal)?;
+            if let Some(tails) = tails::gather(&self.case.name, &self.binary, &scenario, effort) {
+                self.learn(start, Piece::Tails { scenario, tails }, journal)?;
+            }
         }
         Ok(())
     }
