@@ -4,6 +4,8 @@
 //! book's program built and run; [`tidy`] holds written rules that a program can check. What is
 //! measured is in the crate `measure`, what it means in `judge`.
 
+#![forbid(unsafe_code)]
+
 mod cmd;
 mod drawn;
 mod effort;
