@@ -1,7 +1,6 @@
 //! Measures two revisions of the cases against each other: in each round, a process of the one and
 //! a process of the other, in turns.
 
-mod judge;
 mod trial;
 
 use std::path::Path;
@@ -11,8 +10,8 @@ use protocol::{Effort, Scenario};
 use crate::binary::Binary;
 use crate::interrupt;
 use crate::progress::Progress;
+use judge::revisions::Change;
 
-pub use judge::Change;
 use trial::Trial;
 
 /// How much an effort measures.

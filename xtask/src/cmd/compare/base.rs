@@ -10,12 +10,13 @@ use protocol::Effort;
 use super::{print, print_names, words};
 use crate::effort::EffortArgs;
 use cases::Workspace;
+use judge::revisions::Change;
 use judge::stats::{self, Verdict};
 use judge::words::format;
 use measure::build;
 use measure::interrupt;
 use measure::revision::Revision;
-use measure::versus::{self, Budget, Change, Contest, Line};
+use measure::versus::{self, Budget, Contest, Line};
 
 /// Files that make every case differ, and how.
 const COMMON: [(&str, &str); 4] = [
