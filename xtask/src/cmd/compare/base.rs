@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use protocol::Effort;
 
-use super::{print, print_names, words};
+use super::{lines_table, print, print_names, words};
 use crate::effort::EffortArgs;
 use cases::Workspace;
 use judge::revisions::Change;
@@ -17,6 +17,7 @@ use measure::build;
 use measure::interrupt;
 use measure::revision::Revision;
 use measure::versus::{self, Budget, Contest, Line};
+use record::Circumstance;
 
 /// Files that make every case differ, and how.
 const COMMON: [(&str, &str); 4] = [
@@ -103,7 +104,8 @@ pub fn run(args: &Args, all: bool) -> Result<ExitCode> {
     }
 
     let mut out = String::new();
-    let tree = build::commit(&workspace).unwrap_or_default();
+    let tree = build::commit(&workspace);
+    let tree = Circumstance::commit(tree.as_deref());
     writeln!(out, "base: {name} ({})\nnew:  the tree as it is ({tree})", base.commit)?;
     let slower = report.print(&mut out, &contests, name, all, same_ruler)?;
     print(&out)?;
@@ -255,27 +257,21 @@ fn print_lines(out: &mut String, cases: &[(&Contest, Vec<Line>)], all: bool) -> 
     if !cases.iter().any(|(_, lines)| lines.iter().any(|line| shown(&line))) {
         return Ok(());
     }
-    writeln!(
-        out,
-        "\n{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} verdict",
-        "case", "scenario", "rung", "base", "new", "speed changed by"
-    )?;
+    let mut table = lines_table(["base", "new"]);
     for (contest, lines) in cases {
         for line in lines.iter().filter(shown) {
-            let verdict = verdict(&line.change);
-            writeln!(
-                out,
-                "{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} {verdict}",
-                contest.name,
-                line.scenario.to_string(),
+            table.row([
+                &contest.name,
+                &line.scenario.to_string(),
                 line.rung,
-                format::time(line.change.old),
-                format::time(line.change.new),
-                words::change(line.change.speed),
-            )?;
+                &format::time(line.change.old),
+                &format::time(line.change.new),
+                &words::change(line.change.speed),
+                &verdict(&line.change),
+            ]);
         }
     }
-    writeln!(out)
+    writeln!(out, "\n{table}")
 }
 
 fn verdict(change: &Change) -> String {

@@ -8,6 +8,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::table::Side::{Left, Right};
+use crate::table::Table;
 use anyhow::{Context, Result, bail};
 use judge::compare::{Comparison, Fact, Grounds, Line};
 use judge::stats::{self, Verdict};
@@ -172,30 +174,30 @@ fn print_lines(out: &mut String, comparison: &Comparison, all: bool) -> fmt::Res
         return Ok(());
     }
     let same_setup = comparison.equal(Aspect::Machine) && comparison.equal(Aspect::Toolchain);
-    writeln!(
-        out,
-        "\n{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} verdict",
-        "case", "scenario", "rung", "old ratio", "new ratio", "speed changed by"
-    )?;
+    let mut table = lines_table(["old ratio", "new ratio"]);
     for line in lines {
         let figure = if line.naive { format::time } else { ratio };
-        writeln!(
-            out,
-            "{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} {}",
-            line.case,
-            line.scenario.to_string(),
-            line.rung,
-            figure(line.old.mid),
-            figure(line.new.mid),
-            change(line.change),
-            verdict(line, same_setup)
-        )?;
+        table.row([
+            &line.case,
+            &line.scenario.to_string(),
+            &line.rung,
+            &figure(line.old.mid),
+            &figure(line.new.mid),
+            &change(line.change),
+            verdict(line, same_setup),
+        ]);
         if let Some(counts) = line.instructions {
-            writeln!(out, "    {}", words::instructions(counts))?;
+            table.note(format!("    {}", words::instructions(counts)));
         }
     }
-    writeln!(out)?;
-    Ok(())
+    writeln!(out, "\n{table}")
+}
+
+/// The head of a table of rungs, before and after.
+fn lines_table([old, new]: [&str; 2]) -> Table<7> {
+    let mut table = Table::new([Left, Left, Left, Right, Right, Left, Left]);
+    table.row(["case", "scenario", "rung", old, new, "speed changed by", "verdict"]);
+    table
 }
 
 fn print_names(out: &mut String, what: &str, names: &[String]) -> fmt::Result {
