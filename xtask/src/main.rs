@@ -79,3 +79,35 @@ fn main() -> ExitCode {
         ExitCode::FAILURE
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn two_records_or_a_revision_are_compared() {
+        let parse = |rest: &str| {
+            let rest = rest.split_whitespace();
+            Args::try_parse_from(["cargo xtask", "compare"].into_iter().chain(rest))
+        };
+        for good in ["a.json b.json", "--all a.json b.json", "--base main --only bitsets --quick"] {
+            assert!(parse(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "a.json",
+            "a.json b.json --base main",
+            "a.json b.json --only bitsets",
+            "--only bitsets",
+        ] {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -8,7 +8,6 @@ use anyhow::{Result, bail};
 use protocol::Effort;
 
 use super::{lines_table, print, print_names, words};
-use crate::effort::EffortArgs;
 use cases::Workspace;
 use judge::revisions::Change;
 use judge::stats::{self, Verdict};
@@ -26,19 +25,6 @@ const COMMON: [(&str, &str); 4] = [
     ("Cargo.toml", "versions and profiles"),
     (".cargo/config.toml", "flags; those of the tree are used for both"),
 ];
-
-/// The revision, and how much of it.
-#[derive(clap::Args)]
-pub struct Args {
-    /// Build this git revision too, and measure it against the tree as it is, interleaved
-    #[arg(long, value_name = "REV", conflicts_with_all = ["old", "new"])]
-    base: String,
-    /// Only this case (may be repeated)
-    #[arg(long, value_name = "CASE", requires = "base")]
-    only: Vec<String>,
-    #[command(flatten)]
-    effort: EffortArgs,
-}
 
 /// What there is to say of a comparison, beside its figures.
 #[derive(Default)]
@@ -62,8 +48,7 @@ struct Report {
 ///
 /// # Errors
 /// If there is no such revision, or nothing of it can be compared.
-pub fn run(args: &Args, all: bool) -> Result<ExitCode> {
-    let (name, only, effort) = (args.base.as_str(), args.only.as_slice(), args.effort.effort());
+pub fn run(name: &str, only: &[String], effort: Effort, all: bool) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
     let chosen = workspace.select(only)?;
     let base = Revision::check_out(&workspace, name)?;

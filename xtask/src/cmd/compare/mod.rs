@@ -8,12 +8,14 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::effort::EffortArgs;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
 use anyhow::{Context, Result, bail};
 use judge::compare::{Comparison, Fact, Grounds, Line};
 use judge::stats::{self, Verdict};
 use judge::words::format;
+use protocol::Effort;
 use record::{Aspect, Record};
 use words::{change, flip_text, percent, ratio, verdict};
 
@@ -40,24 +42,23 @@ Ctrl-C.";
 /// What the command line says: two records, or a revision.
 #[derive(clap::Args)]
 pub struct Args {
+    /// A record of the run before
+    #[arg(required_unless_present = "base")]
+    old: Option<PathBuf>,
+    /// A record of the run after
+    #[arg(required_unless_present = "base")]
+    new: Option<PathBuf>,
+    /// Build this git revision too, and measure it against the tree as it is, interleaved
+    #[arg(long, value_name = "REV", conflicts_with_all = ["old", "new"])]
+    base: Option<String>,
+    /// Only this case (may be repeated)
+    #[arg(long, value_name = "CASE", conflicts_with_all = ["old", "new"])]
+    only: Vec<String>,
     #[command(flatten)]
-    records: Option<Records>,
-    #[command(flatten)]
-    base: Option<base::Args>,
+    effort: EffortArgs,
     /// Show what did not change too
     #[arg(long)]
     all: bool,
-}
-
-/// The two records.
-#[derive(clap::Args)]
-struct Records {
-    /// A record of the run before
-    #[arg(required_unless_present = "base")]
-    old: PathBuf,
-    /// A record of the run after
-    #[arg(required_unless_present = "base")]
-    new: PathBuf,
 }
 
 /// Compares what was asked for.
@@ -65,10 +66,12 @@ struct Records {
 /// # Errors
 /// If the two cannot be compared.
 pub fn run(args: &Args) -> Result<ExitCode> {
-    match (&args.records, &args.base) {
-        (Some(Records { old, new }), _) => records(old, new, args.all),
-        (_, Some(base)) => base::run(base, args.all),
-        (None, None) => bail!("name two records, or a revision with --base"),
+    let effort = args.effort.effort();
+    match (&args.old, &args.new, &args.base) {
+        (.., Some(base)) => base::run(base, &args.only, effort, args.all),
+        (Some(old), Some(new), None) if effort == Effort::default() => records(old, new, args.all),
+        (Some(_), Some(_), None) => bail!("--quick and --full say how long --base measures"),
+        _ => bail!("name two records, or a revision with --base"),
     }
 }
 
