@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use protocol::{
-    AllocationCounts, Counting, Description, Heap, Profiled, REFUSED, Refusal, Round, Samples,
+    AllocationCounts, Counting, Description, Heap, HotSpots, Profiled, REFUSED, Refusal, Round,
     Scenario, Tails,
 };
 use serde::de::DeserializeOwned;
@@ -112,7 +112,7 @@ impl Binary {
     }
 
     /// Where in the program a rung spends its time, looked at for about `millis`.
-    pub fn hot(&self, rung: &str, scenario: &Scenario, millis: u64) -> Result<Samples, Failure> {
+    pub fn hot(&self, rung: &str, scenario: &Scenario, millis: u64) -> Result<HotSpots, Failure> {
         let (n, millis) = (scenario.n.to_string(), millis.to_string());
         self.ask(&["hot", rung, &scenario.input, &n, &millis])
     }

@@ -16,7 +16,7 @@ pub mod machine;
 pub mod profile;
 
 pub use answers::{
-    AllocationCounts, Allocations, Block, QUIET_SLACK, REFUSED, Refusal, Round, Samples, Tail,
+    AllocationCounts, Allocations, Block, HotSpots, QUIET_SLACK, REFUSED, Refusal, Round, Tail,
     Tails,
 };
 pub use caches::cache_ends;

@@ -75,7 +75,7 @@ pub fn run(options: &Args) -> Result<ExitCode> {
     let mut plan = plan(&workspace, options, &cases, user_path)?;
     let earlier = earlier(&journal_path, &plan, options.resume)?;
     interrupt::listen()?;
-    file_limit::is_an_error();
+    file_limit::turn_into_error();
 
     announce(&cases, options.effort.effort(), file_facts);
     // Before the build, or the build is what it finds.

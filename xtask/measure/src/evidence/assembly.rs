@@ -7,7 +7,7 @@ mod facts;
 mod image;
 
 use anyhow::Result;
-use protocol::Samples;
+use protocol::HotSpots;
 
 use self::decode::Line;
 use self::image::Function;
@@ -59,7 +59,7 @@ pub fn gather(subject: &Subject, image: &Result<Image>) -> Found<Counted<Assembl
 }
 
 /// Everything about one rung.
-fn of_rung(image: &Image, samples: &Samples, module: &str) -> Option<Assembly> {
+fn of_rung(image: &Image, samples: &HotSpots, module: &str) -> Option<Assembly> {
     let mut hottest = hottest(image, samples).into_iter();
     let (function, share) =
         hottest.next().or_else(|| largest(image, module).map(|function| (function, 0.0)))?;
@@ -87,7 +87,7 @@ fn rounded(share: f64) -> f64 {
 
 /// Functions with their shares of all samples in which threads computed, the most first; none if
 /// there are too few samples. The measuring code around the call is none of the rung's.
-fn hottest<'a>(image: &'a Image, samples: &Samples) -> Vec<(&'a Function, f64)> {
+fn hottest<'a>(image: &'a Image, samples: &HotSpots) -> Vec<(&'a Function, f64)> {
     let mut counts = std::collections::BTreeMap::new();
     for (address, count) in &samples.addresses {
         if let Some(function) = image.function_at(image.base + address) {
@@ -120,7 +120,7 @@ fn heat(
     image: &Image,
     function: &Function,
     lines: &[Line],
-    samples: &Samples,
+    samples: &HotSpots,
     share: f64,
 ) -> Vec<f64> {
     let mut heat = vec![0.0; lines.len()];
@@ -165,8 +165,8 @@ fn shorten(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn samples(addresses: &[(u64, u64)], outside: u64) -> Samples {
-        Samples { addresses: addresses.to_vec(), outside, ..Samples::default() }
+    fn samples(addresses: &[(u64, u64)], outside: u64) -> HotSpots {
+        HotSpots { addresses: addresses.to_vec(), outside, ..HotSpots::default() }
     }
 
     #[test]
@@ -197,7 +197,7 @@ mod tests {
         let hot = of_rung(&image, &samples(&[(0x3000, FEWEST - 1)], 0), "case::naive").unwrap();
         assert_eq!((hot.function.as_str(), hot.share), ("case::naive::run", 0.0));
         assert_eq!(hot.second, None);
-        assert!(of_rung(&image, &Samples::default(), "case::absent").is_none());
+        assert!(of_rung(&image, &HotSpots::default(), "case::absent").is_none());
     }
 
     #[test]
