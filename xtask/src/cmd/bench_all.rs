@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use protocol::{Effort, Machine, machine};
 
 use cases::{Case, Workspace};
-use judge::compare::code;
+use judge::records::code;
 use judge::words::format;
 use measure::binary::Binary;
 use measure::build;

@@ -8,8 +8,8 @@ use anyhow::{Result, bail};
 use protocol::Effort;
 
 use cases::Workspace;
-use judge::compare::agreement;
 use judge::rate::{self, LEAST_AGREED, LEAST_FOUND, MOST_FALSE, Rate, Target};
+use judge::records::agreement;
 use judge::words::format;
 use measure::binary::Binary;
 use measure::build;

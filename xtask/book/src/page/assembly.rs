@@ -5,7 +5,7 @@ use crate::html::escape;
 use std::fmt::Write as _;
 
 use cases::{Case, Workspace};
-use judge::compare::code;
+use judge::records::code;
 use judge::summary::CaseSummary;
 use judge::words::format::share;
 use record::{Assembly, Record};

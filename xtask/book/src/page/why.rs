@@ -4,7 +4,7 @@
 use crate::html::escape;
 use std::fmt::Write as _;
 
-use judge::compare::code;
+use judge::records::code;
 use judge::summary::CaseSummary;
 use judge::words::format;
 use judge::words::scenario;

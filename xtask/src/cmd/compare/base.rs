@@ -14,8 +14,8 @@ use judge::stats::{self, Verdict};
 use judge::words::format;
 use measure::build;
 use measure::interrupt;
-use measure::revision::Revision;
-use measure::versus::{self, Budget, Contest, Line};
+use measure::revisions::checkout::{Benches, Revision};
+use measure::revisions::{self, Budget, Contest, Line};
 use record::Circumstance;
 
 /// Files that make every case differ, and how.
@@ -82,7 +82,7 @@ pub fn run(name: &str, only: &[String], effort: Effort, all: bool) -> Result<Exi
     report.note(&workspace, &base, &contests);
     let budget = Budget::of(effort);
     if !contests.is_empty() {
-        versus::run(&mut contests, budget, same_ruler);
+        revisions::run(&mut contests, budget, same_ruler);
     }
     if interrupt::came() {
         return Ok(interrupted());
@@ -122,7 +122,7 @@ impl Report {
     fn contest(
         &mut self,
         case: &str,
-        [old, new]: &[measure::revision::Benches; 2],
+        [old, new]: &[Benches; 2],
         effort: Effort,
         base: &str,
     ) -> Option<Contest> {
@@ -138,7 +138,7 @@ impl Report {
                 return None;
             }
         };
-        if versus::identical(old, new) {
+        if revisions::identical(old, new) {
             self.identical += 1;
             self.notes.push(format!(
                 "{case}: both binaries are equal, byte by byte; nothing can differ, so nothing was \

@@ -12,7 +12,7 @@ use crate::effort::EffortArgs;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
 use anyhow::{Context, Result, bail};
-use judge::compare::{Comparison, Fact, Grounds, Line};
+use judge::records::{Comparison, Fact, Grounds, Line};
 use judge::stats::{self, Verdict};
 use judge::words::format;
 use protocol::Effort;

@@ -1,6 +1,7 @@
 //! Measures two revisions of the cases against each other: in each round, a process of the one and
 //! a process of the other, in turns.
 
+pub mod checkout;
 mod trial;
 
 use std::path::Path;

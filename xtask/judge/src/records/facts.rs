@@ -33,8 +33,8 @@ pub(super) fn facts(old: &Record, new: &Record) -> Vec<Fact> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::Comparison;
-    use crate::compare::examples::one;
+    use crate::records::Comparison;
+    use crate::records::examples::one;
     use record::UserFile;
 
     #[test]

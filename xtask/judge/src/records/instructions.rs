@@ -115,8 +115,8 @@ fn own_speed(ratio: Interval, naive: Option<Instructions>) -> Interval {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::examples::{counted, one};
-    use crate::compare::{Comparison, Line};
+    use crate::records::examples::{counted, one};
+    use crate::records::{Comparison, Line};
     use record::{Found, Record};
 
     /// Of `fast`: its verdict when its log ratio and its instructions, and naive's, went to these;

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::compare::Comparison;
+use crate::records::Comparison;
 use record::{Record, RunAgreement};
 
 /// Counts the verdicts on which two runs agree.
