@@ -7,7 +7,7 @@
 
 use std::time::{Duration, Instant};
 
-use protocol::Samples;
+use protocol::HotSpots;
 
 use crate::job::Inputs;
 
@@ -18,12 +18,12 @@ const LONGEST: u32 = 10;
 
 /// Calls a rung for about `millis`, and at least once, and tells where it was meanwhile. Making
 /// inputs is not looked at, nor dropping them.
-pub(crate) fn sample(inputs: &mut dyn Inputs, rung: usize, millis: u64) -> Samples {
+pub(crate) fn sample(inputs: &mut dyn Inputs, rung: usize, millis: u64) -> HotSpots {
     // Pools, tables and caches are made by the first call, which is not the usual one.
     inputs.one(rung, 0, &mut |call| call.run());
     let sampler = match sampler::Sampler::start() {
         Ok(sampler) => sampler,
-        Err(why) => return Samples { unavailable: Some(why), ..Samples::default() },
+        Err(why) => return HotSpots { unavailable: Some(why), ..HotSpots::default() },
     };
     let (start, usual) = (Instant::now(), Duration::from_millis(millis));
     let mut turn = 0;
@@ -50,7 +50,7 @@ pub(crate) fn sample(inputs: &mut dyn Inputs, rung: usize, millis: u64) -> Sampl
 mod sampler {
     //! Systems without signals, and processors whose registers nobody looked up.
 
-    use protocol::Samples;
+    use protocol::HotSpots;
 
     pub(super) struct Sampler;
 
@@ -64,8 +64,8 @@ mod sampler {
             0
         }
 
-        pub(super) fn stop(self) -> Samples {
-            Samples::default()
+        pub(super) fn stop(self) -> HotSpots {
+            HotSpots::default()
         }
     }
 

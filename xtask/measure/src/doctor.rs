@@ -18,8 +18,6 @@ mod tools;
 #[cfg(any(target_os = "windows", test))]
 mod windows;
 
-use std::fmt::Write as _;
-
 use anyhow::Error;
 use record::{Condition, Severity};
 
@@ -112,24 +110,18 @@ pub fn report(findings: &[Finding]) -> String {
     let mut text = String::new();
     for finding in findings {
         let Finding { name, severity, found, means, mend } = finding;
-        let _ = if *severity == Severity::Ok {
-            writeln!(text, "{severity:<8}  {name:<widest$}  {found}: {means}")
+        text += &format!("{severity:<8}  {name:<widest$}  {found}");
+        if *severity == Severity::Ok {
+            text += &format!(": {means}\n");
         } else {
-            let under = 10 + widest;
-            let lines = [means, mend.as_str()].map(|line| format!("{:under$}  {line}\n", ""));
-            writeln!(text, "{severity:<8}  {name:<widest$}  {found}")
-                .and_then(|()| write!(text, "{}", lines.concat()))
-        };
+            let under = 12 + widest;
+            text += &format!("\n{:under$}{means}\n{:under$}{mend}\n", "", "");
+        }
     }
     let count = |severity| findings.iter().filter(|found| found.severity == severity).count();
-    let _ = writeln!(
-        text,
-        "\n{} disturbing, {} to note, {} ok",
-        count(Severity::Disturbs),
-        count(Severity::Note),
-        count(Severity::Ok)
-    );
-    text
+    let (disturbing, to_note) = (count(Severity::Disturbs), count(Severity::Note));
+    let ok = count(Severity::Ok);
+    text + &format!("\n{disturbing} disturbing, {to_note} to note, {ok} ok\n")
 }
 
 /// Only what disturbs, one line each; empty on a quiet machine.

@@ -85,7 +85,6 @@ fn evidence() -> Evidence {
         function: "words::naive::count".into(),
         share: 0.9,
         second: Some(Second { function: "memchr::memchr".into(), share: 0.06 }),
-        bytes: 64,
         instructions: 16,
         packed: vec![(128, 3)],
         calls: 1,

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use protocol::{Effort, Machine, machine};
 
 use cases::{Case, Workspace};
-use judge::compare::code;
+use judge::records::code;
 use judge::words::format;
 use measure::binary::Binary;
 use measure::build;
@@ -107,7 +107,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let mut plan = plan(&workspace, &settings, args, &setting)?;
     let earlier = earlier(&setting.journal, &plan, args.resume)?;
     interrupt::listen()?;
-    file_limit::is_an_error();
+    file_limit::turn_into_error();
 
     // Before the build, or the build is what it finds.
     let findings = doctor::examine(Ok(&settings));

@@ -196,14 +196,14 @@ fn failed(what: &str, why: &str) -> Markup {
 
 /// One line under a page's figures: where they come from.
 fn provenance(record: &Record) -> Markup {
-    let effort = format!("{:?}", record.effort).to_lowercase();
     let flags = &record.toolchain.flags;
     html! {
         p.provenance {
             (record.machine.processor) " · " (record.machine.system) " · "
             (record.toolchain.rustc) " · "
             @if flags.is_empty() { "default flags" } @else { code { (flags) } }
-            (unusual(&record.toolchain)) " · commit " (record.commit.as_deref().unwrap_or("unknown")) " · " (effort)
+            (unusual(&record.toolchain)) " · commit "
+            (record.commit.as_deref().unwrap_or("unknown")) " · " (record.effort)
             " run of " (record.date())
         }
     }
@@ -218,22 +218,5 @@ fn unusual(toolchain: &Toolchain) -> String {
     match toolchain.wrapper.as_str() {
         "" => profile,
         wrapper => format!("{profile} · by {wrapper}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_unusual_profile_and_wrapper_are_named_under_the_figures() {
-        let of = |profile: &str, wrapper: &str| {
-            let (profile, wrapper) = (profile.to_owned(), wrapper.to_owned());
-            unusual(&Toolchain { profile, wrapper, ..Toolchain::default() })
-        };
-        assert_eq!(of("", ""), "");
-        assert_eq!(of("release; opt-level=0: regex", ""), "");
-        let both = " · profile release, lto=fat · by sccache";
-        assert_eq!(of("release, lto=fat; opt-level=0: regex", "sccache"), both);
     }
 }

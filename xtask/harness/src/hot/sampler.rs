@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::c_void;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
-use protocol::Samples;
+use protocol::HotSpots;
 
 /// Samples that are kept; later ones are dropped.
 const MOST: usize = 1 << 16;
@@ -106,14 +106,14 @@ impl Sampler {
         COUNT.load(Relaxed)
     }
 
-    pub(super) fn stop(self) -> Samples {
+    pub(super) fn stop(self) -> HotSpots {
         self.sender.stop();
         let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
         for slot in &SEEN[..COUNT.load(Relaxed).min(MOST)] {
             *counts.entry(slot.load(Relaxed)).or_default() += 1;
         }
         let own = load_base(note as *const () as usize);
-        let mut samples = Samples::default();
+        let mut samples = HotSpots::default();
         for (address, count) in counts {
             match (load_base(address), own) {
                 (Some(base), Some(own)) if base == own => {

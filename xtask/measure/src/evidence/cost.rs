@@ -21,6 +21,7 @@ type Modules = BTreeMap<String, Source>;
 pub fn gather(subject: &Subject, image: &Result<Image>) -> Vec<RungCost> {
     let Some(description) = subject.description() else { return Vec::new() };
     let rungs: Vec<&str> = description.rungs.iter().map(|rung| rung.name.as_str()).collect();
+    // Why there is no image, the machine code's place in the record says.
     costs(subject.case, &rungs, image.as_ref().ok())
 }
 

@@ -7,14 +7,16 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use protocol::Effort;
 
-use super::{print, print_names, words};
+use super::{lines_table, print, print_names, words};
 use cases::Workspace;
+use judge::revisions::Change;
 use judge::stats::{self, Verdict};
 use judge::words::format;
 use measure::build;
 use measure::interrupt;
-use measure::revision::Revision;
-use measure::versus::{self, Budget, Change, Contest, Line};
+use measure::revisions::checkout::{Benches, Revision};
+use measure::revisions::{self, Budget, Contest, Line};
+use record::Circumstance;
 
 /// Files that make every case differ, and how.
 const COMMON: [(&str, &str); 4] = [
@@ -92,14 +94,15 @@ pub(super) fn run(wanted: &Wanted, all: bool) -> Result<ExitCode> {
     report.note(&workspace, &base, &contests);
     let budget = Budget::of(effort);
     if !contests.is_empty() {
-        versus::run(&mut contests, budget, same_ruler);
+        revisions::run(&mut contests, budget, same_ruler);
     }
     if interrupt::came() {
         return Ok(interrupted());
     }
 
     let mut out = String::new();
-    let tree = build::commit(&workspace).unwrap_or_default();
+    let tree = build::commit(&workspace);
+    let tree = Circumstance::commit(tree.as_deref());
     writeln!(out, "base: {name} ({})\nnew:  the tree as it is ({tree})", base.commit)?;
     let slower = report.print(&mut out, &contests, name, all, same_ruler)?;
     print(&out)?;
@@ -131,7 +134,7 @@ impl Report {
     fn contest(
         &mut self,
         case: &str,
-        [old, new]: &[measure::revision::Benches; 2],
+        [old, new]: &[Benches; 2],
         effort: Effort,
         base: &str,
     ) -> Option<Contest> {
@@ -147,7 +150,7 @@ impl Report {
                 return None;
             }
         };
-        if versus::identical(old, new) {
+        if revisions::identical(old, new) {
             self.identical += 1;
             self.notes.push(format!(
                 "{case}: both binaries are equal, byte by byte; nothing can differ, so nothing was \
@@ -251,27 +254,21 @@ fn print_lines(out: &mut String, cases: &[(&Contest, Vec<Line>)], all: bool) -> 
     if !cases.iter().any(|(_, lines)| lines.iter().any(|line| shown(&line))) {
         return Ok(());
     }
-    writeln!(
-        out,
-        "\n{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} verdict",
-        "case", "scenario", "rung", "base", "new", "speed changed by"
-    )?;
+    let mut table = lines_table(["base", "new"]);
     for (contest, lines) in cases {
         for line in lines.iter().filter(shown) {
-            let verdict = verdict(&line.change);
-            writeln!(
-                out,
-                "{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} {verdict}",
-                contest.name,
-                line.scenario.to_string(),
+            table.row([
+                &contest.name,
+                &line.scenario.to_string(),
                 line.rung,
-                format::time(line.change.old),
-                format::time(line.change.new),
-                words::change(line.change.speed),
-            )?;
+                &format::time(line.change.old),
+                &format::time(line.change.new),
+                &words::change(line.change.speed),
+                &verdict(&line.change),
+            ]);
         }
     }
-    writeln!(out)
+    writeln!(out, "\n{table}")
 }
 
 fn verdict(change: &Change) -> String {

@@ -9,12 +9,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::effort::EffortArgs;
+use crate::table::Side::{Left, Right};
+use crate::table::Table;
 use anyhow::{Context, Result, bail};
-use judge::compare::{Comparison, Fact, FactKind, Grounds, Line};
+use judge::records::{Comparison, Fact, Grounds, Line};
 use judge::stats::{self, Verdict};
 use judge::words::format;
 use protocol::Effort;
-use record::Record;
+use record::{Aspect, Record};
 use words::{change, flip_text, percent, ratio, verdict};
 
 /// What `--help` says beyond the arguments.
@@ -50,7 +52,7 @@ pub struct Args {
     #[arg(long, value_name = "REV", conflicts_with_all = ["old", "new"])]
     base: Option<String>,
     /// Only this case (may be repeated); with --base
-    #[arg(long, value_name = "CASE", requires = "base")]
+    #[arg(long, value_name = "CASE", conflicts_with_all = ["old", "new"])]
     only: Vec<String>,
     #[command(flatten)]
     effort: EffortArgs,
@@ -109,8 +111,8 @@ fn records(old: &Path, new: &Path, all: bool) -> Result<ExitCode> {
     let comparison = Comparison::new(&before, &after);
     let mut out = String::new();
     for (which, path, record) in [("old", old, &before), ("new", new, &after)] {
-        let effort = format!("{:?}", record.effort).to_lowercase();
-        writeln!(out, "{which}: {}, {}, {effort} effort", path.display(), record.date())?;
+        let (date, effort) = (record.date(), record.effort);
+        writeln!(out, "{which}: {}, {date}, {effort} effort", path.display())?;
     }
     print_all(&mut out, &comparison, all)?;
     warn(&comparison);
@@ -166,26 +168,25 @@ fn print_facts(out: &mut String, facts: &[Fact]) -> fmt::Result {
         "equal: {}",
         if equal.is_empty() { "nothing".to_owned() } else { equal.join(", ") }
     )?;
-    let known = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
     for fact in facts.iter().filter(|fact| !fact.equal) {
-        let how = match fact.kind {
-            FactKind::Unrecorded => "perhaps equal",
+        let how = match fact.aspect {
+            Aspect::Unrecorded => "perhaps equal",
             _ if fact.old == fact.new => "perhaps not equal",
             _ => "not equal",
         };
-        writeln!(out, "{how}: {}: {} → {}", fact.name, known(&fact.old), known(&fact.new))?;
+        writeln!(out, "{how}: {}: {} → {}", fact.name, fact.old, fact.new)?;
     }
     Ok(())
 }
 
 fn warn(comparison: &Comparison) {
-    if !comparison.equal(FactKind::Machine) {
+    if !comparison.equal(Aspect::Machine) {
         eprintln!("warning: different machines: the verdicts compare machines, not code");
     }
-    if !comparison.equal(FactKind::Toolchain) {
+    if !comparison.equal(Aspect::Toolchain) {
         eprintln!("warning: different toolchains: the verdicts compare compilers as well as code");
     }
-    if !comparison.equal(FactKind::Input) {
+    if !comparison.equal(Aspect::Input) {
         eprintln!("warning: different files: where a case read one, the verdicts compare inputs");
     }
 }
@@ -197,40 +198,39 @@ fn print_lines(out: &mut String, comparison: &Comparison, all: bool) -> fmt::Res
         line.verdict != Verdict::CannotTell || line.grounds == Grounds::FewerYetNoFaster
     };
     let changed = |line: &Line| line.is_judged() && told(line);
-    let same_place = |a: &Line, b: &Line| (&a.case, &a.scenario) == (&b.case, &b.scenario);
     let shown = |line: &&Line| {
-        let beside = |other: &Line| changed(other) && same_place(other, line);
+        let beside = |other: &Line| changed(other) && other.is_beside(line);
         all || changed(line) || (line.naive && comparison.lines.iter().any(beside))
     };
     let lines: Vec<&Line> = comparison.lines.iter().filter(shown).collect();
     if lines.is_empty() {
         return Ok(());
     }
-    let same_setup = comparison.equal(FactKind::Machine) && comparison.equal(FactKind::Toolchain);
-    writeln!(
-        out,
-        "\n{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} verdict",
-        "case", "scenario", "rung", "old ratio", "new ratio", "speed changed by"
-    )?;
+    let same_setup = comparison.equal(Aspect::Machine) && comparison.equal(Aspect::Toolchain);
+    let mut table = lines_table(["old ratio", "new ratio"]);
     for line in lines {
         let figure = if line.naive { format::time } else { ratio };
-        writeln!(
-            out,
-            "{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} {}",
-            line.case,
-            line.scenario.to_string(),
-            line.rung,
-            figure(line.old.mid),
-            figure(line.new.mid),
-            change(line.change),
-            verdict(line, same_setup)
-        )?;
+        table.row([
+            &line.case,
+            &line.scenario.to_string(),
+            &line.rung,
+            &figure(line.old.mid),
+            &figure(line.new.mid),
+            &change(line.change),
+            verdict(line, same_setup),
+        ]);
         if let Some(counts) = line.instructions {
-            writeln!(out, "    {}", words::instructions(counts))?;
+            table.note(format!("    {}", words::instructions(counts)));
         }
     }
-    writeln!(out)?;
-    Ok(())
+    writeln!(out, "\n{table}")
+}
+
+/// The head of a table of rungs, before and after.
+fn lines_table([old, new]: [&str; 2]) -> Table<7> {
+    let mut table = Table::new([Left, Left, Left, Right, Right, Left, Left]);
+    table.row(["case", "scenario", "rung", old, new, "speed changed by", "verdict"]);
+    table
 }
 
 fn print_names(out: &mut String, what: &str, names: &[String]) -> fmt::Result {

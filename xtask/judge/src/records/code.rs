@@ -103,7 +103,6 @@ mod tests {
             function: "words::naive::count".into(),
             share: 0.9,
             second: None,
-            bytes: 64,
             instructions: 100,
             packed: Vec::new(),
             calls: 20,
