@@ -105,7 +105,6 @@ mod tests {
             function: function.into(),
             share,
             second: None,
-            bytes: 1,
             instructions: 1,
             packed: Vec::new(),
             calls: 0,
