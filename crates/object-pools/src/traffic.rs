@@ -37,6 +37,7 @@ pub type Answers = Vec<(u32, u32)>;
 
 /// What is done with a message, the same for every rung: take off the mask (RFC 6455, section 5.3)
 /// and sum up its words (after RFC 1071, in wider words and without the final folding).
+#[inline] // into each rung, as if the loop stood there
 pub fn unmask(message: &mut [u8], key: u32) -> u32 {
     let wide = u64::from(key) << 32 | u64::from(key);
     let (words, rest) = message.as_chunks_mut::<8>();
