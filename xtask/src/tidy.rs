@@ -98,9 +98,12 @@ fn typed_figures(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Lines of code without what is no comment: there a figure is an example of how one reads.
+/// The comments of some code, without what they quote: that is an example of how a figure reads.
 fn comments(text: &str) -> String {
-    let comment = |line: &str| line.find("//").map_or("", |at| &line[at..]).to_owned() + "\n";
+    let comment = |line: &str| {
+        let comment = line.find("//").map_or("", |at| &line[at..]);
+        comment.split('"').step_by(2).collect::<String>() + "\n"
+    };
     text.lines().map(comment).collect()
 }
 

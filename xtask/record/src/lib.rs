@@ -1,10 +1,10 @@
 //! A record: one run, as a versioned JSON file, the only thing that the book reads of what was
 //! measured.
 //!
-//! [`Record`] and its parts are what measuring fills in and judging reads; its [`Circumstance`]s are
-//! what two runs may differ in beside their figures; [`merge`] makes one of several that could have
-//! been one run; [`output`] writes files whole or not at all. Knows the
-//! protocol alone: what bench binaries answered stands in a record as they said it.
+//! [`Record`] and its parts are what measuring fills in and judging reads; its [`Circumstance`]s
+//! are what two runs may differ in beside their figures; [`merge`] makes one of several that could
+//! have been one run; [`output`] writes files whole or not at all. Knows the protocol alone: what
+//! bench binaries answered stands in a record as they said it.
 
 #![forbid(unsafe_code)]
 

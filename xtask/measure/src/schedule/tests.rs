@@ -84,9 +84,7 @@ impl Stage {
     }
 
     fn record(&self) -> Record {
-        let toolchain =
-            Toolchain { rustc: String::new(), target: String::new(), flags: String::new() };
-        Record::new(Effort::Quick, None, toolchain, Machine::default())
+        Record::new(Effort::Quick, None, Toolchain::default(), Machine::default())
     }
 
     fn journal(&self) -> PathBuf {
