@@ -47,6 +47,11 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
     for path in files(workspace, "md")? {
         typed_figures(&read(&path)?).into_iter().for_each(|problem| report(&path, problem));
     }
+    for src in rooms(workspace)? {
+        for problem in circles::of_room(&circles::read(&src)?) {
+            report(&src, problem);
+        }
+    }
     for case in &workspace.cases {
         let readme = case.folder.join("README.md");
         chapter(case, &read(&readme)?).into_iter().for_each(|problem| report(&readme, problem));
@@ -129,6 +134,14 @@ fn chapter(case: &Case, text: &str) -> Vec<String> {
         problems.push(format!("its sections must be {}", SECTIONS.join(", ")));
     }
     problems
+}
+
+/// The sources of each of the tool's crates.
+fn rooms(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+    let tool = workspace.root.join("xtask");
+    let manifests = below(&tool, "toml")?.into_iter();
+    let sources = manifests.filter_map(|path| Some(path.parent()?.join("src")));
+    Ok(sources.filter(|src| src.is_dir()).collect())
 }
 
 /// Sources and prose of the project, tests of these rules excepted.

@@ -25,6 +25,16 @@ pub fn broken(files: &[(String, String)]) -> Vec<String> {
     problems
 }
 
+/// Circles of a room's files. There a file holds what the files of its folder share, and they may
+/// name it.
+pub fn of_room(files: &[(String, String)]) -> Vec<String> {
+    let mut arrows = Files::new(files);
+    for (file, named) in &mut arrows.names {
+        named.retain(|other| !other.is_empty() && !file.starts_with(&format!("{other}::")));
+    }
+    arrows.circles()
+}
+
 impl Files {
     /// Reads the files of one crate.
     pub fn new(files: &[(String, String)]) -> Self {
@@ -211,6 +221,21 @@ mod tests {
         ]));
         let way = "words.rs names steps.rs, which names fast.rs";
         assert_eq!(found, [format!("rung `words` needs a later one: {way}")]);
+    }
+
+    #[test]
+    fn files_of_a_room_may_name_the_file_of_their_folder_and_no_other_in_a_circle() {
+        let mut texts = vec![
+            ("lib.rs", "mod a;\nmod d;\nfn f() {\n    a::f()\n}\n"),
+            ("a.rs", "mod b;\nmod c;\nuse b::B;\n"),
+            ("a/b.rs", "use super::A;\nuse super::c::C;\nuse crate::f;\n"),
+            ("a/c.rs", "struct C;\n"),
+        ];
+        assert!(of_room(&files(&texts)).is_empty());
+        texts[3].1 = "use crate::d::D;\n";
+        texts.push(("d.rs", "use crate::a::b::B;\n"));
+        let way = "a/b.rs names a/c.rs, which names d.rs, which names a/b.rs";
+        assert_eq!(of_room(&files(&texts)), [format!("a circle of files: {way}")]);
     }
 
     #[test]

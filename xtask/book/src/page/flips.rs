@@ -4,13 +4,15 @@ use maud::{Markup, html};
 use protocol::{Claim, Expect};
 
 use super::link;
-use super::machines::NAMED;
 use crate::across::{Across, Flip, Kind};
 use crate::html::{joined, place};
 use cases::Case;
 use judge::summary::CaseSummary;
 use judge::words::claim;
 use judge::words::format;
+
+/// More machines than these are counted in sentences, not named.
+pub const NAMED: usize = 3;
 
 /// What is concluded on which machine, with the figures: faster on A, slower on B.
 pub fn sentence(across: &Across, case: Option<&Case>, flip: &Flip) -> Markup {

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use protocol::Scenario;
 
 use super::Book;
-use super::flips::sentence;
+use super::flips::{NAMED, sentence};
 use crate::across::{Across, Flip, Kind, Machine, find};
 use crate::html::place;
 use crate::markdown::Markdown;
@@ -17,8 +17,6 @@ use judge::words::format;
 
 /// Flips that stand open; the smaller ones are folded.
 const OPEN: usize = 12;
-/// More machines than these are counted in sentences, not named.
-pub const NAMED: usize = 3;
 
 /// The whole page.
 pub fn page(book: &Book, across: &Across) -> Markdown {
