@@ -15,14 +15,14 @@ mod file;
 mod heap;
 mod hot;
 mod job;
+mod loaded;
 mod numbers;
 mod pairs;
 mod profile;
 mod rung;
-#[cfg(all(feature = "profile", unix))]
-mod sampler;
 mod scenario;
 mod sentinel;
+mod signals;
 mod solo;
 mod source;
 mod stopwatch;
