@@ -1,12 +1,15 @@
 //! `cargo xtask`: measure every case, make the book, keep the house in order.
 //!
 //! The command line alone: [`cmd`] has a file for each command, with its flags; [`drawn`] has the
-//! book's program built and run; [`tidy`] holds written rules that a program can check. What is
-//! measured is in the crate `measure`, what it means in `judge`.
+//! book's program built and run; [`table`] aligns what commands print; [`tidy`] holds written rules
+//! that a program can check. What is measured is in the crate `measure`, what it means in `judge`.
+
+#![forbid(unsafe_code)]
 
 mod cmd;
 mod drawn;
 mod effort;
+mod table;
 mod tidy;
 #[cfg(test)]
 mod walls;
@@ -75,4 +78,15 @@ fn main() -> ExitCode {
         eprintln!("error: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    /// clap looks at a command's flags only when the command is called.
+    #[test]
+    fn every_command_can_be_called() {
+        super::Args::command().debug_assert();
+    }
 }

@@ -1,12 +1,17 @@
 //! Written rules that a program can check. Each is in `docs/src/contributing.md` with its reason.
 
-use std::fs;
+mod circles;
+pub mod files;
+mod length;
+
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use cases::rungs::rung_modules;
 use cases::{Case, Workspace};
+
+use self::files::{below, read};
 
 /// Sections that every chapter has, in this order.
 const SECTIONS: [&str; 7] = [
@@ -35,9 +40,11 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
     };
     for path in files(workspace, "rs")? {
         let text = read(&path)?;
-        rust(&text).into_iter().for_each(|problem| report(&path, problem));
+        let problems = rust(&text).into_iter().chain(length::long(&text));
+        let problems = problems.chain(typed_figures(&comments(&text)));
+        problems.for_each(|problem| report(&path, problem));
     }
-    for path in files(workspace, "md")?.into_iter().chain(files(workspace, "rs")?) {
+    for path in files(workspace, "md")? {
         typed_figures(&read(&path)?).into_iter().for_each(|problem| report(&path, problem));
     }
     for case in &workspace.cases {
@@ -49,7 +56,11 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
                 report(&lib, format!("rung `{rung}` has no file of its name"));
             }
         }
-        for path in below(&case.folder.join("src"), "rs")? {
+        let src = case.folder.join("src");
+        for problem in circles::broken(&circles::read(&src)?) {
+            report(&src, problem);
+        }
+        for path in below(&src, "rs")? {
             let lines = read(&path)?.lines().count();
             if lines > LONGEST {
                 report(&path, format!("{lines} lines do not fit beside a sibling; {LONGEST} do"));
@@ -87,8 +98,16 @@ fn typed_figures(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A number, a sign for "times" or "per cent", and a word for speed: in prose or comments, not in
-/// code or tests.
+/// The comments of some code, without what they quote: that is an example of how a figure reads.
+fn comments(text: &str) -> String {
+    let comment = |line: &str| {
+        let comment = line.find("//").map_or("", |at| &line[at..]);
+        comment.split('"').step_by(2).collect::<String>() + "\n"
+    };
+    text.lines().map(comment).collect()
+}
+
+/// A number, a sign for "times" or "per cent", and a word for speed.
 fn is_typed_figure(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     words.windows(2).any(|pair| {
@@ -115,32 +134,11 @@ fn chapter(case: &Case, text: &str) -> Vec<String> {
 /// Sources and prose of the project, tests of these rules excepted.
 fn files(workspace: &Workspace, extension: &str) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for folder in ["crates", "benches", "xtask/src", "docs/src"] {
+    for folder in ["crates", "benches", "xtask", "docs/src"] {
         files.extend(below(&workspace.root.join(folder), extension)?);
     }
-    let own_examples = ["tidy.rs", "format.rs"];
-    files.retain(|path| !own_examples.iter().any(|name| path.ends_with(name)));
+    files.retain(|path| !path.ends_with("tidy.rs"));
     Ok(files)
-}
-
-pub fn below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in
-        fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?
-    {
-        let path = entry?.path();
-        if path.is_dir() {
-            files.extend(below(&path, extension)?);
-        } else if path.extension().is_some_and(|found| found == extension) {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 #[cfg(test)]

@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn judging_looks_at_nothing_but_what_it_is_given() {
         let root = metadata().workspace_root.into_std_path_buf();
-        for path in crate::tidy::below(&root.join("xtask/judge/src"), "rs").unwrap() {
+        for path in crate::tidy::files::below(&root.join("xtask/judge/src"), "rs").unwrap() {
             let text = std::fs::read_to_string(&path).unwrap();
             let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
             for word in WORLD {

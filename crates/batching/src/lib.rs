@@ -13,7 +13,7 @@ pub mod written;
 
 use harness::Rung;
 
-pub use lines::{bodies, input};
+pub use lines::{bodies, bytes, input};
 pub use written::Written;
 
 /// Every rung, slowest first. All leave the same bytes in a file.
@@ -24,11 +24,6 @@ pub const RUNGS: &[Rung<Vec<String>, Written>] = &[
     Rung::new("optimized", |lines| Written::with(optimized::write, lines)),
     Rung::new("peer", |lines| Written::with(peer::write, lines)),
 ];
-
-/// Bytes that any implementation hands to the kernel, which copies them.
-pub fn bytes(lines: &[String]) -> usize {
-    lines.iter().map(String::len).sum()
-}
 
 #[cfg(test)]
 mod tests {

@@ -39,7 +39,7 @@ impl Written {
                 drop(file); // which makes room, as the file has no name
                 Self::with(write, lines)
             }
-            Err(error) => panic!("cannot write {} bytes: {error}", crate::bytes(lines)),
+            Err(error) => panic!("cannot write {} bytes: {error}", crate::lines::bytes(lines)),
             Ok(()) => Self(file),
         }
     }

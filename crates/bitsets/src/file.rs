@@ -2,7 +2,7 @@
 
 use harness::BadLine;
 
-use crate::Index;
+use crate::index::Index;
 
 /// Reads rows of numbers and asks of each row, for up to three columns: is it above the column's
 /// mean? A column of zeros and ones is a filter as it is. What is missing from three are questions

@@ -2,32 +2,18 @@
 #![forbid(unsafe_code)]
 
 mod file;
+mod index;
 pub mod naive;
 pub mod one_bit;
 pub mod optimized;
 pub mod peer;
 pub mod words;
 
-use bitvec::prelude::{BitVec, Lsb0};
 use harness::Rung;
 use harness::data::{Rng, rand::RngExt, rng};
-use roaring::RoaringBitmap;
 
 pub use file::from_file;
-
-/// Three filters over the rows of a user table, each in every layout, so that conversion is never
-/// timed.
-#[derive(Debug)]
-pub struct Index {
-    /// One byte per row.
-    pub bools: [Vec<bool>; 3],
-    /// One bit per row, behind `bitvec`'s interface.
-    pub bits: [BitVec<u64, Lsb0>; 3],
-    /// One bit per row in words; the last one's unused bits are zero.
-    pub words: [Vec<u64>; 3],
-    /// Compressed.
-    pub roaring: [RoaringBitmap; 3],
-}
+pub use index::Index;
 
 /// Every rung, slowest first. All give the rows, in order, for which all three filters hold.
 pub const RUNGS: &[Rung<Index, Vec<u32>>] = &[
@@ -37,39 +23,8 @@ pub const RUNGS: &[Rung<Index, Vec<u32>>] = &[
     Rung::new("words", |index: &Index| words::matching(&index.words)).data(Index::word_bytes),
     Rung::new("optimized", |index: &Index| optimized::matching(&index.words))
         .data(Index::word_bytes),
-    Rung::new("peer", |index: &Index| peer::matching(&index.roaring))
-        .data(|index| index.roaring.iter().map(RoaringBitmap::serialized_size).sum()),
+    Rung::new("peer", |index: &Index| peer::matching(&index.roaring)).data(Index::roaring_bytes),
 ];
-
-impl Index {
-    /// Bits beyond row `n` are cleared.
-    fn new(n: usize, mut words: [Vec<u64>; 3]) -> Self {
-        for filter in &mut words {
-            if let (Some(last), used @ 1..) = (filter.last_mut(), n % 64) {
-                *last &= (1 << used) - 1;
-            }
-        }
-        let bits = words.each_ref().map(|filter| {
-            let mut bits = BitVec::from_slice(filter);
-            bits.truncate(n);
-            bits
-        });
-        let bools = words
-            .each_ref()
-            .map(|filter| (0..n).map(|row| filter[row / 64] >> (row % 64) & 1 == 1).collect());
-        let roaring = words.each_ref().map(|filter| {
-            let bytes: Vec<u8> = filter.iter().flat_map(|word| word.to_le_bytes()).collect();
-            // Not `optimize`d: with these filters runs save memory and lose time.
-            RoaringBitmap::from_lsb0_bytes(0, &bytes)
-        });
-        Self { bools, bits, words, roaring }
-    }
-
-    /// Bytes that a query reads from the bit layouts.
-    pub fn word_bytes(&self) -> usize {
-        self.words.iter().map(|words| words.len() * 8).sum()
-    }
-}
 
 /// `n` users: nine in sixteen active, a fifth in the region (imported in batches, so in runs), five
 /// in sixteen who agreed to be written to. About one row in thirty matches.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use harness::BadLine;
 use harness::data::{Rng, rand::RngExt, rng, words, zipf};
 
-use crate::Table;
+use crate::table::Table;
 
 const SPECIALS: [&str; 8] = ["&", "&", "'", "'", "\"", "\"", "<", ">"];
 

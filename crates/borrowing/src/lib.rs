@@ -7,21 +7,14 @@ pub mod cow;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
+mod table;
 
 use std::rc::Rc;
 
 use harness::Rung;
 
 pub use cells::{input, markup, read};
-
-/// Cells to show, and the page on which they were last shown: a server renders one answer after
-/// another into the same buffer.
-#[derive(Debug)]
-pub struct Table {
-    /// One text each.
-    pub cells: Vec<String>,
-    page: Rc<Vec<u8>>,
-}
+pub use table::Table;
 
 /// Every rung, slowest first. All give the same page of HTML.
 pub const RUNGS: &[Rung<Table, Rc<Vec<u8>>>] = &[
@@ -31,24 +24,6 @@ pub const RUNGS: &[Rung<Table, Rc<Vec<u8>>>] = &[
     Rung::reusing("optimized", |table| table.show(optimized::render)),
     Rung::reusing("peer", |table| table.show(peer::render)),
 ];
-
-impl Table {
-    /// A table with nothing shown yet.
-    pub fn new(cells: Vec<String>) -> Self {
-        Self { cells, page: Rc::default() }
-    }
-
-    /// Bytes that any rendering reads.
-    pub fn bytes(&self) -> usize {
-        self.cells.iter().map(String::len).sum()
-    }
-
-    /// Renders into the last page's buffer, or into a copy if somebody still looks at it.
-    fn show(&mut self, render: fn(&[String], &mut Vec<u8>)) -> Rc<Vec<u8>> {
-        render(&self.cells, Rc::make_mut(&mut self.page));
-        Rc::clone(&self.page)
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,8 @@
 //! into a table of 256 shuffles, made at compile time. After Schlegel, Willhalm and Lehner, "Fast
 //! Sorted-Set Intersection using SIMD Instructions", 2011.
 
-use crate::optimized::{Vectors, below_with};
+use crate::branchless;
+use crate::vectors::Vectors;
 
 /// What the processor must have.
 ///
@@ -17,7 +18,12 @@ pub fn needs() -> Result<(), String> {
 
 /// The values below the limit, in their order.
 pub fn below(limit: u32, values: &[u32]) -> Vec<u32> {
-    below_with(Vectors::Avx2, limit, values)
+    #[cfg(target_arch = "x86_64")]
+    if needs().is_ok() {
+        // SAFETY: this processor has what the function was compiled for.
+        return unsafe { x86::below(limit, values) };
+    }
+    branchless::below(limit, values)
 }
 
 #[cfg(target_arch = "x86_64")]

@@ -8,6 +8,7 @@ pub mod naive;
 mod neon;
 pub mod optimized;
 pub mod peer;
+pub mod vectors;
 
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};

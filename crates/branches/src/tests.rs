@@ -1,8 +1,9 @@
 //! Rungs against naive, and each set of vectors by itself.
 
 use super::*;
-use optimized::{Vectors, below_with};
+use optimized::below_with;
 use proptest::prelude::*;
+use vectors::Vectors;
 
 /// Holds every rung, and every set of vectors that this machine has, against naive.
 fn hold(limit: u32, values: &[u32]) {

@@ -1,6 +1,6 @@
 //! The same table, worked out by the compiler: it is part of the program, like a string.
 
-use crate::POLYNOMIAL;
+use crate::polynomial::POLYNOMIAL;
 
 /// The checksum of a text of which `crc` is the checksum so far, and `bytes` what follows.
 pub fn update(crc: u32, bytes: &[u8]) -> u32 {

@@ -39,7 +39,8 @@ pub const fn power(n: usize) -> u64 {
     let mut power = 1_u32 << 31;
     let mut at = 0;
     while at < n {
-        power = if power & 1 == 1 { power >> 1 ^ crate::POLYNOMIAL } else { power >> 1 };
+        power =
+            if power & 1 == 1 { power >> 1 ^ crate::polynomial::POLYNOMIAL } else { power >> 1 };
         at += 1;
     }
     (power as u64) << 1
@@ -48,7 +49,7 @@ pub const fn power(n: usize) -> u64 {
 /// The polynomial with its leading term, and how often it goes into x⁶⁴; bits in reverse.
 #[cfg(target_arch = "x86_64")]
 const DIVISION: [u64; 2] = {
-    let polynomial = (crate::POLYNOMIAL.reverse_bits() as u128) | 1 << 32;
+    let polynomial = (crate::polynomial::POLYNOMIAL.reverse_bits() as u128) | 1 << 32;
     let (mut quotient, mut rest, mut at) = (0_u64, 1_u128 << 64, 33);
     while at > 0 {
         at -= 1;

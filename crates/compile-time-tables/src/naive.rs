@@ -1,6 +1,6 @@
 //! Bit by bit: the long division that defines the checksum. A compiler may know this loop.
 
-use crate::POLYNOMIAL;
+use crate::polynomial::POLYNOMIAL;
 
 /// The checksum of a text of which `crc` is the checksum so far, and `bytes` what follows.
 pub fn update(crc: u32, bytes: &[u8]) -> u32 {

@@ -2,7 +2,7 @@
 //!
 //! The table is Sarwate's ("Computation of Cyclic Redundancy Checks via Table Look-Up", 1988).
 
-use crate::POLYNOMIAL;
+use crate::polynomial::POLYNOMIAL;
 
 /// The checksum of a text of which `crc` is the checksum so far, and `bytes` what follows.
 pub fn update(crc: u32, bytes: &[u8]) -> u32 {

@@ -2,7 +2,8 @@
 
 use ahash::AHashMap;
 
-use crate::{Summary, words};
+use crate::summary::Summary;
+use crate::words::words;
 
 /// How many distinct words, and which are most frequent.
 pub fn count(text: &str) -> Summary {

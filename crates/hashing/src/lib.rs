@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod borrowed_keys;
+pub mod counts;
 pub mod fast_hash;
 pub mod naive;
 pub mod optimized;
@@ -11,11 +12,13 @@ pub mod summary;
 pub mod table;
 pub mod texts;
 pub mod word_masks;
+mod words;
 
 use harness::Rung;
 
 pub use summary::Summary;
 pub use texts::{all_new, input, read};
+pub use words::words;
 
 /// Every rung, slowest first. All give the number of distinct words and the twenty most frequent
 /// ones.
@@ -28,12 +31,6 @@ pub const RUNGS: &[Rung<String, Summary>] = &[
     Rung::new("optimized", |text| optimized::count(text)),
     Rung::new("peer", |text| peer::count(text)),
 ];
-
-/// The words of a text: as long as possible, of ASCII letters, ASCII digits and characters beyond
-/// ASCII. Everything else in ASCII separates. Case matters.
-pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
-}
 
 #[cfg(test)]
 mod tests {

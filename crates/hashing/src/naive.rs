@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::{Summary, words};
+use crate::summary::Summary;
+use crate::words::words;
 
 /// How many distinct words, and which are most frequent.
 pub fn count(text: &str) -> Summary {

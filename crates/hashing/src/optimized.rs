@@ -6,8 +6,8 @@
 //! Performance through Prefetching", 2004. They issue prefetch instructions; here the processor
 //! runs ahead by itself, as nothing in the two loops makes it guess.
 
-use crate::Summary;
-use crate::peer::Counts;
+use crate::counts::Counts;
+use crate::summary::Summary;
 use crate::table::{Key, Table, key};
 use crate::word_masks::Words;
 

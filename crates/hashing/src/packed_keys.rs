@@ -2,8 +2,8 @@
 //! its length. Such words live in a table of their own; the few longer ones go where the peer has
 //! all.
 
-use crate::Summary;
-use crate::peer::Counts;
+use crate::counts::Counts;
+use crate::summary::Summary;
 use crate::table::{Table, key};
 use crate::word_masks::Words;
 

@@ -8,7 +8,7 @@
 use std::hash::BuildHasher;
 use std::ops::Range;
 
-use crate::Summary;
+use crate::summary::Summary;
 
 /// A word of one to sixteen bytes, little-endian, filled up with zeros. No word contains a zero
 /// byte.

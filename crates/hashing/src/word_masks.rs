@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use ahash::AHashMap;
 
-use crate::Summary;
+use crate::summary::Summary;
 
 /// How many distinct words, and which are most frequent.
 pub fn count(text: &str) -> Summary {

@@ -1,6 +1,6 @@
 //! The same loop over a trait object, which takes pictures of any kind.
 
-use crate::APART;
+use crate::shot::APART;
 use inlining_pixels::Luma;
 
 /// The sum of the squared differences of pixels that are two apart in a row.

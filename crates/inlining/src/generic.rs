@@ -1,7 +1,7 @@
 //! The loop handed over: the other crate has the pixels, this one the arithmetic, and a generic
 //! function brings them together in one place.
 
-use crate::APART;
+use crate::shot::APART;
 use inlining_pixels::View;
 
 /// The sum of the squared differences of pixels that are two apart in a row.

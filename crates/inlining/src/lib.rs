@@ -8,28 +8,14 @@ pub mod naive;
 pub mod optimized;
 pub mod outlined;
 pub mod peer;
+mod shot;
 pub mod whole_program;
 
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
-use inlining_pixels::{Samples, View};
 
-/// How far apart the pixels are that are compared.
-pub const APART: usize = 2;
-
-/// A picture of one kind or the other.
-#[derive(Debug)]
-pub struct Shot {
-    width: usize,
-    height: usize,
-    samples: Owned,
-}
-
-#[derive(Debug)]
-enum Owned {
-    Gray(Vec<u8>),
-    Linear(Vec<f32>),
-}
+use shot::Owned;
+pub use shot::{APART, Shot};
 
 /// Every rung, slowest first. All give how sharp a picture is.
 pub const RUNGS: &[Rung<Shot, u64>] = &[
@@ -44,21 +30,6 @@ pub const RUNGS: &[Rung<Shot, u64>] = &[
 ];
 
 impl Shot {
-    /// A picture of bytes.
-    pub fn gray(width: usize, height: usize, samples: Vec<u8>) -> Self {
-        Self { width, height, samples: Owned::Gray(samples) }
-    }
-
-    /// A picture of light.
-    pub fn linear(width: usize, height: usize, samples: Vec<f32>) -> Self {
-        Self { width, height, samples: Owned::Linear(samples) }
-    }
-
-    /// The other crate's view of it.
-    pub fn view(&self) -> View<'_> {
-        View::new(self.width, self.height, self.samples())
-    }
-
     /// The view of the same name that is compiled with this crate.
     fn whole_program(&self) -> whole_program::pixels::View<'_> {
         use whole_program::pixels::{Samples, View};
@@ -67,21 +38,6 @@ impl Shot {
             Owned::Linear(samples) => Samples::Linear(samples),
         };
         View::new(self.width, self.height, samples)
-    }
-
-    fn samples(&self) -> Samples<'_> {
-        match &self.samples {
-            Owned::Gray(samples) => Samples::Gray(samples),
-            Owned::Linear(samples) => Samples::Linear(samples),
-        }
-    }
-
-    /// Bytes that any rung must read.
-    pub fn bytes(&self) -> usize {
-        match &self.samples {
-            Owned::Gray(samples) => samples.len(),
-            Owned::Linear(samples) => samples.len() * 4,
-        }
     }
 }
 

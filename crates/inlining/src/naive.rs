@@ -1,6 +1,6 @@
 //! Two pixels at a time, asked of another crate by its plain accessor.
 
-use crate::APART;
+use crate::shot::APART;
 use inlining_pixels::View;
 
 /// The sum of the squared differences of pixels that are two apart in a row.

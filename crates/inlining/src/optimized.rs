@@ -1,7 +1,7 @@
 //! One call a row, so that it does not matter whether it is inlined; and eight sums of 32 bits,
 //! which the compiler recognises as what the processor's widest multiplication leaves behind.
 
-use crate::APART;
+use crate::shot::APART;
 use inlining_pixels::View;
 
 /// Pixels whose squares fit into eight sums: 32,768 times 255² are just below 2³¹.

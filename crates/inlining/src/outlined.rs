@@ -1,6 +1,6 @@
 //! The same loop over an accessor that keeps to itself what is rare.
 
-use crate::APART;
+use crate::shot::APART;
 use inlining_pixels::View;
 
 /// The sum of the squared differences of pixels that are two apart in a row.

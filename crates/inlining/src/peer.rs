@@ -1,6 +1,6 @@
 //! `imgref`: a picture is its pixels, a width and rows that are slices.
 
-use crate::{APART, Shot};
+use crate::shot::{APART, Shot};
 use imgref::ImgRef;
 use inlining_pixels::{Samples, View};
 

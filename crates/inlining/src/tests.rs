@@ -1,6 +1,7 @@
 //! Rungs against naive on both kinds of pictures, of every narrow shape, and naive by hand.
 
 use super::*;
+use inlining_pixels::{Samples, View};
 use proptest::prelude::*;
 
 #[test]

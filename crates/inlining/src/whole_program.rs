@@ -1,7 +1,7 @@
 //! The same loop over the very accessor of `naive`, which is a module of this crate here: the
 //! compiler sees both sides, as it does in a build with link-time optimization.
 
-use crate::APART;
+use crate::shot::APART;
 use pixels::View;
 
 /// The other crate's file, compiled with this one.

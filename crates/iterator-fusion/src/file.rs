@@ -2,7 +2,7 @@
 
 use harness::BadLine;
 
-use crate::{Block, PROBE, Readings, Recording};
+use crate::recording::{Block, PROBE, Readings, Recording};
 
 /// Readings that the store keeps together.
 const BLOCK: usize = 600;

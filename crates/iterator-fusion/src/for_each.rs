@@ -1,6 +1,6 @@
 //! The same iterator, but it is handed the body of the loop instead of being asked for values.
 
-use crate::{Block, Mean, PLAUSIBLE, Probe, Recording};
+use crate::recording::{Block, Mean, PLAUSIBLE, Probe, Recording};
 
 /// The mean plausible temperature of every hour.
 pub fn means(recording: &Recording) -> Vec<Mean> {

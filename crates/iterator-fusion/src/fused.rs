@@ -1,7 +1,7 @@
 //! No table: the stages become one lazy iterator, and a loop asks it for one temperature after the
 //! other.
 
-use crate::{Block, Mean, PLAUSIBLE, Probe, Recording};
+use crate::recording::{Block, Mean, PLAUSIBLE, Probe, Recording};
 
 /// The mean plausible temperature of every hour.
 pub fn means(recording: &Recording) -> Vec<Mean> {

@@ -1,7 +1,7 @@
 //! One table for each stage, as in a data frame: every stage is a short function that can be tested
 //! by itself.
 
-use crate::{Block, Mean, PLAUSIBLE, Probe, Recording};
+use crate::recording::{Block, Mean, PLAUSIBLE, Probe, Recording};
 
 /// The mean plausible temperature of every hour.
 pub fn means(recording: &Recording) -> Vec<Mean> {

@@ -5,7 +5,7 @@
 //! "MonetDB/X100: Hyper-Pipelining Query Execution", 2005). Here it is so small that it hardly
 //! leaves the registers.
 
-use crate::{Block, Mean, PLAUSIBLE, Probe, Readings, Recording};
+use crate::recording::{Block, Mean, PLAUSIBLE, Probe, Readings, Recording};
 
 /// Readings at a time.
 const CHUNK: usize = 32;

@@ -2,7 +2,7 @@
 
 use itertools::Itertools;
 
-use crate::{Block, Mean, PLAUSIBLE, Recording};
+use crate::recording::{Block, Mean, PLAUSIBLE, Recording};
 
 /// The mean plausible temperature of every hour.
 pub fn means(Recording { probe, blocks }: &Recording) -> Vec<Mean> {

@@ -13,7 +13,7 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     if let Some(avx512) = Avx512::detect() {
         return avx512.dot(a, b);
     }
-    crate::optimized::dot(a, b)
+    crate::accumulators::dot(a, b)
 }
 
 /// The same of integers, modulo 2³².
@@ -25,7 +25,7 @@ pub fn dot_counts(a: &[i16], b: &[i16]) -> i32 {
     if let Some(avx512) = Avx512::detect() {
         return avx512.dot_counts(a, b);
     }
-    crate::optimized::dot_counts(a, b)
+    crate::resliced::dot_counts(a, b)
 }
 
 /// Says what this machine lacks for this rung.

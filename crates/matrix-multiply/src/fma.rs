@@ -1,6 +1,7 @@
 //! The same loops around a kernel of AVX2: eight lanes, and multiply and add are one instruction.
 
-use crate::{Shape, packed};
+use crate::packed;
+use crate::shape::Shape;
 
 /// Writes the product of `a` and `b`.
 pub fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
@@ -27,8 +28,8 @@ pub fn available() -> Result<(), String> {
 /// Compiled for AVX2 and FMA, whatever the rest is compiled for.
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod avx2 {
-    use crate::Shape;
     use crate::packed::{self, Corner};
+    use crate::shape::Shape;
     use std::arch::x86_64::*;
 
     #[target_feature(enable = "avx2,fma")]

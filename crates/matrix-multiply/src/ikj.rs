@@ -1,7 +1,7 @@
 //! The same loops in another order: add multiples of whole rows of `b`, and no column is walked
 //! down.
 
-use crate::Shape;
+use crate::shape::Shape;
 
 /// Writes the product of `a` and `b`.
 pub fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {

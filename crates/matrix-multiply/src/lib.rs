@@ -9,27 +9,18 @@ mod pack;
 pub mod packed;
 pub mod peer;
 mod product;
+mod shape;
 pub mod threads;
 pub mod tiles;
 
 pub use product::{Product, agree};
+pub use shape::Shape;
 
 use product::Allowed;
 use std::rc::Rc;
 
 use harness::Rung;
 use harness::data::{Rng, rand::RngExt, rng};
-
-/// Of two matrices and their product, each row by row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shape {
-    /// Rows of `a`, and of the product.
-    pub rows: usize,
-    /// Columns of `a`, and rows of `b`.
-    pub inner: usize,
-    /// Columns of `b`, and of the product.
-    pub columns: usize,
-}
 
 /// A layer of a neural network: what comes in, by what it is multiplied, and what comes out.
 #[derive(Debug)]

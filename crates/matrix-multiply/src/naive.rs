@@ -1,6 +1,6 @@
 //! The definition: each value of the product is a row of `a` times a column of `b`.
 
-use crate::Shape;
+use crate::shape::Shape;
 
 /// Writes the product of `a` and `b`.
 pub fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {

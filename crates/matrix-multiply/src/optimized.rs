@@ -1,7 +1,8 @@
 //! The same loops around a kernel of AVX-512: sixteen lanes, and registers for twenty-four vectors
 //! of sums. It asks for its part of the product before it begins to work it out.
 
-use crate::{Shape, fma};
+use crate::fma;
+use crate::shape::Shape;
 
 /// Writes the product of `a` and `b`.
 pub fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
@@ -16,8 +17,8 @@ pub fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
 /// Compiled for AVX-512, whatever the rest is compiled for.
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod avx512 {
-    use crate::Shape;
     use crate::packed::{self, Corner};
+    use crate::shape::Shape;
     use std::arch::x86_64::*;
 
     /// Twelve rows by two vectors are twenty-four sums; two of `b` and one of `a` fit beside them.

@@ -2,7 +2,8 @@
 //! the registers (Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication",
 //! 2008; Van Zee and van de Geijn, "BLIS: A Framework for Rapidly Instantiating BLAS", 2015).
 
-use crate::{Shape, pack};
+use crate::pack;
+use crate::shape::Shape;
 use std::cell::RefCell;
 use wide::f32x4;
 

@@ -1,6 +1,6 @@
 //! What rungs hand over, and how far two of them may be apart.
 
-use crate::Shape;
+use crate::shape::Shape;
 use std::rc::Rc;
 
 /// A product and how exact it must be: shared, so that a rung can hand over what it will write

@@ -1,6 +1,7 @@
 //! Rows of the product do not depend on each other: a share of them for each core.
 
-use crate::{Shape, optimized};
+use crate::optimized;
+use crate::shape::Shape;
 use std::num::NonZero;
 use std::thread;
 

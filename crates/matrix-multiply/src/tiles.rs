@@ -1,7 +1,7 @@
 //! A tile of `b` that fits into the second-level cache is used for all rows before the next is
 //! fetched, and four of its rows for each visit to a sum.
 
-use crate::Shape;
+use crate::shape::Shape;
 
 /// Rows and columns of a tile, 64 KiB. Low and wide, because prefetchers like long rows.
 const TILE: (usize, usize) = (16, 1024);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use crate::roads::Search;
-use crate::{Batch, Trip};
+use crate::trips::{Batch, Trip};
 
 /// The quickest way for each trip, in minutes.
 pub fn minutes(Batch { roads, trips }: &Batch) -> Vec<u32> {

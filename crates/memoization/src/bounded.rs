@@ -2,7 +2,7 @@
 //! of slots, and of what competes for it, the two most recently used stay.
 
 use crate::roads::Search;
-use crate::{Batch, Trip};
+use crate::trips::{Batch, Trip};
 
 /// Answers that are remembered at most, two to a slot: 32 KiB, as much as a first-level cache
 /// holds.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use harness::BadLine;
 
-use crate::network::network;
-use crate::{Batch, COUNTRY, Trip};
+use crate::network::{COUNTRY, network};
+use crate::trips::{Batch, Trip};
 
 /// Trips times places: naive searches anew for each trip, through all places if need be.
 const MOST: usize = 1 << 23;

@@ -9,33 +9,16 @@ mod network;
 pub mod optimized;
 pub mod peer;
 pub mod roads;
+mod trips;
 
 use std::sync::{Arc, LazyLock};
 
 pub use file::from_file;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng, zipf};
-use network::network;
+use network::{COUNTRY, REGION, network};
 use roads::Roads;
-
-/// A question: how long is the drive?
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Trip {
-    /// The town where it starts.
-    pub from: u16,
-    /// The town where it ends.
-    pub to: u16,
-}
-
-/// Questions about one road network. Each call begins with an empty memory, so that the first of
-/// every kind is paid.
-#[derive(Debug)]
-pub struct Batch {
-    /// The network, which other batches share.
-    pub roads: Arc<Roads>,
-    /// The questions, in the order in which they came. Their towns are in the network.
-    pub trips: Vec<Trip>,
-}
+pub use trips::{Batch, Trip};
 
 /// Every rung; all give the minutes that each trip takes, as naive does.
 pub const RUNGS: &[Rung<Batch, Vec<u32>>] = &[
@@ -45,11 +28,6 @@ pub const RUNGS: &[Rung<Batch, Vec<u32>>] = &[
     Rung::new("optimized", optimized::minutes),
     Rung::new("peer", peer::minutes),
 ];
-
-/// Towns in the network of a region.
-const REGION: u16 = 128;
-/// Towns in the network of a country.
-const COUNTRY: u16 = 2_048;
 
 /// `n` trips in a region. Town sizes follow Zipf's law, and traffic leaves and reaches a town in
 /// proportion to its size, as in the gravity model of transport planning.

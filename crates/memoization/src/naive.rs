@@ -1,7 +1,7 @@
 //! Every trip gets a search of its own.
 
-use crate::Batch;
 use crate::roads::Search;
+use crate::trips::Batch;
 
 /// The quickest way for each trip, in minutes.
 pub fn minutes(Batch { roads, trips }: &Batch) -> Vec<u32> {

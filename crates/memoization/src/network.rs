@@ -4,6 +4,11 @@ use harness::data::{Rng, rand::RngExt, rng};
 
 use crate::roads::Roads;
 
+/// Towns in the network of a region.
+pub(crate) const REGION: u16 = 128;
+/// Towns in the network of a country.
+pub(crate) const COUNTRY: u16 = 2_048;
+
 /// Towns in sixteen columns with roads between neighbours, some of them missing and some of them
 /// winding; now and then a motorway. Uphill takes longer than downhill.
 pub(crate) fn network(towns: u16) -> Roads {

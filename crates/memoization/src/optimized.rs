@@ -3,7 +3,7 @@
 //! table does for the map.
 
 use crate::roads::Search;
-use crate::{Batch, Trip};
+use crate::trips::{Batch, Trip};
 
 /// The quickest way for each trip, in minutes.
 pub fn minutes(Batch { roads, trips }: &Batch) -> Vec<u32> {

@@ -7,7 +7,7 @@ use quick_cache::UnitWeighter;
 use quick_cache::unsync::{Cache, DefaultLifecycle};
 
 use crate::roads::Search;
-use crate::{Batch, Trip};
+use crate::trips::{Batch, Trip};
 
 /// Searches that are remembered at most.
 const SEARCHES: usize = 256;

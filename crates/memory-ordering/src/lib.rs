@@ -7,16 +7,14 @@ pub mod optimized;
 pub mod peer;
 pub mod release_acquire;
 pub mod single_writer;
-
-/// What boards are made of. The loom tests put loom's in its place.
-mod sync {
-    pub(crate) use std::sync::atomic::{AtomicU64, Ordering, fence};
-}
+mod sync;
+mod totals;
 
 use harness::Rung;
 use harness::data::{long_tail, rand::RngExt, rng};
 
-pub use job::{Job, Seen, Totals, Trade, Work};
+pub use job::{Job, Seen, Work};
+pub use totals::{Totals, Trade};
 
 /// Every rung, slowest first. All show the same at the end, and never a half of something.
 pub const RUNGS: &[Rung<Job, Seen>] = &[

@@ -1,8 +1,8 @@
 //! A version that is odd while somebody writes, and the strongest order for every access: then
 //! nothing can go wrong.
 
-use super::Totals;
 use super::sync::{AtomicU64, Ordering::SeqCst};
+use super::totals::Totals;
 
 /// What one thread publishes and any thread reads, in a pair of cache lines of its own.
 #[derive(Default)]

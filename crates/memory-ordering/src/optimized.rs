@@ -3,12 +3,12 @@
 //! The proof is that of Boehm, "Can Seqlocks Get Along With Programming Language Memory Models?",
 //! 2012: whoever has seen a new word has, after the fence, also seen that the version is odd.
 
-use super::Totals;
 use super::sync::{
     AtomicU64,
     Ordering::{Acquire, Relaxed, Release},
     fence,
 };
+use super::totals::Totals;
 
 /// What one thread publishes and any thread reads, in a pair of cache lines of its own.
 #[derive(Default)]

@@ -2,7 +2,7 @@
 
 use crossbeam_utils::atomic::AtomicCell;
 
-use super::Totals;
+use super::totals::Totals;
 
 /// What one thread publishes and any thread reads, in a pair of cache lines of its own.
 #[derive(Default)]

@@ -1,11 +1,11 @@
 //! Each store releases what was written before it, each load acquires what the writer had written:
 //! no order among all threads, only between one who writes and one who sees it.
 
-use super::Totals;
 use super::sync::{
     AtomicU64,
     Ordering::{AcqRel, Acquire, Release},
 };
+use super::totals::Totals;
 
 /// What one thread publishes and any thread reads, in a pair of cache lines of its own.
 #[derive(Default)]

@@ -1,11 +1,11 @@
 //! Only one thread publishes, so nobody changes the version between its load and its store: neither
 //! needs to be one step with the other.
 
-use super::Totals;
 use super::sync::{
     AtomicU64,
     Ordering::{AcqRel, Acquire, Relaxed, Release},
 };
+use super::totals::Totals;
 
 /// What one thread publishes and any thread reads, in a pair of cache lines of its own.
 #[derive(Default)]

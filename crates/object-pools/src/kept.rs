@@ -3,7 +3,7 @@
 
 use std::io::Read;
 
-use crate::{Answers, Event, Traffic, unmask};
+use crate::traffic::{Answers, Event, Traffic, unmask};
 
 /// A message that waits to be answered.
 struct Waiting {

@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::io::Read;
 
-use crate::{Answers, Event, Traffic, unmask};
+use crate::traffic::{Answers, Event, Traffic, unmask};
 
 /// Names a buffer while it is taken: the place, and how often the place had been taken before.
 #[derive(Clone, Copy)]

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use opool::{LocalPool, PoolAllocator};
 
-use crate::{Answers, Event, Traffic, unmask};
+use crate::traffic::{Answers, Event, Traffic, unmask};
 
 /// Makes what the pool hands out, and by default resets nothing.
 struct Buffers {

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::io::Read;
 
-use crate::{Answers, Event, Traffic, unmask};
+use crate::traffic::{Answers, Event, Traffic, unmask};
 
 /// Buffers kept at most: a burst must not be remembered forever.
 const KEPT: usize = 64;

@@ -1,6 +1,6 @@
 //! One pixel after the other.
 
-use crate::View;
+use crate::view::View;
 
 /// After how many steps each pixel escapes.
 pub fn steps(view: &View) -> Vec<u16> {

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::View;
+use crate::view::View;
 
 /// Steps to take before other threads are woken: somewhat more work than it costs to wake them.
 const ALONE: u64 = 1 << 13;

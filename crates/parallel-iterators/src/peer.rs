@@ -4,7 +4,7 @@ use std::num::NonZero;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use crate::View;
+use crate::view::View;
 
 /// After how many steps each pixel escapes.
 pub fn steps(view: &View) -> Vec<u16> {

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::View;
+use crate::view::View;
 
 /// After how many steps each pixel escapes.
 pub fn steps(view: &View) -> Vec<u16> {

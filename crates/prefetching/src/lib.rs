@@ -11,6 +11,7 @@ pub mod optimized;
 pub mod peer;
 pub mod prefetch;
 pub mod s_tree;
+pub mod vectors;
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};

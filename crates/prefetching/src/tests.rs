@@ -1,8 +1,9 @@
 //! Rungs against naive, and each set of vectors by itself.
 
 use super::*;
-use optimized::{Vectors, ends_of_with};
+use optimized::ends_of_with;
 use proptest::prelude::*;
+use vectors::Vectors;
 
 fn lookups(ends: &[u32], addresses: &[u32]) -> Lookups {
     Lookups { blocks: Rc::new(Blocks::new(ends.to_vec())), addresses: addresses.to_vec() }

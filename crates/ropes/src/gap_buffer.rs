@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::Trace;
+use crate::trace::Trace;
 
 /// Opens the text, replays all edits, and gives the bytes to be saved.
 pub fn replay(trace: &Trace) -> Vec<u8> {

@@ -1,6 +1,6 @@
 //! The text is a `String`, and an edit replaces a range of it.
 
-use crate::Trace;
+use crate::trace::Trace;
 
 /// Opens the text, replays all edits, and gives the bytes to be saved.
 pub fn replay(trace: &Trace) -> Vec<u8> {

@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
-use crate::Trace;
 use crate::chunk::{CHUNK, Chunk};
 use crate::lengths::Lengths;
+use crate::trace::Trace;
 
 /// Opens the text, replays all edits, and gives the bytes to be saved.
 pub fn replay(trace: &Trace) -> Vec<u8> {

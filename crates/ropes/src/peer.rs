@@ -2,7 +2,7 @@
 
 use jumprope::JumpRopeBuf;
 
-use crate::Trace;
+use crate::trace::Trace;
 
 /// Opens the text, replays all edits, and gives the bytes to be saved.
 pub fn replay(trace: &Trace) -> Vec<u8> {

@@ -5,8 +5,8 @@
 use std::mem;
 use std::ops::Range;
 
-use crate::Trace;
 use crate::lengths::Lengths;
+use crate::trace::Trace;
 
 /// Opens the text, replays all edits, and gives the bytes to be saved.
 pub fn replay(trace: &Trace) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use harness::data::{Rng, rand::RngExt, rng, vocabulary};
 
-use crate::Trace;
+use crate::trace::Trace;
 
 /// `edits` edits by `writers` on a text of at least `bytes` bytes.
 pub fn written(edits: usize, bytes: usize, writers: usize, seed: u64) -> Trace {

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use crate::{Event, Line, Packet, Report};
+use crate::line::{Event, Line, Packet, Report};
 
 /// Plays all events.
 pub fn play(line: &Line) -> Report {

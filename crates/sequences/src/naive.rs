@@ -4,7 +4,7 @@
 use std::collections::LinkedList;
 use std::mem;
 
-use crate::{Event, Line, Packet, Report};
+use crate::line::{Event, Line, Packet, Report};
 
 /// Plays all events.
 pub fn play(line: &Line) -> Report {

@@ -1,7 +1,7 @@
 //! A ring of fixed size and three counters that only grow. What lies between two of them is one
 //! slice or two, so that batches are copied and summed as slices are.
 
-use crate::{Event, Line, Packet, Report};
+use crate::line::{Event, Line, Packet, Report};
 
 /// Plays all events.
 pub fn play(line: &Line) -> Report {

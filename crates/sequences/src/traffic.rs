@@ -2,7 +2,7 @@
 
 use harness::data::{rand::RngExt, rng};
 
-use crate::{Event, Line};
+use crate::line::{Event, Line};
 
 /// `n` packets on a good line: the program writes ahead of it, until the sender's buffer is full.
 pub fn good(n: usize, seed: u64) -> Line {

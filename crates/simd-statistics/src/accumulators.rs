@@ -1,7 +1,7 @@
 //! Eight sums instead of one: no addition waits for the one before it, and the compiler may put
 //! neighbours into one register.
 
-use crate::Statistics;
+use crate::statistics::Statistics;
 
 /// Mean and variance of the samples.
 pub fn statistics(samples: &[f64]) -> Statistics {

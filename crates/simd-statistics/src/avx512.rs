@@ -1,7 +1,8 @@
 //! The same loop with registers of 512 bits and, as AVX-512 can leave lanes out, without a loop for
 //! the rest.
 
-use crate::{Statistics, optimized};
+use crate::optimized;
+use crate::statistics::Statistics;
 
 /// Mean and variance of the samples.
 pub fn statistics(samples: &[f64]) -> Statistics {
@@ -27,8 +28,8 @@ pub fn available() -> Result<(), String> {
 
 #[cfg(target_arch = "x86_64")]
 mod avx512f {
-    use crate::Statistics;
     use crate::moments::{GUESS, Moments, by_blocks};
+    use crate::statistics::Statistics;
     use std::arch::x86_64::*;
 
     #[target_feature(enable = "avx512f")]

@@ -1,8 +1,8 @@
 //! One pass: within a block, sum the deviations from a guess at its mean together with their
 //! squares; then merge the blocks. Nothing comes from memory twice.
 
-use crate::Statistics;
 use crate::moments::{GUESS, Moments, by_blocks};
+use crate::statistics::Statistics;
 use wide::f64x2;
 
 /// Mean and variance of the samples.

@@ -11,30 +11,13 @@ pub mod optimized;
 pub mod peer;
 #[cfg(portable_simd)]
 pub mod portable_simd;
+mod statistics;
 pub mod wide;
 
 use harness::data::{rand::RngExt, rng};
 use harness::{BadLine, Rung};
 
-/// What is to be known of some samples.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Statistics {
-    /// How many samples.
-    pub count: usize,
-    /// Their mean; not a number without samples.
-    pub mean: f64,
-    /// Variance of what they were drawn from, estimated with the divisor `count - 1`; not a number
-    /// below two samples.
-    pub variance: f64,
-}
-
-impl Statistics {
-    /// From the sum of the squared deviations from the mean.
-    pub fn new(count: usize, mean: f64, squares: f64) -> Self {
-        let variance = if count < 2 { f64::NAN } else { squares / (count - 1) as f64 };
-        Self { count, mean, variance }
-    }
-}
+pub use statistics::Statistics;
 
 #[cfg(not(portable_simd))]
 use optimized as portable_simd; // stands for what this compiler cannot build, and is not called

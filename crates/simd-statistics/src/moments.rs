@@ -1,7 +1,7 @@
 //! What a block of samples is summed up to, and how two such sums become one: Chan, Golub and
 //! LeVeque, "Algorithms for Computing the Sample Variance", The American Statistician 37 (1983).
 
-use crate::Statistics;
+use crate::statistics::Statistics;
 
 /// Samples in a block. They stay in the first-level cache, and merging costs little beside summing
 /// them.

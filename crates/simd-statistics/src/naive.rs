@@ -1,6 +1,6 @@
 //! Two passes in the order of the formula: first the mean, then the squared deviations from it.
 
-use crate::Statistics;
+use crate::statistics::Statistics;
 
 /// Mean and variance of the samples.
 pub fn statistics(samples: &[f64]) -> Statistics {

@@ -6,7 +6,8 @@
 //! and subtracting in the multipliers, as x · 1 − shift, to spare the adders. For 512 bits see
 //! `avx512`.
 
-use crate::{Statistics, blocks};
+use crate::blocks;
+use crate::statistics::Statistics;
 
 /// Mean and variance of the samples.
 pub fn statistics(samples: &[f64]) -> Statistics {
@@ -20,8 +21,8 @@ pub fn statistics(samples: &[f64]) -> Statistics {
 
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
-    use crate::Statistics;
     use crate::moments::{GUESS, Moments, by_blocks};
+    use crate::statistics::Statistics;
     use std::arch::x86_64::*;
 
     #[target_feature(enable = "avx2,fma")]

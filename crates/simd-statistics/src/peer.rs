@@ -2,7 +2,7 @@
 //! pieces that fit the first-level cache. Its own `var` is Welford's recurrence, which divides once
 //! a sample.
 
-use crate::Statistics;
+use crate::statistics::Statistics;
 use ndarray::{ArrayView1, Axis};
 
 /// Mean and variance of the samples.

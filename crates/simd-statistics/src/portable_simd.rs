@@ -1,8 +1,8 @@
 //! The blocks in `std::simd`, which is not stable yet: one loop, compiled once for each width of
 //! register, and none of the intrinsics.
 
-use crate::Statistics;
 use crate::moments::{GUESS, Moments, by_blocks};
+use crate::statistics::Statistics;
 use std::simd::{StdFloat, prelude::*};
 
 /// Mean and variance of the samples.

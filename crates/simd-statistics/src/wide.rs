@@ -2,7 +2,7 @@
 //! built for: in a portable build for x86-64 an `f64x4` is two registers of 128 bits, whatever the
 //! machine has.
 
-use crate::Statistics;
+use crate::statistics::Statistics;
 use wide::f64x4;
 
 /// Mean and variance of the samples.

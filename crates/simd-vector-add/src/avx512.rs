@@ -1,7 +1,8 @@
 //! `optimized` once more, with registers of 512 bits: each is as long as a cache line, and is all
 //! of one only where the buffer happens to start at a line.
 
-use crate::{Track, optimized};
+use crate::optimized;
+use crate::session::Track;
 
 /// Mixes the tracks into `out`.
 pub fn mix(tracks: &[Track], out: &mut [f32]) {
@@ -50,7 +51,8 @@ pub fn available() -> Result<(), String> {
 
 #[cfg(target_arch = "x86_64")]
 mod avx512f {
-    use crate::{Track, fused};
+    use crate::fused;
+    use crate::session::Track;
     use std::arch::x86_64::*;
 
     #[target_feature(enable = "avx512f")]

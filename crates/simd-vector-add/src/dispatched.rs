@@ -1,7 +1,8 @@
 //! The naive loop, word for word, compiled a second time for registers of 256 bits and chosen at
 //! run time.
 
-use crate::{Track, naive};
+use crate::naive;
+use crate::session::Track;
 
 /// Mixes the tracks into `out`.
 pub fn mix(tracks: &[Track], out: &mut [f32]) {

@@ -2,7 +2,7 @@
 
 use harness::BadLine;
 
-use crate::{Session, Track};
+use crate::session::{Session, Track};
 
 /// Columns beyond which nobody has a mixing desk.
 const MOST: usize = 64;

@@ -1,6 +1,6 @@
 //! Four tracks per pass: what is mixed so far is loaded and stored once for all of them.
 
-use crate::Track;
+use crate::session::Track;
 
 /// Mixes the tracks into `out`.
 pub fn mix(tracks: &[Track], out: &mut [f32]) {

@@ -11,6 +11,7 @@ pub mod optimized;
 pub mod peer;
 #[cfg(portable_simd)]
 pub mod portable_simd;
+mod session;
 pub mod wide;
 
 use std::rc::Rc;
@@ -18,65 +19,7 @@ use std::rc::Rc;
 pub use file::from_file;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
-
-/// One voice of the mix.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Track {
-    /// What its samples are multiplied by.
-    pub gain: f32,
-    /// One sample per frame.
-    pub samples: Vec<f32>,
-}
-
-/// Tracks of one length, and the buffers that their mixes are written to.
-#[derive(Debug)]
-pub struct Session {
-    tracks: Vec<Track>,
-    pool: Vec<Rc<Mix>>,
-}
-
-/// A finished mix.
-#[derive(Debug)]
-pub struct Mix(Vec<f32>);
-
-impl PartialEq for Mix {
-    /// Bit for bit, but that any two samples that are not numbers are alike.
-    fn eq(&self, other: &Self) -> bool {
-        let alike = |(a, b): (&f32, &f32)| a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan());
-        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(alike)
-    }
-}
-
-impl Session {
-    /// Without any mix yet.
-    fn new(tracks: Vec<Track>) -> Self {
-        Self { tracks, pool: Vec::new() }
-    }
-
-    /// Samples in a mix.
-    fn frames(&self) -> usize {
-        self.tracks.first().map_or(0, |track| track.samples.len())
-    }
-
-    /// Bytes that a mix must read and write.
-    pub fn bytes(&self) -> usize {
-        (self.tracks.len() + 1) * self.frames() * size_of::<f32>()
-    }
-
-    /// Mixes into a buffer that nobody holds any more. Audio engines take their buffers from a pool
-    /// because asking for memory may block; here it also keeps page faults out of the timing. While
-    /// rungs are compared, the expected mix is held, and the pool grows by one.
-    fn mix(&mut self, mix: fn(&[Track], &mut [f32])) -> Rc<Mix> {
-        let free = self.pool.iter().position(|mix| Rc::strong_count(mix) == 1);
-        let free = free.unwrap_or_else(|| {
-            self.pool.push(Rc::new(Mix(vec![0.0; self.frames()])));
-            self.pool.len() - 1
-        });
-        let buffer = Rc::get_mut(&mut self.pool[free]).expect("nobody else holds it");
-        mix(&self.tracks, &mut buffer.0);
-        Rc::clone(&self.pool[free])
-    }
-}
+pub use session::{Mix, Session, Track};
 
 #[cfg(not(portable_simd))]
 use optimized as portable_simd; // stands for what this compiler cannot build, and is not called

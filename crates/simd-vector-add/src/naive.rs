@@ -1,6 +1,6 @@
 //! One pass per track: start with silence, then add each track times its gain.
 
-use crate::Track;
+use crate::session::Track;
 
 /// Mixes the tracks into `out`.
 pub fn mix(tracks: &[Track], out: &mut [f32]) {

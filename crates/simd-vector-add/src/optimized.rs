@@ -5,7 +5,8 @@
 //! short bursts from each track the prefetcher seems to begin anew), and sixteen tracks in one pass
 //! (too many streams for cache and prefetcher).
 
-use crate::{Track, fused};
+use crate::fused;
+use crate::session::Track;
 
 /// Samples of a mix as large as last-level caches commonly are.
 pub(crate) const LONG: usize = 4 << 20;
@@ -45,7 +46,8 @@ pub(crate) fn streamed(tracks: &[Track], out: &mut [f32]) {
 
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
-    use crate::{Track, fused};
+    use crate::fused;
+    use crate::session::Track;
     use std::arch::x86_64::*;
 
     #[target_feature(enable = "avx2")]

@@ -1,7 +1,7 @@
 //! `ndarray` at its best: `azip!` over as many tracks at once as fit into it in even numbers, and
 //! `scaled_add`, which linear algebra calls axpy, for a single one.
 
-use crate::Track;
+use crate::session::Track;
 use ndarray::{ArrayView1, ArrayViewMut1, azip};
 
 /// Mixes the tracks into `out`.

@@ -1,7 +1,7 @@
 //! The fused passes in `std::simd`, which is not stable yet: one loop, compiled once for each width
 //! of register, and none of the intrinsics.
 
-use crate::Track;
+use crate::session::Track;
 use std::simd::prelude::*;
 
 /// Mixes the tracks into `out`.

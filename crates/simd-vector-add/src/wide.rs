@@ -1,6 +1,6 @@
 //! The naive loop with its vectors spelled out: eight samples at a time, in `wide`'s types.
 
-use crate::Track;
+use crate::session::Track;
 use wide::f32x8;
 
 /// Mixes the tracks into `out`.

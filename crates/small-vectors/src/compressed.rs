@@ -2,7 +2,7 @@
 //! counting, so that every dependent is written once, to its final place (counting sort: Harold
 //! Seward, 1954).
 
-use crate::{Index, UNAFFECTED};
+use crate::index::{Index, UNAFFECTED};
 
 /// For each package, how many steps away from the changed one it is.
 pub fn affected(index: &Index) -> Vec<u32> {

@@ -3,7 +3,7 @@
 
 use smallvec::SmallVec;
 
-use crate::{Index, UNAFFECTED};
+use crate::index::{Index, UNAFFECTED};
 
 /// With `smallvec`'s feature `union` as large as a `Vec`, whose pointer and length the entries lie
 /// over.

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod compressed;
+mod index;
 pub mod inline;
 pub mod naive;
 pub mod optimized;
@@ -11,19 +12,7 @@ use harness::data::rand_distr::{Distribution, Geometric};
 use harness::data::{rand::RngExt, rng, zipf};
 use harness::{BadLine, Rung};
 
-/// For a package that no chain of dependencies links with the changed one.
-pub const UNAFFECTED: u32 = u32::MAX;
-
-/// A registry's index: who needs whom.
-#[derive(Debug)]
-pub struct Index {
-    /// How many packages there are; they are numbered from 0.
-    pub packages: usize,
-    /// A package and one of its direct dependencies, manifest after manifest.
-    pub needs: Vec<(u32, u32)>,
-    /// The package that changes.
-    pub changed: u32,
-}
+pub use index::{Index, UNAFFECTED};
 
 /// Every rung, slowest first. All give the number of steps from each package to the changed one.
 pub const RUNGS: &[Rung<Index, Vec<u32>>] = &[
@@ -33,33 +22,6 @@ pub const RUNGS: &[Rung<Index, Vec<u32>>] = &[
     Rung::new("optimized", optimized::affected).data(Index::row_bytes),
     Rung::new("peer", peer::affected).data(|index| index.list_bytes::<peer::List>(5)),
 ];
-
-impl Index {
-    /// How many dependents each package has.
-    fn lengths(&self) -> Vec<usize> {
-        let mut lengths = vec![0; self.packages];
-        self.needs.iter().for_each(|&(_, dependency)| lengths[dependency as usize] += 1);
-        lengths
-    }
-
-    /// Bytes of a `List` per package, if up to `inline` entries lie in the list itself, and the
-    /// others in blocks of the next power of two.
-    fn list_bytes<List>(&self, inline: usize) -> usize {
-        let blocks = self.lengths().into_iter().filter(|&length| length > inline);
-        let entries: usize = blocks.map(|length| length.next_power_of_two().max(4)).sum();
-        self.packages * size_of::<List>() + entries * 4
-    }
-
-    /// Bytes of all lists in one and of where each begins.
-    fn row_bytes(&self) -> usize {
-        (self.packages + 1 + self.needs.len()) * 4
-    }
-
-    /// Bytes of the index itself.
-    pub fn bytes(&self) -> usize {
-        size_of_val(&self.needs[..])
-    }
-}
 
 /// `n` packages that need three others each on average, of which the most popular one changes.
 pub fn input(n: usize, seed: u64) -> Index {

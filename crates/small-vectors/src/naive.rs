@@ -1,6 +1,6 @@
 //! A vector of vectors: each package has a list of its dependents.
 
-use crate::{Index, UNAFFECTED};
+use crate::index::{Index, UNAFFECTED};
 
 /// For each package, how many steps away from the changed one it is.
 pub fn affected(index: &Index) -> Vec<u32> {

@@ -2,7 +2,7 @@
 //! queue, and the end moves only if it is new there. Whether it is new stands in a table of one
 //! byte per package, which stays in a near cache for longer than a table of steps.
 
-use crate::{Index, UNAFFECTED};
+use crate::index::{Index, UNAFFECTED};
 
 /// Packages whose lists are looked up together, so that the processor waits for several of them at
 /// a time.

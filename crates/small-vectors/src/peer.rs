@@ -3,7 +3,7 @@
 
 use tinyvec::TinyVec;
 
-use crate::{Index, UNAFFECTED};
+use crate::index::{Index, UNAFFECTED};
 
 /// One word larger than a `Vec`: four entries and their count do not fit beside the mark that says
 /// which of the two it is. In that word there is room for a fifth.

@@ -109,7 +109,7 @@ impl<'a> Across<'a> {
             (all.len() > 1).then(|| all.join(", "))
         };
         let commit = |record: &Record| record.commit.clone().unwrap_or("unknown".to_owned());
-        let effort = |record: &Record| format!("{:?}", record.effort).to_lowercase();
+        let effort = |record: &Record| record.effort.to_string();
         let compiler = |record: &Record| record.toolchain.rustc.clone();
         let flags = |record: &Record| match record.toolchain.flags.as_str() {
             "" => "none".to_owned(),

@@ -1,13 +1,14 @@
 //! Finds the cases: workspace members with `package.metadata.case`. Nothing else lists them.
 //!
 //! [`workspace`] asks cargo for the cases and says where the tool keeps its files; [`rungs`] reads
-//! the names of a case's rungs from its table; [`names`] holds what a user typed against what there
-//! is. Knows none of the tool's other rooms.
+//! the names of a case's rungs from its table; [`source`] finds in a file's text what it refers to;
+//! [`names`] holds what a user typed against what there is. Knows none of the tool's other rooms.
 
 #![forbid(unsafe_code)]
 
 pub mod names;
 pub mod rungs;
+pub mod source;
 pub mod workspace;
 
 pub use workspace::{Case, PARTS, Workspace, cargo};

@@ -71,7 +71,11 @@ impl Workspace {
     /// # Errors
     /// If cargo cannot read the workspace, or a case's metadata is not complete.
     pub fn load() -> Result<Self> {
-        let metadata = MetadataCommand::new()
+        Self::ask(&mut MetadataCommand::new())
+    }
+
+    fn ask(command: &mut MetadataCommand) -> Result<Self> {
+        let metadata = command
             .no_deps()
             .exec()
             .context("`cargo metadata` failed; run xtask inside the Casebook workspace")?;
@@ -218,4 +222,89 @@ impl Case {
 /// The cargo that runs xtask.
 pub fn cargo() -> PathBuf {
     std::env::var_os("CARGO").map_or_else(|| Path::new("cargo").to_owned(), PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// What a manifest says of a case.
+    fn case(part: &str, order: u32) -> String {
+        format!(
+            "[[bench]]\nname = \"bench\"\npath = \"bench.rs\"\n\
+             [package.metadata.case]\ntitle = \"A title\"\npart = \"{part}\"\nminutes = 5\n\
+             order = {order}\nsymptom = \"slow\"\nlook = \"here\"\npeer = \"none\"\n\
+             [dependencies]\nharness = \"1\"\nmemchr = \"2\"\n\
+             [dev-dependencies]\nproptest = \"1\"\n"
+        )
+    }
+
+    /// The workspace of these packages, as cargo tells it.
+    fn load(packages: &[(&str, String)]) -> Result<Workspace> {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("Cargo.toml"), "[workspace]\nmembers = [\"*\"]\n").unwrap();
+        for (name, rest) in packages {
+            let package = folder.path().join(name);
+            fs::create_dir_all(package.join("src")).unwrap();
+            fs::write(package.join("src/lib.rs"), "").unwrap();
+            fs::write(package.join("bench.rs"), "").unwrap();
+            let manifest = format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n{rest}");
+            fs::write(package.join("Cargo.toml"), manifest).unwrap();
+        }
+        Workspace::ask(MetadataCommand::new().current_dir(folder.path()))
+    }
+
+    fn error(name: &str, manifest: String) -> String {
+        let error = load(&[(name, manifest)]).err().expect("a case that is not complete");
+        format!("{error:#}")
+    }
+
+    #[test]
+    fn cases_come_by_part_then_in_reading_order_then_by_name() {
+        let workspace = load(&[
+            ("a", case("The CPU", 1)),
+            ("b", case("Memory", 2)),
+            ("d", case("Memory", 1)),
+            ("c", case("Memory", 1)),
+            ("tool", String::new()),
+        ])
+        .unwrap();
+        let names: Vec<&str> = workspace.cases.iter().map(|case| case.name.as_str()).collect();
+        assert_eq!(names, ["c", "d", "b", "a"], "and `tool` is none");
+        let case = &workspace.cases[0];
+        assert_eq!((case.title.as_str(), case.minutes), ("A title", 5));
+        assert_eq!(case.dependencies, ["memchr"], "neither the harness nor what tests need");
+        assert!(case.folder.ends_with("c") && case.bench.ends_with("c/bench.rs"));
+        assert!(case.source("naive").ends_with("c/src/naive.rs"));
+    }
+
+    #[test]
+    fn a_case_that_is_not_complete_is_named_with_what_it_lacks() {
+        let lacks = error("words", case("Memory", 1).replace("minutes = 5\n", ""));
+        assert!(lacks.contains("`words`") && lacks.contains("minutes"), "{lacks}");
+        let part = error("words", case("Magic", 1));
+        assert!(part.contains("`words`") && part.contains("no part `Magic`"), "{part}");
+        assert!(PARTS.iter().all(|(known, _)| part.contains(known)), "{part}");
+        let bench =
+            case("Memory", 1).replace("[[bench]]\nname = \"bench\"\npath = \"bench.rs\"\n", "");
+        let bench = error("words", bench);
+        assert!(bench.contains("`words`") && bench.contains("no bench"), "{bench}");
+    }
+
+    #[test]
+    fn cases_are_chosen_by_name_and_a_slip_is_answered_with_the_nearest() {
+        let packages = ["arenas", "bitsets", "hashing"].map(|name| (name, case("Memory", 1)));
+        let workspace = load(&packages).unwrap();
+        let select = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            let chosen = workspace.select(&names)?;
+            Ok::<_, anyhow::Error>(chosen.iter().map(|case| case.name.clone()).collect::<Vec<_>>())
+        };
+        assert_eq!(select(&[]).unwrap(), ["arenas", "bitsets", "hashing"]);
+        assert_eq!(select(&["hashing", "arenas"]).unwrap(), ["arenas", "hashing"]);
+        let slip = select(&["arenas", "bitset"]).unwrap_err().to_string();
+        assert!(slip.contains("no case `bitset`; did you mean `bitsets`?"), "{slip}");
+        assert!(slip.contains("xtask list"), "{slip}");
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use protocol::Samples;
+use protocol::HotSpots;
 
 use crate::job::Inputs;
 use crate::loaded;
@@ -37,12 +37,12 @@ impl Note for Counter {
 
 /// Calls a rung for about `millis`, and at least once, and tells where it was meanwhile. Making
 /// inputs is not looked at, nor dropping them.
-pub(crate) fn sample(inputs: &mut dyn Inputs, rung: usize, millis: u64) -> Samples {
+pub(crate) fn sample(inputs: &mut dyn Inputs, rung: usize, millis: u64) -> HotSpots {
     // Pools, tables and caches are made by the first call, which is not the usual one.
     inputs.one(rung, 0, &mut |call| call.run());
     let signals = match Signals::start::<Counter>() {
         Ok(signals) => signals,
-        Err(why) => return Samples { unavailable: Some(why), ..Samples::default() },
+        Err(why) => return HotSpots { unavailable: Some(why), ..HotSpots::default() },
     };
     let (start, usual) = (Instant::now(), Duration::from_millis(millis));
     let mut turn = 0;
@@ -63,13 +63,13 @@ pub(crate) fn sample(inputs: &mut dyn Inputs, rung: usize, millis: u64) -> Sampl
 }
 
 /// So many samples, the same ones together, relative to where the program is loaded.
-fn counted(taken: usize) -> Samples {
+fn counted(taken: usize) -> HotSpots {
     let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
     for slot in &SEEN[..taken.min(MOST)] {
         *counts.entry(slot.load(Relaxed)).or_default() += 1;
     }
     let own = loaded::base(counted as *const () as usize);
-    let mut samples = Samples::default();
+    let mut samples = HotSpots::default();
     for (address, count) in counts {
         match (loaded::base(address), own) {
             (Some(base), Some(own)) if base == own => {

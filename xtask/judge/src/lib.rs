@@ -1,20 +1,22 @@
 //! What a record says: no file is opened and no process started here.
 //!
 //! Data goes one way. [`reduce`] turns the raw rounds of a scenario into what a record keeps, with
-//! the statistics of [`stats`] over the pairs of [`pairing`]; [`summary`] turns a record into times,
-//! ratios with verdicts and claims held or broken; [`compare`] holds two records together;
-//! [`export`] and [`words`] say it for other programs and for people. Knows `record` and `protocol`.
+//! the statistics of [`stats`] over the pairs of [`pairing`]; [`summary`] turns a record into
+//! times, ratios with verdicts and claims held or broken; [`records`] holds two records together,
+//! [`revisions`] the rounds of two revisions that took turns; [`export`] and [`words`] say it for
+//! other programs and for people. Knows `record` and `protocol`.
 
 #![forbid(unsafe_code)]
 
 mod binomial;
-pub mod compare;
 pub mod drawing;
 pub mod export;
 pub mod headline;
 pub mod pairing;
 pub mod rate;
+pub mod records;
 pub mod reduce;
+pub mod revisions;
 pub mod stacks;
 pub mod stats;
 pub mod summary;

@@ -19,26 +19,7 @@ pub fn reduce(
 ) -> ScenarioRecord {
     let first = &rounds[0];
     let quiet = quiet_blocks(rounds);
-    let counts: Vec<usize> =
-        quiet.iter().map(|process| process.iter().filter(|quiet| **quiet).count()).collect();
-
-    // Of each process that is heard: its quiet blocks, each with nanoseconds by column.
-    let processes: Vec<Vec<Vec<f64>>> = rounds
-        .iter()
-        .zip(&quiet)
-        .zip(stats::heard(&counts))
-        .filter(|(_, heard)| *heard)
-        .map(|((round, quiet), _)| {
-            let calm = round
-                .blocks
-                .iter()
-                .zip(quiet)
-                .filter(|(_, quiet)| **quiet)
-                .map(|(block, _)| block.ns.clone());
-            calm.collect()
-        })
-        .collect();
-
+    let processes = heard(rounds, &quiet);
     // Naive runs twice in each block, and each is held against the others. Not the mean of both:
     // what interrupts one slice in three interrupts one of two more often, and equal rungs would
     // seem to differ.
@@ -46,34 +27,14 @@ pub fn reduce(
     let columns = |rung: usize| -> Vec<usize> {
         (0..=control).filter(|&column| first.columns[column] == rung).collect()
     };
-
-    let times = processes.iter().map(|process| {
-        let middle = |rung: usize| {
-            let columns = columns(rung);
-            let times = process.iter().flat_map(|block| columns.iter().map(|&at| block[at]));
-            let mut times: Vec<f64> = times.collect();
-            if times.is_empty() { 0.0 } else { round4(stats::median(&mut times)) }
-        };
-        (0..rungs).map(middle).collect()
-    });
-
-    let pair = |base: usize, rung: usize, from: &[usize], to: &[usize]| {
-        let chunks = |process: &Vec<Vec<f64>>| {
-            let log = |block: &Vec<f64>, from: usize, to: usize| (block[from] / block[to]).ln();
-            let logs = process.iter().flat_map(|block| {
-                from.iter().flat_map(move |&from| to.iter().map(move |&to| log(block, from, to)))
-            });
-            stats::chunk_medians(&logs.collect::<Vec<f64>>())
-        };
-        Pair::new(base, rung, &processes.iter().map(chunks).collect::<Vec<_>>())
-    };
-    let against_itself = pair(0, 0, &[0], &[control]);
+    let of_rungs: Vec<Vec<usize>> = (0..rungs).map(columns).collect();
+    let against_itself = Pair::new(0, 0, &logs(&processes, &[0], &[control]));
     let wanted = (1..rungs).map(|rung| (0, rung)).chain(pairs.iter().copied());
     let compared = wanted.filter_map(|(base, rung)| {
-        let (from, to) = (columns(base), columns(rung));
-        (!from.is_empty() && !to.is_empty()).then(|| pair(base, rung, &from, &to))
+        let (from, to) = (&of_rungs[base], &of_rungs[rung]);
+        let both = !from.is_empty() && !to.is_empty();
+        both.then(|| Pair::new(base, rung, &logs(&processes, from, to)))
     });
-
     ScenarioRecord {
         scenario: scenario.clone(),
         inputs: first.inputs,
@@ -82,12 +43,49 @@ pub fn reduce(
         data_bytes: first.data_bytes.clone(),
         blocks: quiet.iter().map(Vec::len).sum(),
         quiet: share(&quiet),
-        times: times.collect(),
+        times: processes.iter().map(|process| times(process, &of_rungs)).collect(),
         pairs: std::iter::once(against_itself).chain(compared).collect(),
         solo: Vec::new(),
         allocations: Vec::new(),
         tails: Vec::new(),
     }
+}
+
+/// The quiet blocks of a process, each with nanoseconds by column.
+type Process = Vec<Vec<f64>>;
+
+/// The processes that are heard.
+fn heard(rounds: &[Round], quiet: &[Vec<bool>]) -> Vec<Process> {
+    let counts: Vec<usize> =
+        quiet.iter().map(|process| process.iter().filter(|quiet| **quiet).count()).collect();
+    let all = rounds.iter().zip(quiet).zip(stats::heard(&counts));
+    let heard = all.filter(|(_, heard)| *heard).map(|((round, quiet), _)| {
+        let calm = round.blocks.iter().zip(quiet).filter(|(_, quiet)| **quiet);
+        calm.map(|(block, _)| block.ns.clone()).collect()
+    });
+    heard.collect()
+}
+
+/// Nanoseconds per call in a process, by rung; 0 where a rung has no column.
+fn times(process: &Process, of_rungs: &[Vec<usize>]) -> Vec<f64> {
+    let middle = |columns: &Vec<usize>| {
+        let times = process.iter().flat_map(|block| columns.iter().map(|&at| block[at]));
+        let mut times: Vec<f64> = times.collect();
+        if times.is_empty() { 0.0 } else { round4(stats::median(&mut times)) }
+    };
+    of_rungs.iter().map(middle).collect()
+}
+
+/// Log ratios of some columns to others, by process and chunk of blocks.
+fn logs(processes: &[Process], from: &[usize], to: &[usize]) -> Vec<Vec<f64>> {
+    let chunks = |process: &Process| {
+        let log = |block: &Vec<f64>, from: usize, to: usize| (block[from] / block[to]).ln();
+        let logs = process.iter().flat_map(|block| {
+            from.iter().flat_map(move |&from| to.iter().map(move |&to| log(block, from, to)))
+        });
+        stats::chunk_medians(&logs.collect::<Vec<f64>>())
+    };
+    processes.iter().map(chunks).collect()
 }
 
 /// Whether the sentinel ran slow in too many blocks for them to be believed.

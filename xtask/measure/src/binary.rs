@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use protocol::{
-    AllocationCounts, Counting, Description, Effort, Heap, Patience, Question, REFUSED, Refusal,
-    Round, Sampled, Sampler, Samples, Scenario, Tails,
+    AllocationCounts, Counting, Description, Effort, Heap, HotSpots, Patience, Question, REFUSED,
+    Refusal, Round, Sampled, Sampler, Scenario, Tails,
 };
 use serde::de::DeserializeOwned;
 
@@ -88,7 +88,7 @@ impl Binary {
     }
 
     /// Where in the program a rung spends its time, looked at for about `millis`.
-    pub fn hot(&self, rung: &str, scenario: &Scenario, millis: u64) -> Result<Samples, Failure> {
+    pub fn hot(&self, rung: &str, scenario: &Scenario, millis: u64) -> Result<HotSpots, Failure> {
         let (rung, scenario) = (rung.to_owned(), scenario.clone());
         self.ask(&Question::Hot { rung, scenario, millis })
     }

@@ -1,43 +1,76 @@
-//! Builds what is measured, and says what made it: compiler, target, flags, commit.
+//! Builds what is measured, and says what made it: [`Settings`], and the commit.
+
+mod profile;
+mod settings;
+
+pub use settings::{Imposed, Origin, Settings};
 
 use std::collections::BTreeMap;
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
-use cargo_metadata::Message;
+use cargo_metadata::{ArtifactProfile, Message};
 use cases::{Case, Workspace, cargo};
-use record::Toolchain;
 
 /// Builds benches and the machine probe; paths of the binaries by package. What does not
 /// compile is left out, after the compiler has said why.
 ///
 /// # Errors
-/// If cargo cannot be run at all.
+/// If cargo cannot be run at all, or is set to build for several targets.
 pub fn build(workspace: &Workspace, cases: &[&Case]) -> Result<BTreeMap<String, PathBuf>> {
-    build_benches(workspace, &cases.iter().map(|case| case.name.as_str()).collect::<Vec<_>>())
+    build_benches(workspace, &names(cases))
+}
+
+/// The same, for a run that leaves a record: what cargo says of how it built them is put into the
+/// settings, if it is anything else than what was read.
+///
+/// # Errors
+/// If cargo cannot be run at all, or is set to build for several targets.
+pub fn build_recorded(
+    workspace: &Workspace,
+    cases: &[&Case],
+    settings: &mut Settings,
+) -> Result<BTreeMap<String, PathBuf>> {
+    let names = names(cases);
+    let built = artifacts(&mut benches(workspace, &names)?)?;
+    let benches = built.iter().filter(|(name, _)| names.contains(&name.as_str()));
+    let said = benches.map(|(name, artifact)| (name.clone(), artifact.profile.clone()));
+    settings.believe(&said.collect());
+    Ok(paths(built))
 }
 
 /// The same for the packages with these names; each has a bench of its own name.
 ///
 /// # Errors
-/// If cargo cannot be run at all.
+/// If cargo cannot be run at all, or is set to build for several targets.
 pub fn build_benches(
     workspace: &Workspace,
     packages: &[&str],
 ) -> Result<BTreeMap<String, PathBuf>> {
+    executables(&mut benches(workspace, packages)?)
+}
+
+fn names<'a>(cases: &[&'a Case]) -> Vec<&'a str> {
+    cases.iter().map(|case| case.name.as_str()).collect()
+}
+
+/// The command that builds the machine probe, and the bench of each of these packages.
+fn benches(workspace: &Workspace, packages: &[&str]) -> Result<Command> {
+    settings::one_target(&workspace.root)?;
     let mut cargo = bench_build(&workspace.root);
     cargo.args(["--package", "machine", "--bin=machine"]);
     for name in packages {
         cargo.args(["--package", name, "--bench", name]);
     }
-    executables(&mut cargo)
+    Ok(cargo)
 }
 
 /// Builds the program that makes the book. `None` if it does not compile.
 ///
 /// # Errors
-/// If cargo cannot be run at all.
+/// If cargo cannot be run at all, or is set to build for several targets.
 pub fn book(workspace: &Workspace) -> Result<Option<PathBuf>> {
     let mut cargo = Command::new(cargo());
     cargo.current_dir(&workspace.root).args(["build", "--package", "book", "--bin", "book"]);
@@ -48,12 +81,13 @@ pub fn book(workspace: &Workspace) -> Result<Option<PathBuf>> {
 /// and a sampler of its own if asked for. `None` if it does not compile.
 ///
 /// # Errors
-/// If cargo cannot be run at all.
+/// If cargo cannot be run at all, or is set to build for several targets.
 pub fn build_profiling(
     workspace: &Workspace,
     case: &Case,
     sampler: bool,
 ) -> Result<Option<PathBuf>> {
+    settings::one_target(&workspace.root)?;
     let mut cargo = Command::new(cargo());
     cargo.current_dir(&workspace.root).args(["build", "--profile=profiling"]);
     cargo.args(["--package", &case.name, "--bench", &case.name]);
@@ -61,25 +95,6 @@ pub fn build_profiling(
         cargo.arg("--features=harness/profile");
     }
     Ok(executables(&mut cargo)?.remove(&case.name))
-}
-
-/// Compiler, target and flags of the build.
-pub fn toolchain(workspace: &Workspace) -> Toolchain {
-    let verbose = output(workspace, "rustc", &["--version", "--verbose"]).unwrap_or_default();
-    let target = verbose.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or("unknown");
-    let config =
-        std::fs::read_to_string(workspace.root.join(".cargo/config.toml")).unwrap_or_default();
-    let configured =
-        config.lines().find_map(|line| line.strip_prefix("rustflags = ")).unwrap_or("[]");
-    // An environment variable replaces what is configured.
-    let flags = std::env::var("RUSTFLAGS").unwrap_or_else(|_| {
-        configured.chars().filter(|c| !"[]\",".contains(*c)).collect::<String>()
-    });
-    Toolchain {
-        rustc: verbose.lines().next().unwrap_or("unknown").to_owned(),
-        target: target.to_owned(),
-        flags,
-    }
 }
 
 /// The commit, with a plus sign if the tree has changes; `None` outside a repository.
@@ -101,11 +116,28 @@ pub fn bench_build(root: &Path) -> Command {
     cargo
 }
 
+/// A program that cargo made.
+#[derive(Debug, Clone)]
+pub struct Artifact {
+    /// Where it is: below the target's triple, if one was named.
+    pub path: PathBuf,
+    /// With what it was built.
+    pub profile: ArtifactProfile,
+}
+
 /// Runs a build; paths of what it made, by target.
 ///
 /// # Errors
 /// If cargo cannot be run at all.
 pub fn executables(cargo: &mut Command) -> Result<BTreeMap<String, PathBuf>> {
+    Ok(paths(artifacts(cargo)?))
+}
+
+/// Runs a build; what it made, by target.
+///
+/// # Errors
+/// If cargo cannot be run at all.
+pub fn artifacts(cargo: &mut Command) -> Result<BTreeMap<String, Artifact>> {
     let mut child = cargo
         .arg("--message-format=json-render-diagnostics")
         .stdin(Stdio::null())
@@ -113,15 +145,58 @@ pub fn executables(cargo: &mut Command) -> Result<BTreeMap<String, PathBuf>> {
         .spawn()
         .context("cannot run cargo")?;
     let output = std::io::BufReader::new(child.stdout.take().context("cargo has an output")?);
+    let built = read(output);
+    child.wait()?;
+    built
+}
+
+/// What cargo's messages say that it made.
+fn read(messages: impl BufRead) -> Result<BTreeMap<String, Artifact>> {
     let mut built = BTreeMap::new();
-    for message in Message::parse_stream(output) {
+    for message in Message::parse_stream(messages) {
         if let Message::CompilerArtifact(artifact) =
             message.context("cargo's messages could not be read")?
             && let Some(path) = artifact.executable
         {
-            built.insert(artifact.target.name, path.into_std_path_buf());
+            let path = path.into_std_path_buf();
+            built.insert(artifact.target.name, Artifact { path, profile: artifact.profile });
         }
     }
-    child.wait()?;
     Ok(built)
+}
+
+/// Where they are.
+pub fn paths(built: BTreeMap<String, Artifact>) -> BTreeMap<String, PathBuf> {
+    built.into_iter().map(|(name, artifact)| (name, artifact.path)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_found_where_cargo_says_and_libraries_are_none() {
+        let message = |name: &str, path: &str| {
+            format!(
+                r#"{{"reason":"compiler-artifact","package_id":"{name}","manifest_path":"/a.toml",
+                "target":{{"kind":["bench"],"crate_types":["bin"],"name":"{name}",
+                "src_path":"/a.rs","edition":"2024","doc":false,"doctest":false,"test":false}},
+                "profile":{{"opt_level":"s","debuginfo":0,"debug_assertions":false,
+                "overflow_checks":true,"test":false}},
+                "features":[],"filenames":[],"executable":{path},"fresh":true}}"#
+            )
+            .replace('\n', "")
+        };
+        let messages = [
+            message("library", "null"),
+            "what a build script prints".to_owned(),
+            message("hashing", "\"/target/x86_64-unknown-linux-gnu/release/hashing\""),
+            r#"{"reason":"build-finished","success":true}"#.to_owned(),
+        ];
+        let built = read(messages.join("\n").as_bytes()).unwrap();
+        let hashing = &built["hashing"];
+        assert_eq!(hashing.path, Path::new("/target/x86_64-unknown-linux-gnu/release/hashing"));
+        assert_eq!((hashing.profile.opt_level.as_str(), built.len()), ("s", 1));
+        assert!(read(r#"{"reason":"compiler-artifact"}"#.as_bytes()).is_ok_and(|b| b.is_empty()));
+    }
 }

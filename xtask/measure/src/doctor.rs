@@ -1,6 +1,8 @@
-//! What on this machine disturbs measurements: each check is a pure function from the text that the
-//! system gave to a finding, so that every system's answer can be tested on any other.
+//! What on this machine, or in what cargo builds with, disturbs measurements: each check is a pure
+//! function from the text that the system gave to a finding, so that every system's answer can be
+//! tested on any other.
 
+mod build;
 #[cfg(any(target_os = "linux", test))]
 mod confines;
 #[cfg(target_os = "linux")]
@@ -16,9 +18,10 @@ mod tools;
 #[cfg(any(target_os = "windows", test))]
 mod windows;
 
-use std::fmt::Write as _;
-
+use anyhow::Error;
 use record::{Condition, Severity};
+
+use crate::build::Settings;
 
 /// The mend where a finding asks for none.
 const NOTHING: &str = "nothing to do";
@@ -42,7 +45,6 @@ pub struct Finding {
 }
 
 impl Finding {
-    #[cfg(any(target_os = "linux", target_os = "macos", target_os = "windows", test))]
     fn ok(name: &'static str, found: impl Into<String>, means: &'static str) -> Self {
         let found = found.into();
         Self { name, severity: Severity::Ok, found, means, mend: NOTHING.to_owned() }
@@ -53,7 +55,6 @@ impl Finding {
         Self { name, severity: Severity::Note, found, means, mend: mend.to_owned() }
     }
 
-    #[cfg(any(target_os = "linux", target_os = "macos", target_os = "windows", test))]
     fn disturbs(
         name: &'static str,
         found: impl Into<String>,
@@ -87,16 +88,19 @@ impl Finding {
     }
 }
 
-/// Looks at this machine, now. Takes about a fifth of a second, and never fails.
-pub fn examine() -> Vec<Finding> {
+/// Looks at this machine, now, and at what cargo builds with, or why that cannot be read. Takes
+/// about a fifth of a second, and never fails.
+pub fn examine(settings: Result<&Settings, &Error>) -> Vec<Finding> {
     #[cfg(target_os = "linux")]
-    return linux::examine();
+    let mut findings = linux::examine();
     #[cfg(target_os = "macos")]
-    return macos::examine();
+    let mut findings = macos::examine();
     #[cfg(target_os = "windows")]
-    return windows::examine();
+    let mut findings = windows::examine();
     #[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
-    return vec![Finding::unknown("machine")];
+    let mut findings = vec![Finding::unknown("machine")];
+    findings.extend(build::examine(settings));
+    findings
 }
 
 /// All findings as aligned lines: the mark, the name, what was found; beneath it, where it matters,
@@ -106,24 +110,18 @@ pub fn report(findings: &[Finding]) -> String {
     let mut text = String::new();
     for finding in findings {
         let Finding { name, severity, found, means, mend } = finding;
-        let _ = if *severity == Severity::Ok {
-            writeln!(text, "{severity:<8}  {name:<widest$}  {found}: {means}")
+        text += &format!("{severity:<8}  {name:<widest$}  {found}");
+        if *severity == Severity::Ok {
+            text += &format!(": {means}\n");
         } else {
-            let under = 10 + widest;
-            let lines = [means, mend.as_str()].map(|line| format!("{:under$}  {line}\n", ""));
-            writeln!(text, "{severity:<8}  {name:<widest$}  {found}")
-                .and_then(|()| write!(text, "{}", lines.concat()))
-        };
+            let under = 12 + widest;
+            text += &format!("\n{:under$}{means}\n{:under$}{mend}\n", "", "");
+        }
     }
     let count = |severity| findings.iter().filter(|found| found.severity == severity).count();
-    let _ = writeln!(
-        text,
-        "\n{} disturbing, {} to note, {} ok",
-        count(Severity::Disturbs),
-        count(Severity::Note),
-        count(Severity::Ok)
-    );
-    text
+    let (disturbing, to_note) = (count(Severity::Disturbs), count(Severity::Note));
+    let ok = count(Severity::Ok);
+    text + &format!("\n{disturbing} disturbing, {to_note} to note, {ok} ok\n")
 }
 
 /// Only what disturbs, one line each; empty on a quiet machine.
@@ -179,7 +177,7 @@ disturbs  load        5.0
     /// Whatever this machine is, it is examined without an error, and every finding is whole.
     #[test]
     fn this_machine_can_be_examined() {
-        let findings = examine();
+        let findings = examine(Err(&anyhow::anyhow!("nobody\nlooked")));
         assert!(!findings.is_empty());
         for finding in findings {
             assert!(finding.means.ends_with('.'), "{finding:?}");

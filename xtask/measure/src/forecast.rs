@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// Seconds of a package in a build from nothing, until this machine has shown its own.
 const PACKAGE: f64 = 0.35;
-/// Seconds in which everything is found to be built already, or a case and its bench are built anew.
+/// Seconds in which everything is found to be built already, or one case is built anew.
 const CHECK: f64 = 3.0;
 /// Seconds for the machine's limits, which are measured before and after.
 const LIMITS: f64 = 9.0;

@@ -2,9 +2,10 @@
 //!
 //! [`build`] makes the binaries and [`binary`] asks them; [`schedule`] decides in which order, and
 //! writes each answer into the [`journal`] before anything is made of it; [`evidence`] looks at why
-//! a rung takes its time. [`versus`] measures two revisions, [`calibrate`] the verdicts themselves,
-//! [`profile`] one rung. Data goes from processes through the journal into a record; nothing here
-//! knows how it will be shown. Knows `judge`, `record`, `cases` and `protocol`.
+//! a rung takes its time. [`revisions`] checks another revision out and measures the two in turns,
+//! [`calibrate`] the verdicts themselves, [`profile`] one rung; [`forecast`] says how long a run
+//! will take. Data goes from processes through the journal into a record; nothing here knows how
+//! it will be shown. Knows `judge`, `record`, `cases` and `protocol`.
 
 pub mod binary;
 pub mod build;
@@ -17,11 +18,13 @@ pub mod forecast;
 pub mod interrupt;
 pub mod journal;
 pub mod limits;
+mod missing;
 pub mod profile;
 pub mod progress;
-pub mod revision;
+pub mod revisions;
 pub mod schedule;
 pub mod shard;
+#[cfg(all(test, unix))]
+mod stand_in;
 mod tails;
 pub mod user_file;
-pub mod versus;

@@ -47,9 +47,7 @@ impl Wanted<'_> {
             bail!("`{}` cannot run on this machine: {why}", self.rung);
         }
         let scenarios = &description.scenarios;
-        let here = |wanted: &&Scenario| {
-            scenarios.iter().any(|s| s.input == wanted.input && s.n == wanted.n)
-        };
+        let here = |wanted: &&Scenario| scenarios.iter().any(|known| known.same_place(wanted));
         let headline = headline.filter(here).cloned().or_else(|| claimed(description));
         let first = || scenarios.first().map_or("", |scenario| &scenario.input);
         let input =

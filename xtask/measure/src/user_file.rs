@@ -180,24 +180,19 @@ mod tests {
         }
     }
 
-    /// Stand-ins for bench binaries: shell scripts.
     #[cfg(unix)]
     #[test]
     fn readers_stay_and_refusals_are_kept() {
-        use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         let binary = |name: &str, reads: bool, with_file: &str| {
-            let path = folder.path().join(name);
             let description = serde_json::json!({
                 "item": "line", "rungs": [], "scenarios": [], "claims": [], "limit": null,
                 "reads_files": reads,
             });
-            let script = format!(
-                "#!/bin/sh\nif [ \"$1\" = --file ]; then {with_file}; fi\necho '{description}'\n"
-            );
-            std::fs::write(&path, script).unwrap();
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-            Binary { path, file: Some("file".into()) }
+            let script =
+                format!("if [ \"$1\" = --file ]; then {with_file}; fi\necho '{description}'");
+            let binary = crate::stand_in::binary(folder.path(), name, &script);
+            Binary { file: Some("file".into()), ..binary }
         };
         let refusal = r#"echo '{"bad_input":{"line":2,"message":"no"}}'; exit 3"#;
         let all = || {

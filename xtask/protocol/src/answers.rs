@@ -77,7 +77,7 @@ pub struct Tail {
 
 /// Answer to `hot`: where a rung's threads were when they were interrupted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Samples {
+pub struct HotSpots {
     /// Addresses in the program, relative to where it is loaded, each with how often.
     pub addresses: Vec<(u64, u64)>,
     /// How often in libraries or in code of the system's.

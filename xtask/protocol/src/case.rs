@@ -99,6 +99,15 @@ pub struct Scenario {
     pub effort: Effort,
 }
 
+impl Scenario {
+    /// Whether the other is of the same distribution and size. Not of the same effort: at which a
+    /// place is measured may change from one revision to the next.
+    #[must_use]
+    pub fn same_place(&self, other: &Self) -> bool {
+        (self.n, &self.input) == (other.n, &other.input)
+    }
+}
+
 /// How much a run measures; each level includes the one before it.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
@@ -154,6 +163,12 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// Whether the scenario is where something is claimed, at whatever effort it is measured.
+    #[must_use]
+    pub fn is_about(&self, scenario: &Scenario) -> bool {
+        (self.n, &self.input) == (scenario.n, &scenario.input)
+    }
+
     /// The rung that it is held against.
     #[must_use]
     pub fn base(&self) -> &str {
@@ -196,5 +211,35 @@ pub enum LimitKind {
 impl std::fmt::Display for Scenario {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}/{}", self.input, self.n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_the_same_at_any_effort() {
+        let at = |input: &str, n, effort| Scenario { input: input.into(), n, effort };
+        let place = at("short", 10, Effort::Quick);
+        let claim = |input: &str, n| Claim {
+            rung: "optimized".into(),
+            input: input.into(),
+            n,
+            expect: Expect::DoesNotPay,
+            over: None,
+        };
+        for (input, n, same) in [("short", 10, true), ("short", 11, false), ("long", 10, false)] {
+            assert_eq!(place.same_place(&at(input, n, Effort::Full)), same);
+            assert_eq!(claim(input, n).is_about(&place), same);
+        }
+    }
+
+    #[test]
+    fn an_effort_is_written_as_records_have_it() {
+        for effort in [Effort::Quick, Effort::Standard, Effort::Full] {
+            assert_eq!(serde_json::to_value(effort).unwrap(), effort.to_string());
+        }
+        assert_eq!(format!("{:<9}|", Effort::Quick), "quick    |");
     }
 }

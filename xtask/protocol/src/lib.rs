@@ -18,7 +18,7 @@ pub mod profile;
 pub mod question;
 
 pub use answers::{
-    AllocationCounts, Allocations, Block, QUIET_SLACK, REFUSED, Refusal, Round, Samples, Tail,
+    AllocationCounts, Allocations, Block, HotSpots, QUIET_SLACK, REFUSED, Refusal, Round, Tail,
     Tails,
 };
 pub use caches::cache_ends;

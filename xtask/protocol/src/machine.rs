@@ -74,6 +74,19 @@ pub struct Cost {
 }
 
 impl Machine {
+    /// What the machine is, part by part: name and text, which is empty where it is not known.
+    #[must_use]
+    pub fn circumstances(&self) -> [(&'static str, String); 4] {
+        let features = self.features.join(" ");
+        let features = if features.is_empty() { "none".to_owned() } else { features };
+        [
+            ("processor", self.processor.clone()),
+            ("cores", self.cores.to_string()),
+            ("system", self.system.clone()),
+            ("vector extensions", features),
+        ]
+    }
+
     /// The better of two measurements, figure by figure: a limit is what the machine does
     /// undisturbed, and a neighbour may have disturbed either.
     #[must_use]
@@ -151,18 +164,19 @@ pub fn at(curve: &[(f64, f64)], size: f64) -> Option<f64> {
     }))
 }
 
+/// The text of a circumstance, as it is shown: "unknown" where there is none.
+#[must_use]
+pub fn known(text: &str) -> &str {
+    if text.is_empty() { "unknown" } else { text }
+}
+
 /// In what two machines are not of the same kind; limits of one kind may be combined.
 pub fn differences(one: &Machine, other: &Machine) -> Vec<String> {
-    let facts = |machine: &Machine| {
-        [
-            machine.processor.clone(),
-            format!("{} cores", machine.cores),
-            machine.system.clone(),
-            machine.features.join(" "),
-        ]
-    };
-    let pairs = facts(one).into_iter().zip(facts(other));
-    pairs.filter(|(a, b)| a != b).map(|(a, b)| format!("{a} / {b}")).collect()
+    let pairs = one.circumstances().into_iter().zip(other.circumstances());
+    pairs
+        .filter(|(a, b)| a != b)
+        .map(|((name, a), (_, b))| format!("{name} {} / {}", known(&a), known(&b)))
+        .collect()
 }
 
 /// Whether limits may be combined. A machine of which nothing could be measured fits any.
@@ -279,7 +293,7 @@ mod tests {
         };
         let (a, faster, other) = (machine("a", 1.0), machine("a", 2.0), machine("b", 1.0));
         assert!(same_kind(&a, &faster) && !same_kind(&a, &other));
-        assert_eq!(differences(&a, &other), ["a / b"]);
+        assert_eq!(differences(&a, &other), ["processor a / b"]);
         assert_eq!(combined(a.clone(), &faster), faster);
         // A probe that failed says nothing.
         let unknown = Machine::default();
@@ -287,7 +301,7 @@ mod tests {
         assert_eq!(combined(a.clone(), &unknown), a);
         assert_eq!(combined(unknown, &a), a);
         let more = Machine { cores: 4, ..a.clone() };
-        assert_eq!(differences(&a, &more), ["2 cores / 4 cores"]);
+        assert_eq!(differences(&a, &more), ["cores 2 / 4"]);
     }
 
     #[test]

@@ -24,7 +24,8 @@ pub struct Stack {
     pub samples: u64,
 }
 
-/// Answer to [`Question::Heap`](crate::Question::Heap): one call, once pools and arenas have settled.
+/// Answer to [`Question::Heap`](crate::Question::Heap): one call, once pools and arenas have
+/// settled.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Heap {
     /// Allocations, zeroed ones included.

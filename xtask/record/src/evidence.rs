@@ -67,7 +67,7 @@ pub struct Counted<T> {
 impl<T> Counted<T> {
     /// What was found of a rung, if this scenario was looked at.
     pub fn of(&self, scenario: &Scenario, rung: usize) -> Option<&T> {
-        self.rungs.get(rung)?.as_ref().filter(|_| self.scenario == *scenario)
+        self.rungs.get(rung)?.as_ref().filter(|_| self.scenario.same_place(scenario))
     }
 }
 
@@ -139,8 +139,6 @@ pub struct Assembly {
     /// not inlined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second: Option<Second>,
-    /// Size of its machine code in bytes.
-    pub bytes: u64,
     /// Instructions in it, padding left out.
     pub instructions: u64,
     /// Instructions that compute on packed vectors, by width in bits; moves do not compute.

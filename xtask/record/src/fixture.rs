@@ -18,6 +18,7 @@ pub fn record() -> Record {
         rustc: "rustc 1.95.0".into(),
         target: "x86_64-unknown-linux-gnu".into(),
         flags: "-C opt-level=3".into(),
+        ..Toolchain::default()
     };
     let machine = Machine {
         processor: "Example, \"fast\" one".into(),
@@ -84,7 +85,6 @@ fn evidence() -> Evidence {
         function: "words::naive::count".into(),
         share: 0.9,
         second: Some(Second { function: "memchr::memchr".into(), share: 0.06 }),
-        bytes: 64,
         instructions: 16,
         packed: vec![(128, 3)],
         calls: 1,

@@ -1,13 +1,15 @@
 //! A record: one run, as a versioned JSON file, the only thing that the book reads of what was
 //! measured.
 //!
-//! [`Record`] and its parts are what measuring fills in and judging reads; [`merge`] makes one of
-//! several that could have been one run; [`output`] writes files whole or not at all. Knows the
-//! protocol alone: what bench binaries answered stands in a record as they said it.
+//! [`Record`] and its parts are what measuring fills in and judging reads; its [`Circumstance`]s
+//! are what two runs may differ in beside their figures; [`merge`] makes one of several that could
+//! have been one run; [`output`] writes files whole or not at all. Knows the protocol alone: what
+//! bench binaries answered stands in a record as they said it.
 
 #![forbid(unsafe_code)]
 
 mod calibration;
+mod circumstances;
 mod evidence;
 #[cfg(any(test, feature = "fixture"))]
 pub mod fixture;
@@ -19,6 +21,7 @@ mod schema;
 mod shards;
 
 pub use calibration::{CalibratedKind, Calibration, RunAgreement};
+pub use circumstances::{Aspect, Circumstance};
 pub use evidence::{
     Assembly, Counted, Counters, Evidence, Found, RungCost, Second, Simulated, Simulator,
 };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use crate::{Record, Shards};
+use crate::{Aspect, Record, Shards};
 use protocol::machine;
 
 /// A record and where it came from: every refusal names both sides.
@@ -102,30 +102,17 @@ pub fn warnings(record: &Record) -> Vec<String> {
 /// The first difference that two records of one run cannot have.
 fn fits(one: &Source, other: &Source) -> Result<()> {
     let (a, b) = (&one.record, &other.record);
-    let facts = |record: &Record| {
-        let tools = &record.toolchain;
-        let file = record.file.as_ref();
-        [
-            ("commits", record.commit.clone().unwrap_or("unknown".to_owned())),
-            ("toolchains", format!("{}, {}, flags «{}»", tools.rustc, tools.target, tools.flags)),
-            ("efforts", format!("{:?}", record.effort).to_lowercase()),
-            (
-                "files of yours",
-                file.map_or("none".to_owned(), |file| {
-                    format!("{} ({} bytes)", file.name, file.bytes)
-                }),
-            ),
-        ]
-    };
     let names = || format!("{} and {}", one.path.display(), other.path.display());
-    for ((what, a), (_, b)) in facts(a).into_iter().zip(facts(b)) {
-        if a != b {
-            bail!(
-                "{} have different {what}: {a} / {b}; they are no parts of one run, but \
-                 `cargo xtask compare` can compare them",
-                names()
-            );
-        }
+    let pairs = a.circumstances().into_iter().zip(b.circumstances());
+    // Machines last: `--by-machine` helps only where nothing else differs.
+    let mut others = pairs.filter(|(a, _)| a.aspect != Aspect::Machine);
+    if let Some((a, b)) = others.find(|(a, b)| a != b) {
+        bail!(
+            "{} differ in {}: {a} / {b}; they are no parts of one run, but `cargo xtask compare` \
+             can compare them",
+            names(),
+            a.name
+        );
     }
     if !machine::differences(&a.machine, &b.machine).is_empty() {
         bail!(

@@ -37,7 +37,7 @@ pub struct Record {
     pub commit: Option<String>,
     /// How much was measured.
     pub effort: Effort,
-    /// Compiler, target and flags.
+    /// Compiler, target, flags and profile.
     pub toolchain: Toolchain,
     /// The machine and its limits.
     pub machine: Machine,
@@ -57,16 +57,33 @@ pub struct Record {
     pub cases: BTreeMap<String, CaseRecord>,
 }
 
-/// What made the binaries.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What made the binaries, wherever it was set.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Toolchain {
     /// First line of `rustc --version`.
     pub rustc: String,
     /// The target triple.
     pub target: String,
-    /// Flags that differ from the release defaults.
+    /// Flags that rustc was given beside those of the profile.
     pub flags: String,
+    /// The profile: the one that it goes back to, what differs from its defaults, and then single
+    /// packages, as in "release, lto=fat; opt-level=0: regex". Empty in records from before it was
+    /// kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub profile: String,
+    /// Programs that ran around rustc, without their folders. Empty if there were none, and in
+    /// records without a profile.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub wrapper: String,
+}
+
+impl Toolchain {
+    /// What of the profile holds for all packages: "release" where it has only defaults, and
+    /// nothing where it is not known.
+    pub fn overall(&self) -> &str {
+        self.profile.split(';').next().unwrap_or_default()
+    }
 }
 
 /// One thing about the machine that may disturb measurements, as it was before the run.
@@ -145,9 +162,7 @@ pub struct CaseRecord {
 impl CaseRecord {
     /// Index of the scenario that a claim is about, if it was measured.
     pub fn claimed(&self, claim: &Claim) -> Option<usize> {
-        self.scenarios
-            .iter()
-            .position(|known| (&known.scenario.input, known.scenario.n) == (&claim.input, claim.n))
+        self.scenarios.iter().position(|known| claim.is_about(&known.scenario))
     }
 }
 
@@ -351,7 +366,7 @@ mod tests {
 
     fn record() -> Record {
         let toolchain =
-            Toolchain { rustc: "rustc".into(), target: "x".into(), flags: String::new() };
+            Toolchain { rustc: "rustc".into(), target: "x".into(), ..Toolchain::default() };
         Record::new(Effort::Quick, None, toolchain, Machine::default())
     }
 
@@ -388,6 +403,28 @@ mod tests {
     }
 
     #[test]
+    fn records_from_before_profiles_can_be_read() {
+        let older = serde_json::to_string(&record()).unwrap();
+        assert!(!older.contains("profile") && !older.contains("wrapper"));
+        assert_eq!(serde_json::from_str::<Record>(&older).unwrap().toolchain.overall(), "");
+        let mut with = record();
+        with.toolchain.profile = "release, lto=fat; opt-level=0: regex".into();
+        with.toolchain.wrapper = "sccache".into();
+        let text = serde_json::to_string(&with).unwrap();
+        assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), with);
+        assert_eq!(with.toolchain.overall(), "release, lto=fat");
+    }
+
+    #[test]
+    fn what_newer_records_leave_out_is_no_obstacle() {
+        let record = crate::fixture::record();
+        let older = serde_json::to_string(&record).unwrap();
+        let older = older.replace("\"packed\":", "\"bytes\":64,\"packed\":");
+        assert!(older.contains("\"bytes\":64"));
+        assert_eq!(serde_json::from_str::<Record>(&older).unwrap(), record);
+    }
+
+    #[test]
     fn bad_records_say_what_is_wrong_and_what_to_do() {
         let whole = serde_json::to_string(&record()).unwrap();
         assert!(error_of(&whole[..whole.len() / 2]).contains("truncated"));
@@ -413,5 +450,39 @@ mod tests {
         let mut record = record();
         record.started = 951_827_696; // a leap day
         assert_eq!(record.date(), "2000-02-29 12:34 UTC");
+        assert_eq!(date(0), "1970-01-01 00:00 UTC");
+        assert_eq!(date(1_767_225_599), "2025-12-31 23:59 UTC", "seconds are cut, not rounded");
+    }
+
+    #[test]
+    fn of_many_records_those_that_can_be_read_are_loaded_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = ["a.json", "torn.json", "none.json", "b.json"].map(|it| folder.path().join(it));
+        for (path, started) in [(&paths[0], 7), (&paths[3], 3)] {
+            Record { started, ..record() }.save(path).unwrap();
+        }
+        fs::write(&paths[1], "{").unwrap();
+        let loaded = Record::load_all(&paths);
+        assert_eq!(loaded.iter().map(|record| record.started).collect::<Vec<_>>(), [7, 3]);
+        assert!(Record::load_all(&[]).is_empty());
+    }
+
+    #[test]
+    fn the_reference_is_of_the_target_then_of_the_processor_then_the_latest() {
+        let made = |started, target: &str, processor: &str| {
+            let mut made = Record { started, ..record() };
+            made.toolchain.target = target.into();
+            made.machine.processor = processor.into();
+            made
+        };
+        let own = made(9, "x", "own");
+        let reference = |known: Vec<Record>| own.reference(known).map(|known| known.started);
+        let other_target = made(8, "y", "own");
+        let (late, early) = (made(7, "x", "other"), made(2, "x", "other"));
+        let (own_late, own_early) = (made(4, "x", "own"), made(3, "x", "own"));
+        assert_eq!(reference(vec![]), None);
+        assert_eq!(reference(vec![other_target.clone()]), None, "other machine code");
+        assert_eq!(reference(vec![late.clone(), early, other_target.clone()]), Some(7));
+        assert_eq!(reference(vec![own_late, late, own_early, other_target]), Some(4));
     }
 }

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use protocol::{Effort, Machine, machine};
 
 use cases::{Case, Workspace};
-use judge::compare::code;
+use judge::records::code;
 use judge::words::format;
 use measure::binary::Binary;
 use measure::build;
@@ -103,15 +103,16 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let setting = Setting::new(&workspace, args)?;
     let mut coming = Coming::new(&workspace, &setting.cases, setting.effort);
     announce(&setting, &coming.forecast);
-    let mut plan = plan(&workspace, args, &setting)?;
+    let mut settings = build::Settings::of(&workspace)?;
+    let mut plan = plan(&workspace, &settings, args, &setting)?;
     let earlier = earlier(&setting.journal, &plan, args.resume)?;
     interrupt::listen()?;
-    file_limit::is_an_error();
+    file_limit::turn_into_error();
 
     // Before the build, or the build is what it finds.
-    let findings = doctor::examine();
+    let findings = doctor::examine(Ok(&settings));
     eprint!("{}", doctor::short(&findings));
-    let built = build::build(&workspace, &setting.cases)?;
+    let built = build::build_recorded(&workspace, &setting.cases, &mut settings)?;
     let drawer = Drawer::build(&workspace)?;
     if interrupt::came() {
         eprintln!("interrupted: nothing was measured yet");
@@ -120,12 +121,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     coming.built(&workspace, start.elapsed());
     eprintln!("built in {}", about(start.elapsed().as_secs_f64()));
     plan.binaries = fingerprints(&setting.cases, &built)?;
-    let mut record = Record::new(
-        setting.effort,
-        plan.commit.clone(),
-        plan.toolchain.clone(),
-        Machine::default(),
-    );
+    let (effort, commit) = (setting.effort, plan.commit.clone());
+    let mut record = Record::new(effort, commit, settings.toolchain, Machine::default());
     record.file = setting.file_facts().cloned();
     record.shards = args.shard.map(Shards::from);
     let binaries = binaries(&mut record, &setting, &built)?;
@@ -193,10 +190,15 @@ impl Session<'_> {
 }
 
 /// What is to be measured, as far as it is known before the build.
-fn plan(workspace: &Workspace, args: &Args, setting: &Setting) -> Result<Plan> {
+fn plan(
+    workspace: &Workspace,
+    settings: &build::Settings,
+    args: &Args,
+    setting: &Setting,
+) -> Result<Plan> {
     Ok(Plan {
         commit: build::commit(workspace),
-        toolchain: build::toolchain(workspace),
+        toolchain: settings.toolchain.clone(),
         effort: setting.effort,
         only: args.only.clone(),
         shard: args.shard,

@@ -1,6 +1,5 @@
 //! `cargo xtask calibrate`: how often are verdicts wrong on this machine, now?
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,8 +8,8 @@ use anyhow::{Result, bail};
 use protocol::Effort;
 
 use cases::Workspace;
-use judge::compare::agreement;
 use judge::rate::{self, LEAST_AGREED, LEAST_FOUND, MOST_FALSE, Rate, Target};
+use judge::records::agreement;
 use judge::words::format;
 use measure::binary::Binary;
 use measure::build;
@@ -20,6 +19,9 @@ use measure::doctor;
 use measure::interrupt;
 use measure::limits;
 use record::{CalibratedKind, Calibration, Record};
+
+use crate::table::Side::{Left, Right};
+use crate::table::Table;
 
 /// The package and its bench.
 const NAME: &str = "calibration";
@@ -54,7 +56,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 fn experiment(effort: Effort) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
     interrupt::listen()?;
-    eprint!("{}", doctor::short(&doctor::examine()));
+    let settings = build::Settings::of(&workspace);
+    eprint!("{}", doctor::short(&doctor::examine(settings.as_ref())));
     let built = build::build_benches(&workspace, &[NAME])?;
     let Some(path) = built.get(NAME).cloned() else {
         bail!("xtask/calibration does not compile; cargo's messages above say why");
@@ -144,30 +147,32 @@ fn seconds_since_1970() -> u64 {
 }
 
 fn table(calibration: &Calibration) -> String {
-    let mut text = format!(
-        "\n{:<12} {:>11}  {:<26} {:<26} {:>13} {:>9}\n",
+    let mut table = Table::new([Left, Right, Left, Left, Right, Right]);
+    table.row([
         "job",
         "experiments",
         "false verdicts",
         "planted slowdown found",
         "noise hid it",
-        "too busy"
-    );
+        "too busy",
+    ]);
     let total = calibration.total();
     for kind in calibration.kinds.iter().chain([&total]) {
         let CalibratedKind { name, experiments, hidden, too_busy, .. } = kind;
         let (wrong, found) = (counted(rate::false_verdicts(kind)), counted(rate::found(kind)));
-        let _ = writeln!(
-            text,
-            "{name:<12} {experiments:>11}  {wrong:<26} {found:<26} {hidden:>13} {too_busy:>9}"
-        );
+        let [experiments, hidden, too_busy] =
+            [experiments, hidden, too_busy].map(|count| count.to_string());
+        table.row([name, &experiments, &wrong, &found, &hidden, &too_busy]);
     }
     let [few, enough] = rate::targets(calibration);
     let (most, least) = (format::share(MOST_FALSE), format::share(LEAST_FOUND));
     let slowdown = format::share(calibration.slowdown);
-    let _ = writeln!(text, "\nfalse verdicts in at most {most}: {}", words(few));
-    let _ = writeln!(text, "slowdown of {slowdown} found in at least {least}: {}", words(enough));
-    text
+    format!(
+        "\n{table}\nfalse verdicts in at most {most}: {}\nslowdown of {slowdown} found in at \
+         least {least}: {}\n",
+        words(few),
+        words(enough)
+    )
 }
 
 /// "3, 0.6 % [0.1, 1.8]".

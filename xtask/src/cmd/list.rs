@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
+use crate::table::Side::Left;
+use crate::table::Table;
 use cases::Workspace;
 
 /// Prints every case with its title, part and peer.
@@ -12,13 +14,15 @@ use cases::Workspace;
 /// If the workspace cannot be read.
 pub fn run() -> Result<ExitCode> {
     let workspace = Workspace::load()?;
+    let mut table = Table::indented([Left, Left]);
     let mut part = "";
     for case in &workspace.cases {
         if case.part != part {
             part = &case.part;
-            println!("{part}");
+            table.note(part);
         }
-        println!("  {:<20} {} (peer: {})", case.name, case.title, case.peer);
+        table.row([&case.name, &format!("{} (peer: {})", case.title, case.peer)]);
     }
+    print!("{table}");
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,5 @@
 //! `cargo xtask machine`: the latency numbers every programmer should know, measured on yours.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,6 +7,8 @@ use anyhow::{Result, bail};
 use protocol::Machine;
 use protocol::machine::ladder;
 
+use crate::table::Side::{Left, Right};
+use crate::table::Table;
 use cases::Workspace;
 use judge::words::format;
 use measure::{build, limits};
@@ -32,51 +33,69 @@ pub fn run() -> Result<ExitCode> {
 }
 
 fn table(machine: &Machine) -> String {
-    let mut text = format!(
-        "{}, {} {}, {}: {}\n",
+    let head = format!(
+        "{}, {} {}, {}: {}",
         machine.processor,
         machine.cores,
         format::plural("core", machine.cores),
         machine.system,
         machine.features.join(" ")
     );
-    text.push_str("\nWhat things cost\n");
+    let parts = [
+        ("What things cost", costs(machine).to_string()),
+        ("Bandwidth", bandwidth(machine).to_string()),
+        ("Arithmetic of one core", arithmetic(machine).to_string()),
+        ("Data caches", caches(machine).to_string()),
+    ];
+    let parts = parts.map(|(title, table)| format!("\n{title}\n{table}"));
+    format!("{head}\n{}", parts.concat())
+}
+
+fn costs(machine: &Machine) -> Table<3> {
+    let mut table = Table::indented([Left, Right, Left]);
     for cost in ladder(machine) {
         let ns = cost.ns.map_or("not on this system".to_owned(), format::time);
-        let _ = writeln!(text, "  {:<30} {ns:>10}   {}", cost.name, cost.how);
+        table.row([&cost.name, &ns, &cost.how]);
     }
-    text.push_str("\nBandwidth of one core           read         copy\n");
+    table
+}
+
+fn bandwidth(machine: &Machine) -> Table<3> {
+    let mut table = Table::indented([Left, Right, Right]);
+    table.row(["", "read", "copy"]);
+    let mut row = |of: &str, read: f64, copy: f64| {
+        table.row([of, &format!("{read:.1} GB/s"), &format!("{copy:.1} GB/s")]);
+    };
     let copy = machine.copy.iter().map(|point| point.1);
     for ((size, read), copy) in machine.read.iter().zip(copy) {
-        let _ =
-            writeln!(text, "  {:<20} {:>8.1} GB/s {:>7.1} GB/s", format::bytes(*size), read, copy);
+        row(&format!("one core, {}", format::bytes(*size)), *read, copy);
     }
-    let _ = writeln!(
-        text,
-        "  {:<20} {:>8.1} GB/s {:>7.1} GB/s",
-        "all cores, memory", machine.read_all_cores, machine.copy_all_cores
-    );
-    text.push_str("\nArithmetic of one core        32 bits           64 bits\n");
+    row("all cores, memory", machine.read_all_cores, machine.copy_all_cores);
+    table
+}
+
+fn arithmetic(machine: &Machine) -> Table<3> {
+    let mut table = Table::indented([Left, Right, Right]);
+    table.row(["", "32 bits", "64 bits"]);
     for peak in &machine.peaks {
-        let _ = writeln!(
-            text,
-            "  {:<20} {:>8.1} GFLOP/s {:>8.1} GFLOP/s",
-            peak.vectors, peak.flops32, peak.flops64
-        );
+        let [flops32, flops64] =
+            [peak.flops32, peak.flops64].map(|flops| format!("{flops:.1} GFLOP/s"));
+        table.row([&peak.vectors, &flops32, &flops64]);
     }
+    table
+}
+
+fn caches(machine: &Machine) -> Table<2> {
     let sizes = |sizes: &[u64]| match sizes {
         [] => "unknown".to_owned(),
         sizes => {
             sizes.iter().map(|size| format::bytes(*size as f64)).collect::<Vec<_>>().join(", ")
         }
     };
-    let _ = write!(
-        text,
-        "\nData caches\n  advertised           {}\n  as latency shows     {}\n",
-        sizes(&machine.caches),
-        sizes(&machine.effective_caches)
-    );
-    text
+    let mut table = Table::indented([Left, Left]);
+    table.row(["advertised", &sizes(&machine.caches)]);
+    table.row(["as latency shows", &sizes(&machine.effective_caches)]);
+    table
 }
 
 #[cfg(test)]
@@ -100,5 +119,7 @@ mod tests {
         for part in ["1 core,", "190 ns", "not on this system", "NEON", "32 KiB", "unknown"] {
             assert!(table.contains(part), "{part} is not in\n{table}");
         }
+        let line = |of: &str| table.lines().find(|line| line.trim_start().starts_with(of)).unwrap();
+        assert_eq!(line("one core, 1 KiB"), "  one core, 1 KiB    8.0 GB/s  4.0 GB/s");
     }
 }

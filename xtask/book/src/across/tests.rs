@@ -8,7 +8,7 @@ use record::{CaseRecord, Pair, ScenarioRecord, Toolchain};
 /// A record without cases.
 pub fn empty(processor: &str) -> Record {
     let toolchain =
-        Toolchain { rustc: "rustc 1.95.0".into(), target: "x".into(), flags: String::new() };
+        Toolchain { rustc: "rustc 1.95.0".into(), target: "x".into(), ..Toolchain::default() };
     let machine = Machine { processor: processor.into(), cores: 2, ..Machine::default() };
     let mut record = Record::new(Effort::Quick, Some("abc".into()), toolchain, machine);
     record.started = 0;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::html;
 use cases::{Case, Workspace};
-use judge::compare::code;
+use judge::records::code;
 use judge::summary::CaseSummary;
 use judge::words::format::share;
 use record::{Assembly, Record};
@@ -103,7 +103,6 @@ mod tests {
             function: function.into(),
             share,
             second: None,
-            bytes: 1,
             instructions: 1,
             packed: Vec::new(),
             calls: 0,

@@ -51,7 +51,7 @@ fn kinds(calibration: &Calibration) -> Markup {
     html! {
         p {
             "On " (processor) ", " (record::date(*started)) ": experiments of " (processes)
-            " processes, as a " (format!("{effort:?}").to_lowercase()) " run has them."
+            " processes, as a " (effort) " run has them."
         }
         (table(columns, calibration.kinds.iter().chain([&total]).map(row)))
         p {
@@ -79,7 +79,7 @@ fn agreed(agreement: &RunAgreement) -> Markup {
     let rate = rate::agreed(agreement);
     html! {
         p {
-            "Two " (format!("{:?}", agreement.effort).to_lowercase()) " runs of commit "
+            "Two " (agreement.effort) " runs of commit "
             (agreement.commit) " give the same verdict in " (rate.hits) " of " (rate.of)
             " comparisons, " (counted(rate)) "; " (agreement.opposite)
             " contradict each other. At least " (format::share(LEAST_AGREED)) ": "

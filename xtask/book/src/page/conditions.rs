@@ -44,7 +44,7 @@ mod tests {
 
     fn page(conditions: &[(&str, &str, Severity)]) -> String {
         let toolchain =
-            Toolchain { rustc: "rustc".into(), target: "x".into(), flags: String::new() };
+            Toolchain { rustc: "rustc".into(), target: "x".into(), ..Toolchain::default() };
         let mut record = Record::new(Effort::Quick, None, toolchain, Machine::default());
         record.conditions = conditions
             .iter()

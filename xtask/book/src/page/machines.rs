@@ -152,7 +152,7 @@ fn row(Machine { label, record, .. }: &Machine) -> Markup {
             td { (record.machine.cores) }
             td { (record.machine.system) }
             td { (record.toolchain.rustc.split(" (").next().unwrap_or_default()) }
-            td { (format!("{:?}", record.effort).to_lowercase()) }
+            td { (record.effort) }
             td { (record.date()[..10]) }
             td { code { (record.commit.as_deref().unwrap_or("unknown")) } }
         }

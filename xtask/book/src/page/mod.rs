@@ -31,7 +31,7 @@ use crate::across::Across;
 use crate::markdown::Markdown;
 use cases::{Case, PARTS, Workspace};
 use judge::summary::CaseSummary;
-use record::Record;
+use record::{Record, Toolchain};
 
 /// What the pages are made of.
 pub struct Book<'a> {
@@ -196,15 +196,27 @@ fn failed(what: &str, why: &str) -> Markup {
 
 /// One line under a page's figures: where they come from.
 fn provenance(record: &Record) -> Markup {
-    let effort = format!("{:?}", record.effort).to_lowercase();
     let flags = &record.toolchain.flags;
     html! {
         p.provenance {
             (record.machine.processor) " · " (record.machine.system) " · "
             (record.toolchain.rustc) " · "
             @if flags.is_empty() { "default flags" } @else { code { (flags) } }
-            " · commit " (record.commit.as_deref().unwrap_or("unknown")) " · " (effort)
+            (unusual(&record.toolchain)) " · commit "
+            (record.commit.as_deref().unwrap_or("unknown")) " · " (record.effort)
             " run of " (record.date())
         }
+    }
+}
+
+/// What else made the binaries, if it is not as usual: " · profile release, lto=fat · by sccache".
+fn unusual(toolchain: &Toolchain) -> String {
+    let profile = match toolchain.overall() {
+        "" | "release" => String::new(),
+        profile => format!(" · profile {profile}"),
+    };
+    match toolchain.wrapper.as_str() {
+        "" => profile,
+        wrapper => format!("{profile} · by {wrapper}"),
     }
 }

@@ -300,3 +300,15 @@ fn a_page_that_is_missing_is_named() {
     let error = write(&house, &[], None).unwrap_err();
     assert!(error.to_string().contains("must begin with the heading `# words`"), "{error}");
 }
+
+#[test]
+fn an_unusual_profile_and_wrapper_are_named_under_the_figures() {
+    let of = |profile: &str, wrapper: &str| {
+        let (profile, wrapper) = (profile.to_owned(), wrapper.to_owned());
+        unusual(&Toolchain { profile, wrapper, ..Toolchain::default() })
+    };
+    assert_eq!(of("", ""), "");
+    assert_eq!(of("release; opt-level=0: regex", ""), "");
+    let both = " · profile release, lto=fat · by sccache";
+    assert_eq!(of("release, lto=fat; opt-level=0: regex", "sccache"), both);
+}

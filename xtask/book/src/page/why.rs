@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use crate::markdown::Markdown;
-use judge::compare::code;
+use judge::records::code;
 use judge::summary::CaseSummary;
 use judge::words::format;
 use judge::words::scenario;

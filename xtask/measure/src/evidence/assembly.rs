@@ -7,11 +7,12 @@ mod facts;
 mod image;
 
 use anyhow::Result;
-use protocol::Samples;
+use protocol::HotSpots;
 
 use self::decode::Line;
 use self::image::Function;
 use super::{Subject, scenario};
+use crate::missing::Missing;
 use record::{Assembly, Counted, Found, Second};
 
 pub use self::image::Image;
@@ -36,16 +37,21 @@ pub fn gather(subject: &Subject, image: &Result<Image>) -> Found<Counted<Assembl
         Ok(image) => image,
         Err(why) => return Found::Unavailable(format!("{why:#}")),
     };
+    let mut unsampled = Missing::default();
     let rungs = description.rungs.iter().map(|rung| {
         if rung.unavailable.is_some() {
             return None;
         }
-        let samples =
-            subject.binary.hot(&rung.name, &measured.scenario, MILLIS).unwrap_or_default();
+        let answer = subject.binary.hot(&rung.name, &measured.scenario, MILLIS);
+        let samples = unsampled.answered(&rung.name, answer).unwrap_or_default();
+        if let Some(why) = &samples.unavailable {
+            unsampled.note(&rung.name, why);
+        }
         let module = format!("{}::{}", subject.case.name.replace('-', "_"), rung.name);
         of_rung(image, &samples, &module)
     });
     let rungs: Vec<Option<Assembly>> = rungs.collect();
+    unsampled.tell(&subject.case.name, "not sampled, so that its largest function stands in");
     if rungs.iter().all(Option::is_none) {
         return Found::Unavailable("the binary has no symbols for any rung".to_owned());
     }
@@ -53,7 +59,7 @@ pub fn gather(subject: &Subject, image: &Result<Image>) -> Found<Counted<Assembl
 }
 
 /// Everything about one rung.
-fn of_rung(image: &Image, samples: &Samples, module: &str) -> Option<Assembly> {
+fn of_rung(image: &Image, samples: &HotSpots, module: &str) -> Option<Assembly> {
     let mut hottest = hottest(image, samples).into_iter();
     let (function, share) =
         hottest.next().or_else(|| largest(image, module).map(|function| (function, 0.0)))?;
@@ -67,7 +73,6 @@ fn of_rung(image: &Image, samples: &Samples, module: &str) -> Option<Assembly> {
         second: hottest
             .next()
             .map(|(second, share)| Second { function: name(second), share: rounded(share) }),
-        bytes: function.size,
         instructions: facts.instructions,
         packed: facts.packed,
         calls: facts.calls,
@@ -82,7 +87,7 @@ fn rounded(share: f64) -> f64 {
 
 /// Functions with their shares of all samples in which threads computed, the most first; none if
 /// there are too few samples. The measuring code around the call is none of the rung's.
-fn hottest<'a>(image: &'a Image, samples: &Samples) -> Vec<(&'a Function, f64)> {
+fn hottest<'a>(image: &'a Image, samples: &HotSpots) -> Vec<(&'a Function, f64)> {
     let mut counts = std::collections::BTreeMap::new();
     for (address, count) in &samples.addresses {
         if let Some(function) = image.function_at(image.base + address) {
@@ -120,7 +125,7 @@ fn heat(
     image: &Image,
     function: &Function,
     lines: &[Line],
-    samples: &Samples,
+    samples: &HotSpots,
     share: f64,
 ) -> Vec<f64> {
     let mut heat = vec![0.0; lines.len()];
@@ -165,8 +170,8 @@ fn shorten(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn samples(addresses: &[(u64, u64)], outside: u64) -> Samples {
-        Samples { addresses: addresses.to_vec(), outside, ..Samples::default() }
+    fn samples(addresses: &[(u64, u64)], outside: u64) -> HotSpots {
+        HotSpots { addresses: addresses.to_vec(), outside, ..HotSpots::default() }
     }
 
     #[test]
@@ -181,7 +186,7 @@ mod tests {
         assert_eq!((hot.function.as_str(), hot.share), ("case::naive::run", 0.2));
         let second = hot.second.unwrap();
         assert_eq!((second.function.as_str(), second.share), ("case::naive::other", 0.1667));
-        assert_eq!((hot.bytes, hot.instructions), (3, 1)); // padding is no work
+        assert_eq!(hot.instructions, 1, "padding is no work");
         assert!(hot.text.contains("13 % ret"), "{}", hot.text);
         let tie = samples(&[(0x1000, 30), (0x2000, 30)], 0);
         assert_eq!(of_rung(&image, &tie, "case::naive").unwrap().function, "case::naive::other");
@@ -197,7 +202,7 @@ mod tests {
         let hot = of_rung(&image, &samples(&[(0x3000, FEWEST - 1)], 0), "case::naive").unwrap();
         assert_eq!((hot.function.as_str(), hot.share), ("case::naive::run", 0.0));
         assert_eq!(hot.second, None);
-        assert!(of_rung(&image, &Samples::default(), "case::absent").is_none());
+        assert!(of_rung(&image, &HotSpots::default(), "case::absent").is_none());
     }
 
     #[test]

@@ -2,7 +2,6 @@
 //! bytes of machine code.
 
 mod packages;
-mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,9 +11,8 @@ use anyhow::Result;
 use super::Subject;
 use super::assembly::Image;
 use cases::Case;
+use cases::source::Source;
 use record::RungCost;
-
-use self::source::Source;
 
 /// A case's own files by module, `lib.rs` left out: that is the frame, which no rung pays for.
 type Modules = BTreeMap<String, Source>;
@@ -23,6 +21,7 @@ type Modules = BTreeMap<String, Source>;
 pub fn gather(subject: &Subject, image: &Result<Image>) -> Vec<RungCost> {
     let Some(description) = subject.description() else { return Vec::new() };
     let rungs: Vec<&str> = description.rungs.iter().map(|rung| rung.name.as_str()).collect();
+    // Why there is no image, the machine code's place in the record says.
     costs(subject.case, &rungs, image.as_ref().ok())
 }
 

@@ -12,6 +12,7 @@ use protocol::Effort;
 
 use super::{Subject, scenario};
 use crate::interrupt;
+use crate::missing::Missing;
 use cachegrind::{Events, Job};
 use judge::words::format;
 use record::{Counted, Found, ScenarioRecord, Simulated, Simulator};
@@ -125,14 +126,19 @@ fn simulate(
     }
     let answer = |rung: usize, calls: usize| {
         let at = jobs.iter().position(|job| *job == (rung, calls))?;
-        answers[at].as_ref()?.as_ref().ok()
+        answers[at].clone()
     };
-    let counts = |rung: usize| {
-        let (before, after) = (answer(rung, plan.before())?, answer(rung, plan.after())?);
-        Some(per_call(before, after, plan.calls))
-    };
-    let counts: Vec<Option<Simulated>> = (0..rungs.len()).map(counts).collect();
+    let mut missing = Missing::default();
+    let counts: Vec<Option<Simulated>> = (0..rungs.len())
+        .map(|rung| {
+            let (before, after) = (answer(rung, plan.before())?, answer(rung, plan.after())?);
+            let both = before.and_then(|before| Ok((before, after?)));
+            let (before, after) = missing.answered(&rungs[rung].name, both)?;
+            Some(per_call(&before, &after, plan.calls))
+        })
+        .collect();
     if counts.iter().any(Option::is_some) {
+        missing.tell(&subject.case.name, "not simulated");
         return Ok(counts);
     }
     let failure = answers.into_iter().flatten().find_map(Result::err);

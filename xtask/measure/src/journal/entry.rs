@@ -12,7 +12,7 @@ pub const FORMAT: &str = "casebook-journal 1";
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Head {
-    /// Always [`FORMAT`].
+    /// Always the same: what this is, and in which version.
     pub journal: String,
     /// Seconds since 1970, UTC, at the start of the run.
     pub started: u64,

@@ -11,14 +11,14 @@ use protocol::Effort;
 use serde::{Deserialize, Serialize};
 
 use crate::shard::Shard;
-use record::Toolchain;
+use record::{Circumstance, Toolchain};
 
 /// Everything that the figures of a run depend on, the machine apart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     /// The commit; a plus sign behind it says that files were changed, then the binaries decide.
     pub commit: Option<String>,
-    /// Compiler, target and flags.
+    /// Compiler, target, flags and profile.
     pub toolchain: Toolchain,
     /// How much is measured.
     pub effort: Effort,
@@ -108,9 +108,8 @@ impl Plan {
         let file = |plan: &Self| {
             plan.file.as_ref().map_or("none".to_owned(), |file| file.path.display().to_string())
         };
-        let effort = |plan: &Self| format!("{:?}", plan.effort).to_lowercase();
         let mut differences = Vec::new();
-        differences.extend(differ("effort", &effort(self), &effort(now)));
+        differences.extend(differ("effort", &self.effort.to_string(), &now.effort.to_string()));
         differences.extend(differ("shard", &shard(self), &shard(now)));
         differences.extend(differ("cases", &self.cases.join(", "), &now.cases.join(", ")));
         if self.file.is_none() || now.file.is_none() {
@@ -119,15 +118,18 @@ impl Plan {
         differences
     }
 
+    fn circumstances(&self) -> impl Iterator<Item = Circumstance> {
+        let commit = Circumstance::commit(self.commit.as_deref());
+        std::iter::once(commit).chain(self.toolchain.circumstances())
+    }
+
     /// What the figures stand on and is no longer the same.
     fn other_ground(&self, now: &Self) -> Vec<String> {
-        let commit = |plan: &Self| plan.commit.clone().unwrap_or("none".to_owned());
-        let mut differences = Vec::new();
-        differences.extend(differ("commit", &commit(self), &commit(now)));
-        let (old, new) = (&self.toolchain, &now.toolchain);
-        differences.extend(differ("compiler", &old.rustc, &new.rustc));
-        differences.extend(differ("target", &old.target, &new.target));
-        differences.extend(differ("flags", &old.flags, &new.flags));
+        let pairs = self.circumstances().zip(now.circumstances());
+        let differ = |(then, now): (Circumstance, Circumstance)| {
+            differ(then.name, &then.to_string(), &now.to_string())
+        };
+        let mut differences: Vec<String> = pairs.filter_map(differ).collect();
         if let (Some(old), Some(new)) = (&self.file, &now.file)
             && (old.bytes, &old.content) != (new.bytes, &new.content)
         {
@@ -183,7 +185,8 @@ pub mod tests {
             toolchain: Toolchain {
                 rustc: "rustc 1.95.0".into(),
                 target: "x".into(),
-                flags: String::new(),
+                profile: "release".into(),
+                ..Toolchain::default()
             },
             effort: Effort::Quick,
             only: names.to_vec(),
@@ -222,11 +225,13 @@ pub mod tests {
     #[test]
     fn changed_ground_is_named() {
         type Change = fn(&mut Plan);
-        let changes: [(&str, Change); 5] = [
-            ("commit: then abc, now none", |now| now.commit = None),
+        let changes: [(&str, Change); 7] = [
+            ("commit: then abc, now unknown", |now| now.commit = None),
             ("compiler: then rustc 1.95.0, now new", |now| now.toolchain.rustc = "new".into()),
             ("target: then x, now y", |now| now.toolchain.target = "y".into()),
-            ("flags: then , now -O", |now| now.toolchain.flags = "-O".into()),
+            ("flags: then none, now -O", |now| now.toolchain.flags = "-O".into()),
+            ("profile: then release, now dev", |now| now.toolchain.profile = "dev".into()),
+            ("wrapper: then none, now w", |now| now.toolchain.wrapper = "w".into()),
             ("another binary of bitsets", |now| {
                 now.binaries.insert("bitsets".into(), "2".into());
             }),

@@ -267,8 +267,11 @@ impl<'a> Running<'a> {
                 continue;
             }
             let start = Instant::now();
-            let tails = tails::gather(&self.binary, &scenario, self.effort);
-            self.learn(start, Piece::Tails { scenario, tails })?;
+            if let Some(tails) =
+                tails::gather(&self.case.name, &self.binary, &scenario, self.effort)
+            {
+                self.learn(start, Piece::Tails { scenario, tails })?;
+            }
         }
         Ok(())
     }

@@ -4,7 +4,6 @@
 
 use std::cell::RefCell;
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use cases::Case;
@@ -13,6 +12,7 @@ use record::{Record, Toolchain};
 
 use super::*;
 use crate::journal::Plan;
+use crate::stand_in;
 
 const FIRST: &str = "first/1";
 
@@ -60,18 +60,15 @@ impl Stage {
 
     /// A binary of two scenarios that answers a duel with `duel`, a piece of shell.
     fn binary(&self, name: &str, duel: &str) -> Binary {
-        let path = self.folder.path().join(name);
         let scenarios = serde_json::to_string(&[scenario("first"), scenario("second")]).unwrap();
         let script = format!(
-            "#!/bin/sh\ncase \"$2\" in\n*describe*) echo '{{\"item\":\"row\",\"rungs\":[{{\"name\":\
-             \"naive\"}},{{\"name\":\"optimized\"}}],\"scenarios\":{scenarios},\"claims\":[],\
-             \"limit\":null,\"reads_files\":false}}';;\n*duel*first*) echo {name} first >> {log}; \
-             {duel};;\n*duel*) echo {name} second >> {log}; {duel};;\n*) exit 1;;\nesac\n",
+            "case \"$2\" in\n*describe*) echo '{{\"item\":\"row\",\"rungs\":[{{\"name\":\"naive\"}},\
+             {{\"name\":\"optimized\"}}],\"scenarios\":{scenarios},\"claims\":[],\"limit\":null,\
+             \"reads_files\":false}}';;\n*duel*first*) echo {name} first >> {log}; {duel};;\n\
+             *duel*) echo {name} second >> {log}; {duel};;\n*) exit 1;;\nesac",
             log = self.log().display(),
         );
-        fs::write(&path, script).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-        Binary { path, file: None }
+        stand_in::binary(self.folder.path(), name, &script)
     }
 
     fn log(&self) -> PathBuf {
@@ -84,9 +81,7 @@ impl Stage {
     }
 
     fn record(&self) -> Record {
-        let toolchain =
-            Toolchain { rustc: String::new(), target: String::new(), flags: String::new() };
-        Record::new(Effort::Quick, None, toolchain, Machine::default())
+        Record::new(Effort::Quick, None, Toolchain::default(), Machine::default())
     }
 
     fn journal(&self) -> PathBuf {

@@ -69,10 +69,14 @@ fn machines_of_one_kind_give_the_better_limits_and_all_conditions() {
 
 #[test]
 fn what_is_no_part_of_the_same_run_is_refused() {
-    assert!(refusal(|other| other.commit = None).contains("commits: abc / unknown"));
-    assert!(refusal(|other| other.toolchain.flags = "-O".into()).contains("toolchains"));
+    assert!(refusal(|other| other.commit = None).contains("commit: abc / unknown"));
+    assert!(
+        refusal(|other| other.toolchain.flags = "-O".into()).contains("flags: -C opt-level=3 / -O")
+    );
+    let profile = refusal(|other| other.toolchain.profile = "dev".into());
+    assert!(profile.contains("profile: unknown / dev"), "{profile}");
     let full = refusal(|other| other.effort = protocol::Effort::Full);
-    assert!(full.contains("efforts: quick / full") && full.contains("compare"), "{full}");
+    assert!(full.contains("effort: quick / full") && full.contains("compare"), "{full}");
     assert!(refusal(|other| other.file = None).contains("/ none"));
     let machine = refusal(|other| other.machine.processor = "Other".into());
     assert!(machine.contains("book A.json B.json") && machine.contains("--by-machine"));

@@ -1,51 +1,59 @@
 //! The table that a run ends with.
 
-use std::collections::BTreeMap;
-
 use cases::Case;
 use judge::summary::{CaseSummary, Outcome};
 use judge::words::{format, scenario as words};
 use record::Record;
 
+use crate::table::Side::{Left, Right};
+use crate::table::Table;
+
 /// One line per case at its headline scenario.
 pub fn print(cases: &[Case], record: &Record) {
-    println!(
-        "\n{:<20} {:<28} {:>22}  {:<24} {:>9}  claims",
-        "case", "at", "against naive", "against peer", "of limit"
-    );
-    let titles: BTreeMap<&str, &Case> =
-        cases.iter().map(|case| (case.name.as_str(), case)).collect();
+    println!("\n{}", of(cases, record));
+}
+
+fn of(cases: &[Case], record: &Record) -> Table<6> {
+    let mut table = Table::new([Left, Left, Right, Left, Right, Left]);
+    table.row(["case", "at", "against naive", "against peer", "of limit", "claims"]);
     for (name, case) in &record.cases {
         if let Some(failure) = &case.failure {
-            println!("{name:<20} FAILED: {failure}");
+            table.note(format!("{name}: FAILED: {failure}"));
         }
-        let Some(summary) = CaseSummary::new(case, &record.machine) else { continue };
-        let scenario = &summary.headline().record.scenario;
-        let Some(best) = summary.best() else { continue };
-        let against_naive = best.against_naive.map_or(String::new(), |compared| {
-            let ratio = compared.ratio;
-            format!(
-                "{} [{}, {}]",
-                format::ratio(ratio.mid),
-                format::ratio(ratio.low),
-                format::ratio(ratio.high)
-            )
-        });
-        let peer = titles.get(name.as_str()).map_or("peer", |case| case.peer.as_str());
-        let against_peer = summary.headline().against_peer.map_or("–".to_owned(), |compared| {
-            format!("{} {peer}", format::ratio(compared.ratio.mid))
-        });
-        let at = format!("{} {}", words::value(&summary, scenario), scenario.input);
-        let share = best.share.map_or("–".to_owned(), format::share);
-        println!(
-            "{name:<20} {at:<28} {against_naive:>22}  {against_peer:<24} {share:>9}  {}",
-            claims(&summary)
-        );
+        let peer = cases.iter().find(|known| known.name == *name);
+        let peer = peer.map_or("peer", |case| case.peer.as_str());
+        if let Some(cells) =
+            CaseSummary::new(case, &record.machine).and_then(|case| cells(name, &case, peer))
+        {
+            table.row(cells.each_ref().map(String::as_str));
+        }
     }
     for (name, why) in record.file.iter().flat_map(|file| &file.refused) {
-        println!("{name:<20} does not read this file: {why}");
+        table.note(format!("{name}: does not read this file: {why}"));
     }
-    println!();
+    table
+}
+
+/// `None` if our best rung was not measured at the headline.
+fn cells(name: &str, summary: &CaseSummary, peer: &str) -> Option<[String; 6]> {
+    let (headline, best) = (summary.headline(), summary.best()?);
+    let scenario = &headline.record.scenario;
+    let against_naive = best.against_naive.map_or(String::new(), |compared| {
+        let [mid, low, high] = [compared.ratio.mid, compared.ratio.low, compared.ratio.high];
+        let [mid, low, high] = [mid, low, high].map(format::ratio);
+        format!("{mid} [{low}, {high}]")
+    });
+    let against_peer = headline.against_peer.map_or("–".to_owned(), |compared| {
+        format!("{} {peer}", format::ratio(compared.ratio.mid))
+    });
+    Some([
+        name.to_owned(),
+        format!("{} {}", words::value(summary, scenario), scenario.input),
+        against_naive,
+        against_peer,
+        best.share.map_or("–".to_owned(), format::share),
+        claims(summary),
+    ])
 }
 
 /// "5 held", "4 held, 1 broken".
@@ -61,4 +69,21 @@ fn claims(summary: &CaseSummary) -> String {
         (count > 0).then(|| format!("{count} {word}"))
     });
     counts.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_measured_what_failed_and_what_was_refused_have_a_line_each() {
+        let text = of(&[], &record::fixture::record()).to_string();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 4, "{text}");
+        assert_eq!(lines[1], "words: FAILED: interrupted");
+        for part in ["words  1k short, mixed", "4.0× [4.0×, 4.0×]", "50 %", "not measured"] {
+            assert!(lines[2].contains(part), "{part} is not in\n{text}");
+        }
+        assert_eq!(lines[3], "sums: does not read this file: line 1: `a` is no number");
+    }
 }

@@ -7,35 +7,34 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use protocol::Effort;
 
-use super::{print, print_names, words};
-use crate::effort::EffortArgs;
+use super::{lines_table, print, print_names, words};
 use cases::Workspace;
+use judge::revisions::Change;
 use judge::stats::{self, Verdict};
 use judge::words::format;
 use measure::build;
 use measure::interrupt;
-use measure::revision::Revision;
-use measure::versus::{self, Budget, Change, Contest, Line};
+use measure::revisions::checkout::{Benches, Revision};
+use measure::revisions::{self, Budget, Contest, Line};
+use record::Circumstance;
 
 /// Files that make every case differ, and how.
 const COMMON: [(&str, &str); 4] = [
     ("xtask/harness", "what times the rungs"),
     ("Cargo.lock", "dependencies"),
-    ("Cargo.toml", "versions and profiles"),
+    ("Cargo.toml", "versions, and the profile; that of the tree is used for both"),
     (".cargo/config.toml", "flags; those of the tree are used for both"),
 ];
 
 /// The revision, and how much of it.
-#[derive(clap::Args)]
-pub struct Args {
-    /// Build this git revision too, and measure it against the tree as it is, interleaved
-    #[arg(long, value_name = "REV", conflicts_with_all = ["old", "new"])]
-    base: String,
-    /// Only this case (may be repeated)
-    #[arg(long, value_name = "CASE", requires = "base")]
-    only: Vec<String>,
-    #[command(flatten)]
-    effort: EffortArgs,
+#[derive(Debug, PartialEq)]
+pub(super) struct Wanted<'a> {
+    /// As git names it.
+    pub(super) revision: &'a str,
+    /// The cases; empty for all.
+    pub(super) only: &'a [String],
+    /// How much is measured.
+    pub(super) effort: Effort,
 }
 
 /// What there is to say of a comparison, beside its figures.
@@ -60,8 +59,8 @@ struct Report {
 ///
 /// # Errors
 /// If there is no such revision, or nothing of it can be compared.
-pub fn run(args: &Args, all: bool) -> Result<ExitCode> {
-    let (name, only, effort) = (args.base.as_str(), args.only.as_slice(), args.effort.effort());
+pub(super) fn run(wanted: &Wanted, all: bool) -> Result<ExitCode> {
+    let Wanted { revision: name, only, effort } = *wanted;
     let workspace = Workspace::load()?;
     let chosen = workspace.select(only)?;
     let base = Revision::check_out(&workspace, name)?;
@@ -95,14 +94,15 @@ pub fn run(args: &Args, all: bool) -> Result<ExitCode> {
     report.note(&workspace, &base, &contests);
     let budget = Budget::of(effort);
     if !contests.is_empty() {
-        versus::run(&mut contests, budget, same_ruler);
+        revisions::run(&mut contests, budget, same_ruler);
     }
     if interrupt::came() {
         return Ok(interrupted());
     }
 
     let mut out = String::new();
-    let tree = build::commit(&workspace).unwrap_or_default();
+    let tree = build::commit(&workspace);
+    let tree = Circumstance::commit(tree.as_deref());
     writeln!(out, "base: {name} ({})\nnew:  the tree as it is ({tree})", base.commit)?;
     let slower = report.print(&mut out, &contests, name, all, same_ruler)?;
     print(&out)?;
@@ -134,7 +134,7 @@ impl Report {
     fn contest(
         &mut self,
         case: &str,
-        [old, new]: &[measure::revision::Benches; 2],
+        [old, new]: &[Benches; 2],
         effort: Effort,
         base: &str,
     ) -> Option<Contest> {
@@ -150,7 +150,7 @@ impl Report {
                 return None;
             }
         };
-        if versus::identical(old, new) {
+        if revisions::identical(old, new) {
             self.identical += 1;
             self.notes.push(format!(
                 "{case}: both binaries are equal, byte by byte; nothing can differ, so nothing was \
@@ -254,27 +254,21 @@ fn print_lines(out: &mut String, cases: &[(&Contest, Vec<Line>)], all: bool) -> 
     if !cases.iter().any(|(_, lines)| lines.iter().any(|line| shown(&line))) {
         return Ok(());
     }
-    writeln!(
-        out,
-        "\n{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} verdict",
-        "case", "scenario", "rung", "base", "new", "speed changed by"
-    )?;
+    let mut table = lines_table(["base", "new"]);
     for (contest, lines) in cases {
         for line in lines.iter().filter(shown) {
-            let verdict = verdict(&line.change);
-            writeln!(
-                out,
-                "{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} {verdict}",
-                contest.name,
-                line.scenario.to_string(),
+            table.row([
+                &contest.name,
+                &line.scenario.to_string(),
                 line.rung,
-                format::time(line.change.old),
-                format::time(line.change.new),
-                words::change(line.change.speed),
-            )?;
+                &format::time(line.change.old),
+                &format::time(line.change.new),
+                &words::change(line.change.speed),
+                &verdict(&line.change),
+            ]);
         }
     }
-    writeln!(out)
+    writeln!(out, "\n{table}")
 }
 
 fn verdict(change: &Change) -> String {

@@ -8,11 +8,15 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::effort::EffortArgs;
+use crate::table::Side::{Left, Right};
+use crate::table::Table;
 use anyhow::{Context, Result, bail};
-use judge::compare::{Comparison, Fact, FactKind, Grounds, Line};
+use judge::records::{Comparison, Fact, Grounds, Line};
 use judge::stats::{self, Verdict};
 use judge::words::format;
-use record::Record;
+use protocol::Effort;
+use record::{Aspect, Record};
 use words::{change, flip_text, percent, ratio, verdict};
 
 /// What `--help` says beyond the arguments.
@@ -35,27 +39,55 @@ The other revision lives in the target folder; the tree and the branch are not t
 Exit status: 1 if something got slower, a claim broke, or a case fails that did not; 130 after \
 Ctrl-C.";
 
-/// What the command line says: two records, or a revision.
-#[derive(clap::Args)]
+/// What the command line says.
+#[derive(Debug, clap::Args)]
 pub struct Args {
+    /// A record of the run before
+    #[arg(required_unless_present = "base")]
+    old: Option<PathBuf>,
+    /// A record of the run after
+    #[arg(required_unless_present = "base")]
+    new: Option<PathBuf>,
+    /// Build this git revision too, and measure it against the tree as it is, interleaved
+    #[arg(long, value_name = "REV", conflicts_with_all = ["old", "new"])]
+    base: Option<String>,
+    /// Only this case (may be repeated); with --base
+    #[arg(long, value_name = "CASE", conflicts_with_all = ["old", "new"])]
+    only: Vec<String>,
     #[command(flatten)]
-    records: Option<Records>,
-    #[command(flatten)]
-    base: Option<base::Args>,
+    effort: EffortArgs,
     /// Show what did not change too
     #[arg(long)]
     all: bool,
 }
 
-/// The two records.
-#[derive(clap::Args)]
-struct Records {
-    /// A record of the run before
-    #[arg(required_unless_present = "base")]
-    old: PathBuf,
-    /// A record of the run after
-    #[arg(required_unless_present = "base")]
-    new: PathBuf,
+/// The two things that the command can do.
+#[derive(Debug, PartialEq)]
+enum Wanted<'a> {
+    /// Two records, without measuring anything.
+    Records { old: &'a Path, new: &'a Path },
+    /// A revision against the tree as it is.
+    Base(base::Wanted<'a>),
+}
+
+impl Args {
+    fn wanted(&self) -> Result<Wanted<'_>> {
+        let effort = self.effort.effort();
+        match (&self.old, &self.new, &self.base) {
+            (_, _, Some(revision)) => {
+                Ok(Wanted::Base(base::Wanted { revision, only: &self.only, effort }))
+            }
+            (Some(old), Some(new), None) if self.only.is_empty() && effort == Effort::default() => {
+                Ok(Wanted::Records { old, new })
+            }
+            (Some(_), Some(_), None) => {
+                bail!(
+                    "two records are compared as they are: --only, --quick and --full go with --base"
+                )
+            }
+            _ => bail!("name two records, or a revision with --base"),
+        }
+    }
 }
 
 /// Compares what was asked for.
@@ -63,10 +95,9 @@ struct Records {
 /// # Errors
 /// If the two cannot be compared.
 pub fn run(args: &Args) -> Result<ExitCode> {
-    match (&args.records, &args.base) {
-        (Some(Records { old, new }), _) => records(old, new, args.all),
-        (_, Some(base)) => base::run(base, args.all),
-        (None, None) => bail!("name two records, or a revision with --base"),
+    match args.wanted()? {
+        Wanted::Records { old, new } => records(old, new, args.all),
+        Wanted::Base(wanted) => base::run(&wanted, args.all),
     }
 }
 
@@ -80,8 +111,8 @@ fn records(old: &Path, new: &Path, all: bool) -> Result<ExitCode> {
     let comparison = Comparison::new(&before, &after);
     let mut out = String::new();
     for (which, path, record) in [("old", old, &before), ("new", new, &after)] {
-        let effort = format!("{:?}", record.effort).to_lowercase();
-        writeln!(out, "{which}: {}, {}, {effort} effort", path.display(), record.date())?;
+        let (date, effort) = (record.date(), record.effort);
+        writeln!(out, "{which}: {}, {date}, {effort} effort", path.display())?;
     }
     print_all(&mut out, &comparison, all)?;
     warn(&comparison);
@@ -137,22 +168,25 @@ fn print_facts(out: &mut String, facts: &[Fact]) -> fmt::Result {
         "equal: {}",
         if equal.is_empty() { "nothing".to_owned() } else { equal.join(", ") }
     )?;
-    let known = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
     for fact in facts.iter().filter(|fact| !fact.equal) {
-        let how = if fact.old == fact.new { "perhaps not equal" } else { "not equal" };
-        writeln!(out, "{how}: {}: {} → {}", fact.name, known(&fact.old), known(&fact.new))?;
+        let how = match fact.aspect {
+            Aspect::Unrecorded => "perhaps equal",
+            _ if fact.old == fact.new => "perhaps not equal",
+            _ => "not equal",
+        };
+        writeln!(out, "{how}: {}: {} → {}", fact.name, fact.old, fact.new)?;
     }
     Ok(())
 }
 
 fn warn(comparison: &Comparison) {
-    if !comparison.equal(FactKind::Machine) {
+    if !comparison.equal(Aspect::Machine) {
         eprintln!("warning: different machines: the verdicts compare machines, not code");
     }
-    if !comparison.equal(FactKind::Toolchain) {
+    if !comparison.equal(Aspect::Toolchain) {
         eprintln!("warning: different toolchains: the verdicts compare compilers as well as code");
     }
-    if !comparison.equal(FactKind::Input) {
+    if !comparison.equal(Aspect::Input) {
         eprintln!("warning: different files: where a case read one, the verdicts compare inputs");
     }
 }
@@ -164,40 +198,39 @@ fn print_lines(out: &mut String, comparison: &Comparison, all: bool) -> fmt::Res
         line.verdict != Verdict::CannotTell || line.grounds == Grounds::FewerYetNoFaster
     };
     let changed = |line: &Line| line.is_judged() && told(line);
-    let same_place = |a: &Line, b: &Line| (&a.case, &a.scenario) == (&b.case, &b.scenario);
     let shown = |line: &&Line| {
-        let beside = |other: &Line| changed(other) && same_place(other, line);
+        let beside = |other: &Line| changed(other) && other.is_beside(line);
         all || changed(line) || (line.naive && comparison.lines.iter().any(beside))
     };
     let lines: Vec<&Line> = comparison.lines.iter().filter(shown).collect();
     if lines.is_empty() {
         return Ok(());
     }
-    let same_setup = comparison.equal(FactKind::Machine) && comparison.equal(FactKind::Toolchain);
-    writeln!(
-        out,
-        "\n{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} verdict",
-        "case", "scenario", "rung", "old ratio", "new ratio", "speed changed by"
-    )?;
+    let same_setup = comparison.equal(Aspect::Machine) && comparison.equal(Aspect::Toolchain);
+    let mut table = lines_table(["old ratio", "new ratio"]);
     for line in lines {
         let figure = if line.naive { format::time } else { ratio };
-        writeln!(
-            out,
-            "{:<20} {:<24} {:<14} {:>10} {:>10}  {:<28} {}",
-            line.case,
-            line.scenario.to_string(),
-            line.rung,
-            figure(line.old.mid),
-            figure(line.new.mid),
-            change(line.change),
-            verdict(line, same_setup)
-        )?;
+        table.row([
+            &line.case,
+            &line.scenario.to_string(),
+            &line.rung,
+            &figure(line.old.mid),
+            &figure(line.new.mid),
+            &change(line.change),
+            verdict(line, same_setup),
+        ]);
         if let Some(counts) = line.instructions {
-            writeln!(out, "    {}", words::instructions(counts))?;
+            table.note(format!("    {}", words::instructions(counts)));
         }
     }
-    writeln!(out)?;
-    Ok(())
+    writeln!(out, "\n{table}")
+}
+
+/// The head of a table of rungs, before and after.
+fn lines_table([old, new]: [&str; 2]) -> Table<7> {
+    let mut table = Table::new([Left, Left, Left, Right, Right, Left, Left]);
+    table.row(["case", "scenario", "rung", old, new, "speed changed by", "verdict"]);
+    table
 }
 
 fn print_names(out: &mut String, what: &str, names: &[String]) -> fmt::Result {
@@ -268,12 +301,39 @@ fn counts(comparison: &Comparison) -> String {
 mod tests {
     use super::*;
 
+    fn wanted(line: &str) -> Result<String, String> {
+        #[derive(clap::Parser)]
+        struct Line {
+            #[command(flatten)]
+            args: Args,
+        }
+        let words = std::iter::once("compare").chain(line.split_whitespace());
+        let line = <Line as clap::Parser>::try_parse_from(words).map_err(|e| e.to_string())?;
+        line.args.wanted().map(|wanted| format!("{wanted:?}")).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn two_records_or_a_revision_are_compared_and_never_both() {
+        assert_eq!(wanted("a b --all").unwrap(), "Records { old: \"a\", new: \"b\" }");
+        let base = wanted("--base HEAD --only bitsets --quick").unwrap();
+        for part in ["Base", "revision: \"HEAD\"", "bitsets", "Quick"] {
+            assert!(base.contains(part), "{base}");
+        }
+        for wrong in ["", "a", "a b --base c", "a b --only c", "a b --quick", "--quick"] {
+            assert!(wanted(wrong).is_err(), "{wrong}");
+        }
+        assert!(wanted("a b --full").unwrap_err().contains("go with --base"));
+    }
+
     #[test]
     fn records_that_share_nothing_are_an_error_that_names_them() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("record.json");
-        let toolchain =
-            record::Toolchain { rustc: "rustc".into(), target: "x".into(), flags: String::new() };
+        let toolchain = record::Toolchain {
+            rustc: "rustc".into(),
+            target: "x".into(),
+            ..record::Toolchain::default()
+        };
         let machine = protocol::Machine::default();
         Record::new(protocol::Effort::Quick, None, toolchain, machine).save(&path).unwrap();
         let error = records(&path, &path, false).unwrap_err().to_string();

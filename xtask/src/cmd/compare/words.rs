@@ -2,7 +2,7 @@
 
 use protocol::Claim;
 
-use judge::compare::{Flip, Grounds, Instructions, Line};
+use judge::records::{Flip, Grounds, Instructions, Line};
 use judge::stats::{Interval, Verdict};
 use judge::summary::Outcome;
 use judge::words::{claim, format};

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
+use anyhow::{Context as _, Result};
 use cargo_metadata::{DependencyKind, MetadataCommand, PackageId};
 
 /// Normal dependencies of every package on this target.
@@ -15,33 +16,48 @@ struct Graph {
 }
 
 /// Packages that these crates bring into a case, themselves included. Where cargo does not tell,
-/// the crates alone.
+/// which is said once, the crates alone.
 pub fn behind(case: &str, folder: &Path, crates: &[String]) -> u64 {
     static GRAPH: OnceLock<Option<Graph>> = OnceLock::new();
-    let graph = if crates.is_empty() { return 0 } else { GRAPH.get_or_init(|| load(folder)) };
+    if crates.is_empty() {
+        return 0;
+    }
+    let graph = GRAPH.get_or_init(|| match load(folder) {
+        Ok(graph) => Some(graph),
+        Err(why) => {
+            eprintln!("only crates are counted, not the packages behind them: {why:#}");
+            None
+        }
+    });
     let found = graph.as_ref().map_or(0, |graph| graph.behind(case, crates));
     found.max(crates.len() as u64)
 }
 
 /// All cases are in one workspace, so one answer serves them all.
-fn load(folder: &Path) -> Option<Graph> {
-    let rustc = Command::new("rustc").arg("-vV").output().ok()?;
+fn load(folder: &Path) -> Result<Graph> {
+    let rustc = Command::new("rustc").arg("-vV").output().context("rustc cannot be started")?;
     let rustc = String::from_utf8_lossy(&rustc.stdout);
-    let host = rustc.lines().find_map(|line| line.strip_prefix("host: "))?;
+    let host = rustc.lines().find_map(|line| line.strip_prefix("host: "));
+    let host = host.context("rustc does not say what it compiles for")?;
     let options = ["--filter-platform".to_owned(), host.to_owned()];
-    let metadata = MetadataCommand::new().current_dir(folder).other_options(options).exec().ok()?;
+    let metadata = MetadataCommand::new()
+        .current_dir(folder)
+        .other_options(options)
+        .exec()
+        .context("cargo does not tell what depends on what")?;
     let mut graph = Graph::default();
     for package in metadata.packages {
         graph.names.insert(package.id, package.name.to_string());
     }
-    for node in metadata.resolve?.nodes {
+    let resolve = metadata.resolve.context("cargo does not tell what depends on what")?;
+    for node in resolve.nodes {
         let normal = node
             .deps
             .into_iter()
             .filter(|dep| dep.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal));
         graph.needs.insert(node.id, normal.map(|dep| dep.pkg).collect());
     }
-    Some(graph)
+    Ok(graph)
 }
 
 impl Graph {

@@ -12,7 +12,7 @@ use cargo_metadata::MetadataCommand;
 
 use cases::Workspace;
 
-use crate::build::{bench_build, executables, toolchain};
+use crate::build::{Artifact, Settings, artifacts, bench_build, paths};
 
 /// A revision in its own folder.
 pub struct Revision {
@@ -81,23 +81,28 @@ impl Revision {
     /// Builds the benches of cases that both have, in both: first here, then there. What does not
     /// compile is left out, after the compiler has said why.
     ///
-    /// The flags are handed over in the environment, because cargo would add those that it finds in
-    /// this workspace to those of a workspace within it.
+    /// Both are built with the tree's flags, target, profile and wrapper, whatever the revision
+    /// says of them: it is the code that is compared. Its own configuration would not do anyway,
+    /// because cargo adds what it finds in this workspace to that of a workspace within it.
     ///
     /// # Errors
-    /// If cargo cannot be run at all.
+    /// If cargo cannot be run at all, its configuration cannot be read or names several targets, or
+    /// the two were built with different profiles after all.
     pub fn build(&self, workspace: &Workspace, cases: &[&str]) -> Result<[Benches; 2]> {
-        let flags = toolchain(workspace).flags;
+        let imposed = Settings::of(workspace)?.imposed_on(&self.root)?;
         let build = |root: &Path, target: &Path| {
             let mut cargo = bench_build(root);
-            cargo.env("RUSTFLAGS", &flags).arg("--target-dir").arg(target);
+            imposed.on(&mut cargo);
+            cargo.arg("--target-dir").arg(target);
             for case in cases {
                 cargo.args(["--package", case, "--bench", case]);
             }
-            executables(&mut cargo)
+            artifacts(&mut cargo)
         };
         let new = build(&workspace.root, &workspace.target)?;
-        Ok([build(&self.root, &self.target)?, new])
+        let old = build(&self.root, &self.target)?;
+        alike(&old, &new)?;
+        Ok([paths(old), paths(new)])
     }
 
     /// Whether any of these paths differs between the revision and the tree as it is.
@@ -107,6 +112,24 @@ impl Revision {
         let args = [&["diff", "--quiet", &self.commit, "--"], existing.as_slice()].concat();
         git(&workspace.root, &args).is_err()
     }
+}
+
+/// Whether both were built with the same profile, which cargo says of each binary.
+fn alike(old: &BTreeMap<String, Artifact>, new: &BTreeMap<String, Artifact>) -> Result<()> {
+    for (name, new) in new {
+        if let Some(old) = old.get(name)
+            && old.profile != new.profile
+        {
+            bail!(
+                "cargo built {name} of the two with different profiles, so they cannot be \
+                 compared: {:?} and {:?}; what says so is not read here, perhaps a file that \
+                 cargo's configuration includes",
+                old.profile,
+                new.profile
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Two comparisons at a time would check out over each other, and disturb each other's times.

@@ -18,10 +18,10 @@ use protocol::Scenario;
 
 use crate::stats::{Interval, Verdict};
 use crate::summary::{CaseSummary, ScenarioSummary, Summaries, summaries};
-use record::Record;
+use record::{Aspect, Record};
 
 pub use claims::{Agreement, Flip};
-pub use facts::{Fact, FactKind};
+pub use facts::Fact;
 pub use instructions::{Grounds, Instructions};
 use missing::Measured;
 use side::{Change, Side};
@@ -82,6 +82,11 @@ impl Line {
     pub fn is_judged(&self) -> bool {
         !self.naive || self.instructions.is_some()
     }
+
+    /// Whether the other is of the same scenario of the same case.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        self.case == other.case && self.scenario.same_place(&other.scenario)
+    }
 }
 
 impl Comparison {
@@ -138,15 +143,14 @@ impl Comparison {
         self.count(Verdict::Slower) + self.broken() + self.failures.len()
     }
 
-    /// Whether all facts of a kind are known to be equal.
-    pub fn equal(&self, kind: FactKind) -> bool {
-        self.facts.iter().filter(|fact| fact.kind == kind).all(|fact| fact.equal)
+    /// Whether all facts that belong to something are known to be equal.
+    pub fn equal(&self, aspect: Aspect) -> bool {
+        self.facts.iter().filter(|fact| fact.aspect == aspect).all(|fact| fact.equal)
     }
 
     /// Naive's lines where it is naive that seems to have changed: the rungs that changed, two or
     /// more, all did so the other way. Instruction counts would tell, so only without them.
     pub fn naive_changed(&self) -> Vec<&Line> {
-        let same = |a: &Line, b: &Line| (&a.case, &a.scenario) == (&b.case, &b.scenario);
         let suspect = |lines: &[Line]| {
             let changed = lines[1..].iter().filter(|line| line.timed != Verdict::CannotTell);
             let opposite = match lines[0].timed {
@@ -158,13 +162,15 @@ impl Comparison {
             let alike = verdicts.iter().all(|verdict| *verdict == opposite);
             lines[0].naive && lines[0].instructions.is_none() && verdicts.len() >= 2 && alike
         };
-        let scenarios = self.lines.chunk_by(same).filter(|lines| suspect(lines));
+        let scenarios = self.lines.chunk_by(Line::is_beside).filter(|lines| suspect(lines));
         scenarios.map(|lines| &lines[0]).collect()
     }
 
     fn case(&mut self, name: &str, old: &CaseSummary, new: &CaseSummary, same_code: bool) {
         for before in &old.scenarios {
-            let same = |other: &&ScenarioSummary| key(other) == key(before);
+            let same = |other: &&ScenarioSummary| {
+                other.record.scenario.same_place(&before.record.scenario)
+            };
             let Some(after) = new.scenarios.iter().find(same) else { continue };
             let scenario = &after.record.scenario;
             let mut naive_counts = None;
@@ -202,12 +208,6 @@ impl Comparison {
             }
         }
     }
-}
-
-/// What makes two scenarios the same. Not the effort at which they are measured: that may change.
-fn key<'a>(scenario: &ScenarioSummary<'a>) -> (&'a str, usize) {
-    let scenario = &scenario.record.scenario;
-    (&scenario.input, scenario.n)
 }
 
 #[cfg(test)]

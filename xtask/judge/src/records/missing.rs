@@ -52,8 +52,8 @@ pub(super) fn failures(old: &Record, new: &Record) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::compare::Comparison;
-    use crate::compare::examples::{case, one, record, scenario};
+    use crate::records::Comparison;
+    use crate::records::examples::{case, one, record, scenario};
 
     #[test]
     fn what_one_record_lacks_is_listed_in_the_fewest_words() {

@@ -10,25 +10,29 @@
 
 use memory_ordering::{Totals, Trade};
 
-#[path = "../src/naive.rs"]
+#[path = "../../../crates/memory-ordering/src/naive.rs"]
 mod naive;
-#[path = "../src/optimized.rs"]
+#[path = "../../../crates/memory-ordering/src/optimized.rs"]
 mod optimized;
-#[path = "../src/release_acquire.rs"]
+#[path = "../../../crates/memory-ordering/src/release_acquire.rs"]
 mod release_acquire;
-#[path = "../src/single_writer.rs"]
+#[path = "../../../crates/memory-ordering/src/single_writer.rs"]
 mod single_writer;
 
 mod sync {
     pub(crate) use loom::sync::atomic::{AtomicU64, Ordering, fence};
 }
 
+mod totals {
+    pub(crate) use memory_ordering::Totals;
+}
+
 /// The fences do nothing.
 #[path = "."]
 mod without_fences {
-    pub(crate) use super::Totals;
+    pub(crate) use super::totals;
 
-    #[path = "../src/optimized.rs"]
+    #[path = "../../../crates/memory-ordering/src/optimized.rs"]
     pub(crate) mod optimized;
 
     mod sync {
@@ -41,11 +45,11 @@ mod without_fences {
 /// Every store is relaxed, whatever the rung asks for.
 #[path = "."]
 mod without_release {
-    pub(crate) use super::Totals;
+    pub(crate) use super::totals;
 
-    #[path = "../src/release_acquire.rs"]
+    #[path = "../../../crates/memory-ordering/src/release_acquire.rs"]
     pub(crate) mod release_acquire;
-    #[path = "../src/single_writer.rs"]
+    #[path = "../../../crates/memory-ordering/src/single_writer.rs"]
     pub(crate) mod single_writer;
 
     mod sync {

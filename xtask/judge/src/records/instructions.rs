@@ -5,7 +5,7 @@
 use super::side::Change;
 use crate::stats::{Interval, Verdict};
 use protocol::Scenario;
-use record::{CaseRecord, Simulated};
+use record::CaseRecord;
 
 /// Changes below this share are none. Most counts repeat to the instruction, but the standard
 /// library's hash maps draw random keys for each process, and chains of other lengths then differ
@@ -65,10 +65,8 @@ impl Instructions {
         }
         let [old, new] = [(old, rungs[0]), (new, rungs[1])].map(|(case, rung)| {
             let counted = case.evidence.as_ref()?.simulated.here()?;
-            let same = (&counted.scenario.input, counted.scenario.n);
-            let simulated: &Simulated = counted.rungs.get(rung)?.as_ref()?;
-            let known = simulated.instructions.is_finite() && simulated.instructions > 0.0;
-            (known && same == (&scenario.input, scenario.n)).then_some(simulated.instructions)
+            let instructions = counted.of(scenario, rung)?.instructions;
+            (instructions.is_finite() && instructions > 0.0).then_some(instructions)
         });
         Some(Self { old: old?, new: new? })
     }
@@ -117,8 +115,8 @@ fn own_speed(ratio: Interval, naive: Option<Instructions>) -> Interval {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::examples::{counted, one};
-    use crate::compare::{Comparison, Line};
+    use crate::records::examples::{counted, one};
+    use crate::records::{Comparison, Line};
     use record::{Found, Record};
 
     /// Of `fast`: its verdict when its log ratio and its instructions, and naive's, went to these;

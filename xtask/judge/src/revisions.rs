@@ -7,8 +7,8 @@
 
 use protocol::Round;
 
-use judge::reduce;
-use judge::stats::{self, Interval, Verdict};
+use crate::reduce;
+use crate::stats::{self, Interval, Verdict};
 
 /// Changes below this share are never told, however steady: two binaries lay out even the same
 /// machine code differently, and every one of their processes has that layout.
@@ -136,7 +136,7 @@ fn interval(logs: &[f64]) -> Option<Interval> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use judge::stats::Dice;
+    use crate::stats::Dice;
     use protocol::Block;
 
     /// How bad a machine is: deviations of a process, of a block, and how often one is contended.

@@ -3,8 +3,8 @@
 
 use protocol::{Round, Scenario};
 
-use super::judge::{Change, Pairs, confirmed};
 use crate::binary::{Binary, Failure};
+use judge::revisions::{Change, Pairs, confirmed};
 use judge::stats::Verdict;
 
 /// Blocks that a process should have: fewer do not show which of them were disturbed.

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::compare::Comparison;
+use crate::records::Comparison;
 use record::{Record, RunAgreement};
 
 /// Counts the verdicts on which two runs agree.
@@ -24,7 +24,6 @@ pub fn of(old: &Record, new: &Record) -> Result<RunAgreement> {
                 "both runs had uncommitted changes, perhaps not the same: commit, then run twice"
             );
         }
-        // A file is the only circumstance that may be absent.
         bail!("the runs differ in {name} ({old} and {new}), so their verdicts may differ rightly");
     }
     let agreement = comparison.agreement;

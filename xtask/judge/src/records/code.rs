@@ -103,7 +103,6 @@ mod tests {
             function: "words::naive::count".into(),
             share: 0.9,
             second: None,
-            bytes: 64,
             instructions: 100,
             packed: Vec::new(),
             calls: 20,
@@ -113,7 +112,8 @@ mod tests {
     }
 
     fn record(rustc: &str, code: Assembly) -> Record {
-        let toolchain = Toolchain { rustc: rustc.into(), target: "x".into(), flags: String::new() };
+        let toolchain =
+            Toolchain { rustc: rustc.into(), target: "x".into(), ..Toolchain::default() };
         let mut record = Record::new(Effort::Quick, None, toolchain, Machine::default());
         let scenario = Scenario { input: "words".into(), n: 1, effort: Effort::Quick };
         let assembly = Found::Here(Counted { scenario, rungs: vec![Some(code)] });

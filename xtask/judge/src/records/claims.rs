@@ -61,8 +61,8 @@ pub(super) fn flips(case: &str, old: &CaseSummary, new: &CaseSummary) -> Vec<Fli
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::Comparison;
-    use crate::compare::examples::{case, one, record, scenario};
+    use crate::records::Comparison;
+    use crate::records::examples::{case, one, record, scenario};
     use protocol::Expect;
     use record::Record;
 

@@ -57,7 +57,7 @@ pub fn case(rungs: &[&str], scenarios: Vec<ScenarioRecord>) -> CaseRecord {
 }
 
 pub fn record(cases: &[(&str, CaseRecord)]) -> Record {
-    let toolchain = Toolchain { rustc: "rustc".into(), target: "x".into(), flags: String::new() };
+    let toolchain = Toolchain { rustc: "rustc".into(), target: "x".into(), ..Toolchain::default() };
     let machine = Machine { processor: "chip".into(), system: "os".into(), ..Machine::default() };
     let mut record = Record::new(Effort::Quick, Some("abc".into()), toolchain, machine);
     record.cases = cases.iter().map(|(name, case)| ((*name).to_owned(), case.clone())).collect();

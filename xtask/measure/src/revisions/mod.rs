@@ -1,7 +1,7 @@
 //! Measures two revisions of the cases against each other: in each round, a process of the one and
 //! a process of the other, in turns.
 
-mod judge;
+pub mod checkout;
 mod trial;
 
 use std::path::Path;
@@ -11,8 +11,8 @@ use protocol::{Effort, Scenario};
 use crate::binary::Binary;
 use crate::interrupt;
 use crate::progress::Progress;
+use judge::revisions::Change;
 
-pub use judge::Change;
 use trial::Trial;
 
 /// How much an effort measures.
@@ -97,9 +97,9 @@ impl Contest {
             let then = both[0].rungs.iter().position(|other| other.name == rung.name)?;
             Some((rung.name.clone(), [then, now]))
         });
-        let same = |a: &Scenario, b: &Scenario| (&a.input, a.n) == (&b.input, b.n);
         let trials = both[1].scenarios.iter().filter(|scenario| {
-            scenario.effort <= effort && both[0].scenarios.iter().any(|old| same(old, scenario))
+            let known = || both[0].scenarios.iter().any(|old| old.same_place(scenario));
+            scenario.effort <= effort && known()
         });
         Ok(Self {
             name: name.to_owned(),
@@ -199,4 +199,85 @@ pub fn run(contests: &mut [Contest], budget: Budget, same_ruler: bool) {
     }
     contests.iter_mut().for_each(|contest| contest.close_stage(same_ruler));
     progress.end();
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::stand_in;
+
+    /// A binary that says it has these rungs, and scenarios of these sizes and efforts.
+    fn binary(folder: &Path, name: &str, rungs: &[&str], scenarios: &[(usize, Effort)]) -> Binary {
+        let rungs: Vec<_> = rungs.iter().map(|name| serde_json::json!({"name": name})).collect();
+        let scenario = |&(n, effort)| Scenario { input: "short".into(), n, effort };
+        let description = serde_json::json!({
+            "item": "word", "rungs": rungs, "claims": [], "limit": null, "reads_files": false,
+            "scenarios": scenarios.iter().map(scenario).collect::<Vec<_>>(),
+        });
+        stand_in::binary(folder, name, &format!("echo '{description}'"))
+    }
+
+    #[test]
+    fn what_only_one_of_the_two_has_is_listed_and_not_measured() {
+        let folder = tempfile::tempdir().unwrap();
+        let quick = |n| (n, Effort::Quick);
+        let old = binary(folder.path(), "old", &["naive", "gone", "fast"], &[10, 100].map(quick));
+        let new = binary(folder.path(), "new", &["naive", "fast", "fresh"], &[100, 7].map(quick));
+        let contest = Contest::new("words", [&old.path, &new.path], Effort::Standard).unwrap();
+        assert_eq!(contest.added, ["words: rung fresh", "words: scenario short/7"]);
+        assert_eq!(contest.removed, ["words: rung gone", "words: scenario short/10"]);
+        assert_eq!(contest.rungs, [("naive".into(), [0, 0]), ("fast".into(), [2, 1])]);
+        let places = contest.trials.iter().map(|trial| trial.scenario.to_string());
+        assert_eq!(places.collect::<Vec<_>>(), ["short/100"]);
+    }
+
+    #[test]
+    fn a_scenario_is_the_same_at_another_effort_and_the_trees_effort_decides() {
+        use Effort::*;
+        let folder = tempfile::tempdir().unwrap();
+        let efforts = |name, of: [Effort; 3]| {
+            let scenarios: Vec<(usize, Effort)> = (1..).zip(of).collect();
+            binary(folder.path(), name, &["naive"], &scenarios)
+        };
+        let (old, new) =
+            (efforts("old", [Quick, Full, Quick]), efforts("new", [Standard, Quick, Full]));
+        let measured = |effort| {
+            let contest = Contest::new("words", [&old.path, &new.path], effort).unwrap();
+            assert!(contest.added.is_empty() && contest.removed.is_empty());
+            contest.trials.iter().map(|trial| trial.scenario.n).collect::<Vec<_>>()
+        };
+        assert_eq!(measured(Quick), [2]);
+        assert_eq!(measured(Standard), [1, 2]);
+        assert_eq!(measured(Full), [1, 2, 3]);
+    }
+
+    #[test]
+    fn who_does_not_answer_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let sound = binary(folder.path(), "sound", &["naive"], &[(1, Effort::Quick)]);
+        let old = stand_in::binary(folder.path(), "old", "echo '{\"rungs\":[]}'");
+        let dead = stand_in::binary(folder.path(), "dead", "echo so it goes >&2; exit 1");
+        let failure =
+            |paths: [&Path; 2]| Contest::new("words", paths, Effort::Quick).err().unwrap();
+        let (at, why) = failure([&old.path, &sound.path]);
+        assert!(at == 0 && why.contains("protocol") && why.contains("not readable"), "{why}");
+        let (at, why) = failure([&sound.path, &dead.path]);
+        assert!(at == 1 && why.contains("so it goes"), "{why}");
+    }
+
+    #[test]
+    fn a_case_that_fails_has_no_lines() {
+        let folder = tempfile::tempdir().unwrap();
+        let both = ["old", "new"].map(|name| {
+            let binary = binary(folder.path(), name, &["naive"], &[(1, Effort::Quick)]);
+            binary.path
+        });
+        let mut contests =
+            [Contest::new("words", both.each_ref().map(|path| &**path), Effort::Quick).unwrap()];
+        // They describe themselves whatever they are asked, which is no round.
+        run(&mut contests, Budget { pairs: 1, millis: 1 }, true);
+        let (at, why) = contests[0].failure.clone().unwrap();
+        assert!(at == 0 && why.contains("not readable"), "{why}");
+        assert!(contests[0].lines(true).is_empty());
+    }
 }

@@ -65,8 +65,8 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::Comparison;
-    use crate::compare::examples::one;
+    use crate::records::Comparison;
+    use crate::records::examples::one;
 
     #[test]
     fn a_change_within_the_noise_of_either_run_is_none() {
