@@ -1,28 +1,47 @@
-//! Where a rung spends its time: a second thread interrupts all others a few thousand times a
-//! second, and a signal handler notes where each of them was.
-//!
-//! A thread that sends signals, and not a timer that does: a process has one timer and its signal
-//! goes to whichever thread the system likes, while a rung may work in threads that are started
-//! anew at each call. Nothing here runs in a process that times something.
+//! Where a rung spends its time: signals interrupt its threads a few thousand times a second, and
+//! the instructions at which they were are counted.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use protocol::HotSpots;
 
 use crate::job::Inputs;
+use crate::loaded;
+use crate::signals::{self, Note, Signals};
 
 /// Samples below which it goes on longer: on a busy machine they come late.
 const ENOUGH: usize = 200;
 /// How many times as long.
 const LONGEST: u32 = 10;
+/// Samples that are kept; later ones are dropped.
+const MOST: usize = 1 << 16;
+
+/// Where threads were: made beforehand, since a signal handler may not allocate.
+static SEEN: [AtomicUsize; MOST] = [const { AtomicUsize::new(0) }; MOST];
+
+/// Notes the program counter.
+struct Counter;
+
+impl Note for Counter {
+    const EACH: bool = true;
+    const EVERY: Duration = Duration::from_micros(100);
+
+    fn note(at: usize, counter: usize) {
+        if let Some(slot) = SEEN.get(at) {
+            slot.store(counter, Relaxed);
+        }
+    }
+}
 
 /// Calls a rung for about `millis`, and at least once, and tells where it was meanwhile. Making
 /// inputs is not looked at, nor dropping them.
 pub(crate) fn sample(inputs: &mut dyn Inputs, rung: usize, millis: u64) -> HotSpots {
     // Pools, tables and caches are made by the first call, which is not the usual one.
     inputs.one(rung, 0, &mut |call| call.run());
-    let sampler = match sampler::Sampler::start() {
-        Ok(sampler) => sampler,
+    let signals = match Signals::start::<Counter>() {
+        Ok(signals) => signals,
         Err(why) => return HotSpots { unavailable: Some(why), ..HotSpots::default() },
     };
     let (start, usual) = (Instant::now(), Duration::from_millis(millis));
@@ -30,56 +49,37 @@ pub(crate) fn sample(inputs: &mut dyn Inputs, rung: usize, millis: u64) -> HotSp
     loop {
         inputs.one(rung, turn, &mut |call| {
             // Dropping the result is part of the job, as where it is timed.
-            sampler::watched(|| {
+            signals::watched(|| {
                 call.run();
                 call.drop_result();
             });
         });
         let spent = start.elapsed();
-        if spent >= usual && (sampler.taken() >= ENOUGH || spent >= LONGEST * usual) {
-            return sampler.stop();
+        if spent >= usual && (signals::taken() >= ENOUGH || spent >= LONGEST * usual) {
+            return counted(signals.stop());
         }
         turn = (turn + 1) % inputs.count();
     }
 }
 
-#[cfg(not(all(
-    any(target_os = "linux", target_os = "macos"),
-    any(target_arch = "x86_64", target_arch = "aarch64")
-)))]
-mod sampler {
-    //! Systems without signals, and processors whose registers nobody looked up.
-
-    use protocol::HotSpots;
-
-    pub(super) struct Sampler;
-
-    impl Sampler {
-        pub(super) fn start() -> Result<Self, String> {
-            Err("sampling needs signals, as Linux and macOS have them, on x86-64 or AArch64"
-                .to_owned())
-        }
-
-        pub(super) fn taken(&self) -> usize {
-            0
-        }
-
-        pub(super) fn stop(self) -> HotSpots {
-            HotSpots::default()
+/// So many samples, the same ones together, relative to where the program is loaded.
+fn counted(taken: usize) -> HotSpots {
+    let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
+    for slot in &SEEN[..taken.min(MOST)] {
+        *counts.entry(slot.load(Relaxed)).or_default() += 1;
+    }
+    let own = loaded::base(counted as *const () as usize);
+    let mut samples = HotSpots::default();
+    for (address, count) in counts {
+        match (loaded::base(address), own) {
+            (Some(base), Some(own)) if base == own => {
+                samples.addresses.push(((address - own) as u64, count));
+            }
+            _ => samples.outside += count,
         }
     }
-
-    pub(super) fn watched(run: impl FnOnce()) {
-        run();
-    }
+    samples
 }
-
-#[cfg(all(
-    any(target_os = "linux", target_os = "macos"),
-    any(target_arch = "x86_64", target_arch = "aarch64")
-))]
-#[path = "hot/sampler.rs"]
-mod sampler;
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,15 @@
-//! What a bench file calls: agreement before timing, criterion, paired runs, allocation counts.
+//! What a bench file calls, and what answers when the binary that it builds is asked something.
 //!
-//! A case is plain functions and one table of [`Rung`]s. The table drives its tests ([`agree()`]),
-//! its bench binary ([`Bench`]) and, through what that binary prints, the book.
+//! A case is plain functions and one table of [`Rung`]s. The table drives its tests ([`agree()`])
+//! and its bench file, which says in a [`Bench`] on which inputs they are measured and what is
+//! claimed of them. Data goes one way from there. A `Bench` is a `job::Job`, a case without its
+//! types; `cli` answers one question about it per process and prints the answer, which is all that
+//! anybody learns of it. For that `source` makes the inputs, seeded ones with [`data`] or those of
+//! a user's [`text`]; `agree` holds every rung against naive before anything is timed; and one look
+//! takes what was asked: `duel`, `tail` and `solo` times, `counters` events, `hot` and `profile`
+//! samples (by `signals`), `allocations` and `heap` what is asked of the `allocator`. Looks are
+//! written against `job` alone and compiled once. The timed loop, which knows a case's types, is in
+//! `stopwatch`; `watch` keeps neighbours out of it. Knows `protocol`, and nothing of who asks.
 
 mod agree;
 mod allocations;
@@ -15,14 +23,14 @@ mod file;
 mod heap;
 mod hot;
 mod job;
+mod loaded;
 mod numbers;
 mod pairs;
 mod profile;
 mod rung;
-#[cfg(all(feature = "profile", unix))]
-mod sampler;
 mod scenario;
 mod sentinel;
+mod signals;
 mod solo;
 mod source;
 mod stopwatch;

@@ -1,6 +1,9 @@
 //! Calls one rung again and again under a function of a known name, for whoever samples stacks:
 //! what is below that name is the rung, everything else is not.
 
+#[cfg(feature = "profile")]
+mod stacks;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -20,14 +23,14 @@ pub(crate) fn run(
     sampler: Sampler,
 ) -> Result<Option<Sampled>, Refusal> {
     let slice = calls_for(inputs, rung, SLICE);
-    let start = Instant::now();
     let mut work = || {
+        let start = Instant::now();
         while start.elapsed() < time {
             inputs.profiled(rung, slice);
         }
     };
     match sampler {
-        Sampler::Timer => sample(&mut work).map(Some),
+        Sampler::Timer => sample(&mut work).map(Some).map_err(Refusal::Usage),
         Sampler::Outside => {
             work();
             Ok(None)
@@ -44,18 +47,10 @@ pub(crate) fn rung_call<A, O>(run: fn(A) -> O, input: A) {
     black_box(&result);
 }
 
-#[cfg(all(feature = "profile", unix))]
-fn sample(work: &mut dyn FnMut()) -> Result<Sampled, Refusal> {
-    crate::sampler::sample(work)
-        .map_err(|error| Refusal::Usage(format!("the timer cannot be set: {error}")))
-}
+#[cfg(feature = "profile")]
+use stacks::sample;
 
-#[cfg(not(all(feature = "profile", unix)))]
-fn sample(_: &mut dyn FnMut()) -> Result<Sampled, Refusal> {
-    let why = if cfg!(unix) {
-        "this binary was built without its own sampler"
-    } else {
-        "this system has no timer that signals; profile the binary with its own tools"
-    };
-    Err(Refusal::Usage(why.to_owned()))
+#[cfg(not(feature = "profile"))]
+fn sample(_: &mut dyn FnMut()) -> Result<Sampled, String> {
+    Err("this binary was built without its own sampler".to_owned())
 }

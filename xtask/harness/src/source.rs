@@ -66,3 +66,112 @@ fn parse<'a>(job: &'a dyn Job, text: &[u8]) -> Result<Box<dyn Inputs + 'a>, Refu
 fn bad(BadLine { line, message }: BadLine) -> Refusal {
     Refusal::BadInput { line, message }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use protocol::Effort;
+    use protocol::Expect::DoesNotPay;
+
+    use super::*;
+    use crate::{Bench, Rung};
+
+    const RUNGS: &[Rung<Vec<u8>, usize>] = &[Rung::new("naive", |lines| lines.len())];
+
+    fn bench() -> Bench<Vec<u8>, usize> {
+        Bench::new(RUNGS)
+            .input("random", |n, _| vec![0; n])
+            .quick([4, 1 << 20])
+            .tail("random", 4)
+            .claim("naive", "random", 4, DoesNotPay)
+    }
+
+    /// Each line is a digit.
+    fn digits(text: &[u8]) -> Result<Vec<u8>, BadLine> {
+        let digit = |(at, line): (usize, &[u8])| match line {
+            [digit @ b'0'..=b'9'] => Ok(*digit),
+            _ => Err(BadLine::new(at + 1, "no digit")),
+        };
+        text.trim_ascii_end().split(|byte| *byte == b'\n').enumerate().map(digit).collect()
+    }
+
+    /// A file that is gone when it is dropped.
+    struct Scratch(PathBuf);
+
+    impl Scratch {
+        fn new(name: &str, content: &str) -> Self {
+            let name = format!("casebook-{name}-{}", std::process::id());
+            let path = std::env::temp_dir().join(name);
+            std::fs::write(&path, content).unwrap();
+            Self(path)
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_file(&self.0);
+        }
+    }
+
+    fn scenario(input: &str, n: usize) -> Scenario {
+        Scenario { input: input.to_owned(), n, effort: Effort::Quick }
+    }
+
+    fn refusal(job: &dyn Job, path: Option<&Path>, scenario: &Scenario) -> Refusal {
+        source(job, path, scenario, 0, 1).err().unwrap()
+    }
+
+    #[test]
+    fn an_unknown_distribution_is_refused_by_its_name() {
+        let refusal = refusal(&bench().job(), None, &scenario("sorted", 4));
+        assert_eq!(refusal, Refusal::Usage("there is no distribution `sorted`".to_owned()));
+    }
+
+    #[test]
+    fn as_many_inputs_take_turns_as_are_wanted_and_fit() {
+        let job = bench().job();
+        let count = |n, most| {
+            let source = source(&job, None, &scenario("random", n), 0, most).ok().unwrap();
+            source.inputs.count()
+        };
+        assert_eq!([count(4, 3), count(4, 0)], [3, 1]);
+        assert!(count(4, usize::MAX) > 1_000);
+        assert_eq!(count(1 << 20, usize::MAX), 1, "one is too long to be learned by heart");
+    }
+
+    #[test]
+    fn a_file_is_read_as_far_as_the_scenario_goes() {
+        let file = Scratch::new("source", "1\n2\nthree\n");
+        let job = bench().file(digits).job();
+        let read = |n| source(&job, Some(&file.0), &scenario(file::FILE, n), 0, 9);
+        assert_eq!(read(2).ok().unwrap().inputs.count(), 1, "there is one file");
+        let bad = Refusal::BadInput { line: 3, message: "no digit".to_owned() };
+        assert_eq!(read(3).err().unwrap(), bad);
+        assert_eq!(describe(&job, Some(&file.0)).err().unwrap(), bad);
+    }
+
+    #[test]
+    fn a_file_that_nobody_can_read_is_refused_with_words() {
+        let file = Scratch::new("source-unread", "1\n");
+        let scenario = scenario(file::FILE, 1);
+        let refused = refusal(&bench().job(), Some(&file.0), &scenario);
+        assert_eq!(refused, Refusal::Usage("this case reads no files".to_owned()));
+        let missing = file.0.with_extension("missing");
+        let refused = refusal(&bench().file(digits).job(), Some(&missing), &scenario);
+        assert!(refused.to_string().starts_with("cannot read the file"), "{refused}");
+    }
+
+    #[test]
+    fn of_a_file_nothing_is_claimed() {
+        let file = Scratch::new("source-described", &"7\n".repeat(1_000));
+        let job = bench().file(digits).job();
+        let of_seeds = describe(&job, None).unwrap();
+        assert_eq!((of_seeds.scenarios.len(), of_seeds.claims.len()), (2, 1));
+        let of_file = describe(&job, Some(&file.0)).unwrap();
+        assert_eq!(of_file.item, "line");
+        assert!(of_file.claims.is_empty() && of_file.tails.is_empty() && of_file.axes.is_empty());
+        assert!(of_file.scenarios.iter().all(|scenario| scenario.input == file::FILE));
+        assert_eq!(of_file.scenarios.last().unwrap().n, 1_000);
+    }
+}
