@@ -6,8 +6,8 @@ use std::time::Duration;
 use protocol::{Counting, EventCount, Refusal, RungCounts};
 
 use crate::job::{Frame, Inputs, gate};
+use crate::slices::calls_for;
 use crate::source::Source;
-use crate::stopwatch::calls_for;
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod linux;

@@ -11,7 +11,7 @@ use rand_pcg::Pcg64Mcg;
 
 use crate::job::{Frame, Inputs};
 use crate::sentinel::Sentinel;
-use crate::stopwatch::calls_for;
+use crate::slices::calls_for;
 use crate::watch::{Until, Watch};
 
 /// Shorter than a scheduler's quantum, so that most slices see no interruption at all.

@@ -31,6 +31,7 @@ mod rung;
 mod scenario;
 mod sentinel;
 mod signals;
+mod slices;
 mod solo;
 mod source;
 mod stopwatch;

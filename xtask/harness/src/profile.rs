@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use protocol::{Refusal, Sampled, Sampler};
 
 use crate::job::Inputs;
-use crate::stopwatch::calls_for;
+use crate::slices::calls_for;
 
 /// How often the clock is read: seldom enough not to show in a profile.
 const SLICE: Duration = Duration::from_millis(1);

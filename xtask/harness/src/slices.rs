@@ -1,0 +1,28 @@
+//! How long a slice of calls is.
+
+use std::time::Duration;
+
+use crate::job::Inputs;
+
+/// How many calls of a rung make a slice of about `slice`; one where a call takes longer.
+///
+/// The first calls are cold, and any may be interrupted. Taken at their word they would give a rung
+/// slices of a single call, which begin where another rung left the caches, beside slices of a
+/// dozen. So the fastest of a few timings counts.
+pub(crate) fn calls_for(inputs: &mut dyn Inputs, rung: usize, slice: Duration) -> u64 {
+    let mut calls = 1;
+    loop {
+        let mut time = inputs.time(rung, calls);
+        // Repeating a call of several milliseconds could not turn it into a short one.
+        for _ in 0..2 {
+            if time * 2 >= slice && time < 100 * slice {
+                time = time.min(inputs.time(rung, calls));
+            }
+        }
+        if time * 2 >= slice {
+            let per_call = time.as_secs_f64() / calls as f64;
+            return (slice.as_secs_f64() / per_call).round().max(1.0) as u64;
+        }
+        calls *= 4;
+    }
+}
