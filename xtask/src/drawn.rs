@@ -20,8 +20,20 @@ impl Drawer {
     /// # Errors
     /// If it does not compile.
     pub fn build(workspace: &Workspace) -> Result<Self> {
-        let program = build::book(workspace)?
-            .context("xtask/book does not compile; cargo's messages above say why")?;
+        Self::built(build::book(workspace, false)?)
+    }
+
+    /// The same without a word, while something else is built that says how far it is.
+    ///
+    /// # Errors
+    /// If it does not compile.
+    pub fn build_beside(workspace: &Workspace) -> Result<Self> {
+        Self::built(build::book(workspace, true)?)
+    }
+
+    fn built(program: Option<PathBuf>) -> Result<Self> {
+        let program =
+            program.context("xtask/book does not compile; cargo's messages above say why")?;
         Ok(Self { program })
     }
 

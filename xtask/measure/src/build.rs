@@ -71,9 +71,12 @@ fn benches(workspace: &Workspace, packages: &[&str]) -> Result<Command> {
 ///
 /// # Errors
 /// If cargo cannot be run at all, or is set to build for several targets.
-pub fn book(workspace: &Workspace) -> Result<Option<PathBuf>> {
+pub fn book(workspace: &Workspace, quiet: bool) -> Result<Option<PathBuf>> {
     let mut cargo = Command::new(cargo());
     cargo.current_dir(&workspace.root).args(["build", "--package", "book", "--bin", "book"]);
+    if quiet {
+        cargo.arg("--quiet");
+    }
     Ok(executables(&mut cargo)?.remove("book"))
 }
 

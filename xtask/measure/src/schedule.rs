@@ -8,18 +8,23 @@ mod tests;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
+use std::time::Instant;
 
 use anyhow::Result;
 use cases::Case;
 use judge::reduce;
 use judge::summary::ScenarioSummary;
 use protocol::{Effort, Patience, Round, Scenario};
-use record::{CaseRecord, Record};
+use record::{CaseRecord, Evidence, Record};
 
 use self::running::Running;
 use crate::binary::Binary;
+use crate::evidence;
 use crate::forecast::{Pace, Spent};
 use crate::journal::{Entry, Journal, Piece};
 use crate::progress::Progress;
@@ -205,17 +210,32 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Looks at what is not timed in pairs, a case after the other.
+    /// Looks at what is not timed in pairs. What is timed at all comes first, a case after the
+    /// other; what is only counted and read keeps all cores busy.
     fn look(&mut self, record: &Record) -> Result<()> {
         let progress = self.desk.progress;
-        let planned = self.planned.looks / self.cases.len().max(1) as f64;
+        let planned = self.planned.looks / self.cases.len().max(1) as f64 / 2.0;
         for case in &mut self.cases {
-            progress.say(&format!("{}: why it takes its time", case.case.name));
+            progress.say(&format!("{}: calls alone, allocations", case.case.name));
             case.allocations()?;
             case.tails()?;
             case.solo(self.desk.scratch)?;
-            case.gather_evidence(&record.machine)?;
             progress.did(planned);
+        }
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        for cases in self.cases.chunks_mut(cores) {
+            let names: Vec<&str> = cases.iter().map(|case| case.case.name.as_str()).collect();
+            progress.say(&format!("{}: why it takes its time", names.join(", ")));
+            let start = Instant::now();
+            let subjects = cases.iter_mut().map(|case| case.unexplained(&record.machine));
+            let found = together(subjects.collect());
+            let seconds = start.elapsed().as_secs_f64() / cases.len() as f64;
+            for (case, evidence) in cases.iter_mut().zip(found) {
+                if let Some(evidence) = evidence {
+                    case.explain(seconds, evidence)?;
+                }
+                progress.did(planned);
+            }
         }
         Ok(())
     }
@@ -235,6 +255,17 @@ impl<'a> Run<'a> {
             record.cases.insert(case.case.name.clone(), case.record().clone());
         }
     }
+}
+
+/// Looks at all of these at once.
+fn together(subjects: Vec<Option<evidence::Subject>>) -> Vec<Option<Evidence>> {
+    thread::scope(|scope| {
+        let look = |subject: Option<_>| {
+            scope.spawn(move || subject.map(|subject| evidence::gather(&subject)))
+        };
+        let looks: Vec<_> = subjects.into_iter().map(look).collect();
+        looks.into_iter().map(|look| look.join().unwrap_or_else(|why| resume_unwind(why))).collect()
+    })
 }
 
 /// What the journal says of each case, in the order in which it was found out.

@@ -75,7 +75,8 @@ mod tests {
         };
         let tail = Tail { calls: 10, p50: 1.0, p90: 2.0, p99: 3.0, p99_9: 4.0, p99_99: 5.0 };
         let answer = serde_json::to_string(&[Some(tail), None]).unwrap();
-        let some = gather("some", &format!("[ $4 -gt 2 ] || exit 1\necho '{answer}'")).unwrap();
+        let fails = "case \"$2\" in *'\"seed\":1,'*|*'\"seed\":2,'*) exit 1;; esac";
+        let some = gather("some", &format!("{fails}\necho '{answer}'")).unwrap();
         assert_eq!((some[0].unwrap().calls, some[1]), (30, None));
         assert_eq!(gather("none", "exit 1"), None);
     }

@@ -112,12 +112,17 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     // Before the build, or the build is what it finds.
     let findings = doctor::examine(Ok(&settings));
     eprint!("{}", doctor::short(&findings));
-    let built = build::build_recorded(&workspace, &setting.cases, &mut settings)?;
-    let drawer = Drawer::build(&workspace)?;
+    let (built, drawer) = std::thread::scope(|scope| {
+        let drawer = scope.spawn(|| Drawer::build_beside(&workspace));
+        let built = build::build_recorded(&workspace, &setting.cases, &mut settings);
+        (built, drawer.join())
+    });
     if interrupt::came() {
         eprintln!("interrupted: nothing was measured yet");
         return Ok(interrupt::status());
     }
+    let built = built?;
+    let drawer = drawer.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
     coming.built(&workspace, start.elapsed());
     eprintln!("built in {}", about(start.elapsed().as_secs_f64()));
     plan.binaries = fingerprints(&setting.cases, &built)?;

@@ -10,7 +10,7 @@ use cases::Case;
 use judge::summary::CaseSummary;
 use judge::{headline, pairing, reduce};
 use protocol::{Description, Effort, Machine, Refusal, Round, Scenario};
-use record::{CaseRecord, ScenarioRecord, Solo};
+use record::{CaseRecord, Evidence, ScenarioRecord, Solo};
 
 use super::{Budget, FEWEST, seed, wait};
 use crate::binary::{Binary, Failure};
@@ -135,7 +135,10 @@ impl<'a> Running<'a> {
 
     /// Learns something that was just found out, after it is in the journal.
     fn learn(&mut self, start: Instant, piece: Piece) -> Result<()> {
-        let seconds = start.elapsed().as_secs_f64();
+        self.write_down(start.elapsed().as_secs_f64(), piece)
+    }
+
+    fn write_down(&mut self, seconds: f64, piece: Piece) -> Result<()> {
         let entry = Entry::Case { case: self.case.name.clone(), seconds, piece };
         self.journal.borrow_mut().write(&entry)?;
         if let Entry::Case { piece, .. } = entry {
@@ -301,27 +304,30 @@ impl<'a> Running<'a> {
         Ok(())
     }
 
-    /// Finds out why each rung takes its time.
-    ///
-    /// # Errors
-    /// If the journal cannot be written.
-    pub fn gather_evidence(&mut self, machine: &Machine) -> Result<()> {
+    /// What there is to look at, if nobody did yet.
+    pub fn unexplained<'s>(&'s mut self, machine: &'s Machine) -> Option<evidence::Subject<'s>> {
         if self.stops() || self.rounds.is_empty() || self.record.evidence.is_some() {
-            return Ok(());
+            return None;
         }
-        let start = Instant::now();
         self.refresh();
-        let evidence = evidence::gather(&evidence::Subject {
+        Some(evidence::Subject {
             case: self.case,
             binary: &self.binary,
             measured: &self.record,
             machine,
             effort: self.effort,
-        });
+        })
+    }
+
+    /// Learns why each rung takes its time, and how long it took to find that out.
+    ///
+    /// # Errors
+    /// If the journal cannot be written.
+    pub fn explain(&mut self, seconds: f64, evidence: Evidence) -> Result<()> {
         if interrupt::came() {
             return Ok(()); // Ctrl-C ended its tools too: what it found is not all there is
         }
-        self.learn(start, Piece::Evidence(evidence))
+        self.write_down(seconds, Piece::Evidence(evidence))
     }
 
     /// All that is known, as the record keeps it.
