@@ -24,7 +24,8 @@ pub fn build(workspace: &Workspace, cases: &[&Case]) -> Result<BTreeMap<String, 
 }
 
 /// The same, for a run that leaves a record: what cargo says of how it built them is put into the
-/// settings, if it is anything else than what was read.
+/// settings, if it is anything else than what was read. `began` is called when the first of all
+/// packages is there: cargo has then downloaded what it needs, and another one need not wait for it.
 ///
 /// # Errors
 /// If cargo cannot be run at all, or is set to build for several targets.
@@ -32,9 +33,10 @@ pub fn build_recorded(
     workspace: &Workspace,
     cases: &[&Case],
     settings: &mut Settings,
+    began: impl FnOnce(),
 ) -> Result<BTreeMap<String, PathBuf>> {
     let names = names(cases);
-    let built = artifacts(&mut benches(workspace, &names)?)?;
+    let built = artifacts(&mut benches(workspace, &names)?, began)?;
     let benches = built.iter().filter(|(name, _)| names.contains(&name.as_str()));
     let said = benches.map(|(name, artifact)| (name.clone(), artifact.profile.clone()));
     settings.believe(&said.collect());
@@ -133,14 +135,14 @@ pub struct Artifact {
 /// # Errors
 /// If cargo cannot be run at all.
 pub fn executables(cargo: &mut Command) -> Result<BTreeMap<String, PathBuf>> {
-    Ok(paths(artifacts(cargo)?))
+    Ok(paths(artifacts(cargo, || ())?))
 }
 
-/// Runs a build; what it made, by target.
+/// Runs a build; what it made, by target. `began` is called when the first package is there.
 ///
 /// # Errors
 /// If cargo cannot be run at all.
-pub fn artifacts(cargo: &mut Command) -> Result<BTreeMap<String, Artifact>> {
+pub fn artifacts(cargo: &mut Command, began: impl FnOnce()) -> Result<BTreeMap<String, Artifact>> {
     let mut child = cargo
         .arg("--message-format=json-render-diagnostics")
         .stdin(Stdio::null())
@@ -148,19 +150,22 @@ pub fn artifacts(cargo: &mut Command) -> Result<BTreeMap<String, Artifact>> {
         .spawn()
         .context("cannot run cargo")?;
     let output = std::io::BufReader::new(child.stdout.take().context("cargo has an output")?);
-    let built = read(output);
+    let built = read(output, began);
     child.wait()?;
     built
 }
 
 /// What cargo's messages say that it made.
-fn read(messages: impl BufRead) -> Result<BTreeMap<String, Artifact>> {
+fn read(messages: impl BufRead, began: impl FnOnce()) -> Result<BTreeMap<String, Artifact>> {
     let mut built = BTreeMap::new();
+    let mut began = Some(began);
     for message in Message::parse_stream(messages) {
-        if let Message::CompilerArtifact(artifact) =
-            message.context("cargo's messages could not be read")?
-            && let Some(path) = artifact.executable
-        {
+        let message = message.context("cargo's messages could not be read")?;
+        let Message::CompilerArtifact(artifact) = message else { continue };
+        if let Some(began) = began.take() {
+            began();
+        }
+        if let Some(path) = artifact.executable {
             let path = path.into_std_path_buf();
             built.insert(artifact.target.name, Artifact { path, profile: artifact.profile });
         }
@@ -196,10 +201,12 @@ mod tests {
             message("hashing", "\"/target/x86_64-unknown-linux-gnu/release/hashing\""),
             r#"{"reason":"build-finished","success":true}"#.to_owned(),
         ];
-        let built = read(messages.join("\n").as_bytes()).unwrap();
+        let built = read(messages.join("\n").as_bytes(), || ()).unwrap();
         let hashing = &built["hashing"];
         assert_eq!(hashing.path, Path::new("/target/x86_64-unknown-linux-gnu/release/hashing"));
         assert_eq!((hashing.profile.opt_level.as_str(), built.len()), ("s", 1));
-        assert!(read(r#"{"reason":"compiler-artifact"}"#.as_bytes()).is_ok_and(|b| b.is_empty()));
+        assert!(
+            read(r#"{"reason":"compiler-artifact"}"#.as_bytes(), || ()).is_ok_and(|b| b.is_empty())
+        );
     }
 }

@@ -12,11 +12,11 @@ use record::write_json;
 use serde::{Deserialize, Serialize};
 
 /// Seconds of a package in a build from nothing, until this machine has shown its own.
-const PACKAGE: f64 = 0.35;
+const PACKAGE: f64 = 0.45;
 /// Seconds in which everything is found to be built already, or one case is built anew.
 const CHECK: f64 = 3.0;
-/// Seconds for the machine's limits, which are measured before and after.
-const LIMITS: f64 = 9.0;
+/// Seconds in which the machine's limits are measured: before, and except in a quick run after.
+const LIMITS: f64 = 4.5;
 
 /// Seconds by what they are spent on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ impl Spent {
     /// What a case takes until this machine has shown what it takes here.
     fn usual(effort: Effort) -> Self {
         match effort {
-            Effort::Quick => Self { rounds: 2.0, more: 0.1, looks: 0.7 },
+            Effort::Quick => Self { rounds: 2.1, more: 0.1, looks: 0.5 },
             Effort::Standard => Self { rounds: 15.0, more: 10.0, looks: 19.0 },
             Effort::Full => Self { rounds: 75.0, more: 50.0, looks: 40.0 },
         }
@@ -119,7 +119,7 @@ impl Pace {
         Forecast {
             packages,
             build: CHECK + packages as f64 * self.package.unwrap_or(PACKAGE),
-            limits: LIMITS,
+            limits: if effort == Effort::Quick { LIMITS } else { 2.0 * LIMITS },
             spent: spent.fold(Spent::default(), std::ops::Add::add),
         }
     }
@@ -155,7 +155,7 @@ impl fmt::Display for Forecast {
         let mut text = String::new();
         for (seconds, what, how) in [
             (self.build, "building", build.as_str()),
-            (self.limits, "the machine", "what it can do at best, before and after"),
+            (self.limits, "the machine", "what it can do at best"),
             (rounds, "rounds", "each scenario in fresh processes, rungs in turns"),
             (more, "more rounds", "where those decide too little"),
             (looks, "looking why", "allocations, machine code and what else says why"),

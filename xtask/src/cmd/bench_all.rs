@@ -5,8 +5,10 @@ mod table;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -112,17 +114,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     // Before the build, or the build is what it finds.
     let findings = doctor::examine(Ok(&settings));
     eprint!("{}", doctor::short(&findings));
-    let (built, drawer) = std::thread::scope(|scope| {
-        let drawer = scope.spawn(|| Drawer::build_beside(&workspace));
-        let built = build::build_recorded(&workspace, &setting.cases, &mut settings);
-        (built, drawer.join())
-    });
+    let built = build_all(&workspace, &setting, &mut settings);
     if interrupt::came() {
         eprintln!("interrupted: nothing was measured yet");
         return Ok(interrupt::status());
     }
-    let built = built?;
-    let drawer = drawer.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let (built, drawer) = built?;
     coming.built(&workspace, start.elapsed());
     eprintln!("built in {}", about(start.elapsed().as_secs_f64()));
     plan.binaries = fingerprints(&setting.cases, &built)?;
@@ -152,6 +149,24 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     Ok(answer)
 }
 
+/// Builds the benches, and the book's program beside them.
+fn build_all(
+    workspace: &Workspace,
+    setting: &Setting,
+    settings: &mut build::Settings,
+) -> Result<(BTreeMap<String, PathBuf>, Drawer)> {
+    thread::scope(|scope| {
+        let mut drawer = None;
+        let began = || drawer = Some(scope.spawn(|| Drawer::build_beside(workspace)));
+        let built = build::build_recorded(workspace, &setting.cases, settings, began)?;
+        let drawer = match drawer {
+            Some(drawer) => drawer.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            None => Drawer::build(workspace),
+        };
+        Ok((built, drawer?))
+    })
+}
+
 /// What is built and looked at, and now to be measured.
 struct Session<'a> {
     setting: &'a Setting<'a>,
@@ -172,10 +187,11 @@ impl Session<'_> {
     ) -> Result<Journal> {
         let Forecast { build, limits, spent, .. } = coming.forecast;
         let progress = Progress::new(coming.forecast.total(), build);
+        let looks = if self.setting.effort == Effort::Quick { 1.0 } else { 2.0 };
         let probe = || {
             progress.say("what this machine can do at best");
             let machine = limits::measure(self.probe);
-            progress.did(limits / 2.0);
+            progress.did(limits / looks);
             machine
         };
         begin_session(&mut journal, record, probe(), self.conditions)?;
@@ -184,8 +200,11 @@ impl Session<'_> {
         let Setting { path, scratch, effort, .. } = self.setting;
         let desk = Desk { journal: &journal, progress: &progress, path, scratch };
         let measured = schedule::run(record, binaries, &desk, spent)?;
-        if !interrupt::came() {
+        // A neighbour may have disturbed the first look. A quick run leaves it at that.
+        if !interrupt::came() && *effort != Effort::Quick {
             record.machine = machine::combined(std::mem::take(&mut record.machine), &probe());
+        }
+        if !interrupt::came() {
             coming.measured(self.workspace, measured, *effort);
         }
         progress.end();

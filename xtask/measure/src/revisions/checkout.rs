@@ -97,7 +97,7 @@ impl Revision {
             for case in cases {
                 cargo.args(["--package", case, "--bench", case]);
             }
-            artifacts(&mut cargo)
+            artifacts(&mut cargo, || ())
         };
         let new = build(&workspace.root, &workspace.target)?;
         let old = build(&self.root, &self.target)?;

@@ -64,7 +64,7 @@ impl Place {
             .arg("--target-dir")
             .arg(self.path(&format!("target-{folder}")));
         tell(&mut cargo);
-        artifacts(&mut cargo).unwrap().remove("tiny").unwrap()
+        artifacts(&mut cargo, || ()).unwrap().remove("tiny").unwrap()
     }
 }
 
