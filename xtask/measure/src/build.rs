@@ -25,7 +25,7 @@ pub fn build(workspace: &Workspace, cases: &[&Case]) -> Result<BTreeMap<String, 
 
 /// The same, for a run that leaves a record: what cargo says of how it built them is put into the
 /// settings, if it is anything else than what was read. `began` is called when the first of all
-/// packages is there: cargo has then downloaded what it needs, and another one need not wait for it.
+/// packages is there: cargo has then downloaded what it needs, and another need not wait for it.
 ///
 /// # Errors
 /// If cargo cannot be run at all, or is set to build for several targets.
