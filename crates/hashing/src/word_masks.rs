@@ -18,7 +18,7 @@ pub fn count(text: &str) -> Summary {
     counts.iter().map(|(&word, &count)| (word, count)).collect()
 }
 
-/// The ranges of a text that are words, as [`crate::words`] has them.
+/// The ranges of a text that are words, as [`crate::words()`] has them.
 #[derive(Debug)]
 pub struct Words<'a> {
     text: &'a [u8],

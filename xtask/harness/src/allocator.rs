@@ -1,5 +1,5 @@
 //! The allocator of every bench binary: it counts what all threads ask for (thread-local counters
-//! would miss the workers of a pool), and tells the [`trace`](crate::trace) what is alive.
+//! would miss the workers of a pool), and tells the [`trace`] what is alive.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};

@@ -55,7 +55,7 @@ pub enum Question {
         /// How many inputs take turns at most: simulators make them slowly.
         inputs: usize,
     },
-    /// Where in the program a rung spends its time. Answer: [`Samples`](crate::Samples).
+    /// Where in the program a rung spends its time. Answer: [`HotSpots`](crate::HotSpots).
     Hot {
         /// Which.
         rung: String,
