@@ -34,7 +34,7 @@ impl Spent {
     fn usual(effort: Effort) -> Self {
         match effort {
             Effort::Quick => Self { rounds: 2.1, more: 0.1, looks: 0.5 },
-            Effort::Standard => Self { rounds: 15.0, more: 10.0, looks: 19.0 },
+            Effort::Standard => Self { rounds: 11.0, more: 5.0, looks: 21.0 },
             Effort::Full => Self { rounds: 75.0, more: 50.0, looks: 40.0 },
         }
     }
