@@ -29,6 +29,10 @@ pub(crate) fn main(job: &dyn Job) {
     let has = |flag: &str| args.iter().any(|arg| arg == flag);
     let answer = match args {
         [ask, question] if ask == ASK => answer(job, path, question, start),
+        // Whoever asks must not take a smoke run for an answer.
+        [ask, ..] if ask.to_string_lossy().trim() == ASK => {
+            Err(Refusal::Usage(format!("`{ASK}` takes one question")))
+        }
         _ if has("--bench") => solo::run(job, &case_name(), Effort::Standard, solo::by_hand()),
         _ if has("--list") => {
             println!("smoke: test");

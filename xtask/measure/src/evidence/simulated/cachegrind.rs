@@ -1,5 +1,6 @@
 //! valgrind's cachegrind from outside: a bench binary's `once` in, counts of all its events out.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -16,7 +17,7 @@ use record::Simulator;
 /// After this long a process hangs: threads that wait for each other by spinning may, because
 /// valgrind runs one thread at a time.
 const LONGEST: Duration = Duration::from_secs(30);
-/// Letters of each argument, filled up with spaces.
+/// Letters of the question, filled up with spaces.
 const WIDTH: usize = 512;
 /// Between two looks at a process.
 const PAUSE: Duration = Duration::from_millis(5);
@@ -123,8 +124,13 @@ fn command(job: &Job, simulator: &Simulator, counts: &Path) -> Command {
     };
     let asking = job.binary.asking(&question);
     command.arg(asking.get_program());
-    // As wide as any question: the arguments lie on the stack too.
-    command.args(asking.get_args().map(|part| format!("{:<WIDTH$}", part.to_string_lossy())));
+    // The question is filled up to the width of any: arguments lie on the stack too. JSON may end
+    // with spaces; the word in front of it may not.
+    let last = asking.get_args().len() - 1;
+    command.args(asking.get_args().enumerate().map(|(at, part)| {
+        let width = if at == last { WIDTH } else { 0 };
+        OsString::from(format!("{:<width$}", part.to_string_lossy()))
+    }));
     command
 }
 
@@ -188,6 +194,36 @@ fn parse(text: &str) -> Option<Events> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_runs_under_valgrind_is_asked_the_question_and_nothing_else() {
+        let scenario = Scenario { input: "one".into(), n: 8, effort: protocol::Effort::Quick };
+        let binary = Binary { path: "/bench".into(), file: Some("/a file".into()) };
+        let asked = |calls| {
+            let job = Job { binary: &binary, rung: "naive", scenario: &scenario, calls, inputs: 5 };
+            let simulator = Simulator {
+                program: String::new(),
+                as_advertised: false,
+                first_level: 32 << 10,
+                last_level: 32 << 20,
+                inputs: 5,
+                calls,
+            };
+            let command = command(&job, &simulator, Path::new("/counts"));
+            let arguments = command.get_args().map(|part| part.to_string_lossy().into_owned());
+            arguments.skip_while(|part| part != "/bench").collect::<Vec<String>>()
+        };
+        let (few, many) = (asked(5), asked(15));
+        assert_eq!(few[..4], ["/bench", "--file", "/a file", protocol::ASK]);
+        assert!(Question::parse(&few[4]).is_ok_and(|it| it
+            == Question::Once {
+                rung: "naive".into(),
+                scenario: scenario.clone(),
+                calls: 5,
+                inputs: 5
+            }));
+        assert_eq!((few.len(), few[4].len()), (5, many[4].len()), "as wide with more calls");
+    }
     use protocol::{Effort, Machine};
 
     /// Cut from a file that valgrind 3.19 wrote.
