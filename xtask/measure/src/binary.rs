@@ -136,3 +136,36 @@ fn finish(command: &mut Command) -> Result<Vec<u8>, Failure> {
         stderr.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("without a word");
     Err(Failure::Died(format!("it ended with {}: {last}", output.status)))
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::stand_in;
+
+    fn describe(script: &str) -> Result<Description, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let binary = stand_in::binary(folder.path(), "bench", script);
+        binary.describe().map_err(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn a_refusal_is_told_from_a_crash_and_nonsense_from_both() {
+        let refuses = "echo '{\"bad_input\":{\"line\":2,\"message\":\"no\"}}'; exit 3";
+        assert_eq!(describe(refuses).unwrap_err(), "line 2: no");
+        let crashes = describe("echo why >&2; echo >&2; exit 7").unwrap_err();
+        assert!(crashes.contains("exit status: 7") && crashes.ends_with(": why"), "{crashes}");
+        assert!(describe("kill -9 $$").unwrap_err().contains("without a word"));
+        assert!(describe("echo 7").unwrap_err().contains("not readable"));
+        assert!(describe("echo 7; exit 3").unwrap_err().contains("exit status: 3"));
+        let missing = Binary { path: "/nowhere".into(), file: None };
+        assert!(missing.describe().unwrap_err().to_string().contains("cannot be started"));
+    }
+
+    #[test]
+    fn a_users_file_comes_before_the_question() {
+        let binary = Binary { path: "/bench".into(), file: Some("/a file".into()) };
+        let asking = binary.asking(&Question::Describe);
+        let arguments: Vec<_> = asking.get_args().collect();
+        assert_eq!(arguments, ["--file", "/a file", "ask", "\"describe\""]);
+    }
+}
