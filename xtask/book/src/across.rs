@@ -139,10 +139,7 @@ impl<'a> Across<'a> {
 
 /// A case's figures for a distribution and size.
 pub fn find<'s, 'a>(case: &'s CaseSummary<'a>, key: &Scenario) -> Option<&'s ScenarioSummary<'a>> {
-    let same = |s: &&ScenarioSummary| {
-        (s.record.scenario.n, &s.record.scenario.input) == (key.n, &key.input)
-    };
-    case.scenarios.iter().find(same)
+    case.scenarios.iter().find(|known| known.record.scenario.same_place(key))
 }
 
 /// Whether two records come from processors of the same kind, as far as can be known: virtual
