@@ -137,10 +137,8 @@ fn finish(command: &mut Command) -> Result<Vec<u8>, Failure> {
     Err(Failure::Died(format!("it ended with {}: {last}", output.status)))
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))] // where scripts can stand in for programs
 mod tests {
-    #![cfg(unix)] // where scripts can stand in for programs
-
     use super::*;
     use crate::stand_in;
 
