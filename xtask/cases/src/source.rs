@@ -15,12 +15,16 @@ pub struct Source {
 impl Source {
     /// Adds a file.
     pub fn add(&mut self, text: &str) {
-        let end = text.match_indices("\n#[cfg(test)]\nmod ").map(|(at, _)| at);
-        let end = end.into_iter().find(|at| text[at + 1..].lines().nth(1).is_some_and(is_module));
+        // Where the file's own tests begin, be they for some systems only.
+        let lines = || text.split_inclusive('\n').map(str::trim_end);
+        let tests = lines().zip(lines().skip(1)).position(|(condition, module)| {
+            let tests = ["#[cfg(test)]", "#[cfg(all(test, "];
+            tests.iter().any(|tests| condition.starts_with(tests)) && is_module(module)
+        });
         // Where the modules end that are written out within the file, innermost last.
         let mut ends: Vec<String> = Vec::new();
         for line in
-            text[..end.unwrap_or(text.len())].lines().map(without_comment).map(str::trim_end)
+            lines().take(tests.unwrap_or(usize::MAX)).map(without_comment).map(str::trim_end)
         {
             ends.pop_if(|end| end == line);
             let code = line.trim_start();
@@ -158,6 +162,15 @@ mod tests {
         let source = source(text);
         assert_eq!((source.lines(), source.unsafe_blocks()), (3, 1));
         assert!(source.mentions("f()") && !source.mentions("why"));
+    }
+
+    #[test]
+    fn tests_for_some_systems_are_no_code_either() {
+        for condition in ["all(test, unix))] // where", "all(test, any(unix, windows)))]"] {
+            let text = format!("fn f() {{}}\n\n#[cfg({condition}\nmod tests {{\n    x();\n}}\n");
+            assert_eq!(source(&text).lines(), 1, "{text}");
+        }
+        assert_eq!(source("#[cfg(all(unix, x))]\nmod a {\n    x();\n}\n").lines(), 4);
     }
 
     #[test]
