@@ -63,10 +63,7 @@ pub fn check<I, O>(
 ) -> Result<(), Disagreement> {
     let (naive, _) = rungs.split_first().expect("a case has at least one rung");
     let call = |rung: &Rung<I, O>, input: &mut I| {
-        catch_unwind(AssertUnwindSafe(|| rung.once(input))).map_err(|panic| Disagreement {
-            rung: rung.name,
-            difference: format!("it panicked: {}", panic_message(&*panic)),
-        })
+        attempt(rung, input).map_err(|difference| Disagreement { rung: rung.name, difference })
     };
     let expected = call(naive, input)?;
     for (at, rung) in rungs.iter().enumerate().filter(|(_, rung)| rung.unavailable().is_none()) {
@@ -82,6 +79,23 @@ pub fn check<I, O>(
         }
     }
     Ok(())
+}
+
+/// Holds one rung against the first on one input.
+pub(crate) fn recheck<I, O>(
+    naive: &Rung<I, O>,
+    rung: &Rung<I, O>,
+    input: &mut I,
+    agree: Agreement<O>,
+) -> Result<(), String> {
+    let found = attempt(rung, input)?;
+    agree(&attempt(naive, input)?, &found)
+}
+
+/// Calls a rung, or says how it panicked.
+fn attempt<I, O>(rung: &Rung<I, O>, input: &mut I) -> Result<O, String> {
+    let call = AssertUnwindSafe(|| rung.once(input));
+    catch_unwind(call).map_err(|panic| format!("it panicked: {}", panic_message(&*panic)))
 }
 
 /// Panics unless every rung gives what the first gives, over [`SIZES`] and several seeds. For

@@ -1,16 +1,18 @@
 //! The command line of a bench binary: what cargo passes, and the questions that the tool asks.
 
 use std::ffi::{OsStr, OsString};
+use std::io::{stdin, stdout};
 use std::path::Path;
 use std::process::exit;
 use std::time::{Duration, Instant};
 
-use protocol::{ASK, AllocationCounts, Effort, Patience, Question, REFUSED, Refusal};
+use protocol::{ASK, AllocationCounts, Effort, Question, REFUSED, Refusal, Scenario};
 use serde::Serialize;
 
-use crate::job::{Inputs, Job, gate};
-use crate::source::{Source, describe, source};
-use crate::watch::Until;
+use crate::job::{Asked, Inputs, Job, gate};
+use crate::source::{describe, source};
+use crate::watch::Time;
+use crate::worker::serve;
 use crate::{allocations, counters, duel, heap, hot, profile, solo, tail};
 
 /// Runs whatever the arguments ask for and exits.
@@ -56,60 +58,61 @@ fn answer(
 ) -> Result<(), Refusal> {
     let frame = job.frame();
     let question = Question::parse(&question.to_string_lossy()).map_err(Refusal::Usage)?;
-    let inputs = |scenario, seed| source(job, path, scenario, seed, usize::MAX);
+    let asked = |scenario, seed| Asked { path, scenario, seed };
+    let inputs = |scenario, seed| source(job, &asked(scenario, seed), usize::MAX);
     match &question {
         Question::Describe => print(describe(job, path)?),
         Question::Duel { scenario, seed, millis, patience } => {
-            let mut checked = checked(job, inputs(scenario, *seed)?)?;
-            let until = until(start, *millis, patience.as_ref());
-            print(duel::round(frame, &mut *checked, *seed, &until));
+            let time = Time { start, millis: *millis, patience: patience.as_ref() };
+            let mut inputs = inputs(scenario, *seed)?;
+            print(duel::round(frame, &mut *inputs, asked(scenario, *seed), &time)?);
+        }
+        Question::Alone { rung, scenario, seed, millis, patience } => {
+            let rung = frame.rung(rung)?;
+            let time = Time { start, millis: *millis, patience: patience.as_ref() };
+            let mut inputs = inputs(scenario, *seed)?;
+            print(duel::alone(frame, &mut *inputs, rung, asked(scenario, *seed), &time)?);
+        }
+        Question::Check { scenario, seed } => {
+            gate(frame, &mut *inputs(scenario, *seed)?, &asked(scenario, *seed))?;
+            print(None::<Refusal>);
+        }
+        Question::Work { rung, scenario, seed } => {
+            let rung = frame.rung(rung)?;
+            // Who asks sees that nobody answers any more, and says so.
+            let _ = serve(&mut *inputs(scenario, *seed)?, rung, stdin().lock(), stdout().lock());
         }
         Question::Tails { scenario, seed, millis } => {
-            let mut checked = checked(job, inputs(scenario, *seed)?)?;
-            print(tail::tails(frame, &mut *checked, start + Duration::from_millis(*millis)));
+            let time = Time { start, millis: *millis, patience: None };
+            let mut inputs = inputs(scenario, *seed)?;
+            print(tail::tails(frame, &mut *inputs, asked(scenario, *seed), &time)?);
         }
-        Question::Allocations { scenario } => print(count(job, &mut *inputs(scenario, 0)?.inputs)),
+        Question::Allocations { scenario } => print(count(job, &mut *inputs(scenario, 0)?)),
         Question::Counters { scenario } => {
-            print(counters::answer(frame, || inputs(scenario, 0))?);
+            print(counters::answer(frame, &asked(scenario, 0), || inputs(scenario, 0))?);
         }
         Question::Once { rung, scenario, calls, inputs } => {
             let rung = frame.rung(rung)?;
-            source(job, path, scenario, 0, *inputs)?.inputs.time(rung, *calls);
+            source(job, &asked(scenario, 0), *inputs)?.time(rung, *calls);
         }
         Question::Hot { rung, scenario, millis } => {
             let rung = frame.rung(rung)?;
-            print(hot::sample(&mut *inputs(scenario, 0)?.inputs, rung, *millis));
+            print(hot::sample(&mut *inputs(scenario, 0)?, rung, *millis));
         }
         Question::Heap { rung, scenario } => {
             let rung = frame.rung(rung)?;
-            print(heap::of(&mut *inputs(scenario, 0)?.inputs, rung));
+            print(heap::of(&mut *inputs(scenario, 0)?, rung));
         }
         Question::Profile { rung, scenario, millis, sampler } => {
             let rung = frame.rung(rung)?;
             let time = Duration::from_millis(*millis);
-            print(profile::run(&mut *inputs(scenario, 0)?.inputs, rung, time, *sampler)?);
+            print(profile::run(&mut *inputs(scenario, 0)?, rung, time, *sampler)?);
         }
         Question::Criterion { effort } => {
             solo::run(job, &case_name(), *effort, solo::brief())?;
         }
     }
     Ok(())
-}
-
-/// Inputs on which every rung was just held against naive.
-fn checked<'a>(job: &dyn Job, mut source: Source<'a>) -> Result<Box<dyn Inputs + 'a>, Refusal> {
-    gate(job.frame(), &mut *source.inputs, &source.name, source.seed)?;
-    Ok(source.inputs)
-}
-
-/// When a round ends. Inputs and their check are part of the time, but never of its second half.
-fn until(start: Instant, millis: u64, patience: Option<&Patience>) -> Until {
-    let time = Duration::from_millis(millis);
-    Until {
-        end: (start + time).max(Instant::now() + time / 2),
-        most: Duration::from_millis(patience.map_or(0, |patience| patience.millis)),
-        quiet: patience.and_then(|patience| patience.quiet),
-    }
 }
 
 fn count(job: &dyn Job, inputs: &mut dyn Inputs) -> AllocationCounts {
@@ -130,9 +133,10 @@ fn smoke(job: &dyn Job) -> Result<(), Refusal> {
                 distribution.name
             )));
         };
-        let mut inputs = job.make(at, n, 0, 1);
-        gate(frame, &mut *inputs, &format!("{}/{n}", distribution.name), 0)?;
-        duel::round(frame, &mut *inputs, 0, &Until::now());
+        let scenario = Scenario { input: distribution.name.to_owned(), n, effort: Effort::Quick };
+        let (asked, start) = (Asked { path: None, scenario: &scenario, seed: 0 }, Instant::now());
+        let time = Time { start, millis: 0, patience: None };
+        duel::round(frame, &mut *job.make(at, n, 0, 1), asked, &time)?;
     }
     println!("test smoke ... ok");
     Ok(())
@@ -173,8 +177,6 @@ mod tests {
         Rung::new("naive", |n| *n),
         Rung::new("elsewhere", |_| unreachable!()).needs(|| Err("another machine".to_owned())),
     ];
-    const WRONG: &[Rung<u64, u64>] =
-        &[Rung::new("naive", |n| *n), Rung::new("doubled", |n| 2 * *n)];
 
     fn ask(job: &dyn Job, question: &Question) -> Result<(), Refusal> {
         let [_, text] = question.arguments();
@@ -248,48 +250,6 @@ mod tests {
         let (rung, scenario) = ("naive".to_owned(), scenario("any"));
         ask(&job, &Question::Once { rung, scenario, calls: 5, inputs: 2 }).unwrap();
         assert_eq!((MADE.load(Relaxed), CALLED.load(Relaxed)), (2, 5));
-    }
-
-    #[test]
-    fn what_disagrees_is_not_timed() {
-        let job = Bench::new(WRONG).input("seeds", |_, seed| seed - 6).quick([4]).job();
-        let scenario = scenario("seeds");
-        let name = scenario.to_string();
-        let duel =
-            Question::Duel { scenario: scenario.clone(), seed: 6, millis: 1, patience: None };
-        for question in [duel, Question::Tails { scenario, seed: 6, millis: 1 }] {
-            let Err(Refusal::Disagreement { rung, scenario, seed, .. }) = ask(&job, &question)
-            else {
-                panic!("{question:?} was answered");
-            };
-            // Twice nothing is nothing: the second input is the first that tells.
-            assert_eq!((rung.as_str(), scenario, seed), ("doubled", name.clone(), 7));
-        }
-    }
-
-    #[test]
-    fn a_smoke_run_checks_the_smallest_size_of_each_distribution() {
-        let small = |n, _| {
-            assert_eq!(n, 2, "larger ones take longer");
-            n as u64
-        };
-        let bench = || Bench::new(RUNGS).input("any", small).standard([8, 2]);
-        assert_eq!(smoke(&bench().job()), Ok(()));
-        let without = smoke(&bench().input("none", |n, _| n as u64).job());
-        assert_eq!(without, Err(usage("distribution `none` has no sizes")));
-        let wrong = Bench::new(WRONG).input("any", |n, _| n as u64).quick([2]);
-        assert!(matches!(smoke(&wrong.job()), Err(Refusal::Disagreement { .. })));
-    }
-
-    #[test]
-    fn slow_inputs_leave_a_round_half_of_its_time() {
-        let start = Instant::now();
-        let later = start + Duration::from_millis(20);
-        std::thread::sleep(later - start);
-        assert!(until(start, 20, None).end >= later + Duration::from_millis(10));
-        assert_eq!(until(start, 100_000, None).end, start + Duration::from_secs(100));
-        let patience = Patience { millis: 70, quiet: None };
-        assert_eq!(until(start, 1, Some(&patience)).most, Duration::from_millis(70));
     }
 
     #[test]

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use protocol::{Counting, EventCount, Refusal, RungCounts};
 
-use crate::job::{Frame, Inputs, gate};
+use crate::job::{Asked, Frame, Inputs, gate};
 use crate::slices::calls_for;
-use crate::source::Source;
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod linux;
@@ -17,22 +16,23 @@ use linux::Counters;
 /// How long each rung is counted, or one call where that takes longer.
 const COUNTED: Duration = Duration::from_millis(50);
 
-/// Counts every available rung on the inputs of `source`, which are checked first.
+/// Counts every available rung on the inputs that `make` gives, which are checked first.
 pub(crate) fn answer<'a>(
     frame: &Frame,
-    source: impl FnOnce() -> Result<Source<'a>, Refusal>,
+    asked: &Asked,
+    make: impl FnOnce() -> Result<Box<dyn Inputs + 'a>, Refusal>,
 ) -> Result<Counting, Refusal> {
     let mut counters = match Counters::open() {
         Ok(counters) => counters,
         Err(why) => return Ok(Counting::Unavailable(why)),
     };
-    let mut source = source()?;
-    gate(frame, &mut *source.inputs, &source.name, source.seed)?;
+    let mut inputs = make()?;
+    gate(frame, &mut *inputs, asked)?;
     let mut rungs = Vec::new();
     for (at, rung) in frame.rungs().iter().enumerate() {
         rungs.push(match rung.unavailable {
             Some(_) => None,
-            None => match count(&mut counters, &mut *source.inputs, at) {
+            None => match count(&mut counters, &mut *inputs, at) {
                 Ok(counts) => Some(counts),
                 Err(why) => return Ok(Counting::Unavailable(why)),
             },

@@ -1,23 +1,22 @@
-//! The paired runner: all rungs in interleaved slices within one process, so that whatever the
-//! machine does, it does to all of them alike. What the numbers mean is decided elsewhere; this
-//! file only takes them.
+//! The paired runner: all rungs in turns, each in a process of its own, so that whatever the
+//! machine does, it does to all of them alike, and nothing that one of them does is done to
+//! another. What the numbers mean is decided elsewhere; this file only takes them.
 
 use std::time::{Duration, Instant};
 
-use protocol::{Block, Reading, Round};
+use protocol::{Block, Reading, Refusal, Round};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64Mcg;
 
-use crate::job::{Frame, Inputs};
+use crate::apart::forks;
+use crate::job::{Asked, Frame, Inputs};
+use crate::one_core;
 use crate::sentinel::Sentinel;
-use crate::slices::calls_for;
-use crate::watch::{Until, Watch};
+use crate::turn::{self, Timed};
+use crate::watch::{Time, Watch};
+use crate::worker::{Worker, check};
 
-/// Shorter than a scheduler's quantum, so that most slices see no interruption at all.
-const SLICE: Duration = Duration::from_micros(200);
-/// Long enough for a working set beyond the private caches to be brought back in.
-const LONG_SLICE: Duration = Duration::from_millis(1);
 /// Bytes beyond which a working set is taken to leave the private caches.
 const PRIVATE: f64 = (1 << 20) as f64;
 /// Blocks below which a process says too little.
@@ -25,42 +24,113 @@ const FEWEST_BLOCKS: usize = 2;
 /// A block that takes longer than this is the only one of its process.
 const LONG_BLOCK: Duration = Duration::from_secs(5);
 
-/// Measures blocks until the end, and at least two unless they take very long.
-pub(crate) fn round(frame: &Frame, inputs: &mut dyn Inputs, seed: u64, until: &Until) -> Round {
+/// Measures blocks until the end, and at least two unless they take very long. Results are held
+/// against naive before and after, on the first input and on whichever comes then.
+///
+/// # Errors
+/// If a rung disagrees with naive, or a process ends.
+pub(crate) fn round(
+    frame: &Frame,
+    inputs: &mut dyn Inputs,
+    asked: Asked,
+    time: &Time,
+) -> Result<Round, Refusal> {
+    let forks = forks();
+    check(forks, frame, inputs, &asked)?;
+    if !frame.threads {
+        one_core::stay();
+    }
     let mut columns: Vec<usize> = frame.available().collect();
-    columns.push(0);
+    columns.push(0); // naive against naive differs in nothing but its process
+    let workers = columns.iter().map(|&rung| Worker::new(forks, frame, inputs, rung, asked));
+    let mut workers = workers.collect::<Result<Vec<Worker>, Refusal>>()?;
+    let turns = turns(&mut workers)?;
 
-    let (work, within) = inputs.work();
-    let data_bytes = inputs.data_bytes();
-    let largest = data_bytes.iter().flatten().fold(within, |most, &bytes| most.max(bytes as f64));
-    let beyond = largest * inputs.count() as f64 > PRIVATE;
-
-    let slice = if beyond { LONG_SLICE } else { SLICE };
-    let mut calls: Vec<u64> =
-        columns[..columns.len() - 1].iter().map(|&rung| calls_for(inputs, rung, slice)).collect();
-    calls.push(calls[0]); // naive against naive must differ in nothing but the moment
-
-    let mut watch = Watch::new(Sentinel::new(beyond, frame.threads), until);
-    let mut order: Vec<usize> = (0..columns.len()).collect();
-    let mut dice = Pcg64Mcg::seed_from_u64(seed);
-    let mut blocks = Vec::new();
+    let mut round = empty(inputs, columns);
+    let mut watch = Watch::new(Sentinel::new(beyond(&round), frame.threads), time.until());
+    let mut order: Vec<usize> = (0..workers.len()).collect();
+    let mut dice = Pcg64Mcg::seed_from_u64(asked.seed);
     let mut fewest = FEWEST_BLOCKS;
-    while blocks.len() < fewest || Instant::now() < watch.end() {
-        watch.begin();
-        // Waiting does not make a block long.
-        let mut took = Duration::ZERO;
-        let mut ns = vec![0.0; columns.len()];
+    while round.blocks.len() < fewest || Instant::now() < watch.end() {
+        let lost = watch.begin();
+        let start = Instant::now();
         order.shuffle(&mut dice);
-        for &at in &order {
-            let time = watch.slice(|| inputs.time(columns[at], calls[at]));
-            took += time;
-            ns[at] = time.as_nanos() as f64 / calls[at] as f64;
+        let mut block = Block { ns: vec![0.0; order.len()], ..Block::default() };
+        if frame.threads {
+            block.cpu = block.ns.clone();
         }
-        let Reading { compute, stream } = watch.finish();
-        blocks.push(Block { ns, compute, stream });
-        if took > LONG_BLOCK {
+        for &at in &order {
+            let (calls, untimed) = turns[at];
+            let Timed { wall, cpu } = watch.slice(|| workers[at].turn(calls, untimed))?;
+            block.ns[at] = wall;
+            if let Some(time) = block.cpu.get_mut(at) {
+                *time = cpu;
+            }
+        }
+        Reading { compute: block.compute, stream: block.stream } = watch.finish();
+        round.blocks.push(block);
+        // Waiting does not make a block long.
+        if start.elapsed().saturating_sub(watch.lost() - lost) > LONG_BLOCK {
             fewest = 1;
         }
     }
-    Round { inputs: inputs.count(), columns, blocks, work, within, data_bytes }
+    workers.iter_mut().try_for_each(Worker::check)?;
+    Ok(round)
+}
+
+/// What a turn of each worker is: calls of a slice, and untimed slices. Found out of all in turns,
+/// so that each begins with what the others left. Naive's second worker does as the first.
+fn turns(workers: &mut [Worker]) -> Result<Vec<(u64, u64)>, Refusal> {
+    let first = workers.len() - 1;
+    let calls = workers[..first].iter_mut().map(Worker::calls);
+    let calls = calls.collect::<Result<Vec<u64>, Refusal>>()?;
+    // Its first calls make what the others made when they were asked for theirs.
+    workers[first].untimed(calls[0])?;
+    let turn = |(worker, &calls): (&mut Worker, &u64)| Ok((calls, worker.untimed(calls)?));
+    let turns = workers.iter_mut().zip(&calls).map(turn);
+    let mut turns = turns.collect::<Result<Vec<(u64, u64)>, Refusal>>()?;
+    turns.push(turns[0]);
+    Ok(turns)
+}
+
+/// Measures one rung in this very process, in which nothing else was ever called: what a round must
+/// agree with.
+///
+/// # Errors
+/// If a rung disagrees with naive.
+pub(crate) fn alone(
+    frame: &Frame,
+    inputs: &mut dyn Inputs,
+    rung: usize,
+    asked: Asked,
+    time: &Time,
+) -> Result<Round, Refusal> {
+    check(forks(), frame, inputs, &asked)?;
+    let calls = turn::calls(inputs, rung);
+    let untimed = turn::untimed(inputs, rung, calls);
+    turn::turn(inputs, rung, calls, untimed);
+    let mut round = empty(inputs, vec![rung]);
+    // Nobody walks through memory between the slices: that would be company.
+    let mut watch = Watch::new(Sentinel::new(false, frame.threads), time.until());
+    while round.blocks.len() < FEWEST_BLOCKS || Instant::now() < watch.end() {
+        watch.begin();
+        let timed = watch.slice(|| turn::turn(inputs, rung, calls, 0));
+        let Reading { compute, stream } = watch.finish();
+        let cpu = if frame.threads { vec![timed.cpu] } else { Vec::new() };
+        round.blocks.push(Block { ns: vec![timed.wall], cpu, compute, stream });
+    }
+    Ok(round)
+}
+
+/// A round without blocks.
+fn empty(inputs: &dyn Inputs, columns: Vec<usize>) -> Round {
+    let (work, within) = inputs.work();
+    let (count, data_bytes) = (inputs.count(), inputs.data_bytes());
+    Round { inputs: count, columns, blocks: Vec::new(), work, within, data_bytes }
+}
+
+/// Whether what rungs work on leaves the private caches: then memory is watched too.
+fn beyond(round: &Round) -> bool {
+    let bytes = round.data_bytes.iter().flatten().map(|&bytes| bytes as f64);
+    bytes.fold(round.within, f64::max) * round.inputs as f64 > PRIVATE
 }

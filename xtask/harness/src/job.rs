@@ -2,6 +2,7 @@
 //! taking turns, counting, criterion) is written against these two interfaces and compiled once;
 //! what has to know a case's types, above all the loop that is timed, is behind them.
 
+use std::path::Path;
 use std::time::Duration;
 
 use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario};
@@ -9,6 +10,15 @@ use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario};
 use crate::agree::Disagreement;
 use crate::file::BadLine;
 use crate::scenario::Distribution;
+
+/// Which inputs somebody wants.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// The user's file, if they are of that.
+    pub(crate) path: Option<&'a Path>,
+    pub(crate) scenario: &'a Scenario,
+    pub(crate) seed: u64,
+}
 
 /// What a bench file has built.
 pub(crate) trait Job {
@@ -122,6 +132,10 @@ pub(crate) trait Inputs {
     /// Holds every rung against naive on the input of a number.
     fn check(&mut self, input: usize) -> Result<(), Disagreement>;
 
+    /// Holds a rung against naive once more, on the input whose turn it is; an error says how it
+    /// differs.
+    fn recheck(&mut self, rung: usize) -> Result<(), String>;
+
     /// Time for `calls` calls of a rung. Dropping results is timed; cloning inputs for in-place
     /// work is not.
     fn time(&mut self, rung: usize, calls: u64) -> Duration;
@@ -153,19 +167,14 @@ pub(crate) trait OneCall {
 }
 
 /// Lets nothing be timed that was not just checked against naive on the same inputs.
-pub(crate) fn gate(
-    frame: &Frame,
-    inputs: &mut dyn Inputs,
-    scenario: &str,
-    seed: u64,
-) -> Result<(), Refusal> {
+pub(crate) fn gate(frame: &Frame, inputs: &mut dyn Inputs, asked: &Asked) -> Result<(), Refusal> {
     if let Some(why) = &frame.rungs()[0].unavailable {
         return Err(Refusal::Usage(format!("naive cannot run here: {why}")));
     }
-    for (input, seed) in (0..inputs.count()).zip(seed..) {
+    for (input, seed) in (0..inputs.count()).zip(asked.seed..) {
         inputs.check(input).map_err(|wrong| Refusal::Disagreement {
             rung: wrong.rung.to_owned(),
-            scenario: scenario.to_owned(),
+            scenario: asked.scenario.to_string(),
             seed,
             difference: wrong.difference,
         })?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use criterion::{BenchmarkId, Criterion, SamplingMode};
 use protocol::{Effort, Refusal};
 
-use crate::job::{Job, gate};
+use crate::job::{Asked, Job, gate};
 
 /// Calls longer than this are sampled flat: criterion's growing samples would take minutes.
 const SLOW: Duration = Duration::from_millis(2);
@@ -51,7 +51,7 @@ pub(crate) fn run(
         for scenario in distribution.scenarios().filter(|scenario| scenario.effort <= effort) {
             let count = distribution.count(scenario.n, usize::MAX);
             let mut inputs = job.make(at, scenario.n, 0, count);
-            gate(frame, &mut *inputs, &scenario.to_string(), 0)?;
+            gate(frame, &mut *inputs, &Asked { path: None, scenario: &scenario, seed: 0 })?;
             for rung in frame.available() {
                 let time = inputs.time(rung, 1);
                 if time > VERY_SLOW {

@@ -5,33 +5,23 @@ use std::path::Path;
 use protocol::{Description, Refusal, Scenario};
 
 use crate::file::{self, BadLine};
-use crate::job::{Inputs, Job};
-
-/// Inputs with the name of their scenario.
-pub(crate) struct Source<'a> {
-    pub(crate) name: String,
-    pub(crate) seed: u64,
-    pub(crate) inputs: Box<dyn Inputs + 'a>,
-}
+use crate::job::{Asked, Inputs, Job};
 
 /// The inputs of a scenario; `most` at most take turns.
 pub(crate) fn source<'a>(
     job: &'a dyn Job,
-    path: Option<&Path>,
-    scenario: &Scenario,
-    seed: u64,
+    asked: &Asked,
     most: usize,
-) -> Result<Source<'a>, Refusal> {
-    let Scenario { input, n, .. } = scenario;
-    let inputs = if let Some(path) = path {
-        parse(job, file::first_lines(&read(path)?, *n))?
+) -> Result<Box<dyn Inputs + 'a>, Refusal> {
+    let Asked { path, scenario: Scenario { input, n, .. }, seed } = *asked;
+    if let Some(path) = path {
+        parse(job, file::first_lines(&read(path)?, *n))
     } else {
         let distributions = &job.frame().distributions;
         let at = distributions.iter().position(|known| known.name == *input);
         let at = at.ok_or_else(|| Refusal::Usage(format!("there is no distribution `{input}`")))?;
-        job.make(at, *n, seed, distributions[at].count(*n, most))
-    };
-    Ok(Source { name: scenario.to_string(), seed, inputs })
+        Ok(job.make(at, *n, seed, distributions[at].count(*n, most)))
+    }
 }
 
 /// What the case is; with a file, as far as the file goes.
@@ -119,7 +109,7 @@ mod tests {
     }
 
     fn refusal(job: &dyn Job, path: Option<&Path>, scenario: &Scenario) -> Refusal {
-        source(job, path, scenario, 0, 1).err().unwrap()
+        source(job, &Asked { path, scenario, seed: 0 }, 1).err().unwrap()
     }
 
     #[test]
@@ -132,8 +122,9 @@ mod tests {
     fn as_many_inputs_take_turns_as_are_wanted_and_fit() {
         let job = bench().job();
         let count = |n, most| {
-            let source = source(&job, None, &scenario("random", n), 0, most).ok().unwrap();
-            source.inputs.count()
+            let scenario = scenario("random", n);
+            let asked = Asked { path: None, scenario: &scenario, seed: 0 };
+            source(&job, &asked, most).ok().unwrap().count()
         };
         assert_eq!([count(4, 3), count(4, 0)], [3, 1]);
         assert!(count(4, usize::MAX) > 1_000);
@@ -144,10 +135,14 @@ mod tests {
     fn a_file_is_read_as_far_as_the_scenario_goes() {
         let file = Scratch::new("source", "1\n2\nthree\n");
         let job = bench().file(digits).job();
-        let read = |n| source(&job, Some(&file.0), &scenario(file::FILE, n), 0, 9);
-        assert_eq!(read(2).ok().unwrap().inputs.count(), 1, "there is one file");
+        let count = |n| {
+            let (path, scenario) = (Some(file.0.as_path()), scenario(file::FILE, n));
+            let inputs = source(&job, &Asked { path, scenario: &scenario, seed: 0 }, 9)?;
+            Ok(inputs.count())
+        };
+        assert_eq!(count(2), Ok(1), "there is one file");
         let bad = Refusal::BadInput { line: 3, message: "no digit".to_owned() };
-        assert_eq!(read(3).err().unwrap(), bad);
+        assert_eq!(count(3), Err(bad.clone()));
         assert_eq!(describe(&job, Some(&file.0)).err().unwrap(), bad);
     }
 

@@ -63,6 +63,11 @@ impl<I, O> Inputs for Rotation<'_, I, O> {
         agree::check(self.rungs, &mut self.inputs[input], self.agree)
     }
 
+    fn recheck(&mut self, rung: usize) -> Result<(), String> {
+        let (rungs, agree) = (self.rungs, self.agree);
+        agree::recheck(&rungs[0], &rungs[rung], self.turn(), agree)
+    }
+
     #[inline(never)]
     fn time(&mut self, rung: usize, calls: u64) -> Duration {
         vectors::clear_upper();

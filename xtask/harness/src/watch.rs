@@ -3,9 +3,29 @@
 
 use std::time::{Duration, Instant};
 
-use protocol::{QUIET_SLACK, Reading};
+use protocol::{Patience, QUIET_SLACK, Reading};
 
 use crate::sentinel::Sentinel;
+
+/// How long a process may take, from its start.
+pub(crate) struct Time<'a> {
+    pub(crate) start: Instant,
+    pub(crate) millis: u64,
+    pub(crate) patience: Option<&'a Patience>,
+}
+
+impl Time<'_> {
+    /// When a round ends that begins now. What was done to prepare it is part of the time, but
+    /// never of its second half.
+    pub(crate) fn until(&self) -> Until {
+        let time = Duration::from_millis(self.millis);
+        Until {
+            end: (self.start + time).max(Instant::now() + time / 2),
+            most: Duration::from_millis(self.patience.map_or(0, |patience| patience.millis)),
+            quiet: self.patience.and_then(|patience| patience.quiet),
+        }
+    }
+}
 
 /// When a round has measured enough.
 pub(crate) struct Until {
@@ -17,16 +37,9 @@ pub(crate) struct Until {
     pub(crate) quiet: Option<Reading>,
 }
 
-impl Until {
-    /// As little as can be.
-    pub(crate) fn now() -> Self {
-        Self { end: Instant::now(), most: Duration::ZERO, quiet: None }
-    }
-}
-
 /// Looks at the sentinel before and after each slice.
-pub(crate) struct Watch<'a> {
-    until: &'a Until,
+pub(crate) struct Watch {
+    until: Until,
     sentinel: Sentinel,
     last: Reading,
     /// The fastest arithmetic so far, in nanoseconds.
@@ -40,8 +53,8 @@ pub(crate) struct Watch<'a> {
     lost: Duration,
 }
 
-impl<'a> Watch<'a> {
-    pub(crate) fn new(mut sentinel: Sentinel, until: &'a Until) -> Self {
+impl Watch {
+    pub(crate) fn new(mut sentinel: Sentinel, until: Until) -> Self {
         let last = sentinel.run();
         let lost = Duration::ZERO;
         let (fastest, begun) = (last.compute, Instant::now());
@@ -51,6 +64,11 @@ impl<'a> Watch<'a> {
     /// When the round is over.
     pub(crate) fn end(&self) -> Instant {
         self.until.end + self.lost.min(self.until.most)
+    }
+
+    /// Time spent so far on waiting and on what was disturbed.
+    pub(crate) fn lost(&self) -> Duration {
+        self.lost
     }
 
     /// What may still be lost.
@@ -70,9 +88,9 @@ impl<'a> Watch<'a> {
         self.fastest = self.fastest.min(reading.compute);
     }
 
-    /// Begins a block. While a neighbour is busy it would mostly be disturbed, and not be believed
-    /// afterwards.
-    pub(crate) fn begin(&mut self) {
+    /// Begins a block, and says what was lost before it. While a neighbour is busy it would mostly
+    /// be disturbed, and not be believed afterwards.
+    pub(crate) fn begin(&mut self) -> Duration {
         if self.last.exceeds(self.quiet()) {
             let start = Instant::now();
             let reading = self.sentinel.wait(self.quiet(), start + self.left());
@@ -82,11 +100,12 @@ impl<'a> Watch<'a> {
         self.slowest = self.last;
         self.begun = Instant::now();
         self.lost_before = self.lost;
+        self.lost
     }
 
-    /// Times a slice. One that a neighbour disturbed is timed again, as long as there is time for
-    /// that: then it has not spoilt the block.
-    pub(crate) fn slice(&mut self, mut time: impl FnMut() -> Duration) -> Duration {
+    /// Has something timed. If a neighbour disturbed it, it is timed again, as long as there is time
+    /// for that: then it has not spoilt the block.
+    pub(crate) fn slice<T>(&mut self, mut time: impl FnMut() -> T) -> T {
         loop {
             let start = Instant::now();
             let took = time();
@@ -122,7 +141,7 @@ mod tests {
     /// How often a slice of a block is timed.
     fn times(quiet: Reading, most: Duration) -> usize {
         let until = Until { end: Instant::now(), most, quiet: Some(quiet) };
-        let mut watch = Watch::new(Sentinel::new(false, false), &until);
+        let mut watch = Watch::new(Sentinel::new(false, false), until);
         let mut times = 0;
         let took = watch.slice(|| {
             times += 1;
@@ -132,6 +151,18 @@ mod tests {
         let reading = watch.finish();
         assert!(reading.compute > 0.0);
         times as usize
+    }
+
+    #[test]
+    fn slow_inputs_leave_a_round_half_of_its_time() {
+        let start = Instant::now();
+        let later = start + Duration::from_millis(20);
+        std::thread::sleep(later - start);
+        let until = |millis, patience| Time { start, millis, patience }.until();
+        assert!(until(20, None).end >= later + Duration::from_millis(10));
+        assert_eq!(until(100_000, None).end, start + Duration::from_secs(100));
+        let patience = Patience { millis: 70, quiet: None };
+        assert_eq!(until(1, Some(&patience)).most, Duration::from_millis(70));
     }
 
     #[test]
@@ -147,9 +178,9 @@ mod tests {
         let never = Reading { compute: 0.0, stream: 0.0 };
         let until =
             Until { end: Instant::now(), most: Duration::from_millis(2), quiet: Some(never) };
-        let mut watch = Watch::new(Sentinel::new(false, false), &until);
+        let mut watch = Watch::new(Sentinel::new(false, false), until);
         watch.begin();
         assert_eq!(watch.left(), Duration::ZERO);
-        assert_eq!(watch.end(), until.end + until.most);
+        assert_eq!(watch.end(), watch.until.end + watch.until.most);
     }
 }

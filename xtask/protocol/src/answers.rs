@@ -24,10 +24,14 @@ pub struct Round {
 pub const QUIET_SLACK: f64 = 1.1;
 
 /// All columns once, in random order, between runs of the sentinel.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Block {
     /// Nanoseconds per call, by column.
     pub ns: Vec<f64>,
+    /// Nanoseconds of processor time per call, by column, all threads together; empty where the
+    /// case works on one core.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cpu: Vec<f64>,
     /// The slowest of the sentinel's computations around the slices, in nanoseconds.
     pub compute: f64,
     /// The slower of its walks through memory before and after, in nanoseconds; 0 where memory is
@@ -108,6 +112,8 @@ pub enum Refusal {
         /// What is wrong with it.
         message: String,
     },
+    /// A process that the answer needs has ended: which, and how.
+    Ended(String),
     /// The arguments make no sense: xtask and the binary are of different versions.
     Usage(String),
 }
@@ -126,7 +132,7 @@ impl std::fmt::Display for Refusal {
             }
             Self::BadInput { line: 0, message } => write!(f, "{message}"),
             Self::BadInput { line, message } => write!(f, "line {line}: {message}"),
-            Self::Usage(message) => write!(f, "{message}"),
+            Self::Ended(message) | Self::Usage(message) => write!(f, "{message}"),
         }
     }
 }

@@ -24,6 +24,38 @@ pub enum Question {
         /// How it waits for neighbours; not at all without.
         patience: Option<Patience>,
     },
+    /// One rung in a process of its own, in which no other is called: what a paired round must agree
+    /// with. Answer: [`Round`](crate::Round), of one column.
+    Alone {
+        /// Which.
+        rung: String,
+        /// On which inputs.
+        scenario: Scenario,
+        /// Seed of the first input.
+        seed: u64,
+        /// Milliseconds after which the process ends, unless it has to wait.
+        millis: u64,
+        /// How it waits for neighbours; not at all without.
+        patience: Option<Patience>,
+    },
+    /// Holds every rung against naive: asked by another bench process, that of a round, which may
+    /// not call them all itself. Answer: nothing, as `null`.
+    Check {
+        /// On which inputs.
+        scenario: Scenario,
+        /// Seed of the first input.
+        seed: u64,
+    },
+    /// Lets the process of a round have one rung called here. Tasks come in and answers go out as
+    /// numbers that only the harness knows.
+    Work {
+        /// Which.
+        rung: String,
+        /// On which inputs.
+        scenario: Scenario,
+        /// Seed of the first input.
+        seed: u64,
+    },
     /// How long single calls of each rung take. Answer: [`Tails`](crate::Tails).
     Tails {
         /// On which inputs.

@@ -1,0 +1,102 @@
+//! What a rung does when it is its turn: slices of calls, first untimed ones until it has its own
+//! caches and predictors back, then timed ones. A user runs one rung and not all of them: who
+//! begins to time at once times what the others left behind.
+
+use std::time::Duration;
+
+use crate::job::Inputs;
+use crate::slices::calls_for;
+
+/// Shorter than a scheduler's quantum, so that most slices see no interruption at all.
+const SLICE: Duration = Duration::from_micros(200);
+
+/// Most untimed slices of a turn.
+const MOST: usize = 1 << 8;
+/// A slice that is faster than those before it by less than this is as warm as it will be.
+const SETTLED: f64 = 0.01;
+/// A call that takes this long brings back in one go whatever a cache can hold.
+const LONG: Duration = Duration::from_millis(8);
+/// And in one this long it does not matter how it began.
+const VERY_LONG: Duration = Duration::from_millis(150);
+/// Untimed slices take at most this long.
+const LONGEST: Duration = Duration::from_millis(100);
+
+/// What a turn measured, in nanoseconds per call.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Timed {
+    /// The time that passed.
+    pub(crate) wall: f64,
+    /// The processor's time, of all threads together; 0 where the system does not tell.
+    pub(crate) cpu: f64,
+}
+
+/// How many untimed slices a rung needs to be itself again, as it comes from turns of others. A
+/// working set that is touched at random comes back ever more slowly, so that two slices in a row
+/// are alike long before the end: slices are held against those after twice as many.
+pub(crate) fn untimed(inputs: &mut dyn Inputs, rung: usize, calls: u64) -> usize {
+    let mut times = [0.0; 4 * MOST];
+    let (mut done, mut spent) = (0, Duration::ZERO);
+    let mut warm = 1;
+    loop {
+        while done < 4 * warm {
+            let time = inputs.time(rung, calls);
+            if done == 0 && time > LONG {
+                return usize::from(time < VERY_LONG);
+            }
+            times[done] = time.as_nanos() as f64;
+            (done, spent) = (done + 1, spent + time);
+        }
+        let before = median(&mut times[warm..2 * warm]);
+        let after = median(&mut times[2 * warm..4 * warm]);
+        let settled = after > before * (1.0 - SETTLED);
+        if settled || warm == MOST || spent > LONGEST {
+            return warm;
+        }
+        warm *= 2;
+    }
+}
+
+/// Does so many untimed slices, and then times half as many, at least one.
+pub(crate) fn turn(inputs: &mut dyn Inputs, rung: usize, calls: u64, untimed: usize) -> Timed {
+    for _ in 0..untimed {
+        inputs.time(rung, calls);
+    }
+    let timed = (untimed / 2).clamp(1, MOST);
+    let (mut wall, mut cpu) = ([0.0; MOST], [0.0; MOST]);
+    for at in 0..timed {
+        let before = processor_time();
+        wall[at] = inputs.time(rung, calls).as_nanos() as f64;
+        cpu[at] = (processor_time() - before).as_nanos() as f64;
+    }
+    let per_call = |times: &mut [f64]| median(times) / calls as f64;
+    Timed { wall: per_call(&mut wall[..timed]), cpu: per_call(&mut cpu[..timed]) }
+}
+
+/// How many calls of a rung make a slice.
+pub(crate) fn calls(inputs: &mut dyn Inputs, rung: usize) -> u64 {
+    calls_for(inputs, rung, SLICE)
+}
+
+/// Of at least one time.
+fn median(times: &mut [f64]) -> f64 {
+    times.sort_unstable_by(f64::total_cmp);
+    f64::midpoint(times[(times.len() - 1) / 2], times[times.len() / 2])
+}
+
+/// What all threads of this process have had of the processors, those that ended included.
+#[cfg(unix)]
+pub(crate) fn processor_time() -> Duration {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: it writes one time, for which it gets the place.
+    let told = unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &raw mut time) };
+    if told != 0 {
+        return Duration::ZERO;
+    }
+    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
+}
+
+/// Not asked for on other systems.
+#[cfg(not(unix))]
+pub(crate) fn processor_time() -> Duration {
+    Duration::ZERO
+}

@@ -1,0 +1,281 @@
+//! A process for each rung: what it is told to do, and what it answers. A rung works as if it were
+//! alone, in a heap that no other touches and on threads of its own.
+
+use std::io::{self, Read, Write};
+
+use protocol::{Question, Refusal, Tail};
+
+use crate::apart::{self, Process};
+use crate::job::{Asked, Frame, Inputs, gate};
+use crate::singles::Singles;
+use crate::turn::{self, Timed};
+
+/// What a worker is told to do. Numbers of a fixed size on both ways, so that the rung's heap sees
+/// nothing of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Task {
+    /// Find out how many calls make a slice.
+    Calls,
+    /// Find out how many untimed slices a turn begins with.
+    Untimed { calls: u64 },
+    /// Take a turn.
+    Turn { calls: u64, untimed: u64 },
+    /// Time so many calls one by one.
+    Singles { count: u64 },
+    /// Say how long those took.
+    Tail,
+    /// Hold the rung against naive once more.
+    Check,
+    /// End. To ask no more would not do: later workers have a copy of this one's pipe.
+    End,
+}
+
+/// Numbers in an answer; how many bytes of text follow is one.
+type Answer = [f64; 6];
+
+const TASK: usize = 3 * size_of::<u64>();
+const ANSWER: usize = size_of::<Answer>();
+
+impl Task {
+    fn bytes(self) -> [u8; TASK] {
+        let numbers = match self {
+            Self::Calls => [0, 0, 0],
+            Self::Untimed { calls } => [1, calls, 0],
+            Self::Turn { calls, untimed } => [2, calls, untimed],
+            Self::Singles { count } => [3, count, 0],
+            Self::Tail => [4, 0, 0],
+            Self::Check => [5, 0, 0],
+            Self::End => [6, 0, 0],
+        };
+        let mut bytes = [0; TASK];
+        for (bytes, number) in bytes.chunks_exact_mut(8).zip(numbers) {
+            bytes.copy_from_slice(&u64::to_le_bytes(number));
+        }
+        bytes
+    }
+
+    /// `None` for what no version says.
+    fn parse(bytes: [u8; TASK]) -> Option<Self> {
+        let (numbers, _) = bytes.as_chunks::<8>();
+        let [kind, first, second] = [0, 1, 2].map(|at| u64::from_le_bytes(numbers[at]));
+        Some(match kind {
+            0 => Self::Calls,
+            1 => Self::Untimed { calls: first },
+            2 => Self::Turn { calls: first, untimed: second },
+            3 => Self::Singles { count: first },
+            4 => Self::Tail,
+            5 => Self::Check,
+            6 => Self::End,
+            _ => return None,
+        })
+    }
+}
+
+/// Does what it is told until nobody tells it anything.
+///
+/// # Errors
+/// If it is told nonsense, or nobody listens.
+pub(crate) fn serve(
+    inputs: &mut dyn Inputs,
+    rung: usize,
+    mut tasks: impl Read,
+    mut answers: impl Write,
+) -> io::Result<()> {
+    let mut singles = None;
+    let mut bytes = [0; TASK];
+    loop {
+        match tasks.read_exact(&mut bytes) {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
+            read => read?,
+        }
+        let task = Task::parse(bytes).ok_or(io::ErrorKind::InvalidData)?;
+        let Some((answer, text)) = perform(inputs, rung, task, &mut singles) else {
+            return Ok(());
+        };
+        let mut bytes = [0; ANSWER];
+        for (bytes, number) in bytes.chunks_exact_mut(8).zip(answer) {
+            bytes.copy_from_slice(&f64::to_le_bytes(number));
+        }
+        answers.write_all(&bytes)?;
+        answers.write_all(text.as_bytes())?;
+        answers.flush()?;
+    }
+}
+
+/// The answer, and a text behind it; `None` if this was the end.
+fn perform(
+    inputs: &mut dyn Inputs,
+    rung: usize,
+    task: Task,
+    singles: &mut Option<Singles>,
+) -> Option<(Answer, String)> {
+    let numbers = |first: f64, second: f64| ([first, second, 0.0, 0.0, 0.0, 0.0], String::new());
+    Some(match task {
+        Task::Calls => numbers(turn::calls(inputs, rung) as f64, 0.0),
+        Task::Untimed { calls } => numbers(turn::untimed(inputs, rung, calls) as f64, 0.0),
+        Task::Turn { calls, untimed } => {
+            let Timed { wall, cpu } = turn::turn(inputs, rung, calls, untimed as usize);
+            numbers(wall, cpu)
+        }
+        Task::Singles { count } => {
+            singles.get_or_insert_default().time(inputs, rung, count);
+            numbers(0.0, 0.0)
+        }
+        Task::Tail => {
+            let tail = singles.take().and_then(Singles::tail);
+            let of = |tail: Tail| {
+                [tail.calls as f64, tail.p50, tail.p90, tail.p99, tail.p99_9, tail.p99_99]
+            };
+            (tail.map_or([0.0; 6], of), String::new())
+        }
+        Task::Check => {
+            let difference = inputs.recheck(rung).err().unwrap_or_default();
+            let (mut answer, _) = numbers(0.0, 0.0);
+            answer[0] = difference.len() as f64;
+            (answer, difference)
+        }
+        Task::End => return None,
+    })
+}
+
+/// A worker as whoever tells it sees it.
+pub(crate) struct Worker<'a> {
+    process: Process,
+    rung: &'a str,
+    asked: Asked<'a>,
+}
+
+impl<'a> Worker<'a> {
+    /// One for this rung, which waits until it is told something.
+    ///
+    /// # Errors
+    /// If the system has no room for it.
+    pub(crate) fn new(
+        forks: bool,
+        frame: &'a Frame,
+        inputs: &mut dyn Inputs,
+        rung: usize,
+        asked: Asked<'a>,
+    ) -> Result<Self, Refusal> {
+        let name = &frame.rungs()[rung].name;
+        let question = Question::Work {
+            rung: name.clone(),
+            scenario: asked.scenario.clone(),
+            seed: asked.seed,
+        };
+        let work = |tasks, answers| serve(inputs, rung, tasks, answers);
+        let process = apart::process(forks, work, &asked, &question)
+            .map_err(|error| Refusal::Ended(format!("no process for rung `{name}`: {error}")))?;
+        Ok(Self { process, rung: name, asked })
+    }
+
+    /// How many calls make a slice.
+    pub(crate) fn calls(&mut self) -> Result<u64, Refusal> {
+        Ok(self.perform(Task::Calls)?[0] as u64)
+    }
+
+    /// How many untimed slices of so many calls a turn begins with.
+    pub(crate) fn untimed(&mut self, calls: u64) -> Result<u64, Refusal> {
+        Ok(self.perform(Task::Untimed { calls })?[0] as u64)
+    }
+
+    /// Lets it take a turn.
+    pub(crate) fn turn(&mut self, calls: u64, untimed: u64) -> Result<Timed, Refusal> {
+        let [wall, cpu, ..] = self.perform(Task::Turn { calls, untimed })?;
+        Ok(Timed { wall, cpu })
+    }
+
+    /// Lets it time so many calls one by one.
+    pub(crate) fn singles(&mut self, count: u64) -> Result<(), Refusal> {
+        self.perform(Task::Singles { count }).map(drop)
+    }
+
+    /// How long those took.
+    pub(crate) fn tail(&mut self) -> Result<Option<Tail>, Refusal> {
+        let [calls, p50, p90, p99, p99_9, p99_99] = self.perform(Task::Tail)?;
+        let calls = calls as u64;
+        Ok((calls > 0).then_some(Tail { calls, p50, p90, p99, p99_9, p99_99 }))
+    }
+
+    /// Holds it against naive once more, now that it was timed.
+    pub(crate) fn check(&mut self) -> Result<(), Refusal> {
+        let mut difference = vec![0; self.perform(Task::Check)?[0] as usize];
+        self.process.answer(&mut difference).map_err(|_| self.ended())?;
+        if difference.is_empty() {
+            return Ok(());
+        }
+        let difference = String::from_utf8_lossy(&difference);
+        Err(Refusal::Disagreement {
+            rung: self.rung.to_owned(),
+            scenario: self.asked.scenario.to_string(),
+            seed: self.asked.seed,
+            difference: format!("{difference} (after it was timed)"),
+        })
+    }
+
+    fn perform(&mut self, task: Task) -> Result<Answer, Refusal> {
+        let mut bytes = [0; ANSWER];
+        let process = &mut self.process;
+        let done = process.ask(&task.bytes()).and_then(|()| process.answer(&mut bytes));
+        done.map_err(|_| self.ended())?;
+        let (numbers, _) = bytes.as_chunks::<8>();
+        Ok(std::array::from_fn(|at| f64::from_le_bytes(numbers[at])))
+    }
+
+    fn ended(&mut self) -> Refusal {
+        let how = self.process.end().unwrap_or_else(|| "without a word".to_owned());
+        Refusal::Ended(format!("the process of rung `{}` ended: {how}", self.rung))
+    }
+}
+
+impl Drop for Worker<'_> {
+    fn drop(&mut self) {
+        // One that has ended already needs not be told.
+        let _ = self.process.ask(&Task::End.bytes());
+    }
+}
+
+/// Lets nothing be timed that was not just checked against naive on the same inputs. The check
+/// calls every rung, and so leaves behind what all of them do: it has a process of its own, too.
+pub(crate) fn check(
+    forks: bool,
+    frame: &Frame,
+    inputs: &mut dyn Inputs,
+    asked: &Asked,
+) -> Result<(), Refusal> {
+    let question = Question::Check { scenario: asked.scenario.clone(), seed: asked.seed };
+    let work = |_, answer| {
+        let refusal = gate(frame, inputs, asked).err();
+        Ok(serde_json::to_writer(answer, &refusal)?)
+    };
+    let died = |how| Refusal::Ended(format!("the process that checks the rungs ended: {how}"));
+    let process =
+        apart::process(forks, work, asked, &question).map_err(|error| died(error.to_string()))?;
+    let (answer, how) = process.rest();
+    match serde_json::from_slice(&answer) {
+        Ok(None) => Ok(()),
+        Ok(Some(refusal)) => Err(refusal),
+        Err(error) => Err(died(how.unwrap_or(error.to_string()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tasks_survive_the_way() {
+        for task in [
+            Task::Calls,
+            Task::Untimed { calls: 7 },
+            Task::Turn { calls: u64::MAX, untimed: 3 },
+            Task::Singles { count: 1 << 40 },
+            Task::Tail,
+            Task::Check,
+            Task::End,
+        ] {
+            assert_eq!(Task::parse(task.bytes()), Some(task));
+        }
+        assert_eq!(Task::parse([9; TASK]), None);
+    }
+}

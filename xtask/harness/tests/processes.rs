@@ -1,0 +1,191 @@
+//! A round's processes, from outside: this program is a bench binary and asks itself, both where
+//! children are forked and where they are started.
+
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use harness::{Bench, Rung};
+use protocol::{Effort, Question, REFUSED, Refusal, Round, Scenario, Tails};
+
+/// What a job is and what it wants of those who do it: the seed, and a name.
+type Job = (u64, &'static str);
+
+/// Calls in this process, by rung.
+static CALLS: [AtomicUsize; 2] = [const { AtomicUsize::new(0) }; 2];
+
+/// More calls than a check makes, fewer than a round.
+const MANY: usize = 20;
+
+const RUNGS: &[Rung<Job, u64>] = &[
+    Rung::new("naive", |&(seed, _)| {
+        CALLS[0].fetch_add(1, Relaxed);
+        work(seed)
+    }),
+    Rung::new("other", |&(seed, kind)| {
+        let calls = CALLS[1].fetch_add(1, Relaxed);
+        match kind {
+            "company" if CALLS[0].load(Relaxed) > MANY => panic!("naive was timed here"),
+            "wrong" if seed == 7 => work(seed) + 1,
+            "tired" if calls > MANY => work(seed) + 1,
+            "mortal" if calls > MANY => std::process::abort(),
+            _ => work(seed),
+        }
+    }),
+    Rung::new("elsewhere", |_| unreachable!()).needs(|| Err("another machine".to_owned())),
+];
+
+/// Some microseconds of it.
+fn work(seed: u64) -> u64 {
+    (0..2_000).fold(seed, |x, at| std::hint::black_box(x.rotate_left(7) ^ at))
+}
+
+fn bench() -> Bench<Job, u64> {
+    let bench = Bench::new(RUNGS).input("plain", |_, seed| (seed, "plain")).quick([1]);
+    let bench = bench.input("wrong", |_, seed| (seed, "wrong")).rotating(2).quick([1]);
+    let bench = bench.input("company", |_, seed| (seed, "company")).fixed().quick([1]);
+    let bench = bench.input("tired", |_, seed| (seed, "tired")).fixed().quick([1]);
+    bench.input("mortal", |_, seed| (seed, "mortal")).fixed().quick([1])
+}
+
+/// Who asks, and whether children are forked for it.
+#[derive(Clone, Copy)]
+struct Asker {
+    forks: bool,
+}
+
+impl Asker {
+    fn ask(self, question: &Question) -> Output {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(question.arguments());
+        if !self.forks {
+            command.env("CASEBOOK_NO_FORK", "1");
+        }
+        command.output().unwrap()
+    }
+
+    fn answer<T: serde::de::DeserializeOwned>(self, question: &Question) -> T {
+        let output = self.ask(question);
+        assert!(output.status.success(), "{output:?}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    fn refusal(self, question: &Question) -> Refusal {
+        let output = self.ask(question);
+        assert_eq!(output.status.code(), Some(REFUSED), "{output:?}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    fn all_that_can_run_are_timed(self) {
+        let round: Round = self.answer(&duel("plain"));
+        assert_eq!(round.columns, [0, 1, 0]);
+        assert!(round.blocks.len() >= 2 && round.inputs > 1);
+        for block in round.blocks {
+            assert!(block.ns.len() == 3 && block.ns.iter().all(|ns| *ns > 0.0));
+            assert!(block.cpu.is_empty(), "the case works on one core");
+        }
+        let tails: Tails = self.answer(&tails("plain"));
+        let calls: Vec<bool> = tails.iter().map(Option::is_some).collect();
+        assert_eq!(calls, [true, true, false]);
+    }
+
+    fn no_rung_meets_what_another_left(self) {
+        let _: Round = self.answer(&duel("company"));
+        let _: Tails = self.answer(&tails("company"));
+        let round: Round = self.answer(&alone("naive", "company"));
+        assert_eq!(round.columns, [0]);
+        let round: Round = self.answer(&alone("other", "company"));
+        assert!(round.columns == [1] && round.blocks.len() >= 2);
+    }
+
+    fn what_disagrees_is_not_timed(self) {
+        for question in [duel("wrong"), tails("wrong"), alone("naive", "wrong")] {
+            let refusal = self.refusal(&question);
+            let Refusal::Disagreement { rung, seed, difference, .. } = refusal else {
+                panic!("{refusal}")
+            };
+            // Of the two inputs the second.
+            assert_eq!((rung.as_str(), seed), ("other", 7));
+            assert!(!difference.contains("timed"), "{difference}");
+        }
+    }
+
+    fn what_goes_wrong_while_it_is_timed_is_found(self) {
+        for question in [duel("tired"), tails("tired")] {
+            let refusal = self.refusal(&question);
+            let Refusal::Disagreement { rung, difference, .. } = refusal else {
+                panic!("{refusal}")
+            };
+            assert_eq!(rung, "other");
+            assert!(difference.ends_with("(after it was timed)"), "{difference}");
+        }
+    }
+
+    fn a_rung_that_ends_its_process_is_named(self) {
+        for question in [duel("mortal"), tails("mortal")] {
+            let refusal = self.refusal(&question).to_string();
+            assert!(refusal.starts_with("the process of rung `other` ended: "), "{refusal}");
+        }
+    }
+}
+
+fn scenario(input: &str) -> Scenario {
+    Scenario { input: input.to_owned(), n: 1, effort: Effort::Quick }
+}
+
+fn duel(input: &str) -> Question {
+    Question::Duel { scenario: scenario(input), seed: 6, millis: 20, patience: None }
+}
+
+fn tails(input: &str) -> Question {
+    Question::Tails { scenario: scenario(input), seed: 6, millis: 20 }
+}
+
+fn alone(rung: &str, input: &str) -> Question {
+    let (rung, scenario) = (rung.to_owned(), scenario(input));
+    Question::Alone { rung, scenario, seed: 6, millis: 20, patience: None }
+}
+
+/// What `cargo test` runs of a bench: the smallest size of each distribution, which is the first
+/// of what this one is told.
+fn smoke(kind: &str) -> Bench<Job, u64> {
+    let small = |n, seed| {
+        assert_eq!(n, 2, "larger ones take longer");
+        (seed, "plain")
+    };
+    let bench = Bench::new(RUNGS).input("small", small).standard([8, 2]);
+    match kind {
+        "wrong" => bench.input("wrong", |_, seed| (seed + 7, "wrong")).quick([1]),
+        "none" => bench.input("none", |_, _| unreachable!()),
+        _ => bench,
+    }
+}
+
+fn a_smoke_run_checks_the_smallest_size_of_each_distribution() {
+    let run = |kind: &str| {
+        let program = std::env::current_exe().unwrap();
+        Command::new(program).args(["smoke", kind]).output().unwrap()
+    };
+    assert!(run("plain").status.success());
+    let refusal = |kind| -> Refusal { serde_json::from_slice(&run(kind).stdout).unwrap() };
+    let none = Refusal::Usage("distribution `none` has no sizes".to_owned());
+    assert_eq!(refusal("none"), none);
+    assert!(matches!(refusal("wrong"), Refusal::Disagreement { .. }));
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["smoke", kind] => return smoke(kind).main(),
+        [protocol::ASK, _] => return bench().main(),
+        _ => a_smoke_run_checks_the_smallest_size_of_each_distribution(),
+    }
+    for forks in [true, false] {
+        let asker = Asker { forks };
+        asker.all_that_can_run_are_timed();
+        asker.no_rung_meets_what_another_left();
+        asker.what_disagrees_is_not_timed();
+        asker.what_goes_wrong_while_it_is_timed_is_found();
+        asker.a_rung_that_ends_its_process_is_named();
+    }
+    println!("rounds hold, forked and started");
+}
