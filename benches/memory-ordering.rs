@@ -16,6 +16,7 @@ use memory_ordering::{RUNGS, both, count, publish, read};
 fn main() {
     Bench::new(RUNGS)
         .item("operation")
+        .threads()
         .input("publish", publish)
         .quick([16, 1_000, 65_536])
         .standard([1_000_000])

@@ -44,9 +44,9 @@ pub(crate) fn round(
     columns.push(0); // naive against naive differs in nothing but its process
     let workers = columns.iter().map(|&rung| Worker::new(forks, frame, inputs, rung, asked));
     let mut workers = workers.collect::<Result<Vec<Worker>, Refusal>>()?;
-    let turns = turns(&mut workers)?;
+    let (calls, untimed) = turns(&mut workers, time.untimed(columns.len()))?;
 
-    let mut round = empty(inputs, columns);
+    let mut round = empty(inputs, columns, untimed);
     let mut watch = Watch::new(Sentinel::new(beyond(&round), frame.threads), time.until());
     let mut order: Vec<usize> = (0..workers.len()).collect();
     let mut dice = Pcg64Mcg::seed_from_u64(asked.seed);
@@ -60,8 +60,8 @@ pub(crate) fn round(
             block.cpu = block.ns.clone();
         }
         for &at in &order {
-            let (calls, untimed) = turns[at];
-            let Timed { wall, cpu } = watch.slice(|| workers[at].turn(calls, untimed))?;
+            let untimed = round.untimed[at];
+            let Timed { wall, cpu } = watch.slice(|| workers[at].turn(calls[at], untimed))?;
             block.ns[at] = wall;
             if let Some(time) = block.cpu.get_mut(at) {
                 *time = cpu;
@@ -78,19 +78,22 @@ pub(crate) fn round(
     Ok(round)
 }
 
-/// What a turn of each worker is: calls of a slice, and untimed slices. Found out of all in turns,
-/// so that each begins with what the others left. Naive's second worker does as the first.
-fn turns(workers: &mut [Worker]) -> Result<Vec<(u64, u64)>, Refusal> {
-    let first = workers.len() - 1;
-    let calls = workers[..first].iter_mut().map(Worker::calls);
-    let calls = calls.collect::<Result<Vec<u64>, Refusal>>()?;
-    // Its first calls make what the others made when they were asked for theirs.
-    workers[first].untimed(calls[0])?;
-    let turn = |(worker, &calls): (&mut Worker, &u64)| Ok((calls, worker.untimed(calls)?));
-    let turns = workers.iter_mut().zip(&calls).map(turn);
-    let mut turns = turns.collect::<Result<Vec<(u64, u64)>, Refusal>>()?;
-    turns.push(turns[0]);
-    Ok(turns)
+/// What a turn of each worker is: calls of a slice, and untimed slices, unless those are known.
+/// Found out of all in turns, so that each begins with what the others left. Naive's second worker
+/// does as the first.
+fn turns(workers: &mut [Worker], known: Option<&[u64]>) -> Result<(Vec<u64>, Vec<u64>), Refusal> {
+    let calls = workers.iter_mut().map(Worker::calls);
+    let mut calls = calls.collect::<Result<Vec<u64>, Refusal>>()?;
+    let second = calls.len() - 1;
+    calls[second] = calls[0];
+    if let Some(known) = known {
+        return Ok((calls, known.to_vec()));
+    }
+    let untimed = workers[..second].iter_mut().zip(&calls);
+    let untimed = untimed.map(|(worker, &calls)| worker.untimed(calls));
+    let mut untimed = untimed.collect::<Result<Vec<u64>, Refusal>>()?;
+    untimed.push(untimed[0]);
+    Ok((calls, untimed))
 }
 
 /// Measures one rung in this very process, in which nothing else was ever called: what a round must
@@ -108,8 +111,7 @@ pub(crate) fn alone(
     check(forks(), frame, inputs, &asked)?;
     let calls = turn::calls(inputs, rung);
     let untimed = turn::untimed(inputs, rung, calls);
-    turn::turn(inputs, rung, calls, untimed);
-    let mut round = empty(inputs, vec![rung]);
+    let mut round = empty(inputs, vec![rung], vec![untimed as u64]);
     // Nobody walks through memory between the slices: that would be company.
     let mut watch = Watch::new(Sentinel::new(false, frame.threads), time.until());
     while round.blocks.len() < FEWEST_BLOCKS || Instant::now() < watch.end() {
@@ -123,10 +125,10 @@ pub(crate) fn alone(
 }
 
 /// A round without blocks.
-fn empty(inputs: &dyn Inputs, columns: Vec<usize>) -> Round {
+fn empty(inputs: &dyn Inputs, columns: Vec<usize>, untimed: Vec<u64>) -> Round {
     let (work, within) = inputs.work();
-    let (count, data_bytes) = (inputs.count(), inputs.data_bytes());
-    Round { inputs: count, columns, blocks: Vec::new(), work, within, data_bytes }
+    let (inputs, data_bytes) = (inputs.count(), inputs.data_bytes());
+    Round { inputs, columns, untimed, blocks: Vec::new(), work, within, data_bytes }
 }
 
 /// Whether what rungs work on leaves the private caches: then memory is watched too.

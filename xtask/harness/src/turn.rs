@@ -15,11 +15,11 @@ const MOST: usize = 1 << 8;
 /// A slice that is faster than those before it by less than this is as warm as it will be.
 const SETTLED: f64 = 0.01;
 /// A call that takes this long brings back in one go whatever a cache can hold.
-const LONG: Duration = Duration::from_millis(8);
+const LONG: Duration = Duration::from_millis(2);
 /// And in one this long it does not matter how it began.
-const VERY_LONG: Duration = Duration::from_millis(150);
-/// Untimed slices take at most this long.
-const LONGEST: Duration = Duration::from_millis(100);
+const VERY_LONG: Duration = Duration::from_millis(100);
+/// To find out how many untimed slices there are takes about this long at most.
+const LONGEST: Duration = Duration::from_millis(400);
 
 /// What a turn measured, in nanoseconds per call.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -25,6 +25,12 @@ impl Time<'_> {
             quiet: self.patience.and_then(|patience| patience.quiet),
         }
     }
+
+    /// What earlier processes found out of so many columns.
+    pub(crate) fn untimed(&self, columns: usize) -> Option<&[u64]> {
+        let untimed = self.patience?.untimed.as_slice();
+        (untimed.len() == columns).then_some(untimed)
+    }
 }
 
 /// When a round has measured enough.
@@ -161,7 +167,7 @@ mod tests {
         let until = |millis, patience| Time { start, millis, patience }.until();
         assert!(until(20, None).end >= later + Duration::from_millis(10));
         assert_eq!(until(100_000, None).end, start + Duration::from_secs(100));
-        let patience = Patience { millis: 70, quiet: None };
+        let patience = Patience { millis: 70, quiet: None, untimed: Vec::new() };
         assert_eq!(until(1, Some(&patience)).most, Duration::from_millis(70));
     }
 

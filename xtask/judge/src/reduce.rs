@@ -105,6 +105,22 @@ pub fn quiet(rounds: &[Round]) -> Option<Reading> {
     })
 }
 
+/// How many untimed slices each column needs: as most of the first processes found. Empty while too
+/// few have: any of them may have been disturbed.
+pub fn untimed(rounds: &[Round]) -> Vec<u64> {
+    const ENOUGH: usize = 3;
+    let Some((first, _)) = rounds.split_first().filter(|_| rounds.len() >= ENOUGH) else {
+        return Vec::new();
+    };
+    let middle = |column: usize| {
+        let found = rounds[..ENOUGH].iter().filter_map(|round| round.untimed.get(column).copied());
+        let mut found: Vec<u64> = found.collect();
+        found.sort_unstable();
+        found.get(found.len() / 2).copied()
+    };
+    (0..first.untimed.len()).filter_map(middle).collect()
+}
+
 /// Which blocks, by process, ran while the sentinel ran at its usual speed. Where blocks take so
 /// long that a process has only one, the moment before and after says nothing of it: all count.
 pub fn quiet_blocks(rounds: &[Round]) -> Vec<Vec<bool>> {
@@ -138,11 +154,17 @@ mod tests {
     fn round(blocks: &[([f64; 4], f64)]) -> Round {
         let blocks = blocks
             .iter()
-            .map(|(ns, sentinel)| Block { ns: ns.to_vec(), compute: *sentinel, stream: 0.0 })
+            .map(|(ns, sentinel)| Block {
+                ns: ns.to_vec(),
+                compute: *sentinel,
+                stream: 0.0,
+                ..Block::default()
+            })
             .collect();
         Round {
             inputs: 1,
             columns: vec![0, 1, 3, 0],
+            untimed: Vec::new(),
             blocks,
             work: 0.0,
             within: 0.0,
@@ -180,6 +202,15 @@ mod tests {
             quiet_blocks(&[round(&[([1.0; 4], 9.0)]), round(&[([1.0; 4], 99.0)])]),
             [[true]; 2]
         );
+    }
+
+    #[test]
+    fn what_most_processes_found_out_is_known() {
+        let found = |untimed: [u64; 4]| Round { untimed: untimed.into(), ..round(&[]) };
+        let mut rounds = vec![found([1, 1, 64, 1]), found([1, 256, 128, 1])];
+        assert!(untimed(&rounds).is_empty() && untimed(&[]).is_empty());
+        rounds.extend([found([2, 1, 128, 2]), found([9; 4])]);
+        assert_eq!(untimed(&rounds), [1, 1, 128, 1]);
     }
 
     #[test]

@@ -161,11 +161,12 @@ mod tests {
                 let mut time = |ns: f64| ns * speed * (machine.block * noise.normal()).exp();
                 let naive = [time(100.0 * layout[0]), time(100.0 * layout[0])];
                 let ns = vec![naive[0], time(50.0 * slower * layout[1]), naive[1]];
-                Block { ns, compute: time(10.0), stream: 0.0 }
+                Block { ns, compute: time(10.0), stream: 0.0, ..Block::default() }
             });
             Round {
                 inputs: 1,
                 columns: vec![0, 1, 0],
+                untimed: Vec::new(),
                 blocks: blocks.collect(),
                 work: 0.0,
                 within: 0.0,

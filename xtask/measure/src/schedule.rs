@@ -80,9 +80,11 @@ impl Budget {
     }
 }
 
-/// How a process that measures for so many milliseconds waits for neighbours.
+/// How a process that measures for so many milliseconds waits for neighbours, and what earlier ones
+/// have found out.
 pub fn wait(millis: u64, earlier: &[Round]) -> Patience {
-    Patience { millis: millis * PATIENT, quiet: reduce::quiet(earlier) }
+    let (quiet, untimed) = (reduce::quiet(earlier), reduce::untimed(earlier));
+    Patience { millis: millis * PATIENT, quiet, untimed }
 }
 
 /// Where a run leaves what it finds out, and how it goes.

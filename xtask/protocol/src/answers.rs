@@ -10,6 +10,9 @@ pub struct Round {
     /// Index into the rungs for each column: every available rung once, then naive again for the
     /// A/A control.
     pub columns: Vec<usize>,
+    /// Untimed slices with which a turn of each column began, to bring its caches and predictors
+    /// back.
+    pub untimed: Vec<u64>,
     /// One entry per block.
     pub blocks: Vec<Block>,
     /// How much limited work one call is: bytes, operations, accesses. 0 without a limit.

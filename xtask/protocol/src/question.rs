@@ -133,13 +133,17 @@ pub enum Sampler {
     Timer,
 }
 
-/// How a process waits for neighbours, and makes up for what they disturbed.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+/// How a process waits for neighbours, and makes up for what they disturbed; and what earlier ones
+/// have found out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Patience {
     /// How long at most, in milliseconds beside those for which it measures.
     pub millis: u64,
     /// How slow the sentinel may run in a quiet moment, if earlier processes have shown it.
     pub quiet: Option<Reading>,
+    /// How many untimed slices each column needs, by [`Round::untimed`](crate::Round) of earlier
+    /// processes; empty where this one is to find out.
+    pub untimed: Vec<u64>,
 }
 
 /// Nanoseconds that each part of the sentinel took.
@@ -201,7 +205,7 @@ mod tests {
                 scenario: scenario.clone(),
                 seed: u64::MAX,
                 millis: 50,
-                patience: Some(Patience { millis: 200, quiet }),
+                patience: Some(Patience { millis: 200, quiet, untimed: vec![1, 64] }),
             },
             Question::Profile {
                 rung: "naive".into(),

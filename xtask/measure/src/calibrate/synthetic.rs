@@ -60,11 +60,17 @@ impl Noise {
                 ns[column] = 1e4 * work * f64::exp(log) * self.disturbed(busy, dice);
             }
             let sentinel = if busy { 1.5 } else { 1.0 + 0.02 * dice.share() };
-            Block { ns, compute: 1e4 * f64::exp(clock + trend) * sentinel, stream: 0.0 }
+            Block {
+                ns,
+                compute: 1e4 * f64::exp(clock + trend) * sentinel,
+                stream: 0.0,
+                ..Block::default()
+            }
         };
         Round {
             inputs: 1,
             columns: vec![0, 1, 2, 0],
+            untimed: Vec::new(),
             blocks: (0..self.blocks).map(&mut block).collect(),
             work: 0.0,
             within: 0.0,

@@ -7,7 +7,7 @@ use super::Plan;
 use record::{Condition, Evidence, Solo};
 
 /// What every journal says it is, with the version of its format.
-pub const FORMAT: &str = "casebook-journal 1";
+pub const FORMAT: &str = "casebook-journal 2";
 
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

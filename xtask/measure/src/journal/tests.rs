@@ -21,10 +21,11 @@ fn session() -> Entry {
 
 fn round(round: u64) -> Entry {
     let scenario = Scenario { input: "any".into(), n: 8, effort: Effort::Quick };
-    let block = Block { ns: vec![1.5, 0.75, 1.5], compute: 3.25, stream: 0.0 };
+    let block = Block { ns: vec![1.5, 0.75, 1.5], compute: 3.25, stream: 0.0, ..Block::default() };
     let answer = Round {
         inputs: 2,
         columns: vec![0, 1, 0],
+        untimed: Vec::new(),
         blocks: vec![block; 2],
         work: 0.0,
         within: 0.0,
@@ -132,7 +133,7 @@ fn foreign_files_and_other_versions_are_refused() {
     killed(&path);
     let whole = fs::read_to_string(&path).unwrap();
     for text in
-        ["", "{", "[1]\n", "{\"journal\":\"x\"}\n", &whole.replace("journal 1", "journal 9")]
+        ["", "{", "[1]\n", "{\"journal\":\"x\"}\n", &whole.replace("journal 2", "journal 9")]
     {
         fs::write(&path, text).unwrap();
         let error = format!("{:#}", Journal::resume(&path, &plan()).unwrap_err());

@@ -37,10 +37,12 @@ fn scenario(input: &str) -> Scenario {
 }
 
 fn answer() -> Round {
-    let block = Block { ns: vec![100.0, 50.0, 100.0], compute: 10.0, stream: 0.0 };
+    let block =
+        Block { ns: vec![100.0, 50.0, 100.0], compute: 10.0, stream: 0.0, ..Block::default() };
     Round {
         inputs: 1,
         columns: vec![0, 1, 0],
+        untimed: Vec::new(),
         blocks: vec![block; 50],
         work: 0.0,
         within: 0.0,
