@@ -36,6 +36,7 @@ pub fn record(processor: &str, ratios: &[(usize, [f64; 3])]) -> Record {
         reads_files: false,
         axes: Vec::new(),
         tails: Vec::new(),
+        beyond: Vec::new(),
     };
     let case = CaseRecord {
         failure: None,
@@ -63,6 +64,7 @@ fn scenario(n: usize, ratios: [f64; 3]) -> ScenarioRecord {
         blocks: 100,
         quiet: 1.0,
         times: vec![vec![100.0, 100.0 / words, 100.0 / optimized, 100.0 / peer]; 8],
+        cpu: Vec::new(),
         pairs: vec![
             pair(0, 0, 1.0),
             pair(0, 1, words),
