@@ -12,7 +12,7 @@ use protocol::{Axis, Claim, Expect, Items, Machine, Scenario};
 use crate::ahead::{Ahead, At};
 use crate::headline;
 use crate::pairing;
-use crate::stats::{self, Interval, Verdict};
+use crate::stats::{self, Interval};
 use record::{CaseRecord, Record};
 
 pub use self::scenario::{Compared, RungSummary, ScenarioSummary};

@@ -3,17 +3,16 @@
 use maud::{Markup, html};
 
 use super::{Book, failed, link, machines, provenance};
-use crate::html::{joined, ratio_with_interval};
+use crate::html::{joined, judged};
 use crate::markdown::Markdown;
 use crate::plot::{self, Row};
 use cases::Case;
 use judge::stats::{self, Verdict};
 use judge::summary::{CaseSummary, Compared, Outcome};
-use judge::words::format;
-use judge::words::scenario;
+use judge::words::{ahead, format, scenario};
 use protocol::Machine;
 
-/// A case with what our best rung gained against naive.
+/// A case with what the last of our rungs gained against naive.
 struct Ranked<'a> {
     case: &'a Case,
     summary: &'a CaseSummary<'a>,
@@ -41,7 +40,7 @@ pub fn ranking(book: &Book) -> Markdown {
         figure {
             (plot)
             figcaption {
-                "Our best rung (filled) and the crate that a professional would pick (open) \
+                "The last of our rungs (filled) and the crate that a professional would pick (open) \
                  against naive, each at its headline size, with 95 % intervals. Titles lead to \
                  the chapters."
             }
@@ -59,7 +58,7 @@ fn ranked<'a>(book: &Book<'a>) -> Vec<Ranked<'a>> {
         Some(Ranked { case, summary, gain: summary.best()?.against_naive? })
     };
     let mut ranked: Vec<Ranked> = book.workspace.cases.iter().filter_map(with_gain).collect();
-    ranked.sort_by(|a, b| b.gain.ratio.mid.total_cmp(&a.gain.ratio.mid));
+    ranked.sort_by(|a, b| a.gain.by_gain(&b.gain));
     ranked
 }
 
@@ -90,7 +89,7 @@ fn advice(ranked: &[Ranked], machine: &Machine) -> Markup {
     }
     let title = |ranked: &Ranked| link(Some(ranked.case), &ranked.case.name);
     let first = pays.iter().take(3).map(|ranked| {
-        html! { (title(ranked)) " (" (format::ratio(ranked.gain.ratio.mid)) ")" }
+        html! { (title(ranked)) " (" (format::middle(ranked.gain.ratio)) ")" }
     });
     // Too noisy to tell is not the same as no gain.
     let no_gain = not.iter().filter(|ranked| ranked.gain.ratio.high <= stats::PAYS);
@@ -145,7 +144,7 @@ fn table(ranked: &[Ranked]) -> Markup {
                         th { "part" }
                         th { "measured at" }
                         th { "against naive" }
-                        th { "breaks even near" }
+                        th { "ahead from" }
                         th { "of the limit" }
                         th { "against the peer" }
                     }
@@ -165,8 +164,8 @@ fn cells(Ranked { case, summary, gain }: &Ranked) -> Markup {
             td { (link(Some(case), &case.name)) }
             td { (case.part) }
             td { (scenario::short(summary, &headline.record.scenario)) }
-            td { (ratio_with_interval(gain.ratio)) }
-            td { (summary.break_even().map_or_else(dash, format::about)) }
+            td { (judged(*gain)) }
+            td { (ahead::short(summary).unwrap_or_else(dash)) }
             td { (share.map_or_else(dash, format::share)) }
             td { (headline.against_peer.map_or_else(dash, format::short_verdict)) }
         }
@@ -229,7 +228,7 @@ mod tests {
         let book = Book { workspace: &workspace, across: &across, file_record: None };
         let text = plain(&advice(&ranked(&book), &record.machine).into_string());
         assert!(text.contains("On this machine (A &lt;fast&gt; one, 2 cores)"), "{text}");
-        assert!(text.contains("problem: b (9.0×), c (6.0×), a (4.0×)."), "{text}");
+        assert!(text.contains("problem: b (9.00×), c (6.00×), a (4.00×)."), "{text}");
         assert!(text.contains("Do not expect a gain from f, e."), "{text}");
         assert!(advice(&[], &record.machine).0.is_empty());
     }

@@ -1,6 +1,7 @@
 //! A case whose ratios are known, and what is made of it.
 
 use super::*;
+use crate::stats::Verdict;
 use protocol::{Description, Effort, LimitKind, RungInfo, Scenario};
 use record::{Pair, ScenarioRecord, Solo};
 

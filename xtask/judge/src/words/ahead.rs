@@ -53,7 +53,7 @@ fn size(case: &CaseSummary, n: usize) -> String {
 }
 
 /// What the sizes count, as the axis has it: "rows and columns" of a matrix, else "rows".
-fn unit(case: &CaseSummary) -> String {
+pub fn unit(case: &CaseSummary) -> String {
     let axis = case.sizes().and_then(|(input, _)| case.axis(input));
     match axis {
         Some(axis) => format!("{} {}", axis.unit.trim(), axis.quantity).trim().to_owned(),

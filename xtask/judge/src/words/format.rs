@@ -176,6 +176,11 @@ pub fn fraction(share: f64) -> String {
     }
 }
 
+/// "81 %", "2.2×": a share that may be more than all.
+pub fn multiple(share: f64) -> String {
+    if share < 1.005 { self::share(share) } else { ratio(share) }
+}
+
 /// "1/8 of the memory", "2.2× the memory".
 pub fn part(share: f64, whole: &str) -> String {
     if share < 1.005 {
