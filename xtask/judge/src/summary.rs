@@ -166,12 +166,6 @@ impl<'a> CaseSummary<'a> {
         (0..self.rungs.len()).filter(move |rung| Some(*rung) != peer)
     }
 
-    /// Those of our rungs that are certainly ahead of the last one in a scenario.
-    pub fn ahead_of_last(&self, scenario: &ScenarioSummary) -> Vec<usize> {
-        let faster = |rung: &usize| scenario.is_faster(*rung, self.optimized);
-        self.ours().filter(faster).collect()
-    }
-
     /// What was measured of a claim; `None` if its scenario or a rung of it was not.
     pub fn claimed(&self, claim: &Claim) -> Option<Claimed<'_, 'a>> {
         let scenario = &self.scenarios[self.record.claimed(claim)?];

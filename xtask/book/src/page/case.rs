@@ -18,6 +18,9 @@ use judge::stats::Verdict;
 use judge::summary::{CaseSummary, Compared, RungSummary};
 use judge::words::{ahead, format, level, scenario};
 
+/// A share of the memory that differs from all of it by less than this is no news.
+const SAME: f64 = 0.01;
+
 /// The whole page.
 pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
     let chapter = chapter(case)?;
@@ -124,28 +127,34 @@ fn facts(case: &Case, summary: &CaseSummary) -> Vec<Markup> {
     let ahead = ahead::long(summary).map(|text| html! { (text) });
     let peer = headline.against_peer.map(|found| verdict(summary, found, Some(&case.peer)));
     let naive = headline.rungs[0].as_ref().and_then(|rung| rung.data);
-    let memory = best.data.zip(naive).map(|(bytes, naive)| {
-        html! { (format::part(bytes as f64 / naive as f64, "the memory")) }
+    let memory = best.data.zip(naive).and_then(|(bytes, naive)| {
+        let share = bytes as f64 / naive as f64;
+        let same = (share - 1.0).abs() < SAME;
+        (!same).then(|| html! { (format::part(share, "the memory")) })
     });
-    [beaten(summary), ahead, binds(summary), peer, memory, allocations(summary), costs(summary)]
+    [others(summary), ahead, binds(summary), peer, memory, allocations(summary), costs(summary)]
         .into_iter()
         .flatten()
         .collect()
 }
 
-/// Which of our rungs are ahead of the one that the verdict is about; nobody hears it where none
-/// certainly is.
-fn beaten(summary: &CaseSummary) -> Option<Markup> {
+/// Which of our rungs are ahead of the one that the verdict is about, or cannot be told from it.
+/// The last one is the last one; that it is the fastest has to be found.
+fn others(summary: &CaseSummary) -> Option<Markup> {
     let headline = summary.headline();
-    let mut ahead = summary.ahead_of_last(headline);
-    let best = headline.fastest(ahead.iter().copied());
-    // Of those ahead the fastest are enough.
-    ahead.retain(|rung| best.contains(rung));
-    let verb = if ahead.len() > 1 { "are" } else { "is" };
     let last = summary.rungs[summary.optimized];
-    (!ahead.is_empty()).then(|| {
-        html! { strong { (rungs(summary, &ahead)) } " " (verb) " ahead of " code { (last) } " here" }
-    })
+    let mut fastest = headline.fastest(summary.ours());
+    if !fastest.contains(&summary.optimized) {
+        // Those among which nobody can tell are not all ahead of the last one for certain.
+        fastest.retain(|rung| headline.is_faster(*rung, summary.optimized));
+        let verb = if fastest.len() > 1 { "are" } else { "is" };
+        return Some(html! {
+            strong { (rungs(summary, &fastest)) } " " (verb) " ahead of " code { (last) } " here"
+        });
+    }
+    fastest.retain(|rung| *rung != summary.optimized);
+    let open = html! { "no difference to " (rungs(summary, &fastest)) " can be told here" };
+    (!fastest.is_empty()).then_some(open)
 }
 
 /// What binds, where a limit explains at least a tenth of the time.
@@ -285,6 +294,8 @@ mod tests {
         assert!(!far.contains("of the limit"), "{far}");
         let more = shown(|case| case.scenarios[0].data_bytes[2] = Some(1_760));
         assert!(more.contains("2.2× the memory. "), "{more}");
+        let same = shown(|case| case.scenarios[0].data_bytes[2] = Some(800));
+        assert!(!same.contains("the memory"), "{same}");
     }
 
     #[test]
@@ -299,7 +310,15 @@ mod tests {
         };
         let text = shown(faster);
         assert!(text.contains("wide is ahead of optimized here. "), "{text}");
-        assert!(!shown(|_| ()).contains("is ahead of"));
+        let as_fast = |case: &mut CaseRecord| {
+            faster(case);
+            let logs = &mut case.scenarios[0].pairs[2].logs;
+            logs.iter_mut().flatten().for_each(|log| *log -= 1_010);
+        };
+        let text = shown(as_fast);
+        assert!(text.contains("no difference to wide can be told here. "), "{text}");
+        let alone = shown(|_| ());
+        assert!(!alone.contains("is ahead of") && !alone.contains("can be told"), "{alone}");
     }
 
     #[test]

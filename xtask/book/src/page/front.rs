@@ -10,7 +10,7 @@ use cases::Case;
 use judge::stats::{self, Verdict};
 use judge::summary::{CaseSummary, Compared, Outcome};
 use judge::words::{ahead, format, scenario};
-use protocol::Machine;
+use protocol::{Claim, Expect, Machine};
 
 /// A case with what the last of our rungs gained against naive.
 struct Ranked<'a> {
@@ -34,8 +34,8 @@ pub fn ranking(book: &Book) -> Markdown {
     );
     page.block(&html! {
         (failures(book))
-        (broken(&ranked))
         (advice(&ranked, &record.machine))
+        (claims(&ranked))
         @if let Some(across) = book.beside() { (machines::front_line(across)) }
         figure {
             (plot)
@@ -47,6 +47,11 @@ pub fn ranking(book: &Book) -> Markdown {
         }
         (provenance(record))
         (table(&ranked))
+        p.small {
+            "From which size on it is ahead goes by verdicts: where nobody can tell between two \
+             sizes, both are named. A limit is shown where it explains at least a tenth of the \
+             time."
+        }
     });
     page
 }
@@ -117,18 +122,38 @@ fn failures(book: &Book) -> Markup {
     }
 }
 
-/// Claims that this run contradicts stand at the front, not hidden.
-fn broken(ranked: &[Ranked]) -> Markup {
-    let broken = ranked.iter().map(|Ranked { case, summary, .. }| {
-        let outcomes = summary.claims.iter().map(|(_, outcome)| outcome);
-        (case, outcomes.filter(|outcome| **outcome == Outcome::Broken).count())
+/// What became of all claims, in a line; those that fell short are named, not hidden.
+fn claims(ranked: &[Ranked]) -> Markup {
+    let of = |counts: fn(&Claim, Outcome) -> bool| {
+        let count = |ranked: &Ranked| {
+            let claims = ranked.summary.claims.iter();
+            claims.filter(|(claim, outcome)| counts(claim, *outcome)).count()
+        };
+        let found: Vec<(&Case, usize)> =
+            ranked.iter().map(|ranked| (ranked.case, count(ranked))).collect();
+        (found.iter().map(|(_, n)| n).sum::<usize>(), found)
+    };
+    let (judged, _) = of(|_, outcome| outcome.is_judged());
+    let (held, _) = of(|_, outcome| outcome == Outcome::Held);
+    let (open, _) = of(|_, outcome| outcome == Outcome::Undecided);
+    // A rung that pays where its case said that it would not is better than claimed.
+    fn pays(claim: &Claim) -> bool {
+        claim.expect == Expect::DoesNotPay
+    }
+    let (better, _) = of(|claim, outcome| outcome == Outcome::Broken && pays(claim));
+    let (worse, cases) = of(|claim, outcome| outcome == Outcome::Broken && !pays(claim));
+    let short = cases.iter().filter(|(_, n)| *n > 0).map(|(case, n)| {
+        let link = html! { a href={ (case.name) ".html#claims" } { (case.title) } };
+        html! { (link) @if *n > 1 { " (" (n) ")" } }
     });
     html! {
-        @for (case, count) in broken.filter(|(_, count)| *count > 0) {
-            div.failed {
-                (count) " " (format::plural("claim", count)) " of "
-                a href={ (case.name) ".html#claims" } { (case.title) }
-                " did not hold on this machine."
+        @if judged > 0 {
+            p.claimed {
+                "Of " (judged) " " (format::plural("claim", judged)) ", " (held) " held, "
+                (open) " " @if open == 1 { "is" } @else { "are" } " undecided, "
+                (better) " came out better than claimed and " (worse) " worse"
+                @if worse > 0 { ": " (joined(short, ", ")) }
+                "."
             }
         }
     }
@@ -234,12 +259,41 @@ mod tests {
     }
 
     #[test]
-    fn claims_that_broke_stand_before_the_advice() {
-        // The case claims three times; "b" has less.
-        let page = front(&record(&[("a", 4.0), ("b", 2.0)]), &["a", "b"]);
-        let broken = "1 claim of <a href=\"b.html#claims\">b</a> did not hold on this machine.";
-        in_order(&page, &[broken, "class=\"advice\"", "class=\"ranking\""]);
-        assert_eq!(page.matches("did not hold").count(), 1);
+    fn claims_have_one_line_that_names_those_that_fell_short() {
+        // Each case claims three times, and that "words" does not pay.
+        let fast = synthetic::record("", &[(1_000, [2.0, 4.0, 1.5])]);
+        let mut record = record(&[("a", 4.0), ("b", 2.0), ("c", 2.0)]);
+        record.cases.insert("a".into(), fast.cases["bitsets"].clone());
+        let page = front(&record, &["a", "b", "c"]);
+        let line = "Of 6 claims, 3 held, 0 are undecided, 1 came out better than claimed and 2 \
+                    worse: <a href=\"b.html#claims\">b</a>, <a href=\"c.html#claims\">c</a>.";
+        in_order(&page, &["class=\"advice\"", line, "class=\"ranking\""]);
+    }
+
+    #[test]
+    fn what_nobody_can_tell_stands_behind_every_gain_and_reads_as_no_win() {
+        let mut record = record(&[("a", 1.5), ("b", 1.2), ("c", 0.5)]);
+        let noisy = &mut record.cases.get_mut("a").unwrap().scenarios[0];
+        noisy.pairs[2].logs = [-4_000, 4_055, 12_000].map(|log| vec![log; 5]).to_vec();
+        let page = front(&record, &["a", "b", "c"]);
+        let (_, table) = page.split_once("class=\"ranking\"").unwrap();
+        in_order(table, &["b.html", ">faster<", "a.html", ">cannot tell<", "c.html", ">slower<"]);
+    }
+
+    #[test]
+    fn every_answer_to_ahead_from_where_has_its_own_word() {
+        let mut record = record(&[]);
+        let cases = [("always", [2.0, 2.0]), ("never", [0.5, 0.5]), ("later", [0.5, 2.0])];
+        for (name, [small, large]) in cases {
+            let sizes = [(10, [1.0, small, 1.0]), (1_000, [1.0, large, 1.0])];
+            let one = synthetic::record("", &sizes);
+            record.cases.insert(name.into(), one.cases["bitsets"].clone());
+        }
+        let text = plain(&front(&record, &["always", "never", "later"]));
+        for part in ["faster | the smallest size on | ", "slower | never | ", "| near 100 rows | "]
+        {
+            assert!(text.contains(part), "{part} in {text}");
+        }
     }
 
     #[test]

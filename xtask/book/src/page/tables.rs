@@ -229,8 +229,8 @@ mod tests {
                     processor time | of the limit | data | allocations | peak | under cargo bench | ";
         assert!(text.contains(head), "{text}");
         let rows = [
-            "naive | 100 ns | 0.1 ns | – | – | 100 ns | 12 % | 800 B | 5 | 64 B | – | ",
-            "optimizedfastest of ours | 25 ns | 25 ps | 4.00× [3.99, 4.01] faster | – | 50 ns | \
+            "naive | 100.0 ns | 0.1000 ns | – | – | 100 ns | 12 % | 800 B | 5 | 64 B | – | ",
+            "optimizedfastest of ours | 25.00 ns | 25.00 ps | 4.00× [3.99, 4.01] faster | – | 50 ns | \
              50 % | 100 B | – | – | 26 ns | ",
         ];
         for row in rows {

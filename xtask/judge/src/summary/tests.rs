@@ -161,19 +161,24 @@ fn rungs_that_were_never_paired_are_compared_by_naive() {
 }
 
 #[test]
-fn our_rungs_that_are_ahead_of_the_last_one_are_known() {
+fn the_last_of_our_rungs_need_not_be_the_fastest() {
     let mut case = case();
-    let rungs = &mut case.description.as_mut().unwrap().rungs;
-    rungs[2].name = "wider".into();
+    case.description.as_mut().unwrap().rungs[2].name = "wider".into();
     for scenario in &mut case.scenarios {
         scenario.pairs[2].logs = vec![vec![20_794; 5]; 4];
         scenario.pairs.truncate(3);
     }
     let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
-    assert_eq!(summary.ahead_of_last(summary.headline()), [2]);
-    // At ten items naive is ahead too: the last one is half as fast.
-    assert_eq!(summary.ahead_of_last(&summary.scenarios[0]), [0, 2]);
-    assert_eq!(summary.scenarios[0].fastest(summary.ours()), [2]);
+    let scenario = summary.headline();
+    assert_eq!(scenario.fastest(summary.ours()), [2]);
+    assert!(scenario.is_faster(2, 1) && scenario.is_faster(1, 0) && !scenario.is_faster(1, 2));
+    // At ten items naive is ahead of it too, for it is half as fast.
+    let small = &summary.scenarios[0];
+    assert!(small.is_faster(0, 1) && small.is_faster(2, 1) && !small.is_faster(1, 1));
+    // A peer is none of ours.
+    case.description.as_mut().unwrap().rungs[2].name = "peer".into();
+    let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+    assert_eq!(summary.headline().fastest(summary.ours()), [1]);
 }
 
 #[test]
