@@ -152,8 +152,8 @@ impl<I, O> Bench<I, O> {
         self
     }
 
-    /// Says that a scenario is there to show what happens beyond the caches. Where a machine's
-    /// last-level cache holds its data all the same, the book says so, and no claim on it is judged.
+    /// Says that a scenario is there to show what happens beyond the caches. Where a machine's last
+    /// cache holds its data all the same, the book says so, and judges no claim on it.
     ///
     /// # Panics
     /// If there is no such scenario.

@@ -290,8 +290,7 @@ mod tests {
             record.cases.insert(name.into(), one.cases["bitsets"].clone());
         }
         let text = plain(&front(&record, &["always", "never", "later"]));
-        for part in ["faster | the smallest size on | ", "slower | never | ", "| near 100 rows | "]
-        {
+        for part in ["faster | the smallest size | ", "slower | never | ", "| near 100 rows | "] {
             assert!(text.contains(part), "{part} in {text}");
         }
     }

@@ -118,7 +118,6 @@ impl<'s, 'a> Table<'s, 'a> {
                     @if self.cpu { th { "processor time" } }
                     @if self.share { th { "of the limit" } }
                     @if self.data { th { "data" } }
-                    @if self.lies { th { "which lies" } }
                     @if self.allocations { th { "allocations" } th { "peak" } }
                     @if self.criterion { th { "under " code { "cargo bench" } } }
                 }
@@ -137,10 +136,7 @@ impl<'s, 'a> Table<'s, 'a> {
                 td { (against(rung.against_previous)) }
                 @if self.cpu { td { (rung.cpu.map_or_else(dash, format::time)) } }
                 @if self.share { td { (rung.share.map_or_else(dash, format::share)) } }
-                @if self.data {
-                    td { (rung.data.map_or_else(dash, |bytes| format::bytes(bytes as f64))) }
-                }
-                @if self.lies { td { (rung.lies.map_or_else(dash, level::lies)) } }
+                @if self.data { td { (self.data(rung)) } }
                 @if self.allocations {
                     td { (rung.allocations.map_or_else(dash, calls)) }
                     td { (rung.allocations.map_or_else(dash, |n| format::bytes(n.peak as f64))) }
@@ -149,6 +145,15 @@ impl<'s, 'a> Table<'s, 'a> {
                     td { (rung.criterion.map_or_else(dash, |solo| format::time(solo.ns))) }
                 }
             }
+        }
+    }
+
+    /// How large its data is, and where that lies if it is not the same for all.
+    fn data(&self, rung: &RungSummary) -> Markup {
+        let lies = rung.lies.filter(|_| self.lies);
+        html! {
+            (rung.data.map_or_else(dash, |bytes| format::bytes(bytes as f64)))
+            @if let Some(lies) = lies { br; span.small { (level::lies(lies)) } }
         }
     }
 
@@ -264,11 +269,11 @@ mod tests {
             plain(&tables(&CaseSummary::new(&case, &machine).unwrap()).into_string())
         };
         let apart = shown(|_| (), &[100, 600]);
-        assert!(apart.contains("data | which lies | ") && !apart.contains("· data in"), "{apart}");
-        assert!(apart.contains("800 B | beyond the caches | "), "{apart}");
-        assert!(apart.contains("100 B | in L1 | "), "{apart}");
+        assert!(!apart.contains("· data in"), "{apart}");
+        assert!(apart.contains("800 Bbeyond the caches | "), "{apart}");
+        assert!(apart.contains("100 Bin L1 | "), "{apart}");
         let same = shown(|_| (), &[10, 2_000, 3_000]);
-        assert!(same.contains("short, mixed · data in L2") && !same.contains("which lies"));
+        assert!(same.contains("short, mixed · data in L2") && !same.contains("Bin L2"));
         let held = "Meant to lie beyond the caches; here 800 B lie within an L3 of 2.93 KiB. \
                     What is claimed of it is not judged here.";
         assert!(same.contains(held) && !apart.contains("Meant to"), "{same}");
@@ -277,7 +282,7 @@ mod tests {
             case.scenarios[0].within = 0.0;
         };
         let unknown = shown(unknown, &[10, 2_000]);
-        assert!(!unknown.contains("in L") && !unknown.contains("which lies"), "{unknown}");
+        assert!(!unknown.contains("in L") && !unknown.contains("beyond the caches"), "{unknown}");
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub fn short(case: &CaseSummary) -> Option<String> {
     let unit = unit(case);
     let count = |n: usize| format::short_count(n as f64);
     Some(match case.ahead()? {
-        Ahead::Always { .. } => "the smallest size on".to_owned(),
+        Ahead::Always { .. } => "the smallest size".to_owned(),
         Ahead::From { near } => format!("near {} {unit}", format::about(near)),
         Ahead::Between { behind: Some(behind), ahead } => {
             format!("between {} and {} {unit}", count(behind), count(ahead))
@@ -68,8 +68,8 @@ mod tests {
     use record::CaseRecord;
     use record::fixture::record;
 
-    /// The shared record's case at sizes of these ratios to naive, in hundredths, or at which nobody
-    /// can tell.
+    /// The shared record's case at sizes of these ratios to naive, in hundredths; or at which
+    /// nobody can tell.
     fn case(ratios: &[Option<i32>], axis: Option<Items>) -> CaseRecord {
         let mut case = record().cases.remove("words").unwrap();
         let scenario = case.scenarios.pop().unwrap();
@@ -106,7 +106,7 @@ mod tests {
         for (ratios, words) in [
             (
                 &[ahead, ahead][..],
-                ["ahead from the smallest size on, 10 words", "the smallest size on"],
+                ["ahead from the smallest size on, 10 words", "the smallest size"],
             ),
             (&[behind, ahead], ["breaks even near 32 words", "near 32 words"]),
             (

@@ -94,6 +94,8 @@ pub fn interval(ratio: Interval, thresholds: &[f64]) -> [String; 3] {
         let rounded = |places: i32| round(value * scale(places)) / scale(places);
         let clear = |at: &f64, places: i32| rounded(places).total_cmp(at) == value.total_cmp(at);
         let told = |places: &i32| thresholds.iter().all(|at| value == *at || clear(at, *places));
+        // An end far above the middle needs no more digits than that.
+        let usual = usual.min(places(value, 3));
         let places = (usual..usual + 4).find(told).unwrap_or(usual + 4);
         format!("{:.*}", places as usize, rounded(places))
     };
@@ -276,6 +278,7 @@ mod tests {
         assert_eq!(of(118.2, 120.4, 121.9), "120 118 122");
         assert_eq!(of(0.021, 0.034, 0.046), "0.034 0.021 0.046");
         assert_eq!(of(1.013, 1.024, 1.041), "1.02 1.01 1.05");
+        assert_eq!(of(0.22, 1.65, 44.42), "1.65 0.22 44.5");
     }
 
     #[test]

@@ -90,7 +90,7 @@ mod tests {
         let scenario = &mut record.cases.get_mut("words").unwrap().scenarios[0];
         scenario.pairs[1].logs = [-4_000, 5_000, 20_000].map(|log| vec![log; 2]).to_vec();
         let text = of(&[], &record).to_string();
-        assert!(text.contains("cannot tell: 1.6× ["), "{text}");
+        assert!(text.contains("cannot tell: 1.65× [0.22, 44.5]"), "{text}");
     }
 
     #[test]
