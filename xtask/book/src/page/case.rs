@@ -111,8 +111,8 @@ pub fn glance(case: &Case, summary: &CaseSummary) -> Markup {
                     span.where {
                         "than naive at " (scenario::size(summary, scenario)) ", " (scenario.input)
                         @if let Some(lies) = best.lies { "; its data lies " (level::lies(lies)) }
+                        @if let Some(held) = headline.held { ". " (level::holds(held)) "." }
                     }
-                    @if let Some(held) = headline.held { br; (level::holds(held)) }
                 }
             }
             ul { @for fact in facts(case, summary) { li { (fact) } } }
@@ -296,6 +296,18 @@ mod tests {
         assert!(more.contains("2.2× the memory. "), "{more}");
         let same = shown(|case| case.scenarios[0].data_bytes[2] = Some(800));
         assert!(!same.contains("the memory"), "{same}");
+    }
+
+    #[test]
+    fn where_its_data_lies_stands_below_the_verdict() {
+        let mut record = record();
+        let case = record.cases.remove("words").unwrap();
+        assert!(!shown(|_| ()).contains("its data lies"), "no cache of this machine is known");
+        record.machine.caches = vec![100, 2_000];
+        let summary = CaseSummary::new(&case, &record.machine).unwrap();
+        let text = plain(&glance(&known("words"), &summary).into_string());
+        let here = "short, mixed; its data lies in L1. Meant to lie beyond the caches; here 800 B";
+        assert!(text.contains(here), "{text}");
     }
 
     #[test]
