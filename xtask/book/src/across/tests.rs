@@ -157,6 +157,37 @@ fn break_even_sizes_flip_beyond_a_factor_of_four() {
 }
 
 #[test]
+fn break_even_sizes_flip_only_where_no_range_allows_both() {
+    let sized = |name: &str, optimized: [f64; 5]| {
+        let sizes = [10, 100, 1_000, 10_000, 100_000].into_iter().zip(optimized);
+        record(name, &sizes.map(|(n, ratio)| (n, [1.0, ratio, 1.0])).collect::<Vec<_>>())
+    };
+    let early = sized("A", [0.5, 2.0, 2.0, 2.0, 2.0]);
+    let sizes = |other: &Record| {
+        let mut told = told(&[&early, other]);
+        told.retain(|flip| flip.contains("BreakEven"));
+        told
+    };
+    // Nobody can tell at one size, and yet it is later for certain.
+    let late = sized("B", [0.5, 0.5, 0.5, 1.0, 2.0]);
+    assert_eq!(sizes(&late), ["0 optimized BreakEven [0] [1]"]);
+    let anywhere = sized("B", [0.5, 1.0, 1.0, 1.0, 2.0]);
+    assert_eq!(sizes(&anywhere), [""; 0]);
+}
+
+#[test]
+fn rungs_are_ahead_of_each_other_only_where_either_is_certainly_the_fastest() {
+    let one = record("A", &[(9, [3.0, 4.0, 2.0])]);
+    let other = record("B", &[(9, [4.0, 3.0, 2.0])]);
+    assert_eq!(told(&[&one, &other]), ["9 optimized Ahead(\"words\") [0] [1]"]);
+    // By a midpoint one of them is ahead; nobody can tell.
+    let even = record("B", &[(9, [4.0, 3.99, 2.0])]);
+    let across = Across::new(&[&one, &even]);
+    // Three rungs against naive, and optimized against the peer.
+    assert_eq!((across.flips.len(), across.compared, across.open), (0, 4, 0));
+}
+
+#[test]
 fn three_machines_make_one_flip() {
     let records = [
         record("A", &[(9, [3.0, 4.0, 3.5])]),
