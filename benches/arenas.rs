@@ -21,6 +21,7 @@ fn main() {
         .quick([30_000])
         .standard([300_000])
         .file(from_file)
+        .beyond("rules", 1_000_000)
         .limit(Limit::Read(|text| text.len()))
         .claim("optimized", "rules", 100_000, AtLeast(3.3))
         .claim("index", "rules", 3_000, AtLeast(1.7))

@@ -23,6 +23,7 @@ fn main() {
         .input("few allocations", arithmetic)
         .fixed()
         .quick([5_000])
+        .beyond("requests", 250_000)
         .limit(Limit::Copy(Work::bytes))
         .claim("optimized", "requests", 4_000, AtLeast(1.15))
         .claim("peer", "requests", 4_000, AtLeast(1.15))

@@ -18,6 +18,7 @@ fn main() {
         .quick([10_000])
         .full([1_000_000])
         .file(read)
+        .beyond("prose", 10_000_000)
         .limit(Limit::Read(String::len))
         .claim("optimized", "prose", 250_000, AtLeast(6.0))
         .claim("optimized", "prose", 1_000, AtLeast(4.3))

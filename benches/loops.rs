@@ -18,6 +18,8 @@ fn main() {
         .input("16-bit integers", counts)
         .fixed()
         .quick([2_000])
+        .beyond("floats", 10_000_000)
+        .beyond("floats", 50_000_000)
         .limit(Limit::Read(bytes))
         .claim("resliced", "floats", 2_000, DoesNotPay)
         .claim("accumulators", "floats", 2_000, AtLeast(8.0))

@@ -17,6 +17,8 @@ fn main() {
         .quick([4, 64, 256, 1_000, 1_024])
         .standard([4_096, 4_097])
         .full([2_048, 3_000])
+        .beyond("square", 4_096)
+        .beyond("square", 4_097)
         .limit(Limit::Copy(Recording::bytes))
         .claim("optimized", "square", 4_097, AtLeast(4.0))
         .claim("optimized", "square", 4, DoesNotPay)

@@ -16,6 +16,7 @@ fn main() {
         .rotating(1 << 13)
         .quick([1_000])
         .file(from_file)
+        .beyond("three needs", 2_000_000)
         .limit(Limit::Read(Index::bytes))
         .claim("optimized", "three needs", 100_000, AtLeast(4.5))
         .claim("inline", "three needs", 1_000, AtLeast(1.35))

@@ -15,6 +15,7 @@ fn main() {
         .quick([100, 2_000, 30_000, 300_000])
         .standard([1_000_000])
         .full([3_000_000])
+        .beyond("one day", 3_000_000)
         .limit(Limit::Read(Log::packed_bytes))
         .claim("optimized", "one day", 1_000_000, AtLeast(2.0))
         .claim("indices", "one day", 1_000_000, AtLeast(1.6))

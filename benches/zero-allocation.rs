@@ -21,6 +21,7 @@ fn main() {
         .quick([10_000])
         .input("quiet", quiet)
         .quick([100_000])
+        .beyond("quotes", 300_000)
         .limit(Limit::Copy(answered))
         .tail("quotes", 1)
         .claim("optimized", "quotes", 10_000, AtLeast(6.5))

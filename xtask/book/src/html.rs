@@ -4,16 +4,32 @@
 use maud::{Markup, html};
 
 use judge::stats::{Interval, Verdict};
-use judge::summary::CaseSummary;
-use judge::words::format::{ratio, short_count, two_digits};
+use judge::summary::{CaseSummary, Compared};
+use judge::words::format::{self, short_count};
 use judge::words::scenario::short;
 
-/// "9.4× \[9.2, 9.6\]".
-pub fn ratio_with_interval(interval: Interval) -> Markup {
-    let Interval { low, mid, high } = interval;
+/// "9.4× \[9.2, 9.6\]"; an end tells on which side of each threshold it lies.
+pub fn ratio_with_interval(ratio: Interval, thresholds: &[f64]) -> Markup {
+    let [mid, low, high] = format::interval(ratio, thresholds);
+    html! { (mid) "× " span.ci { "[" (low) ", " (high) "]" } }
+}
+
+/// The same with its verdict: "9.4× \[9.2, 9.6\] faster".
+pub fn judged(Compared { ratio, verdict }: Compared) -> Markup {
     html! {
-        (ratio(mid)) " "
-        span.ci { "[" (two_digits(low)) ", " (two_digits(high)) "]" }
+        (ratio_with_interval(ratio, &[1.0])) " "
+        span class=(class_of(verdict)) { (format::word(verdict)) }
+    }
+}
+
+/// Names of rungs: "a", "a and b", "a, b and c".
+pub fn rungs(summary: &CaseSummary, rungs: &[usize]) -> Markup {
+    let name = |rung: &usize| html! { code { (summary.rungs[*rung]) } };
+    match rungs {
+        [rest @ .., last] if !rest.is_empty() => {
+            html! { (joined(rest.iter().map(name), ", ")) " and " (name(last)) }
+        }
+        _ => joined(rungs.iter().map(name), ", "),
     }
 }
 

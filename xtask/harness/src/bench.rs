@@ -152,6 +152,17 @@ impl<I, O> Bench<I, O> {
         self
     }
 
+    /// Says that a scenario is there to show what happens beyond the caches. Where a machine's last
+    /// cache holds its data all the same, the book says so, and judges no claim on it.
+    ///
+    /// # Panics
+    /// If there is no such scenario.
+    #[must_use]
+    pub fn beyond(mut self, input: &str, n: usize) -> Self {
+        self.frame.beyond(input, n);
+        self
+    }
+
     /// Says what a rung does in a scenario; each run holds it against what it measured.
     ///
     /// # Panics

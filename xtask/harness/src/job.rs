@@ -52,6 +52,7 @@ impl Frame {
             reads_files: false,
             axes: Vec::new(),
             tails: Vec::new(),
+            beyond: Vec::new(),
         };
         Self { description, distributions: Vec::new(), threads: false }
     }
@@ -68,6 +69,11 @@ impl Frame {
     pub(crate) fn tail(&mut self, input: &str, n: usize) {
         let scenario = self.scenario(input, n);
         self.description.tails.push(scenario);
+    }
+
+    pub(crate) fn beyond(&mut self, input: &str, n: usize) {
+        let scenario = self.scenario(input, n);
+        self.description.beyond.push(scenario);
     }
 
     pub(crate) fn claim(&mut self, rung: &str, input: &str, n: usize, expect: Expect) {

@@ -34,6 +34,7 @@ pub(crate) fn describe(job: &dyn Job, path: Option<&Path>) -> Result<Description
         description.claims.clear();
         description.axes.clear();
         description.tails.clear();
+        description.beyond.clear();
         // The whole was just read.
         let readable = |part: &[u8]| part.len() == text.len() || parse(job, part).is_ok();
         description.scenarios = file::parts(&text, readable)
@@ -74,6 +75,7 @@ mod tests {
             .input("random", |n, _| vec![0; n])
             .quick([4, 1 << 20])
             .tail("random", 4)
+            .beyond("random", 1 << 20)
             .claim("naive", "random", 4, DoesNotPay)
     }
 
@@ -163,9 +165,11 @@ mod tests {
         let job = bench().file(digits).job();
         let of_seeds = describe(&job, None).unwrap();
         assert_eq!((of_seeds.scenarios.len(), of_seeds.claims.len()), (2, 1));
+        assert_eq!(of_seeds.beyond, of_seeds.scenarios[1..]);
         let of_file = describe(&job, Some(&file.0)).unwrap();
         assert_eq!(of_file.item, "line");
         assert!(of_file.claims.is_empty() && of_file.tails.is_empty() && of_file.axes.is_empty());
+        assert!(of_file.beyond.is_empty());
         assert!(of_file.scenarios.iter().all(|scenario| scenario.input == file::FILE));
         assert_eq!(of_file.scenarios.last().unwrap().n, 1_000);
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use crate::stats::{Interval, Verdict};
+use crate::stats::Interval;
 use crate::summary::{CaseSummary, RungSummary, ScenarioSummary};
 use crate::words::format;
 use record::Record;
@@ -40,7 +40,7 @@ struct Row<'a> {
     ratio_low: Option<f64>,
     ratio_high: Option<f64>,
     verdict: String,
-    /// 1 is all that the machine can do.
+    /// 1 is all that the machine can do; empty below a tenth, where it binds nothing.
     share_of_limit: Option<f64>,
     data_bytes: Option<u64>,
     /// Growth by `realloc` included, as in the book.
@@ -50,6 +50,10 @@ struct Row<'a> {
     simulated_instructions: Option<f64>,
     /// Of one call, counted by the processor.
     counted_instructions: Option<f64>,
+    /// Processor time of all threads together, where it was measured.
+    processor_ns: Option<f64>,
+    /// What criterion measures under `cargo bench`: all rungs in one process, one after the other.
+    criterion_ns: Option<f64>,
     machine: &'a str,
     rustc: &'a str,
     flags: &'a str,
@@ -124,6 +128,8 @@ fn row<'a>(
         peak_bytes: allocations.map(|counts| counts.peak),
         simulated_instructions: simulated,
         counted_instructions: counted,
+        processor_ns: figures.and_then(|figures| figures.cpu).map(short),
+        criterion_ns: figures.and_then(|figures| figures.criterion).map(|solo| short(solo.ns)),
         machine: &record.machine.processor,
         rustc: &record.toolchain.rustc,
         flags: &record.toolchain.flags,
@@ -136,11 +142,7 @@ fn verdict(figures: Option<&RungSummary>, rung: usize, unavailable: Option<&str>
         None => return format!("unavailable: {}", unavailable.unwrap_or("not measured")),
         Some(None) if rung == 0 => "baseline",
         Some(None) => "not compared",
-        Some(Some(compared)) => match compared.verdict {
-            Verdict::Faster => "faster",
-            Verdict::Slower => "slower",
-            Verdict::CannotTell => "cannot tell",
-        },
+        Some(Some(compared)) => format::word(compared.verdict),
     };
     word.to_owned()
 }
@@ -183,13 +185,10 @@ fn entries(rows: &[Row]) -> Vec<Entry> {
             let time = time(row)?;
             let reach = (time.high - time.mid).max(time.mid - time.low);
             let ratio = match (row.ratio_to_naive, row.ratio_low, row.ratio_high) {
-                (Some(mid), Some(low), Some(high)) => format!(
-                    "{} of naive's speed [{}, {}], {}\n",
-                    format::ratio(mid),
-                    format::ratio(low),
-                    format::ratio(high),
-                    row.verdict
-                ),
+                (Some(mid), Some(low), Some(high)) => {
+                    let [mid, low, high] = format::interval(Interval { low, mid, high }, &[1.0]);
+                    format!("{mid}× of naive's speed [{low}, {high}], {}\n", row.verdict)
+                }
                 _ => String::new(),
             };
             Some(Entry {
@@ -254,18 +253,20 @@ mod tests {
         let expected = [
             "case,input,n,item,rung,ns_per_call,ns_low,ns_high,ratio_to_naive,ratio_low,\
              ratio_high,verdict,share_of_limit,data_bytes,allocations,peak_bytes,\
-             simulated_instructions,counted_instructions,machine,rustc,flags,commit"
+             simulated_instructions,counted_instructions,processor_ns,criterion_ns,machine,\
+             rustc,flags,commit"
                 .to_owned(),
             format!(
                 "words,\"short, mixed\",1000,word,naive,100.0,100.0,100.0,,,,baseline,0.125,800,\
-                 5,64,100.0,,{machine}"
+                 5,64,100.0,,100.0,,{machine}"
             ),
             format!(
-                "words,\"short, mixed\",1000,word,wide,,,,,,,unavailable: no avx2,,,,,,,{machine}"
+                "words,\"short, mixed\",1000,word,wide,,,,,,,unavailable: no avx2,,,,,,,,,\
+                 {machine}"
             ),
             format!(
-                "words,\"short, mixed\",1000,word,optimized,26.0,25.5,27.0,4.00002,4.00002,\
-                 4.00002,faster,0.5,100,,,100.0,,{machine}"
+                "words,\"short, mixed\",1000,word,optimized,24.9999,24.9999,24.9999,4.00002,\
+                 3.99562,4.00443,faster,0.500003,100,,,100.0,,49.9997,26.0,{machine}"
             ),
         ];
         assert_eq!(lines, expected);
@@ -277,12 +278,18 @@ mod tests {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         assert_eq!(rows.len(), 3);
-        assert_eq!((&rows[0][1], &rows[0][18]), ("short, mixed", "Example, \"fast\" one"));
+        assert_eq!((&rows[0][1], &rows[0][20]), ("short, mixed", "Example, \"fast\" one"));
     }
 
     #[test]
     fn github_action_benchmark_gets_times_with_their_range() {
-        let text = text(&record(), Format::GithubActionBenchmark).unwrap();
+        let mut record = record();
+        let times = &mut record.cases.get_mut("words").unwrap().scenarios[0].times;
+        times.iter_mut().zip([0.9, 1.0, 1.2]).for_each(|(times, by)| times[2] *= by);
+        let row = &rows(&record)[2];
+        let reach = row.ns_high.unwrap() - row.ns_per_call.unwrap();
+        assert!(reach > 1.0, "{reach}");
+        let text = text(&record, Format::GithubActionBenchmark).unwrap();
         let entries: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(entries.as_array().unwrap().len(), 2, "what was not measured is no benchmark");
         let machine = "Example, \"fast\" one\nrustc 1.95.0\n-C opt-level=3";
@@ -291,9 +298,9 @@ mod tests {
             json!({
                 "name": "words/short, mixed/1000/optimized",
                 "unit": "ns/call",
-                "value": 26.0,
-                "range": "± 1",
-                "extra": format!("4.0× of naive's speed [4.0×, 4.0×], faster\n{machine}"),
+                "value": 24.9999,
+                "range": format!("± {}", short(reach)),
+                "extra": format!("4.00× of naive's speed [3.99, 4.01], faster\n{machine}"),
             })
         );
         assert_eq!(entries[0]["extra"], machine);
@@ -311,7 +318,7 @@ mod tests {
             metrics,
             json!({
                 "words/short, mixed/1000/naive": latency(100.0, 100.0, 100.0),
-                "words/short, mixed/1000/optimized": latency(26.0, 25.5, 27.0),
+                "words/short, mixed/1000/optimized": latency(24.9999, 24.9999, 24.9999),
             })
         );
     }

@@ -2,16 +2,19 @@
 //!
 //! Data goes one way. [`reduce`] turns the raw rounds of a scenario into what a record keeps, with
 //! the statistics of [`stats`] over the pairs of [`pairing`]; [`summary`] turns a record into
-//! times, ratios with verdicts and claims held or broken; [`records`] holds two records together,
+//! times, ratios with verdicts and claims held or broken, [`ahead`] and [`level`] to where a rung
+//! is ahead and in which cache data lies; [`records`] holds two records together,
 //! [`revisions`] the rounds of two revisions that took turns; [`export`] and [`words`] say it for
 //! other programs and for people. Knows `record` and `protocol`.
 
 #![forbid(unsafe_code)]
 
+pub mod ahead;
 mod binomial;
 pub mod drawing;
 pub mod export;
 pub mod headline;
+pub mod level;
 pub mod pairing;
 pub mod rate;
 pub mod records;

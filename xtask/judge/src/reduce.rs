@@ -44,6 +44,7 @@ pub fn reduce(
         blocks: quiet.iter().map(Vec::len).sum(),
         quiet: share(&quiet),
         times: processes.iter().map(|process| times(process, &of_rungs)).collect(),
+        cpu: Vec::new(),
         pairs: std::iter::once(against_itself).chain(compared).collect(),
         solo: Vec::new(),
         allocations: Vec::new(),

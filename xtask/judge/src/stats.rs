@@ -38,6 +38,17 @@ impl Interval {
     pub fn map(self, grow: impl Fn(f64) -> f64) -> Self {
         Self { low: grow(self.low), mid: grow(self.mid), high: grow(self.high) }
     }
+
+    /// As wide as it takes to hold another estimate of the same thing: by so much two ways to look
+    /// at it disagree.
+    pub fn holding(self, other: f64) -> Self {
+        Self { low: self.low.min(other), high: self.high.max(other), ..self }
+    }
+
+    /// The same of a ratio the other way round.
+    pub fn inverse(self) -> Self {
+        Self { low: 1.0 / self.high, mid: 1.0 / self.mid, high: 1.0 / self.low }
+    }
 }
 
 /// What an interval says of a rung against a base.
@@ -102,6 +113,16 @@ pub fn difference(processes: &[Vec<f64>], less: &[Vec<f64>]) -> Option<Interval>
     let (less_mid, less_estimates) = bootstrap(less, &mut dice)?;
     let estimates = estimates.iter().zip(less_estimates).map(|(one, other)| one - other).collect();
     Some(spread(mid - less_mid, estimates, measured(processes).min(measured(less))))
+}
+
+/// The quotient of two ratios to the same base, where only those are known. Their noise is taken to
+/// be independent; what both have of the base's makes the interval rather too wide.
+pub fn quotient(ratio: Interval, by: Interval) -> Interval {
+    let (one, other) = (ratio.map(f64::ln), by.map(f64::ln));
+    let mid = one.mid - other.mid;
+    let below = (one.mid - one.low).hypot(other.high - other.mid);
+    let above = (one.high - one.mid).hypot(other.mid - other.low);
+    Interval { low: mid - below, mid, high: mid + above }.map(f64::exp)
 }
 
 fn measured(processes: &[Vec<f64>]) -> usize {
@@ -437,6 +458,25 @@ mod tests {
         assert!(change.mid == 0.0 && change.low < 0.0 && change.high > 0.0, "{change:?}");
         assert_eq!(difference(&run, &[]), None);
         assert_eq!(difference(&[vec![]], &run), None);
+    }
+
+    #[test]
+    fn a_quotient_of_ratios_is_as_uncertain_as_both() {
+        let of = |low: f64, mid: f64, high: f64| Interval { low, mid, high }.map(f64::exp);
+        let found = quotient(of(0.97, 1.0, 1.04), of(0.46, 0.5, 0.53)).map(f64::ln);
+        for (found, expected) in [(found.low, 0.5 - 0.03_f64.hypot(0.03)), (found.mid, 0.5)] {
+            assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
+        }
+        assert!((found.high - 0.5 - 0.04_f64.hypot(0.04)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn an_interval_grows_to_hold_what_lies_outside_and_only_then() {
+        let interval = Interval { low: 2.0, mid: 3.0, high: 4.0 };
+        assert_eq!(interval.holding(3.5), interval);
+        assert_eq!(interval.holding(5.0), Interval { high: 5.0, ..interval });
+        assert_eq!(interval.holding(1.0), Interval { low: 1.0, ..interval });
+        assert_eq!(interval.inverse(), Interval { low: 0.25, mid: 1.0 / 3.0, high: 0.5 });
     }
 
     #[test]

@@ -1,17 +1,21 @@
 //! What a record says: times, ratios with verdicts, shares of the limit, claims held or broken.
 //! Everything that shows figures (the table, the book) reads this and computes nothing of its own.
 
+mod scenario;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
-use protocol::{Allocations, Axis, Claim, Description, Expect, Items, Machine, Scenario, Tail};
+use protocol::{Axis, Claim, Expect, Items, Machine, Scenario};
 
+use crate::ahead::{Ahead, At};
 use crate::headline;
 use crate::pairing;
-use crate::stats::{self, Interval, Verdict};
-use record::{CaseRecord, Record, ScenarioRecord, Solo};
+use crate::stats::{self, Interval};
+use record::{CaseRecord, Record};
 
-/// Where criterion's ratio is further than this from the paired one, the book says so.
-const SOLO_DIFFERS: f64 = 0.15;
+pub use self::scenario::{Compared, RungSummary, ScenarioSummary};
 
 /// A case in one run.
 pub struct CaseSummary<'a> {
@@ -19,7 +23,7 @@ pub struct CaseSummary<'a> {
     pub record: &'a CaseRecord,
     /// Rung names in table order.
     pub rungs: Vec<&'a str>,
-    /// Index of our best rung.
+    /// Index of the last of our rungs, the one that a case is about.
     pub optimized: usize,
     /// Index of the peer.
     pub peer: Option<usize>,
@@ -29,53 +33,6 @@ pub struct CaseSummary<'a> {
     pub headline: usize,
     /// Every claim and what became of it.
     pub claims: Vec<(&'a Claim, Outcome)>,
-}
-
-/// A scenario in one run.
-pub struct ScenarioSummary<'a> {
-    /// The record behind it.
-    pub record: &'a ScenarioRecord,
-    /// By rung; `None` where it is unavailable.
-    pub rungs: Vec<Option<RungSummary>>,
-    /// The noise floor, as a share.
-    pub floor: f64,
-    /// Whether enough blocks were quiet.
-    pub believable: bool,
-    /// Our best rung against the peer.
-    pub against_peer: Option<Compared>,
-    /// The least time per call that this machine allows, in nanoseconds.
-    pub least: Option<f64>,
-    /// All that were held against each other, the base first.
-    pairs: BTreeMap<(usize, usize), Compared>,
-}
-
-/// A rung in one scenario.
-pub struct RungSummary {
-    /// Nanoseconds per call.
-    pub time: Interval,
-    /// Against naive; `None` for naive itself.
-    pub against_naive: Option<Compared>,
-    /// Against the rung before it.
-    pub against_previous: Option<Compared>,
-    /// criterion's ratio to naive, where it differs materially from the paired one.
-    pub solo_ratio: Option<f64>,
-    /// Share of what the limit allows.
-    pub share: Option<f64>,
-    /// Bytes of data it works on.
-    pub data: Option<u64>,
-    /// Allocations of one call.
-    pub allocations: Option<Allocations>,
-    /// How long its slowest calls took.
-    pub tail: Option<Tail>,
-}
-
-/// A ratio of times with its verdict; above 1 is faster.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Compared {
-    /// Base time over rung time.
-    pub ratio: Interval,
-    /// What it means.
-    pub verdict: Verdict,
 }
 
 /// What was measured of a claim.
@@ -101,6 +58,15 @@ pub enum Outcome {
     Undecided,
     /// Its scenario or rung was not measured.
     NotMeasured,
+    /// It speaks of data beyond the caches, and on this machine one of them holds it.
+    Elsewhere,
+}
+
+impl Outcome {
+    /// Whether a run had anything to say on the claim.
+    pub fn is_judged(self) -> bool {
+        !matches!(self, Self::NotMeasured | Self::Elsewhere)
+    }
 }
 
 /// Everything that was measured in a run, by case.
@@ -122,11 +88,7 @@ impl<'a> CaseSummary<'a> {
         let scenarios: Vec<ScenarioSummary> = record
             .scenarios
             .iter()
-            .map(|scenario| {
-                ScenarioSummary::new(scenario, description, |work, within, naive| {
-                    machine.least_time(description.limit?, work, within, naive)
-                })
-            })
+            .map(|scenario| ScenarioSummary::new(scenario, description, machine))
             .collect();
         let headline = headline::index(record)?;
         let mut summary =
@@ -136,7 +98,7 @@ impl<'a> CaseSummary<'a> {
         Some(summary)
     }
 
-    /// Our best rung in the headline scenario.
+    /// The last of our rungs in the headline scenario.
     pub fn best(&self) -> Option<&RungSummary> {
         self.scenarios[self.headline].rungs[self.optimized].as_ref()
     }
@@ -186,22 +148,22 @@ impl<'a> CaseSummary<'a> {
         self.distributions().into_iter().find(|(input, _)| !fixed(input))
     }
 
-    /// The size from which our best rung stays ahead of naive in the first distribution, between
-    /// measured sizes in proportion to the logarithm. `None` if it is ahead from the smallest on,
-    /// or never.
-    pub fn break_even(&self) -> Option<f64> {
+    /// From which size on the last of our rungs is ahead of naive, along the first distribution in
+    /// which the size varies; `None` where none does.
+    pub fn ahead(&self) -> Option<Ahead> {
         let (_, scenarios) = self.sizes()?;
-        let points: Vec<(f64, f64)> = scenarios
-            .iter()
-            .filter_map(|scenario| {
-                let ratio = scenario.rungs[self.optimized].as_ref()?.against_naive?.ratio.mid;
-                Some(((scenario.record.scenario.n as f64).max(1.0).ln(), ratio.ln()))
-            })
-            .collect();
-        let behind = points.iter().rposition(|(_, ratio)| *ratio <= 0.0)?;
-        let (before, after) = (points[behind], *points.get(behind + 1)?);
-        let share = -before.1 / (after.1 - before.1);
-        Some((before.0 + share * (after.0 - before.0)).exp())
+        let at = |scenario: &&ScenarioSummary| {
+            let Compared { ratio, verdict } =
+                scenario.rungs[self.optimized].as_ref()?.against_naive?;
+            Some(At { n: scenario.record.scenario.n, ratio: ratio.mid, verdict })
+        };
+        Ahead::new(&scenarios.iter().filter_map(at).collect::<Vec<_>>())
+    }
+
+    /// All rungs but the peer.
+    pub fn ours(&self) -> impl Iterator<Item = usize> {
+        let peer = self.peer;
+        (0..self.rungs.len()).filter(move |rung| Some(*rung) != peer)
     }
 
     /// What was measured of a claim; `None` if its scenario or a rung of it was not.
@@ -234,6 +196,7 @@ impl<'a> CaseSummary<'a> {
         }
         match compared {
             None => Outcome::NotMeasured,
+            Some(_) if scenario.held.is_some() => Outcome::Elsewhere,
             Some(_) if !scenario.believable => Outcome::Undecided,
             Some(compared) => judge_ratio(claim.expect, compared.ratio),
         }
@@ -250,211 +213,5 @@ fn judge_ratio(expect: Expect, ratio: Interval) -> Outcome {
         (true, _) => Outcome::Held,
         (_, true) => Outcome::Broken,
         _ => Outcome::Undecided,
-    }
-}
-
-impl<'a> ScenarioSummary<'a> {
-    fn new(
-        record: &'a ScenarioRecord,
-        description: &Description,
-        least: impl Fn(f64, f64, f64) -> Option<f64>,
-    ) -> Self {
-        let intervals = record.pairs.iter().filter_map(|pair| {
-            Some(((pair.base, pair.rung), stats::interval(&pair.log_ratios())?))
-        });
-        let intervals: BTreeMap<(usize, usize), Interval> = intervals.collect();
-        let floor = intervals.get(&(0, 0)).copied().map_or(f64::INFINITY, stats::floor);
-        let believable = record.quiet >= stats::LEAST_QUIET;
-        let judged = intervals.into_iter().map(|(pair, logs)| {
-            let ratio = logs.map(f64::exp);
-            let verdict =
-                if believable { stats::verdict(ratio, floor) } else { Verdict::CannotTell };
-            (pair, Compared { ratio, verdict })
-        });
-        let pairs: BTreeMap<(usize, usize), Compared> = judged.collect();
-        let compare = |base: usize, rung: usize| pairs.get(&(base, rung)).copied();
-        let time = |rung: usize| {
-            let times: Vec<Vec<f64>> =
-                record.times.iter().map(|process| vec![process[rung]]).collect();
-            stats::interval(&times).filter(|time| time.mid > 0.0)
-        };
-        let times: Vec<Option<Interval>> = (0..description.rungs.len()).map(time).collect();
-        let least = times[0].and_then(|naive| least(record.work, record.within, naive.mid));
-        // Alone, a rung has caches and predictors to itself. If it was slower all the same,
-        // something disturbed it, and nothing watched.
-        let solo = |rung: usize| -> Option<Solo> {
-            let alone: Option<Solo> = *record.solo.get(rung)?;
-            alone.filter(|alone| {
-                times[rung].is_some_and(|paired| alone.ns <= paired.mid * (1.0 + SOLO_DIFFERS))
-            })
-        };
-        let summarize = |rung: usize| {
-            let paired = times[rung]?;
-            let against_naive = if rung == 0 { None } else { compare(0, rung) };
-            let solo_ratio = solo(0).zip(solo(rung)).map(|(naive, own)| naive.ns / own.ns);
-            Some(RungSummary {
-                time: solo(rung).map_or(paired, |solo| Interval {
-                    low: solo.low,
-                    mid: solo.ns,
-                    high: solo.high,
-                }),
-                against_naive,
-                against_previous: pairing::previous(description, rung)
-                    .and_then(|previous| compare(previous, rung)),
-                solo_ratio: solo_ratio.filter(|solo| {
-                    against_naive
-                        .is_some_and(|paired| (solo / paired.ratio.mid).ln().abs() > SOLO_DIFFERS)
-                }),
-                // Both from the paired run: limit and time then belong to the same machine state.
-                share: least.map(|least| least / paired.mid),
-                data: record.data_bytes.get(rung).copied().flatten(),
-                allocations: record.allocations.get(rung).copied().flatten(),
-                tail: record.tails.get(rung).copied().flatten(),
-            })
-        };
-        Self {
-            record,
-            rungs: (0..times.len()).map(summarize).collect(),
-            floor,
-            believable,
-            against_peer: pairing::peer(description)
-                .and_then(|peer| compare(peer, pairing::optimized(description))),
-            least,
-            pairs,
-        }
-    }
-
-    /// How a rung compares with a base, if the two were held against each other.
-    pub fn compared(&self, base: usize, rung: usize) -> Option<Compared> {
-        self.pairs.get(&(base, rung)).copied()
-    }
-
-    /// Whether enough of so many processes could be heard, and more would hardly change a verdict
-    /// against naive, or against the peer.
-    pub fn settled(&self, processes: usize) -> bool {
-        let heard = self.record.times.len() * 4 >= processes * 3;
-        let against_naive = self.rungs.iter().flatten().filter_map(|rung| rung.against_naive);
-        let mut verdicts = against_naive.chain(self.against_peer);
-        self.believable
-            && heard
-            && verdicts.all(|compared| stats::settled(compared.ratio, self.floor))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use protocol::{Description, Effort, LimitKind, RungInfo, Scenario};
-    use record::Pair;
-
-    /// naive, optimized and peer at 10 and 1,000 items: optimized twice as slow at first, four
-    /// times as fast then.
-    fn case() -> CaseRecord {
-        let rung = |name: &str| RungInfo { name: name.into(), unavailable: None };
-        let scenario = |n: usize, log: i32| ScenarioRecord {
-            scenario: Scenario { input: "words".into(), n, effort: Effort::Quick },
-            inputs: 1,
-            work: 100.0,
-            within: 100.0,
-            data_bytes: vec![Some(800), Some(100), None],
-            blocks: 100,
-            quiet: 1.0,
-            times: vec![vec![100.0, 100.0 * (-f64::from(log) * 1e-4).exp(), 50.0]; 4],
-            pairs: [((0, 0), 0), ((0, 1), log), ((0, 2), 6931), ((2, 1), log - 6931)]
-                .map(|((base, rung), log)| Pair { base, rung, logs: vec![vec![log; 5]; 4] })
-                .to_vec(),
-            solo: Vec::new(),
-            allocations: Vec::new(),
-            tails: Vec::new(),
-        };
-        let claim = |n, expect| Claim {
-            rung: "optimized".into(),
-            input: "words".into(),
-            n,
-            expect,
-            over: None,
-        };
-        CaseRecord {
-            failure: None,
-            description: Some(Description {
-                item: "word".into(),
-                rungs: vec![rung("naive"), rung("optimized"), rung("peer")],
-                scenarios: Vec::new(),
-                claims: vec![
-                    claim(1_000, Expect::AtLeast(3.9)),
-                    claim(1_000, Expect::AtLeast(4.1)),
-                    claim(10, Expect::DoesNotPay),
-                    claim(1_000, Expect::DoesNotPay),
-                    claim(1_000, Expect::MemoryAtMost(0.125)),
-                    claim(1_000, Expect::MemoryAtMost(0.1)),
-                    claim(7, Expect::DoesNotPay),
-                ],
-                limit: Some(LimitKind::Read),
-                reads_files: false,
-                axes: Vec::new(),
-                tails: Vec::new(),
-            }),
-            scenarios: vec![scenario(10, -6931), scenario(1_000, 13_863)],
-            evidence: None,
-            seconds: 1.0,
-        }
-    }
-
-    #[test]
-    fn claims_are_held_against_what_was_measured() {
-        let (case, machine) = (case(), Machine::default());
-        let summary = CaseSummary::new(&case, &machine).unwrap();
-        let outcomes: Vec<Outcome> = summary.claims.iter().map(|(_, outcome)| *outcome).collect();
-        use Outcome::*;
-        assert_eq!(outcomes, [Held, Broken, Held, Broken, Held, Broken, NotMeasured]);
-        assert_eq!(summary.headline, 1);
-    }
-
-    #[test]
-    fn an_interval_across_the_claim_decides_nothing() {
-        let wide = Interval { low: 2.0, mid: 3.0, high: 4.0 };
-        assert_eq!(judge_ratio(Expect::AtLeast(3.0), wide), Outcome::Undecided);
-        assert_eq!(
-            judge_ratio(Expect::DoesNotPay, Interval { low: 0.9, mid: 1.0, high: 1.1 }),
-            Outcome::Undecided
-        );
-    }
-
-    #[test]
-    fn ratios_peers_limits_and_break_even() {
-        let machine = Machine { read: vec![(1.0, 8.0)], ..Machine::default() };
-        let case = case();
-        let summary = CaseSummary::new(&case, &machine).unwrap();
-        let best = summary.best().unwrap();
-        assert!((best.against_naive.unwrap().ratio.mid - 4.0).abs() < 0.01);
-        assert!((best.share.unwrap() - 0.5).abs() < 0.01);
-        let peer = summary.headline().against_peer.unwrap();
-        assert!((peer.ratio.mid - 2.0).abs() < 0.01 && peer.verdict == Verdict::Faster);
-        // From half to four times over two decades of size: a third of the way.
-        assert!((summary.break_even().unwrap().log10() - (1.0 + 2.0 / 3.0)).abs() < 0.01);
-    }
-
-    #[test]
-    fn a_time_alone_counts_unless_it_was_disturbed() {
-        let mut case = case();
-        let alone = |ns: f64| Some(Solo { ns, low: ns, high: ns });
-        case.scenarios[1].solo = vec![alone(90.0), alone(80.0), None];
-        let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
-        let times: Vec<f64> =
-            summary.headline().rungs.iter().flatten().map(|rung| rung.time.mid).collect();
-        assert_eq!(times[0], 90.0);
-        assert!((times[1] - 25.0).abs() < 0.01 && times[2] == 50.0, "{times:?}");
-        assert_eq!(summary.best().unwrap().solo_ratio, None);
-    }
-
-    #[test]
-    fn a_contended_run_gives_no_verdicts() {
-        let mut case = case();
-        for scenario in &mut case.scenarios {
-            scenario.quiet = 0.2;
-        }
-        let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
-        assert_eq!(summary.best().unwrap().against_naive.unwrap().verdict, Verdict::CannotTell);
-        assert_eq!(summary.claims[0].1, Outcome::Undecided);
     }
 }

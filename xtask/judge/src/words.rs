@@ -1,5 +1,7 @@
 //! How figures, claims and scenarios read, on a terminal as in the book.
 
+pub mod ahead;
 pub mod claim;
 pub mod format;
+pub mod level;
 pub mod scenario;

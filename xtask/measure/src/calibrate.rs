@@ -70,5 +70,6 @@ fn description(scenario: &Scenario) -> Description {
         reads_files: false,
         axes: Vec::new(),
         tails: Vec::new(),
+        beyond: Vec::new(),
     }
 }

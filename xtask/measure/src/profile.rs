@@ -104,6 +104,7 @@ mod tests {
             reads_files: false,
             axes: Vec::new(),
             tails: Vec::new(),
+            beyond: Vec::new(),
         }
     }
 

@@ -24,6 +24,9 @@ pub struct Description {
     /// The scenarios in which single calls are timed, because the slowest matter.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tails: Vec<Scenario>,
+    /// Scenarios that are there to show what happens beyond the caches.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beyond: Vec<Scenario>,
 }
 
 impl Description {
@@ -31,6 +34,12 @@ impl Description {
     #[must_use]
     pub fn axis(&self, input: &str) -> Option<&Axis> {
         self.axes.iter().find(|axis| axis.input == input)
+    }
+
+    /// Whether a scenario is there to show what happens beyond the caches.
+    #[must_use]
+    pub fn is_beyond(&self, scenario: &Scenario) -> bool {
+        self.beyond.iter().any(|known| known.same_place(scenario))
     }
 
     /// How many items an input of a scenario has.

@@ -144,6 +144,7 @@ fn description() -> Description {
             items: Items::Always(100),
         }],
         tails: vec![scenario().scenario],
+        beyond: vec![scenario().scenario],
     }
 }
 
@@ -161,6 +162,7 @@ fn scenario() -> ScenarioRecord {
         blocks: 100,
         quiet: 1.0,
         times: vec![vec![100.0, 0.0, 25.0]; 3],
+        cpu: vec![vec![100.0, 0.0, 50.0]; 3],
         pairs: vec![pair(0, 0, 0.0), pair(0, 2, 4.0_f64.ln())],
         solo: vec![None, None, Some(Solo { ns: 26.0, low: 25.5, high: 27.0 })],
         tails: vec![Some(tail), None, None],

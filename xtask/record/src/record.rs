@@ -186,6 +186,10 @@ pub struct ScenarioRecord {
     pub quiet: f64,
     /// Nanoseconds per call by process and rung; 0 where a rung is unavailable.
     pub times: Vec<Vec<f64>>,
+    /// Nanoseconds of processor time per call, all threads together, by process and rung; empty
+    /// where no rung's differs from the time that passed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cpu: Vec<Vec<f64>>,
     /// Paired ratios.
     pub pairs: Vec<Pair>,
     /// What criterion measured, by rung: nanoseconds per call.

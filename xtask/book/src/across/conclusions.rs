@@ -5,7 +5,7 @@ use protocol::{Claim, Expect, Scenario};
 
 use super::{Flip, Kind, Machine, find};
 use judge::stats::{self, Interval, Verdict};
-use judge::summary::{CaseSummary, Outcome, RungSummary, ScenarioSummary};
+use judge::summary::{CaseSummary, Compared, Outcome, RungSummary, ScenarioSummary};
 
 /// Break-even sizes further apart than this are another conclusion: they lie between measured sizes
 /// and are known only roughly.
@@ -78,7 +78,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Our best rung against the peer.
+    /// The last of our rungs against the peer.
     fn peer(&mut self, about: About<'a>, seen: &Seen<'_, 'a>) {
         let Some(optimized) = seen.first().map(|(_, case)| case.rungs[case.optimized]) else {
             return;
@@ -91,15 +91,15 @@ impl<'a> Tally<'a> {
         self.take(about, optimized, Kind::Peer, found);
     }
 
-    /// Which rung is the fastest. Only rungs that are so somewhere are held against each other:
-    /// how the others change places helps nobody to decide.
+    /// Which rung is the fastest. Only rungs that certainly are so somewhere are held against each
+    /// other: how the others change places helps nobody to decide.
     fn ahead(&mut self, about: About<'a>, seen: &Seen<'_, 'a>) {
         let winner = |(_, case): &(usize, &CaseSummary<'a>)| {
             let scenario = find(case, about.scenario?)?;
-            let ratio =
-                |at: usize| Some((at, scenario.rungs.get(at)?.as_ref()?.against_naive?.ratio.mid));
-            let best = (1..case.rungs.len()).filter_map(ratio).max_by(|a, b| a.1.total_cmp(&b.1));
-            Some(case.rungs[best?.0])
+            match scenario.fastest(1..case.rungs.len())[..] {
+                [fastest] => Some(case.rungs[fastest]),
+                _ => None,
+            }
         };
         let with_peer = |case: &CaseSummary, pair: [&str; 2]| {
             case.peer.is_some_and(|peer| {
@@ -114,14 +114,9 @@ impl<'a> Tally<'a> {
                     continue;
                 }
                 let found = answers(seen, about.scenario, |case, scenario| {
-                    let ratio = |name| Some(rung_of(case, scenario, name)?.against_naive?.ratio);
-                    let (one, two) = (ratio(rung)?, ratio(other)?);
-                    let told = if one.low > two.high {
-                        Some(true)
-                    } else {
-                        (two.low > one.high).then_some(false)
-                    };
-                    Some((told.filter(|_| decides(scenario)), one.mid / two.mid))
+                    let (base, rung) = (case.rung_index(other)?, case.rung_index(rung)?);
+                    let Compared { ratio, verdict } = scenario.between(base, rung)?;
+                    Some((opposite(verdict).filter(|_| decides(scenario)), ratio.mid))
                 });
                 self.take(about, rung, Kind::Ahead(other), found);
             }
@@ -151,7 +146,7 @@ impl<'a> Tally<'a> {
                 Outcome::Held => Some(true),
                 Outcome::Broken => Some(false),
                 Outcome::Undecided => None,
-                Outcome::NotMeasured => return None,
+                Outcome::NotMeasured | Outcome::Elsewhere => return None,
             };
             let found = case.claimed(claim)?;
             if let Expect::MemoryAtMost(_) = claim.expect {
@@ -172,14 +167,20 @@ impl<'a> Tally<'a> {
         let Some((_, main)) = seen.first() else { return };
         let all = sizes(main);
         let same = seen.iter().filter(|(_, case)| sizes(case) == all);
-        let found: Vec<(usize, f64)> =
-            same.filter_map(|(at, case)| Some((*at, case.break_even()?))).collect();
-        let least = found.iter().map(|(_, n)| *n).fold(f64::MAX, f64::min);
-        let most = found.iter().map(|(_, n)| *n).fold(0.0, f64::max);
+        let found: Vec<(usize, (f64, f64))> =
+            same.filter_map(|(at, case)| Some((*at, case.ahead()?.breaks_even()?))).collect();
+        // Certainly early is what ends early, certainly late what begins late.
+        let least = found.iter().map(|(_, (_, latest))| *latest).fold(f64::MAX, f64::min);
+        let most = found.iter().map(|(_, (earliest, _))| *earliest).fold(0.0, f64::max);
         let apart = most / least > SIZES_APART;
         let middle = (least * most).sqrt();
-        let early = |(at, n): (usize, f64)| (at, Some(!apart || n < middle), n);
-        let found = found.into_iter().map(early).collect();
+        let told = |(at, (earliest, latest)): (usize, (f64, f64))| match apart {
+            true if latest < middle => (at, Some(true), latest),
+            true if earliest > middle => (at, Some(false), earliest),
+            true => (at, None, latest),
+            false => (at, Some(true), latest),
+        };
+        let found = found.into_iter().map(told).collect();
         let optimized = main.rungs[main.optimized];
         self.take(About { case, scenario: None }, optimized, Kind::BreakEven, found);
     }

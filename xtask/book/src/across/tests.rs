@@ -36,6 +36,7 @@ pub fn record(processor: &str, ratios: &[(usize, [f64; 3])]) -> Record {
         reads_files: false,
         axes: Vec::new(),
         tails: Vec::new(),
+        beyond: Vec::new(),
     };
     let case = CaseRecord {
         failure: None,
@@ -63,6 +64,7 @@ fn scenario(n: usize, ratios: [f64; 3]) -> ScenarioRecord {
         blocks: 100,
         quiet: 1.0,
         times: vec![vec![100.0, 100.0 / words, 100.0 / optimized, 100.0 / peer]; 8],
+        cpu: Vec::new(),
         pairs: vec![
             pair(0, 0, 1.0),
             pair(0, 1, words),
@@ -152,6 +154,37 @@ fn break_even_sizes_flip_beyond_a_factor_of_four() {
     assert_eq!(told(&[&late, &early]), ["0 optimized BreakEven [1] [0]"]);
     let elsewhere = record("B", &[(10, [0.95, 0.9, 0.93]), (50_000, [0.9, 2.0, 1.8])]);
     assert_eq!(told(&[&late, &elsewhere]), [""; 0]);
+}
+
+#[test]
+fn break_even_sizes_flip_only_where_no_range_allows_both() {
+    let sized = |name: &str, optimized: [f64; 5]| {
+        let sizes = [10, 100, 1_000, 10_000, 100_000].into_iter().zip(optimized);
+        record(name, &sizes.map(|(n, ratio)| (n, [1.0, ratio, 1.0])).collect::<Vec<_>>())
+    };
+    let early = sized("A", [0.5, 2.0, 2.0, 2.0, 2.0]);
+    let sizes = |other: &Record| {
+        let mut told = told(&[&early, other]);
+        told.retain(|flip| flip.contains("BreakEven"));
+        told
+    };
+    // Nobody can tell at one size, and yet it is later for certain.
+    let late = sized("B", [0.5, 0.5, 0.5, 1.0, 2.0]);
+    assert_eq!(sizes(&late), ["0 optimized BreakEven [0] [1]"]);
+    let anywhere = sized("B", [0.5, 1.0, 1.0, 1.0, 2.0]);
+    assert_eq!(sizes(&anywhere), [""; 0]);
+}
+
+#[test]
+fn rungs_are_ahead_of_each_other_only_where_either_is_certainly_the_fastest() {
+    let one = record("A", &[(9, [3.0, 4.0, 2.0])]);
+    let other = record("B", &[(9, [4.0, 3.0, 2.0])]);
+    assert_eq!(told(&[&one, &other]), ["9 optimized Ahead(\"words\") [0] [1]"]);
+    // By a midpoint one of them is ahead; nobody can tell.
+    let even = record("B", &[(9, [4.0, 3.99, 2.0])]);
+    let across = Across::new(&[&one, &even]);
+    // Three rungs against naive, and optimized against the peer.
+    assert_eq!((across.flips.len(), across.compared, across.open), (0, 4, 0));
 }
 
 #[test]

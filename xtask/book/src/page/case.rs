@@ -11,13 +11,15 @@ use super::claims::claims;
 use super::plots::plots;
 use super::sources::sources;
 use super::{Book, assembly, failed, machines, provenance, tables, why};
-use crate::html::class_of;
+use crate::html::{class_of, rungs};
 use crate::markdown::Markdown;
 use cases::Case;
 use judge::stats::Verdict;
-use judge::summary::{CaseSummary, Compared};
-use judge::words::format;
-use judge::words::scenario;
+use judge::summary::{CaseSummary, Compared, RungSummary};
+use judge::words::{ahead, format, level, scenario};
+
+/// A share of the memory that differs from all of it by less than this is no news.
+const SAME: f64 = 0.01;
 
 /// The whole page.
 pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
@@ -108,6 +110,8 @@ pub fn glance(case: &Case, summary: &CaseSummary) -> Markup {
                     (verdict(summary, compared, None)) br;
                     span.where {
                         "than naive at " (scenario::size(summary, scenario)) ", " (scenario.input)
+                        @if let Some(lies) = best.lies { "; its data lies " (level::lies(lies)) }
+                        @if let Some(held) = headline.held { ". " (level::holds(held)) "." }
                     }
                 }
             }
@@ -120,27 +124,56 @@ pub fn glance(case: &Case, summary: &CaseSummary) -> Markup {
 fn facts(case: &Case, summary: &CaseSummary) -> Vec<Markup> {
     let headline = summary.headline();
     let Some(best) = summary.best() else { return Vec::new() };
-    let items = format::plural(summary.item(), 2);
-    let break_even = summary
-        .break_even()
-        .map(|n| html! { "breaks even near " strong { (format::about(n)) } " " (items) });
-    let limit = best.share.map(|share| {
-        html! { strong { (format::share(share)) } " of the limit: " (limit_text(summary)) }
-    });
+    let ahead = ahead::long(summary).map(|text| html! { (text) });
     let peer = headline.against_peer.map(|found| verdict(summary, found, Some(&case.peer)));
     let naive = headline.rungs[0].as_ref().and_then(|rung| rung.data);
-    let memory = best.data.zip(naive).map(|(bytes, naive)| {
-        let share = format::fraction(bytes as f64 / naive as f64);
-        html! { strong { (share) } " of the memory" }
+    let memory = best.data.zip(naive).and_then(|(bytes, naive)| {
+        let share = bytes as f64 / naive as f64;
+        let same = (share - 1.0).abs() < SAME;
+        (!same).then(|| html! { (format::part(share, "the memory")) })
     });
-    let allocations = best.allocations.map(|counts| {
-        let n = (counts.allocations + counts.reallocations) as usize;
-        html! { strong { (format::count(n)) } " " (format::plural("allocation", n)) " a call" }
-    });
-    [break_even.or_else(|| pays_from(summary)), limit, peer, memory, allocations, costs(summary)]
+    [others(summary), ahead, binds(summary), peer, memory, allocations(summary), costs(summary)]
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// Which of our rungs are ahead of the one that the verdict is about, or cannot be told from it.
+/// The last one is the last one; that it is the fastest has to be found.
+fn others(summary: &CaseSummary) -> Option<Markup> {
+    let headline = summary.headline();
+    let last = summary.rungs[summary.optimized];
+    let mut fastest = headline.fastest(summary.ours());
+    if !fastest.contains(&summary.optimized) {
+        // Those among which nobody can tell are not all ahead of the last one for certain.
+        fastest.retain(|rung| headline.is_faster(*rung, summary.optimized));
+        let verb = if fastest.len() > 1 { "are" } else { "is" };
+        return Some(html! {
+            strong { (rungs(summary, &fastest)) } " " (verb) " ahead of " code { (last) } " here"
+        });
+    }
+    fastest.retain(|rung| *rung != summary.optimized);
+    let open = html! { "no difference to " (rungs(summary, &fastest)) " can be told here" };
+    (!fastest.is_empty()).then_some(open)
+}
+
+/// What binds, where a limit explains at least a tenth of the time.
+fn binds(summary: &CaseSummary) -> Option<Markup> {
+    let share = summary.best()?.share?;
+    Some(html! { strong { (format::share(share)) } " of the limit: " (limit_text(summary)) })
+}
+
+/// How often a call allocates. Where naive does as often, the count says nothing of the technique.
+fn allocations(summary: &CaseSummary) -> Option<Markup> {
+    let calls = |rung: &RungSummary| {
+        let counts = rung.allocations?;
+        Some((counts.allocations + counts.reallocations) as usize)
+    };
+    let n = calls(summary.best()?)?;
+    let naive = summary.headline().rungs[0].as_ref().and_then(calls);
+    (naive != Some(n)).then(|| {
+        html! { strong { (format::count(n)) } " " (format::plural("allocation", n)) " a call" }
+    })
 }
 
 /// What was found, against whom if that has to be said, and the interval.
@@ -155,21 +188,6 @@ fn verdict(summary: &CaseSummary, compared: Compared, against: Option<&str>) -> 
         @if let Some(against) = against { " against " (against) }
         " " span.ci { (interval_of(compared)) }
     }
-}
-
-/// Where our best rung is ahead when its ratio to naive crosses 1 nowhere between sizes; `None`
-/// where something else than the size varies.
-fn pays_from(summary: &CaseSummary) -> Option<Markup> {
-    let (_, scenarios) = summary.sizes()?;
-    let ahead = scenarios
-        .last()
-        .and_then(|scenario| scenario.rungs[summary.optimized].as_ref()?.against_naive);
-    Some(if ahead.is_some_and(|compared| compared.ratio.mid > 1.0) {
-        let smallest = format::count(scenarios[0].record.scenario.n);
-        html! { "ahead from the smallest size on, " (smallest) }
-    } else {
-        html! { "ahead at no size of the main input" }
-    })
 }
 
 /// Lines, unsafe and crates that the gain costs; `None` where the record does not tell.
@@ -194,12 +212,12 @@ fn costs(summary: &CaseSummary) -> Option<Markup> {
 }
 
 fn interval_of(compared: Compared) -> String {
-    let (low, high) = if compared.verdict == Verdict::Slower {
-        (1.0 / compared.ratio.high, 1.0 / compared.ratio.low)
-    } else {
-        (compared.ratio.low, compared.ratio.high)
+    let ratio = match compared.verdict {
+        Verdict::Slower => compared.ratio.inverse(),
+        _ => compared.ratio,
     };
-    format!("[{}, {}]", format::ratio(low), format::ratio(high))
+    let [_, low, high] = format::interval(ratio, &[1.0]);
+    format!("[{low}×, {high}×]")
 }
 
 fn limit_text(summary: &CaseSummary) -> &'static str {
@@ -235,7 +253,9 @@ mod tests {
     fn the_glance_says_what_how_sure_and_at_what_cost() {
         let text = shown(|_| ());
         for part in [
-            "4.0× faster",
+            "4.00× faster",
+            "[3.99×, 4.01×]",
+            "ahead from the smallest size on, 1,000 words. ",
             "than naive at 1,000 words, short, mixed",
             "50 % of the limit: reading the data once",
             "1/8 of the memory. ",
@@ -256,7 +276,61 @@ mod tests {
         let no_limit = |case: &mut CaseRecord| case.description.as_mut().unwrap().limit = None;
         assert!(!facts(no_limit).contains("of the limit"));
         assert!(!shown(|_| ()).contains("against memchr"), "the case has no peer");
-        assert!(!shown(|_| ()).contains("allocation"), "of our best rung nothing was counted");
+        assert!(!shown(|_| ()).contains("allocation"), "of the last rung nothing was counted");
+    }
+
+    #[test]
+    fn counts_that_tell_nothing_of_the_technique_and_limits_that_bind_nothing_are_left_out() {
+        let counted = |n: u64| {
+            shown(move |case| {
+                let counts = case.scenarios[0].allocations[0].unwrap();
+                let own = protocol::Allocations { allocations: n, ..counts };
+                case.scenarios[0].allocations[2] = Some(own);
+            })
+        };
+        assert!(counted(1).contains("3 allocations a call"), "{}", counted(1));
+        assert!(!counted(3).contains("allocation"), "naive asks as often");
+        let far = shown(|case| case.scenarios[0].work = 1.0);
+        assert!(!far.contains("of the limit"), "{far}");
+        let more = shown(|case| case.scenarios[0].data_bytes[2] = Some(1_760));
+        assert!(more.contains("2.2× the memory. "), "{more}");
+        let same = shown(|case| case.scenarios[0].data_bytes[2] = Some(800));
+        assert!(!same.contains("the memory"), "{same}");
+    }
+
+    #[test]
+    fn where_its_data_lies_stands_below_the_verdict() {
+        let mut record = record();
+        let case = record.cases.remove("words").unwrap();
+        assert!(!shown(|_| ()).contains("its data lies"), "no cache of this machine is known");
+        record.machine.caches = vec![100, 2_000];
+        let summary = CaseSummary::new(&case, &record.machine).unwrap();
+        let text = plain(&glance(&known("words"), &summary).into_string());
+        let here = "short, mixed; its data lies in L1. Meant to lie beyond the caches; here 800 B";
+        assert!(text.contains(here), "{text}");
+    }
+
+    #[test]
+    fn a_rung_that_is_ahead_of_the_last_one_is_named() {
+        let faster = |case: &mut CaseRecord| {
+            let scenario = &mut case.scenarios[0];
+            let mut pair = scenario.pairs[1].clone();
+            pair.rung = 1;
+            pair.logs.iter_mut().flatten().for_each(|log| *log += 1_000);
+            scenario.times.iter_mut().for_each(|times| times[1] = 20.0);
+            scenario.pairs.push(pair);
+        };
+        let text = shown(faster);
+        assert!(text.contains("wide is ahead of optimized here. "), "{text}");
+        let as_fast = |case: &mut CaseRecord| {
+            faster(case);
+            let logs = &mut case.scenarios[0].pairs[2].logs;
+            logs.iter_mut().flatten().for_each(|log| *log -= 1_010);
+        };
+        let text = shown(as_fast);
+        assert!(text.contains("no difference to wide can be told here. "), "{text}");
+        let alone = shown(|_| ());
+        assert!(!alone.contains("is ahead of") && !alone.contains("can be told"), "{alone}");
     }
 
     #[test]

@@ -6,8 +6,9 @@ use protocol::{Claim, Expect};
 
 use crate::html::ratio_with_interval;
 use crate::markdown::Markdown;
+use judge::stats;
 use judge::summary::{CaseSummary, Outcome};
-use judge::words::{claim, format, scenario};
+use judge::words::{claim, format, level, scenario};
 
 /// A line for each claim, with what was measured.
 pub fn claims(summary: &CaseSummary) -> Markdown {
@@ -31,13 +32,17 @@ fn line(summary: &CaseSummary, claim: &Claim, outcome: &Outcome) -> Markup {
         }
         Outcome::Undecided => ("?", "cannot-tell", "undecided"),
         Outcome::NotMeasured => ("–", "cannot-tell", "not measured in this run"),
+        Outcome::Elsewhere => ("–", "cannot-tell", "not judged on this machine"),
     };
+    let held = found.as_ref().and_then(|found| found.scenario.held);
+    let held = held.filter(|_| *outcome == Outcome::Elsewhere);
     let measured = found.and_then(|found| match claim.expect {
         Expect::MemoryAtMost(_) => {
             let bytes = format::bytes(found.rung.data? as f64);
             Some(html! { (bytes) })
         }
-        _ => Some(ratio_with_interval(found.compared?.ratio)),
+        Expect::AtLeast(least) => Some(ratio_with_interval(found.compared?.ratio, &[least])),
+        Expect::DoesNotPay => Some(ratio_with_interval(found.compared?.ratio, &[stats::PAYS])),
     });
     html! {
         li {
@@ -45,6 +50,7 @@ fn line(summary: &CaseSummary, claim: &Claim, outcome: &Outcome) -> Markup {
             " " code { (claim.rung) } " " (claim::says(claim)) " at "
             (scenario::of_claim(summary, claim))
             @if let Some(measured) = measured { ": " (measured) }
+            @if let Some(held) = held { " " span.small { (level::holds(held)) "." } }
         }
     }
 }
@@ -64,10 +70,22 @@ mod tests {
         };
         let text = shown(case, &record.machine);
         let held = "✓ held optimized is at least 3.0× as fast as naive at ";
-        assert!(text.contains(held) && text.contains(": 4.0× &#91;4.0, 4.0&#93;"), "{text}");
+        assert!(text.contains(held) && text.contains(": 4.00× &#91;3.99, 4.01&#93;"), "{text}");
         assert!(text.contains("– not measured in this run optimized does not pay over wide at "));
         assert!(text.contains("✓ held optimized works on at most 1/2 of naive's bytes"), "{text}");
         assert!(text.contains(": 100 B"), "{text}");
+
+        let mut machine = record.machine.clone();
+        machine.caches = vec![1 << 10, 480 << 20];
+        let text = shown(case, &machine);
+        let here = "– not judged on this machine optimized is at least 3.0×";
+        let why = "Meant to lie beyond the caches; here 800 B lie within an L2 of 480 MiB.";
+        assert!(text.contains(here) && text.contains(why), "{text}");
+        assert!(text.contains("✓ held optimized works on at most 1/2"), "{text}");
+
+        case.description.as_mut().unwrap().claims[0].expect = Expect::AtLeast(4.0);
+        let text = shown(case, &record.machine);
+        assert!(text.contains("? undecided optimized is at least 4.0×"), "{text}");
 
         case.description.as_mut().unwrap().claims[0].expect = Expect::AtLeast(9.0);
         let text = shown(case, &record.machine);

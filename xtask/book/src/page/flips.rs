@@ -7,9 +7,8 @@ use super::link;
 use crate::across::{Across, Flip, Kind};
 use crate::html::{joined, place};
 use cases::Case;
-use judge::summary::CaseSummary;
 use judge::words::claim;
-use judge::words::format;
+use judge::words::{ahead, format};
 
 /// More machines than these are counted in sentences, not named.
 pub const NAMED: usize = 3;
@@ -18,7 +17,7 @@ pub const NAMED: usize = 3;
 pub fn sentence(across: &Across, case: Option<&Case>, flip: &Flip) -> Markup {
     let first = across.machines.iter().find_map(|machine| machine.cases.get(flip.case));
     let peer = case.map_or("the peer", |case| &case.peer);
-    let unit = format::plural(first.map_or("item", CaseSummary::item), 2);
+    let unit = first.map_or_else(|| "items".to_owned(), ahead::unit);
     html! {
         (link(case, flip.case))
         @if let Some(scenario) = flip.scenario { ", " (place(first, scenario)) }
@@ -53,7 +52,7 @@ fn pays(across: &Across, flip: &Flip, claimed: bool) -> Markup {
 
 fn claimed(across: &Across, flip: &Flip, claim: &Claim) -> Markup {
     let figures = |side: &[(usize, f64)]| match claim.expect {
-        Expect::MemoryAtMost(_) => range(side, format::share),
+        Expect::MemoryAtMost(_) => range(side, format::multiple),
         _ => range(side, format::ratio),
     };
     html! {

@@ -3,17 +3,16 @@
 use maud::{Markup, html};
 
 use super::{Book, failed, link, machines, provenance};
-use crate::html::{joined, ratio_with_interval};
+use crate::html::{joined, judged};
 use crate::markdown::Markdown;
 use crate::plot::{self, Row};
 use cases::Case;
 use judge::stats::{self, Verdict};
 use judge::summary::{CaseSummary, Compared, Outcome};
-use judge::words::format;
-use judge::words::scenario;
-use protocol::Machine;
+use judge::words::{ahead, format, scenario};
+use protocol::{Claim, Expect, Machine};
 
-/// A case with what our best rung gained against naive.
+/// A case with what the last of our rungs gained against naive.
 struct Ranked<'a> {
     case: &'a Case,
     summary: &'a CaseSummary<'a>,
@@ -35,19 +34,24 @@ pub fn ranking(book: &Book) -> Markdown {
     );
     page.block(&html! {
         (failures(book))
-        (broken(&ranked))
         (advice(&ranked, &record.machine))
+        (claims(&ranked))
         @if let Some(across) = book.beside() { (machines::front_line(across)) }
         figure {
             (plot)
             figcaption {
-                "Our best rung (filled) and the crate that a professional would pick (open) \
+                "The last of our rungs (filled) and the crate that a professional would pick (open) \
                  against naive, each at its headline size, with 95 % intervals. Titles lead to \
                  the chapters."
             }
         }
         (provenance(record))
         (table(&ranked))
+        p.small {
+            "From which size on it is ahead goes by verdicts: where nobody can tell between two \
+             sizes, both are named. A limit is shown where it explains at least a tenth of the \
+             time."
+        }
     });
     page
 }
@@ -59,7 +63,7 @@ fn ranked<'a>(book: &Book<'a>) -> Vec<Ranked<'a>> {
         Some(Ranked { case, summary, gain: summary.best()?.against_naive? })
     };
     let mut ranked: Vec<Ranked> = book.workspace.cases.iter().filter_map(with_gain).collect();
-    ranked.sort_by(|a, b| b.gain.ratio.mid.total_cmp(&a.gain.ratio.mid));
+    ranked.sort_by(|a, b| a.gain.by_gain(&b.gain));
     ranked
 }
 
@@ -90,7 +94,7 @@ fn advice(ranked: &[Ranked], machine: &Machine) -> Markup {
     }
     let title = |ranked: &Ranked| link(Some(ranked.case), &ranked.case.name);
     let first = pays.iter().take(3).map(|ranked| {
-        html! { (title(ranked)) " (" (format::ratio(ranked.gain.ratio.mid)) ")" }
+        html! { (title(ranked)) " (" (format::middle(ranked.gain.ratio)) ")" }
     });
     // Too noisy to tell is not the same as no gain.
     let no_gain = not.iter().filter(|ranked| ranked.gain.ratio.high <= stats::PAYS);
@@ -118,18 +122,38 @@ fn failures(book: &Book) -> Markup {
     }
 }
 
-/// Claims that this run contradicts stand at the front, not hidden.
-fn broken(ranked: &[Ranked]) -> Markup {
-    let broken = ranked.iter().map(|Ranked { case, summary, .. }| {
-        let outcomes = summary.claims.iter().map(|(_, outcome)| outcome);
-        (case, outcomes.filter(|outcome| **outcome == Outcome::Broken).count())
+/// What became of all claims, in a line; those that fell short are named, not hidden.
+fn claims(ranked: &[Ranked]) -> Markup {
+    let of = |counts: fn(&Claim, Outcome) -> bool| {
+        let count = |ranked: &Ranked| {
+            let claims = ranked.summary.claims.iter();
+            claims.filter(|(claim, outcome)| counts(claim, *outcome)).count()
+        };
+        let found: Vec<(&Case, usize)> =
+            ranked.iter().map(|ranked| (ranked.case, count(ranked))).collect();
+        (found.iter().map(|(_, n)| n).sum::<usize>(), found)
+    };
+    let (judged, _) = of(|_, outcome| outcome.is_judged());
+    let (held, _) = of(|_, outcome| outcome == Outcome::Held);
+    let (open, _) = of(|_, outcome| outcome == Outcome::Undecided);
+    // A rung that pays where its case said that it would not is better than claimed.
+    fn pays(claim: &Claim) -> bool {
+        claim.expect == Expect::DoesNotPay
+    }
+    let (better, _) = of(|claim, outcome| outcome == Outcome::Broken && pays(claim));
+    let (worse, cases) = of(|claim, outcome| outcome == Outcome::Broken && !pays(claim));
+    let short = cases.iter().filter(|(_, n)| *n > 0).map(|(case, n)| {
+        let link = html! { a href={ (case.name) ".html#claims" } { (case.title) } };
+        html! { (link) @if *n > 1 { " (" (n) ")" } }
     });
     html! {
-        @for (case, count) in broken.filter(|(_, count)| *count > 0) {
-            div.failed {
-                (count) " " (format::plural("claim", count)) " of "
-                a href={ (case.name) ".html#claims" } { (case.title) }
-                " did not hold on this machine."
+        @if judged > 0 {
+            p.claimed {
+                "Of " (judged) " " (format::plural("claim", judged)) ", " (held) " held, "
+                (open) " " @if open == 1 { "is" } @else { "are" } " undecided, "
+                (better) " came out better than claimed and " (worse) " worse"
+                @if worse > 0 { ": " (joined(short, ", ")) }
+                "."
             }
         }
     }
@@ -145,7 +169,7 @@ fn table(ranked: &[Ranked]) -> Markup {
                         th { "part" }
                         th { "measured at" }
                         th { "against naive" }
-                        th { "breaks even near" }
+                        th { "ahead from" }
                         th { "of the limit" }
                         th { "against the peer" }
                     }
@@ -165,8 +189,8 @@ fn cells(Ranked { case, summary, gain }: &Ranked) -> Markup {
             td { (link(Some(case), &case.name)) }
             td { (case.part) }
             td { (scenario::short(summary, &headline.record.scenario)) }
-            td { (ratio_with_interval(gain.ratio)) }
-            td { (summary.break_even().map_or_else(dash, format::about)) }
+            td { (judged(*gain)) }
+            td { (ahead::short(summary).unwrap_or_else(dash)) }
             td { (share.map_or_else(dash, format::share)) }
             td { (headline.against_peer.map_or_else(dash, format::short_verdict)) }
         }
@@ -229,18 +253,46 @@ mod tests {
         let book = Book { workspace: &workspace, across: &across, file_record: None };
         let text = plain(&advice(&ranked(&book), &record.machine).into_string());
         assert!(text.contains("On this machine (A &lt;fast&gt; one, 2 cores)"), "{text}");
-        assert!(text.contains("problem: b (9.0×), c (6.0×), a (4.0×)."), "{text}");
+        assert!(text.contains("problem: b (9.00×), c (6.00×), a (4.00×)."), "{text}");
         assert!(text.contains("Do not expect a gain from f, e."), "{text}");
         assert!(advice(&[], &record.machine).0.is_empty());
     }
 
     #[test]
-    fn claims_that_broke_stand_before_the_advice() {
-        // The case claims three times; "b" has less.
-        let page = front(&record(&[("a", 4.0), ("b", 2.0)]), &["a", "b"]);
-        let broken = "1 claim of <a href=\"b.html#claims\">b</a> did not hold on this machine.";
-        in_order(&page, &[broken, "class=\"advice\"", "class=\"ranking\""]);
-        assert_eq!(page.matches("did not hold").count(), 1);
+    fn claims_have_one_line_that_names_those_that_fell_short() {
+        // Each case claims three times, and that "words" does not pay.
+        let fast = synthetic::record("", &[(1_000, [2.0, 4.0, 1.5])]);
+        let mut record = record(&[("a", 4.0), ("b", 2.0), ("c", 2.0)]);
+        record.cases.insert("a".into(), fast.cases["bitsets"].clone());
+        let page = front(&record, &["a", "b", "c"]);
+        let line = "Of 6 claims, 3 held, 0 are undecided, 1 came out better than claimed and 2 \
+                    worse: <a href=\"b.html#claims\">b</a>, <a href=\"c.html#claims\">c</a>.";
+        in_order(&page, &["class=\"advice\"", line, "class=\"ranking\""]);
+    }
+
+    #[test]
+    fn what_nobody_can_tell_stands_behind_every_gain_and_reads_as_no_win() {
+        let mut record = record(&[("a", 1.5), ("b", 1.2), ("c", 0.5)]);
+        let noisy = &mut record.cases.get_mut("a").unwrap().scenarios[0];
+        noisy.pairs[2].logs = [-4_000, 4_055, 12_000].map(|log| vec![log; 5]).to_vec();
+        let page = front(&record, &["a", "b", "c"]);
+        let (_, table) = page.split_once("class=\"ranking\"").unwrap();
+        in_order(table, &["b.html", ">faster<", "a.html", ">cannot tell<", "c.html", ">slower<"]);
+    }
+
+    #[test]
+    fn every_answer_to_ahead_from_where_has_its_own_word() {
+        let mut record = record(&[]);
+        let cases = [("always", [2.0, 2.0]), ("never", [0.5, 0.5]), ("later", [0.5, 2.0])];
+        for (name, [small, large]) in cases {
+            let sizes = [(10, [1.0, small, 1.0]), (1_000, [1.0, large, 1.0])];
+            let one = synthetic::record("", &sizes);
+            record.cases.insert(name.into(), one.cases["bitsets"].clone());
+        }
+        let text = plain(&front(&record, &["always", "never", "later"]));
+        for part in ["faster | the smallest size | ", "slower | never | ", "| near 100 rows | "] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
     }
 
     #[test]

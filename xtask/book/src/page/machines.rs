@@ -201,7 +201,7 @@ fn flips(book: &Book, across: &Across) -> Markdown {
     section
 }
 
-/// Our best rung against naive.
+/// The last of our rungs against naive.
 fn best(machine: &Machine, case: &str, key: &Scenario) -> Option<Compared> {
     let case = machine.cases.get(case)?;
     find(case, key)?.rungs.get(case.optimized)?.as_ref()?.against_naive
@@ -221,7 +221,7 @@ mod tests {
         let across = Across::new(&[&one, &two, &three]);
         let text = line(&across, "bitsets").into_string().replace('×', " times");
         assert!(
-            text.contains("at 1k rows: 3.0 times faster on B&lt;, not measured on C."),
+            text.contains("at 1k rows: 3.00 times faster on B&lt;, not measured on C."),
             "{text}"
         );
         assert!(text.contains("1 conclusion flips between them"), "{text}");

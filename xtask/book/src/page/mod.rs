@@ -1,6 +1,8 @@
 //! The book as a folder of Markdown: prose, sources and one record in, pages out. Nothing here
 //! measures, and nothing here writes HTML but maud: a record may be anybody's.
 
+#[cfg(test)]
+mod agree;
 mod assembly;
 mod calibration;
 mod case;

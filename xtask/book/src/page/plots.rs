@@ -20,8 +20,9 @@ pub fn plots(summary: &CaseSummary, machine: &Machine) -> Markup {
         figure {
             (ratio_plot(summary))
             figcaption {
-                "Every scenario against naive: right of the line is faster. The filled dot is our \
-                 best rung, the open one the peer, the small ones are the rungs between."
+                "Every scenario against naive: right of the line is faster. The filled dot is "
+                code { (summary.rungs[summary.optimized]) } ", the open one the peer, the small \
+                 ones are the rungs between."
             }
         }
     }
@@ -91,7 +92,11 @@ fn time_lines(
         let least = scenario.least? / per(scenario);
         Some((x(scenario), least, least, least))
     };
-    let points = scenarios.iter().filter_map(limit).collect();
+    let mut points: Vec<_> = scenarios.iter().filter_map(limit).collect();
+    // Where it binds at one size alone there is no line to draw.
+    if points.len() < 2 {
+        points.clear();
+    }
     let mut lines = vec![Line { label: "limit".to_owned(), class: "limit", points }];
     lines.extend((0..summary.rungs.len()).map(|rung| {
         let point = |scenario: &&ScenarioSummary| {

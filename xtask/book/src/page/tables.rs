@@ -4,11 +4,10 @@ use maud::{Markup, html};
 
 use protocol::Machine;
 
-use crate::html::{class_of, ratio_with_interval, said};
+use crate::html::{judged, said};
 use crate::markdown::Markdown;
-use judge::stats::Verdict;
 use judge::summary::{CaseSummary, Compared, RungSummary, ScenarioSummary};
-use judge::words::{format, scenario};
+use judge::words::{format, level, scenario};
 use protocol::Allocations;
 
 /// How to read the tables, and the tables.
@@ -19,9 +18,11 @@ pub fn section(summary: &CaseSummary, machine: &Machine) -> Markdown {
     section.heading(2, "Evidence");
     section.block(&html! {
         p {
-            "Ratios come from interleaved runs in " (summary.headline().record.times.len())
+            "Times and ratios come from paired runs in " (summary.headline().record.times.len())
             " processes, with 95 % intervals; “cannot tell” means that the interval or the noise \
-             floor allows both. " a href="method.html" { "How the figures are made" } "."
+             floor allows both. Data is warm: each slice of calls begins when the rung has its own \
+             data, caches and predictors back, and inputs take turns. "
+            a href="method.html" { "How the figures are made" } "."
         }
         @for (name, why) in unavailable {
             p { code { (name) } " did not run: not on this system, because " (said(why)) "." }
@@ -43,7 +44,15 @@ pub fn tables(summary: &CaseSummary) -> Markup {
         @for at in order {
             @let scenario = &summary.scenarios[at];
             details open[at == summary.headline] {
-                summary { (scenario::long(summary, &scenario.record.scenario)) }
+                summary {
+                    (scenario::long(summary, &scenario.record.scenario))
+                    @if let Some(lies) = scenario.lies() { " · data " (level::lies(lies)) }
+                }
+                @if let Some(held) = scenario.held {
+                    p.caution {
+                        (level::holds(held)) ". What is claimed of it is not judged here."
+                    }
+                }
                 (Table::new(summary, scenario).html())
             }
         }
@@ -54,9 +63,15 @@ pub fn tables(summary: &CaseSummary) -> Markup {
 struct Table<'s, 'a> {
     summary: &'s CaseSummary<'a>,
     scenario: &'s ScenarioSummary<'a>,
+    /// Those of our rungs than which none of ours is certainly faster.
+    fastest: Vec<usize>,
+    cpu: bool,
     share: bool,
     data: bool,
+    /// Whether rungs differ in where their data lies.
+    lies: bool,
     allocations: bool,
+    criterion: bool,
 }
 
 impl<'s, 'a> Table<'s, 'a> {
@@ -65,64 +80,112 @@ impl<'s, 'a> Table<'s, 'a> {
         Self {
             summary,
             scenario,
+            fastest: scenario.fastest(summary.ours()),
+            cpu: any(|rung| rung.cpu.is_some()),
             share: any(|rung| rung.share.is_some()),
             data: any(|rung| rung.data.is_some()),
+            lies: scenario.lies().is_none() && any(|rung| rung.lies.is_some()),
             allocations: any(|rung| rung.allocations.is_some()),
+            criterion: any(|rung| rung.criterion.is_some()),
         }
     }
 
     fn html(&self) -> Markup {
-        let rungs = self.summary.rungs.iter().zip(&self.scenario.rungs);
         html! {
             div.table-wrapper {
                 table.evidence {
-                    thead {
-                        tr {
-                            th { "rung" }
-                            th { "time a call" }
-                            th { "per " (self.summary.item()) }
-                            th { "against naive" }
-                            th { "against the one before" }
-                            @if self.share { th { "of the limit" } }
-                            @if self.data { th { "data" } }
-                            @if self.allocations { th { "allocations" } th { "peak" } }
-                        }
-                    }
+                    (self.head())
                     tbody {
-                        @for (name, rung) in rungs {
-                            @if let Some(rung) = rung { (self.row(name, rung)) }
+                        @for at in 0..self.summary.rungs.len() {
+                            @if let Some(rung) = &self.scenario.rungs[at] { (self.row(at, rung)) }
                         }
                     }
                 }
             }
-            (below(self.scenario))
+            (self.below())
         }
     }
 
-    fn row(&self, name: &str, rung: &RungSummary) -> Markup {
+    fn head(&self) -> Markup {
+        html! {
+            thead {
+                tr {
+                    th { "rung" }
+                    th { "time a call" }
+                    th { "per " (self.summary.item()) }
+                    th { "against naive" }
+                    th { "against the one before" }
+                    @if self.cpu { th { "processor time" } }
+                    @if self.share { th { "of the limit" } }
+                    @if self.data { th { "data" } }
+                    @if self.allocations { th { "allocations" } th { "peak" } }
+                    @if self.criterion { th { "under " code { "cargo bench" } } }
+                }
+            }
+        }
+    }
+
+    fn row(&self, at: usize, rung: &RungSummary) -> Markup {
         let n = self.summary.items(&self.scenario.record.scenario).max(1) as f64;
         html! {
             tr {
-                th { code { (name) } }
-                td { (format::time(rung.time.mid)) }
-                td { (format::time(rung.time.mid / n)) }
-                td { (judged(rung.against_naive)) (solo_note(rung)) }
-                td { (judged(rung.against_previous)) }
+                th { code { (self.summary.rungs[at]) } (self.mark(at)) }
+                td { (format::exact_time(rung.time.mid)) }
+                td { (format::exact_time(rung.time.mid / n)) }
+                td { (against(rung.against_naive)) }
+                td { (against(rung.against_previous)) }
+                @if self.cpu { td { (rung.cpu.map_or_else(dash, format::time)) } }
                 @if self.share { td { (rung.share.map_or_else(dash, format::share)) } }
-                @if self.data {
-                    td { (rung.data.map_or_else(dash, |bytes| format::bytes(bytes as f64))) }
-                }
+                @if self.data { td { (self.data(rung)) } }
                 @if self.allocations {
                     td { (rung.allocations.map_or_else(dash, calls)) }
                     td { (rung.allocations.map_or_else(dash, |n| format::bytes(n.peak as f64))) }
                 }
+                @if self.criterion {
+                    td { (rung.criterion.map_or_else(dash, |solo| format::time(solo.ns))) }
+                }
             }
+        }
+    }
+
+    /// How large its data is, and where that lies if it is not the same for all.
+    fn data(&self, rung: &RungSummary) -> Markup {
+        let lies = rung.lies.filter(|_| self.lies);
+        html! {
+            (rung.data.map_or_else(dash, |bytes| format::bytes(bytes as f64)))
+            @if let Some(lies) = lies { br; span.small { (level::lies(lies)) } }
+        }
+    }
+
+    /// Which of our rungs is the fastest here. The last one is the last one, and need not be.
+    fn mark(&self, rung: usize) -> Markup {
+        let word =
+            if self.fastest.len() > 1 { "among the fastest of ours" } else { "fastest of ours" };
+        html! { @if self.fastest.contains(&rung) { br; span.small { (word) } } }
+    }
+
+    /// What has to be known of the columns, and how quiet it was.
+    fn below(&self) -> Markup {
+        html! {
+            @if self.cpu {
+                p.small {
+                    "Processor time is that of all threads together: beyond the time, several \
+                     worked or spun at once; below it, they waited."
+                }
+            }
+            @if self.criterion {
+                p.small {
+                    "Under " code { "cargo bench" } ", criterion times all rungs in one process, \
+                     one after the other; no ratio is made from that column."
+                }
+            }
+            (quiet(self.scenario))
         }
     }
 }
 
 /// How quiet it was.
-fn below(scenario: &ScenarioSummary) -> Markup {
+fn quiet(scenario: &ScenarioSummary) -> Markup {
     let record = scenario.record;
     html! {
         p.small {
@@ -136,14 +199,8 @@ fn below(scenario: &ScenarioSummary) -> Markup {
     }
 }
 
-fn judged(compared: Option<Compared>) -> Markup {
-    let Some(Compared { ratio, verdict }) = compared else { return html! { "–" } };
-    let word = match verdict {
-        Verdict::Faster => "faster",
-        Verdict::Slower => "slower",
-        Verdict::CannotTell => "cannot tell",
-    };
-    html! { (ratio_with_interval(ratio)) " " span class=(class_of(verdict)) { (word) } }
+fn against(compared: Option<Compared>) -> Markup {
+    compared.map_or_else(|| html! { "–" }, judged)
 }
 
 fn calls(counts: Allocations) -> String {
@@ -153,17 +210,6 @@ fn calls(counts: Allocations) -> String {
 
 fn dash() -> String {
     "–".to_owned()
-}
-
-/// criterion times a rung alone, with caches and predictors all its own: where that matters, the
-/// reader should know.
-fn solo_note(rung: &RungSummary) -> Markup {
-    html! {
-        @if let Some(ratio) = rung.solo_ratio {
-            br;
-            span.ci { "alone, under criterion: " (format::ratio(ratio)) }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -185,22 +231,78 @@ mod tests {
         let all = |summary: &CaseSummary| plain(&tables(summary).into_string());
         let text = shown(|_| (), all);
         let head = "rung | time a call | per word | against naive | against the one before | \
-                    of the limit | data | allocations | peak | ";
+                    processor time | of the limit | data | allocations | peak | under cargo bench | ";
         assert!(text.contains(head), "{text}");
-        let rows = ["naive | 100 ns | 0.1 ns | ", "optimized | 26 ns | 26 ps | "];
-        assert!(rows.iter().all(|row| text.contains(row)), "{text}");
+        let rows = [
+            "naive | 100.0 ns | 0.1000 ns | – | – | 100 ns | 12 % | 800 B | 5 | 64 B | – | ",
+            "optimizedfastest of ours | 25.00 ns | 25.00 ps | 4.00× [3.99, 4.01] faster | – | 50 ns | \
+             50 % | 100 B | – | – | 26 ns | ",
+        ];
+        for row in rows {
+            assert!(text.contains(row), "{row} in {text}");
+        }
         assert!(!text.contains("wide | "), "{text}");
-        assert!(text.contains("4.0× [4.0, 4.0] faster"), "{text}");
+        assert!(text.contains("no ratio is made from that column"), "{text}");
+        assert!(text.contains("beyond the time, several worked or spun at once"), "{text}");
         let bare = shown(
             |case| {
                 let scenario = &mut case.scenarios[0];
                 scenario.data_bytes.fill(None);
                 scenario.allocations.fill(None);
+                scenario.cpu.clear();
+                scenario.solo.clear();
                 case.description.as_mut().unwrap().limit = None;
             },
             all,
         );
         assert!(bare.contains("against the one before | naive"), "{bare}");
+        assert!(!bare.contains("rocessor time") && !bare.contains("cargo bench"), "{bare}");
+    }
+
+    #[test]
+    fn where_data_lies_is_said_in_the_heading_or_by_rung_where_rungs_differ() {
+        let shown = |change: fn(&mut CaseRecord), caches: &[u64]| {
+            let Record { mut cases, mut machine, .. } = record();
+            let mut case = cases.remove("words").unwrap();
+            change(&mut case);
+            machine.caches = caches.to_vec();
+            plain(&tables(&CaseSummary::new(&case, &machine).unwrap()).into_string())
+        };
+        let apart = shown(|_| (), &[100, 600]);
+        assert!(!apart.contains("· data in"), "{apart}");
+        assert!(apart.contains("800 Bbeyond the caches | "), "{apart}");
+        assert!(apart.contains("100 Bin L1 | "), "{apart}");
+        let same = shown(|_| (), &[10, 2_000, 3_000]);
+        assert!(same.contains("short, mixed · data in L2") && !same.contains("Bin L2"));
+        let held = "Meant to lie beyond the caches; here 800 B lie within an L3 of 2.93 KiB. \
+                    What is claimed of it is not judged here.";
+        assert!(same.contains(held) && !apart.contains("Meant to"), "{same}");
+        let unknown = |case: &mut CaseRecord| {
+            case.scenarios[0].data_bytes.fill(None);
+            case.scenarios[0].within = 0.0;
+        };
+        let unknown = shown(unknown, &[10, 2_000]);
+        assert!(!unknown.contains("in L") && !unknown.contains("beyond the caches"), "{unknown}");
+    }
+
+    #[test]
+    fn the_fastest_of_ours_is_marked_and_several_where_nobody_can_tell() {
+        let tables = |summary: &CaseSummary| plain(&tables(summary).into_string());
+        let slower = |case: &mut CaseRecord| {
+            case.scenarios[0].pairs[1].logs.iter_mut().flatten().for_each(|log| *log = -6931);
+        };
+        let text = shown(slower, tables);
+        assert!(
+            text.contains("naivefastest of ours | ") && text.contains("optimized | "),
+            "{text}"
+        );
+        let even = |case: &mut CaseRecord| {
+            case.scenarios[0].pairs[1].logs.iter_mut().flatten().for_each(|log| *log = 50);
+        };
+        let text = shown(even, tables);
+        for rung in ["naive", "optimized"] {
+            assert!(text.contains(&format!("{rung}among the fastest of ours | ")), "{text}");
+        }
     }
 
     #[test]

@@ -50,8 +50,7 @@ impl Agreement {
 pub(super) fn flips(case: &str, old: &CaseSummary, new: &CaseSummary) -> Vec<Flip> {
     let flips = old.claims.iter().filter_map(|(claim, before)| {
         let (_, after) = new.claims.iter().find(|(other, _)| other == claim)?;
-        let both = [*before, *after];
-        let told = before != after && !both.contains(&Outcome::NotMeasured);
+        let told = before != after && before.is_judged() && after.is_judged();
         let case = case.to_owned();
         told.then(|| Flip { case, claim: (*claim).clone(), old: *before, new: *after })
     });

@@ -126,6 +126,7 @@ mod tests {
             reads_files: false,
             axes: Vec::new(),
             tails: Vec::new(),
+            beyond: Vec::new(),
         };
         let case = CaseRecord {
             failure: None,

@@ -26,8 +26,7 @@ impl Side {
             let (speed, verdict) = (pair.log_ratios(), Some(compared.verdict));
             return Some(Self { speed, shown: compared.ratio, verdict, floor, believable });
         }
-        // From the paired rounds even where criterion's times are better: an effort without
-        // criterion could not be compared with one that has it.
+        // By process, since how much those differ says how far the two runs can be told apart.
         let times = scenario.record.times.iter().map(|process| process[0]);
         let speed: Vec<Vec<f64>> = times.filter(|ns| *ns > 0.0).map(|ns| vec![-ns.ln()]).collect();
         let log = stats::interval(&speed)?;

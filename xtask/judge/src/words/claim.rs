@@ -14,7 +14,8 @@ pub fn says(claim: &Claim) -> String {
             Some(over) => format!("does not pay over {over}"),
         },
         Expect::MemoryAtMost(share) => {
-            format!("works on at most {} of {base}'s bytes", format::fraction(share))
+            let bytes = format!("{base}'s bytes");
+            format!("works on at most {}", format::part(share, &bytes))
         }
     }
 }

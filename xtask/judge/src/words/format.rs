@@ -1,6 +1,6 @@
 //! Figures as people read them: few digits, the unit that fits, ratios with their interval.
 
-use crate::stats::Verdict;
+use crate::stats::{Interval, Verdict};
 use crate::summary::Compared;
 
 /// "1,234,567".
@@ -39,14 +39,26 @@ pub fn events(n: f64) -> String {
 
 /// "1.23 ms".
 pub fn time(ns: f64) -> String {
-    let (value, unit) = match ns {
+    let (value, unit) = in_unit(ns);
+    format!("{} {unit}", digits(value))
+}
+
+fn in_unit(ns: f64) -> (f64, &'static str) {
+    match ns {
         ns if ns >= 1e9 => (ns / 1e9, "s"),
         ns if ns >= 1e6 => (ns / 1e6, "ms"),
         ns if ns >= 1e3 => (ns / 1e3, "µs"),
         ns if ns >= 0.1 => (ns, "ns"),
         ns => (ns * 1e3, "ps"),
-    };
-    format!("{} {unit}", digits(value))
+    }
+}
+
+/// "1.234 ms": to four digits, so that one may be divided by another and the quotient lies within
+/// the interval of the ratio.
+pub fn exact_time(ns: f64) -> String {
+    let (value, unit) = in_unit(ns);
+    let places = (3 - value.max(f64::MIN_POSITIVE).log10().floor() as i32).max(0) as usize;
+    format!("{value:.places$} {unit}")
 }
 
 /// "1.5 MiB".
@@ -70,12 +82,72 @@ pub fn ratio(ratio: f64) -> String {
     format!("{}×", two_digits(ratio))
 }
 
+/// The middle of a ratio and the ends of its interval: "9.43", "9.21", "9.64". The ends are rounded
+/// outwards, with a third digit where the interval is so narrow that two would not show it, and
+/// with more where an end would else seem to meet a threshold, or to lie on its other side.
+pub fn interval(ratio: Interval, thresholds: &[f64]) -> [String; 3] {
+    let Interval { low, mid, high } = ratio;
+    let [fewest, most] = [2, 3].map(|digits| places(mid, digits));
+    let wide = |places: &i32| 2.0 <= (high - low) * scale(*places);
+    let usual = (fewest.max(0)..most).find(wide).unwrap_or(most.max(0));
+    let end = |value: f64, round: fn(f64) -> f64| {
+        let rounded = |places: i32| round(value * scale(places)) / scale(places);
+        let clear = |at: &f64, places: i32| rounded(places).total_cmp(at) == value.total_cmp(at);
+        let told = |places: &i32| thresholds.iter().all(|at| value == *at || clear(at, *places));
+        // An end far above the middle needs no more digits than that.
+        let usual = usual.min(places(value, 3));
+        let places = (usual..usual + 4).find(told).unwrap_or(usual + 4);
+        format!("{:.*}", places as usize, rounded(places))
+    };
+    let (low, high) = (end(low, f64::floor), end(high, f64::ceil));
+    let within = |mid: &String| {
+        let value = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
+        (value(&low)..=value(&high)).contains(&value(mid))
+    };
+    let middle = |places: i32| format!("{mid:.*}", places as usize);
+    let mid = (usual..usual + 4).map(middle).find(within).unwrap_or_else(|| middle(usual + 4));
+    [mid, low, high]
+}
+
+/// Decimal places that show so many digits; of small ratios two more than none.
+fn places(value: f64, digits: i32) -> i32 {
+    // As two digits are rounded: 9.96 is 10.
+    let above = (value.max(1e-9) * (1.0 + 0.5 * 10_f64.powi(-digits))).log10().floor() as i32;
+    let small = if value < 1.995 { 2 } else { 0 };
+    (digits - 1 - above).max(small)
+}
+
+fn scale(places: i32) -> f64 {
+    10_f64.powi(places)
+}
+
+/// "9.4× [9.2, 9.6]", beside which a verdict on one stands.
+pub fn with_interval(ratio: Interval) -> String {
+    let [mid, low, high] = interval(ratio, &[1.0]);
+    format!("{mid}× [{low}, {high}]")
+}
+
+/// "9.4×": the middle of a ratio as it stands beside its interval.
+pub fn middle(ratio: Interval) -> String {
+    let [mid, ..] = interval(ratio, &[1.0]);
+    format!("{mid}×")
+}
+
 /// "9.4× faster", "1.2× slower", "no difference that can be told".
 pub fn verdict(compared: Compared) -> String {
     match compared.verdict {
-        Verdict::Faster => format!("{} faster", ratio(compared.ratio.mid)),
-        Verdict::Slower => format!("{} slower", ratio(1.0 / compared.ratio.mid)),
+        Verdict::Faster => format!("{} faster", middle(compared.ratio)),
+        Verdict::Slower => format!("{} slower", middle(compared.ratio.inverse())),
         Verdict::CannotTell => "no difference that can be told".to_owned(),
+    }
+}
+
+/// "faster", "slower", "cannot tell": where the ratio stands beside it.
+pub fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Faster => "faster",
+        Verdict::Slower => "slower",
+        Verdict::CannotTell => "cannot tell",
     }
 }
 
@@ -103,6 +175,20 @@ pub fn fraction(share: f64) -> String {
         format!("1/{parts}")
     } else {
         self::share(share)
+    }
+}
+
+/// "81 %", "2.2×": a share that may be more than all.
+pub fn multiple(share: f64) -> String {
+    if share < 1.005 { self::share(share) } else { ratio(share) }
+}
+
+/// "1/8 of the memory", "2.2× the memory".
+pub fn part(share: f64, whole: &str) -> String {
+    if share < 1.005 {
+        format!("{} of {whole}", fraction(share))
+    } else {
+        format!("{} {whole}", ratio(share))
     }
 }
 
@@ -175,9 +261,54 @@ mod tests {
     }
 
     #[test]
+    fn times_that_may_be_divided_have_four_digits() {
+        assert_eq!(
+            [38_661.4, 1.234_56, 0.000_543_21, 999.96, 100.0, 2e9].map(exact_time),
+            ["38.66 µs", "1.235 ns", "0.5432 ps", "1000.0 ns", "100.0 ns", "2.000 s"]
+        );
+    }
+
+    #[test]
+    fn intervals_are_rounded_outwards_and_show_how_narrow_they_are() {
+        let of = |low, mid, high| interval(Interval { low, mid, high }, &[]).join(" ");
+        assert_eq!(of(9.21, 9.43, 9.64), "9.4 9.2 9.7");
+        assert_eq!(of(3.951, 3.96, 3.97), "3.96 3.95 3.97");
+        assert_eq!(of(35.71, 36.2, 36.9), "36.2 35.7 36.9");
+        assert_eq!(of(33.0, 36.2, 39.1), "36 33 40");
+        assert_eq!(of(118.2, 120.4, 121.9), "120 118 122");
+        assert_eq!(of(0.021, 0.034, 0.046), "0.034 0.021 0.046");
+        assert_eq!(of(1.013, 1.024, 1.041), "1.02 1.01 1.05");
+        assert_eq!(of(0.22, 1.65, 44.42), "1.65 0.22 44.5");
+    }
+
+    #[test]
+    fn a_bound_that_meets_a_threshold_has_as_many_digits_as_tell_it_apart() {
+        let of = |low, mid, high, at| interval(Interval { low, mid, high }, &[at]).join(" ");
+        assert_eq!(of(12.04, 13.1, 14.6, 12.0), "13 12.04 15");
+        assert_eq!(of(11.2, 11.6, 11.97, 12.0), "11.6 11.2 11.97");
+        // Rounded outwards it would lie on the other side.
+        assert_eq!(of(12.6, 14.0, 16.0, 12.5), "14 12.6 16");
+        assert_eq!(of(1.004, 1.02, 1.03, 1.0), "1.02 1.004 1.03");
+        assert_eq!(of(12.0, 13.1, 14.6, 12.0), "13 12 15");
+        // The middle lies within what is printed.
+        assert_eq!(of(1.004, 1.0043, 1.03, 1.0), "1.004 1.004 1.03");
+    }
+
+    #[test]
+    fn more_than_the_whole_is_told_as_a_multiple() {
+        let of = |share| part(share, "the memory");
+        assert_eq!(
+            [of(0.125), of(0.4), of(1.0), of(2.2)],
+            ["1/8 of the memory", "40 % of the memory", "100 % of the memory", "2.2× the memory"]
+        );
+    }
+
+    #[test]
     fn slower_is_said_as_slower() {
-        let compared =
-            |mid, verdict| Compared { ratio: Interval { low: mid, mid, high: mid }, verdict };
+        let compared = |mid: f64, verdict| Compared {
+            ratio: Interval { low: mid / 1.1, mid, high: mid * 1.1 },
+            verdict,
+        };
         assert_eq!(verdict(compared(9.43, Verdict::Faster)), "9.4× faster");
         assert_eq!(verdict(compared(0.5, Verdict::Slower)), "2.0× slower");
         assert_eq!(verdict(compared(1.3, Verdict::CannotTell)), "no difference that can be told");

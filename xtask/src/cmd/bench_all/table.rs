@@ -1,7 +1,8 @@
 //! The table that a run ends with.
 
 use cases::Case;
-use judge::summary::{CaseSummary, Outcome};
+use judge::stats::Verdict;
+use judge::summary::{CaseSummary, Compared, Outcome};
 use judge::words::{format, scenario as words};
 use record::Record;
 
@@ -34,17 +35,16 @@ fn of(cases: &[Case], record: &Record) -> Table<6> {
     table
 }
 
-/// `None` if our best rung was not measured at the headline.
+/// `None` if the last of our rungs was not measured at the headline.
 fn cells(name: &str, summary: &CaseSummary, peer: &str) -> Option<[String; 6]> {
     let (headline, best) = (summary.headline(), summary.best()?);
     let scenario = &headline.record.scenario;
     let against_naive = best.against_naive.map_or(String::new(), |compared| {
-        let [mid, low, high] = [compared.ratio.mid, compared.ratio.low, compared.ratio.high];
-        let [mid, low, high] = [mid, low, high].map(format::ratio);
-        format!("{mid} [{low}, {high}]")
+        let ratio = format::with_interval(compared.ratio);
+        told(compared, &ratio)
     });
     let against_peer = headline.against_peer.map_or("–".to_owned(), |compared| {
-        format!("{} {peer}", format::ratio(compared.ratio.mid))
+        format!("{} {peer}", told(compared, &format::middle(compared.ratio)))
     });
     Some([
         name.to_owned(),
@@ -56,6 +56,14 @@ fn cells(name: &str, summary: &CaseSummary, peer: &str) -> Option<[String; 6]> {
     ])
 }
 
+/// The ratio; where nobody can tell, that comes first, or it would read as a gain.
+fn told(compared: Compared, ratio: &str) -> String {
+    match compared.verdict {
+        Verdict::CannotTell => format!("cannot tell: {ratio}"),
+        Verdict::Faster | Verdict::Slower => ratio.to_owned(),
+    }
+}
+
 /// "5 held", "4 held, 1 broken".
 fn claims(summary: &CaseSummary) -> String {
     let words = [
@@ -63,6 +71,7 @@ fn claims(summary: &CaseSummary) -> String {
         (Outcome::Broken, "broken"),
         (Outcome::Undecided, "undecided"),
         (Outcome::NotMeasured, "not measured"),
+        (Outcome::Elsewhere, "not on this machine"),
     ];
     let counts = words.iter().filter_map(|(outcome, word)| {
         let count = summary.claims.iter().filter(|(_, got)| got == outcome).count();
@@ -76,12 +85,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_nobody_can_tell_is_no_win() {
+        let mut record = record::fixture::record();
+        let scenario = &mut record.cases.get_mut("words").unwrap().scenarios[0];
+        scenario.pairs[1].logs = [-4_000, 5_000, 20_000].map(|log| vec![log; 2]).to_vec();
+        let text = of(&[], &record).to_string();
+        assert!(text.contains("cannot tell: 1.65× [0.22, 44.5]"), "{text}");
+    }
+
+    #[test]
     fn what_was_measured_what_failed_and_what_was_refused_have_a_line_each() {
         let text = of(&[], &record::fixture::record()).to_string();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 4, "{text}");
         assert_eq!(lines[1], "words: FAILED: interrupted");
-        for part in ["words  1k short, mixed", "4.0× [4.0×, 4.0×]", "50 %", "not measured"] {
+        for part in ["words  1k short, mixed", "  4.00× [3.99, 4.01]", "50 %", "not measured"] {
             assert!(lines[2].contains(part), "{part} is not in\n{text}");
         }
         assert_eq!(lines[3], "sums: does not read this file: line 1: `a` is no number");

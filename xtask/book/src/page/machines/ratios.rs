@@ -1,4 +1,4 @@
-//! Every case on every machine: a plot and a table of our best rung against naive.
+//! Every case on every machine: a plot and a table of the last of our rungs against naive.
 
 use maud::{Markup, html};
 
@@ -6,24 +6,25 @@ use protocol::Scenario;
 
 use super::best;
 use crate::across::{Across, Machine, find};
-use crate::html::{joined, place, ratio_with_interval};
+use crate::html::{joined, judged, place, rungs};
 use crate::markdown::Markdown;
 use crate::page::{Book, link};
 use crate::plot::groups::{Group, GroupRow, groups};
 use cases::Case;
-use judge::stats::Interval;
-use judge::summary::{CaseSummary, Compared};
-use judge::words::format;
+use judge::summary::Compared;
+use judge::words::{ahead, format};
 
-/// Plot and table: our best rung against naive, a row for each machine.
+/// Plot and table: the last of our rungs against naive, a row for each machine.
 pub fn section(book: &Book, across: &Across) -> Markdown {
     let mut rows: Vec<Row> =
         book.workspace.cases.iter().filter_map(|case| Row::new(across, case)).collect();
     // By the first machine's gain, as on the front page; what it did not measure comes last.
-    let gain = |row: &Row| row.found[0].map_or(0.0, |compared| compared.ratio.mid);
-    rows.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
+    rows.sort_by(|a, b| match (a.found[0], b.found[0]) {
+        (Some(one), Some(other)) => one.by_gain(&other),
+        (one, other) => other.is_some().cmp(&one.is_some()),
+    });
     let plot = groups(
-        "Our best rung against naive, on each machine",
+        "The last of our rungs against naive, on each machine",
         "times as fast as naive, logarithmic",
         &rows.iter().map(|row| row.group(across)).collect::<Vec<_>>(),
     );
@@ -33,8 +34,8 @@ pub fn section(book: &Book, across: &Across) -> Markdown {
         figure {
             (plot)
             figcaption {
-                "Our best rung against naive, with 95 % intervals; right of the line is faster. \
-                 The filled dot is the machine of the other pages."
+                "The last of our rungs against naive, with 95 % intervals; right of the line is \
+                 faster. The filled dot is the machine of the other pages."
             }
         }
         div.table-wrapper {
@@ -93,7 +94,7 @@ impl<'c, 'a> Row<'c, 'a> {
                 @for (machine, found) in across.machines.iter().zip(&self.found) {
                     @if let Some(compared) = found {
                         td {
-                            (ratio_with_interval(compared.ratio)) br;
+                            (judged(*compared)) br;
                             span.small { (self.notes(machine)) }
                         }
                     } @else {
@@ -104,22 +105,14 @@ impl<'c, 'a> Row<'c, 'a> {
         }
     }
 
-    /// From which size on it pays, and which rung is the fastest.
+    /// From which size on it pays, and which rungs are the fastest of all.
     fn notes(&self, machine: &Machine) -> Markup {
         let Some(case) = machine.cases.get(&*self.case.name) else { return Markup::default() };
-        let from = case.break_even().map(|n| html! { "from " (format::about(n)) });
-        let fastest = fastest(case, self.scenario).map(|rung| {
-            html! { "fastest: " code { (rung) } }
+        let from = ahead::short(case).map(|text| html! { "ahead from: " (text) });
+        let fastest = find(case, self.scenario).map(|scenario| {
+            let fastest = scenario.fastest(1..case.rungs.len());
+            html! { "fastest: " (rungs(case, &fastest)) }
         });
         joined(from.into_iter().chain(fastest), " · ")
     }
-}
-
-fn fastest<'a>(case: &CaseSummary<'a>, key: &Scenario) -> Option<&'a str> {
-    let ratio = |rung: &Option<judge::summary::RungSummary>| -> Option<Interval> {
-        Some(rung.as_ref()?.against_naive?.ratio)
-    };
-    let rungs = case.rungs.iter().zip(&find(case, key)?.rungs);
-    let measured = rungs.filter_map(|(name, rung)| Some((*name, ratio(rung)?.mid)));
-    Some(measured.max_by(|a, b| a.1.total_cmp(&b.1))?.0)
 }

@@ -1,0 +1,261 @@
+//! A case whose ratios are known, and what is made of it.
+
+use super::*;
+use crate::stats::Verdict;
+use protocol::{Description, Effort, LimitKind, RungInfo, Scenario};
+use record::{Pair, ScenarioRecord, Solo};
+
+/// naive, optimized and peer at 10 and 1,000 items: optimized twice as slow at first, four
+/// times as fast then.
+fn case() -> CaseRecord {
+    let rung = |name: &str| RungInfo { name: name.into(), unavailable: None };
+    let scenario = |n: usize, log: i32| ScenarioRecord {
+        scenario: Scenario { input: "words".into(), n, effort: Effort::Quick },
+        inputs: 1,
+        work: 100.0,
+        within: 100.0,
+        data_bytes: vec![Some(800), Some(100), None],
+        blocks: 100,
+        quiet: 1.0,
+        times: vec![vec![100.0, 100.0 * (-f64::from(log) * 1e-4).exp(), 50.0]; 4],
+        cpu: Vec::new(),
+        pairs: [((0, 0), 0), ((0, 1), log), ((0, 2), 6931), ((2, 1), log - 6931)]
+            .map(|((base, rung), log)| Pair { base, rung, logs: vec![vec![log; 5]; 4] })
+            .to_vec(),
+        solo: Vec::new(),
+        allocations: Vec::new(),
+        tails: Vec::new(),
+    };
+    let claim = |n, expect| Claim {
+        rung: "optimized".into(),
+        input: "words".into(),
+        n,
+        expect,
+        over: None,
+    };
+    CaseRecord {
+        failure: None,
+        description: Some(Description {
+            item: "word".into(),
+            rungs: vec![rung("naive"), rung("optimized"), rung("peer")],
+            scenarios: Vec::new(),
+            claims: vec![
+                claim(1_000, Expect::AtLeast(3.9)),
+                claim(1_000, Expect::AtLeast(4.1)),
+                claim(10, Expect::DoesNotPay),
+                claim(1_000, Expect::DoesNotPay),
+                claim(1_000, Expect::MemoryAtMost(0.125)),
+                claim(1_000, Expect::MemoryAtMost(0.1)),
+                claim(7, Expect::DoesNotPay),
+            ],
+            limit: Some(LimitKind::Read),
+            reads_files: false,
+            axes: Vec::new(),
+            tails: Vec::new(),
+            beyond: Vec::new(),
+        }),
+        scenarios: vec![scenario(10, -6931), scenario(1_000, 13_863)],
+        evidence: None,
+        seconds: 1.0,
+    }
+}
+
+#[test]
+fn claims_are_held_against_what_was_measured() {
+    let (case, machine) = (case(), Machine::default());
+    let summary = CaseSummary::new(&case, &machine).unwrap();
+    let outcomes: Vec<Outcome> = summary.claims.iter().map(|(_, outcome)| *outcome).collect();
+    use Outcome::*;
+    assert_eq!(outcomes, [Held, Broken, Held, Broken, Held, Broken, NotMeasured]);
+    assert_eq!(summary.headline, 1);
+}
+
+#[test]
+fn an_interval_across_the_claim_decides_nothing() {
+    let wide = Interval { low: 2.0, mid: 3.0, high: 4.0 };
+    assert_eq!(judge_ratio(Expect::AtLeast(3.0), wide), Outcome::Undecided);
+    assert_eq!(
+        judge_ratio(Expect::DoesNotPay, Interval { low: 0.9, mid: 1.0, high: 1.1 }),
+        Outcome::Undecided
+    );
+}
+
+#[test]
+fn ratios_peers_limits_and_break_even() {
+    let machine = Machine { read: vec![(1.0, 8.0)], ..Machine::default() };
+    let case = case();
+    let summary = CaseSummary::new(&case, &machine).unwrap();
+    let best = summary.best().unwrap();
+    assert!((best.against_naive.unwrap().ratio.mid - 4.0).abs() < 0.01);
+    assert!((best.share.unwrap() - 0.5).abs() < 0.01);
+    let peer = summary.headline().against_peer.unwrap();
+    assert!((peer.ratio.mid - 2.0).abs() < 0.01 && peer.verdict == Verdict::Faster);
+    // From half to four times over two decades of size: a third of the way.
+    let Some(Ahead::From { near }) = summary.ahead() else { panic!("{:?}", summary.ahead()) };
+    assert!((near.log10() - (1.0 + 2.0 / 3.0)).abs() < 0.01);
+}
+
+#[test]
+fn criterion_is_shown_and_changes_nothing() {
+    let mut case = case();
+    let figures = |case: &CaseRecord| {
+        let summary = CaseSummary::new(case, &Machine::default()).unwrap();
+        let rungs = summary.headline().rungs.iter().flatten();
+        rungs.map(|rung| (rung.time, rung.against_naive, rung.share)).collect::<Vec<_>>()
+    };
+    let before = figures(&case);
+    let alone = |ns: f64| Some(Solo { ns, low: ns, high: ns });
+    case.scenarios[1].solo = vec![alone(50.0), alone(1.0), None];
+    assert_eq!(figures(&case), before);
+    let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+    assert_eq!(summary.best().unwrap().criterion, alone(1.0));
+}
+
+#[test]
+fn a_time_is_that_of_naive_over_the_ratio_with_its_own_spread() {
+    let mut case = case();
+    let processes = [90.0, 100.0, 110.0];
+    case.scenarios[1].times = processes.map(|ns| vec![ns, ns / 2.0, 50.0]).to_vec();
+    let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+    let [naive, fast] = [0, 1].map(|rung| summary.headline().rungs[rung].as_ref().unwrap().time);
+    assert!((naive.mid - 100.0).abs() < 1e-9 && naive.low < 95.0 && naive.high > 105.0);
+    // Four times as fast in pairs, however its slices came out by themselves.
+    assert!((naive.mid / fast.mid - 4.0).abs() < 0.01, "{fast:?}");
+    assert!((fast.low / fast.mid - naive.low / naive.mid).abs() < 1e-9, "{fast:?}");
+}
+
+#[test]
+fn a_pair_whose_times_say_otherwise_has_an_interval_that_holds_both() {
+    let mut case = case();
+    // Twice as fast as the peer by what both are against naive; of their own pair half as much.
+    for (off, verdict) in [(6931 / 2, Verdict::Faster), (-1000, Verdict::CannotTell)] {
+        case.scenarios[1].pairs[3].logs = vec![vec![off; 5]; 4];
+        let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+        let peer = summary.headline().against_peer.unwrap();
+        assert!((peer.ratio.mid.ln() - f64::from(off) * 1e-4).abs() < 1e-9);
+        assert!(peer.ratio.high > 1.999, "{peer:?}");
+        assert_eq!(peer.verdict, verdict);
+    }
+}
+
+#[test]
+fn rungs_that_were_never_paired_are_compared_by_naive() {
+    let mut case = case();
+    case.scenarios[1].pairs.pop();
+    let of = |case: &CaseRecord| {
+        let summary = CaseSummary::new(case, &Machine::default()).unwrap();
+        let scenario = summary.headline();
+        assert_eq!(scenario.compared(2, 1), None);
+        let [one, other] = [(2, 1), (1, 2)].map(|(base, rung)| scenario.between(base, rung));
+        (one.unwrap(), other.unwrap(), scenario.fastest(0..3))
+    };
+    let (one, other, fastest) = of(&case);
+    assert_eq!((one.verdict, other.verdict), (Verdict::Faster, Verdict::Slower));
+    assert!((one.ratio.mid - 2.0).abs() < 0.01 && (other.ratio.mid - 0.5).abs() < 0.01);
+    assert_eq!(fastest, [1]);
+    // Four processes that see two to eight times: nobody can tell, and both are the fastest.
+    let spread = [6931, 13_863, 13_863, 20_794].map(|log| vec![log; 5]);
+    case.scenarios[1].pairs[1].logs = spread.to_vec();
+    let (one, _, fastest) = of(&case);
+    assert_eq!((one.verdict, fastest), (Verdict::CannotTell, vec![1, 2]));
+}
+
+#[test]
+fn the_last_of_our_rungs_need_not_be_the_fastest() {
+    let mut case = case();
+    case.description.as_mut().unwrap().rungs[2].name = "wider".into();
+    for scenario in &mut case.scenarios {
+        scenario.pairs[2].logs = vec![vec![20_794; 5]; 4];
+        scenario.pairs.truncate(3);
+    }
+    let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+    let scenario = summary.headline();
+    assert_eq!(scenario.fastest(summary.ours()), [2]);
+    assert!(scenario.is_faster(2, 1) && scenario.is_faster(1, 0) && !scenario.is_faster(1, 2));
+    // At ten items naive is ahead of it too, for it is half as fast.
+    let small = &summary.scenarios[0];
+    assert!(small.is_faster(0, 1) && small.is_faster(2, 1) && !small.is_faster(1, 1));
+    // A peer is none of ours.
+    case.description.as_mut().unwrap().rungs[2].name = "peer".into();
+    let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+    assert_eq!(summary.headline().fastest(summary.ours()), [1]);
+}
+
+#[test]
+fn a_limit_that_explains_less_than_a_tenth_is_none() {
+    let case = case();
+    let shares = |read| {
+        let machine = Machine { read: vec![(1.0, read)], ..Machine::default() };
+        let summary = CaseSummary::new(&case, &machine).unwrap();
+        let rungs = summary.headline().rungs.iter().flatten();
+        (summary.headline().least, rungs.map(|rung| rung.share).collect::<Vec<_>>())
+    };
+    let (least, of) = shares(16.0);
+    assert_eq!((least, of[0]), (Some(6.25), None));
+    assert!((of[1].unwrap() - 0.25).abs() < 0.01 && of[2].is_some(), "{of:?}");
+    assert_eq!(shares(1_000.0), (None, vec![None; 3]));
+}
+
+#[test]
+fn processor_time_belongs_to_the_time_that_is_shown() {
+    let mut case = case();
+    case.scenarios[1].times = [100.0, 200.0].map(|ns| vec![ns, ns / 4.0, 50.0]).to_vec();
+    case.scenarios[1].cpu = [100.0, 200.0].map(|ns| vec![ns, ns / 2.0, 0.0]).to_vec();
+    let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+    let of = |rung: usize| {
+        let rung = summary.headline().rungs[rung].as_ref().unwrap();
+        rung.cpu.unwrap() / rung.time.mid
+    };
+    assert!((of(0) - 1.0).abs() < 1e-9 && (of(1) - 2.0).abs() < 1e-9 && of(2) == 0.0);
+    assert_eq!(summary.scenarios[0].rungs[0].as_ref().unwrap().cpu, None);
+}
+
+#[test]
+fn data_lies_where_all_inputs_that_take_turns_find_room() {
+    let machine = Machine { caches: vec![500, 10_000], ..Machine::default() };
+    let mut case = case();
+    let lies = |case: &CaseRecord| {
+        let summary = CaseSummary::new(case, &machine).unwrap();
+        let rungs = summary.headline().rungs.iter().flatten();
+        (summary.headline().lies(), rungs.map(|rung| rung.lies.unwrap().nearest).collect())
+    };
+    // The peer does not say; what the case works within stands for it.
+    assert_eq!(lies(&case), (None, vec![1, 0, 0]));
+    case.scenarios[1].inputs = 6;
+    assert_eq!(lies(&case).0.unwrap().nearest, 1);
+    assert_eq!(lies(&case).1, [1, 1, 1]);
+    // What all look for things in is there once.
+    case.description.as_mut().unwrap().limit = Some(LimitKind::Accesses);
+    assert_eq!(lies(&case).1, [1, 0, 0]);
+}
+
+#[test]
+fn claims_on_what_is_not_beyond_the_caches_here_are_not_judged() {
+    let mut case = case();
+    let beyond = case.scenarios[1].scenario.clone();
+    case.description.as_mut().unwrap().beyond = vec![beyond];
+    let outcomes = |caches: Vec<u64>| {
+        let machine = Machine { caches, ..Machine::default() };
+        let summary = CaseSummary::new(&case, &machine).unwrap();
+        assert!(summary.scenarios[0].held.is_none());
+        summary.claims.iter().map(|(_, outcome)| *outcome).collect::<Vec<_>>()
+    };
+    use Outcome::*;
+    let judged = [Held, Broken, Held, Broken, Held, Broken, NotMeasured];
+    assert_eq!(outcomes(vec![100, 700]), judged);
+    assert_eq!(outcomes(Vec::new()), judged, "nobody knows");
+    // What is said of memory is true wherever it lies.
+    let here = [Elsewhere, Elsewhere, Held, Elsewhere, Held, Broken, NotMeasured];
+    assert_eq!(outcomes(vec![100, 2_000]), here);
+}
+
+#[test]
+fn a_contended_run_gives_no_verdicts() {
+    let mut case = case();
+    for scenario in &mut case.scenarios {
+        scenario.quiet = 0.2;
+    }
+    let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+    assert_eq!(summary.best().unwrap().against_naive.unwrap().verdict, Verdict::CannotTell);
+    assert_eq!(summary.claims[0].1, Outcome::Undecided);
+}
