@@ -46,7 +46,7 @@ fn count(
     inputs: &mut dyn Inputs,
     rung: usize,
 ) -> Result<RungCounts, String> {
-    let calls = calls_for(inputs, rung, COUNTED);
+    let (calls, _) = calls_for(inputs, rung, COUNTED);
     let before = counters.read()?;
     let mut counted = Ok(());
     inputs.counted(rung, calls, &mut |part| {

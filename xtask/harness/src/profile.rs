@@ -22,7 +22,7 @@ pub(crate) fn run(
     time: Duration,
     sampler: Sampler,
 ) -> Result<Option<Sampled>, Refusal> {
-    let slice = calls_for(inputs, rung, SLICE);
+    let (slice, _) = calls_for(inputs, rung, SLICE);
     let mut work = || {
         let start = Instant::now();
         while start.elapsed() < time {

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use crate::job::Inputs;
 
-/// How many calls of a rung make a slice of about `slice`; one where a call takes longer.
+/// How many calls of a rung make a slice of about `slice`, one where a call takes longer, and how
+/// long a call takes.
 ///
 /// The first calls are cold, and any may be interrupted. Taken at their word they would give a rung
 /// slices of a single call, which begin where another rung left the caches, beside slices of a
 /// dozen. So the fastest of a few timings counts.
-pub(crate) fn calls_for(inputs: &mut dyn Inputs, rung: usize, slice: Duration) -> u64 {
+pub(crate) fn calls_for(inputs: &mut dyn Inputs, rung: usize, slice: Duration) -> (u64, Duration) {
     let mut calls = 1;
     loop {
         let mut time = inputs.time(rung, calls);
@@ -20,8 +21,9 @@ pub(crate) fn calls_for(inputs: &mut dyn Inputs, rung: usize, slice: Duration) -
             }
         }
         if time * 2 >= slice {
-            let per_call = time.as_secs_f64() / calls as f64;
-            return (slice.as_secs_f64() / per_call).round().max(1.0) as u64;
+            let call = time.as_secs_f64() / calls as f64;
+            let calls = (slice.as_secs_f64() / call).round().max(1.0) as u64;
+            return (calls, Duration::from_secs_f64(call));
         }
         calls *= 4;
     }

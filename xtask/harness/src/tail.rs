@@ -38,8 +38,12 @@ pub(crate) fn tails(
     let mut workers = workers.collect::<Result<Vec<(usize, Worker)>, Refusal>>()?;
     let mut untimed = vec![(0, 0); frame.rungs().len()];
     for (at, worker) in &mut workers {
-        let calls = worker.calls()?;
-        untimed[*at] = (calls, worker.untimed(calls)?);
+        let (calls, told) = worker.calls()?;
+        let slices = match told {
+            Some(slices) => slices,
+            None => worker.untimed(calls)?,
+        };
+        untimed[*at] = (calls, slices);
     }
     let end = time.until().end;
     let mut dice = Pcg64Mcg::seed_from_u64(0);

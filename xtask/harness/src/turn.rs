@@ -33,16 +33,13 @@ pub(crate) struct Timed {
 /// How many untimed slices a rung needs to be itself again, as it comes from turns of others. A
 /// working set that is touched at random comes back ever more slowly, so that two slices in a row
 /// are alike long before the end: slices are held against those after twice as many.
-pub(crate) fn untimed(inputs: &mut dyn Inputs, rung: usize, calls: u64) -> usize {
+pub(crate) fn untimed(inputs: &mut dyn Inputs, rung: usize, calls: u64) -> u64 {
     let mut times = [0.0; 4 * MOST];
     let (mut done, mut spent) = (0, Duration::ZERO);
     let mut warm = 1;
     loop {
         while done < 4 * warm {
             let time = inputs.time(rung, calls);
-            if done == 0 && time > LONG {
-                return usize::from(time < VERY_LONG);
-            }
             times[done] = time.as_nanos() as f64;
             (done, spent) = (done + 1, spent + time);
         }
@@ -50,18 +47,18 @@ pub(crate) fn untimed(inputs: &mut dyn Inputs, rung: usize, calls: u64) -> usize
         let after = median(&mut times[2 * warm..4 * warm]);
         let settled = after > before * (1.0 - SETTLED);
         if settled || warm == MOST || spent > LONGEST {
-            return warm;
+            return warm as u64;
         }
         warm *= 2;
     }
 }
 
 /// Does so many untimed slices, and then times half as many, at least one.
-pub(crate) fn turn(inputs: &mut dyn Inputs, rung: usize, calls: u64, untimed: usize) -> Timed {
+pub(crate) fn turn(inputs: &mut dyn Inputs, rung: usize, calls: u64, untimed: u64) -> Timed {
     for _ in 0..untimed {
         inputs.time(rung, calls);
     }
-    let timed = (untimed / 2).clamp(1, MOST);
+    let timed = (untimed as usize / 2).clamp(1, MOST);
     let (mut wall, mut cpu) = ([0.0; MOST], [0.0; MOST]);
     for at in 0..timed {
         let before = processor_time();
@@ -72,9 +69,11 @@ pub(crate) fn turn(inputs: &mut dyn Inputs, rung: usize, calls: u64, untimed: us
     Timed { wall: per_call(&mut wall[..timed]), cpu: per_call(&mut cpu[..timed]) }
 }
 
-/// How many calls of a rung make a slice.
-pub(crate) fn calls(inputs: &mut dyn Inputs, rung: usize) -> u64 {
-    calls_for(inputs, rung, SLICE)
+/// How many calls of a rung make a slice, and how many untimed slices a turn begins with where the
+/// length of a call tells.
+pub(crate) fn calls(inputs: &mut dyn Inputs, rung: usize) -> (u64, Option<u64>) {
+    let (calls, call) = calls_for(inputs, rung, SLICE);
+    (calls, (call > LONG).then_some(u64::from(call < VERY_LONG)))
 }
 
 /// Of at least one time.

@@ -14,7 +14,8 @@ use crate::turn::{self, Timed};
 /// nothing of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Task {
-    /// Find out how many calls make a slice.
+    /// Find out how many calls make a slice, and whether their length tells with how many untimed
+    /// slices a turn begins.
     Calls,
     /// Find out how many untimed slices a turn begins with.
     Untimed { calls: u64 },
@@ -111,10 +112,13 @@ fn perform(
 ) -> Option<(Answer, String)> {
     let numbers = |first: f64, second: f64| ([first, second, 0.0, 0.0, 0.0, 0.0], String::new());
     Some(match task {
-        Task::Calls => numbers(turn::calls(inputs, rung) as f64, 0.0),
+        Task::Calls => {
+            let (calls, untimed) = turn::calls(inputs, rung);
+            numbers(calls as f64, untimed.map_or(-1.0, |untimed| untimed as f64))
+        }
         Task::Untimed { calls } => numbers(turn::untimed(inputs, rung, calls) as f64, 0.0),
         Task::Turn { calls, untimed } => {
-            let Timed { wall, cpu } = turn::turn(inputs, rung, calls, untimed as usize);
+            let Timed { wall, cpu } = turn::turn(inputs, rung, calls, untimed);
             numbers(wall, cpu)
         }
         Task::Singles { count } => {
@@ -169,9 +173,11 @@ impl<'a> Worker<'a> {
         Ok(Self { process, rung: name, asked })
     }
 
-    /// How many calls make a slice.
-    pub(crate) fn calls(&mut self) -> Result<u64, Refusal> {
-        Ok(self.perform(Task::Calls)?[0] as u64)
+    /// How many calls make a slice, and how many untimed slices a turn begins with where the length
+    /// of a call tells.
+    pub(crate) fn calls(&mut self) -> Result<(u64, Option<u64>), Refusal> {
+        let [calls, untimed, ..] = self.perform(Task::Calls)?;
+        Ok((calls as u64, (untimed >= 0.0).then_some(untimed as u64)))
     }
 
     /// How many untimed slices of so many calls a turn begins with.

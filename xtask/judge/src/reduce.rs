@@ -6,6 +6,10 @@ use protocol::{Block, QUIET_SLACK, Reading, Round, Scenario};
 use crate::stats;
 use record::{Pair, ScenarioRecord};
 
+/// Processor time that is further than this from the time that passed, as a logarithm, tells of
+/// threads, of spinning or of waiting; what is closer, of interruptions.
+const OTHER_TIME: f64 = 0.1;
+
 /// Reduces all rounds of one scenario. Every rung is paired with naive, and besides as in `pairs`,
 /// which has the base first.
 ///
@@ -43,8 +47,8 @@ pub fn reduce(
         data_bytes: first.data_bytes.clone(),
         blocks: quiet.iter().map(Vec::len).sum(),
         quiet: share(&quiet),
-        times: processes.iter().map(|process| times(process, &of_rungs)).collect(),
-        cpu: Vec::new(),
+        times: processes.iter().map(|process| times(process, |b| &b.ns, &of_rungs)).collect(),
+        cpu: cpu(&processes, &of_rungs),
         pairs: std::iter::once(against_itself).chain(compared).collect(),
         solo: Vec::new(),
         allocations: Vec::new(),
@@ -52,35 +56,47 @@ pub fn reduce(
     }
 }
 
-/// The quiet blocks of a process, each with nanoseconds by column.
-type Process = Vec<Vec<f64>>;
+/// The quiet blocks of a process.
+type Process<'a> = Vec<&'a Block>;
 
 /// The processes that are heard.
-fn heard(rounds: &[Round], quiet: &[Vec<bool>]) -> Vec<Process> {
+fn heard<'a>(rounds: &'a [Round], quiet: &[Vec<bool>]) -> Vec<Process<'a>> {
     let counts: Vec<usize> =
         quiet.iter().map(|process| process.iter().filter(|quiet| **quiet).count()).collect();
     let all = rounds.iter().zip(quiet).zip(stats::heard(&counts));
     let heard = all.filter(|(_, heard)| *heard).map(|((round, quiet), _)| {
         let calm = round.blocks.iter().zip(quiet).filter(|(_, quiet)| **quiet);
-        calm.map(|(block, _)| block.ns.clone()).collect()
+        calm.map(|(block, _)| block).collect()
     });
     heard.collect()
 }
 
 /// Nanoseconds per call in a process, by rung; 0 where a rung has no column.
-fn times(process: &Process, of_rungs: &[Vec<usize>]) -> Vec<f64> {
+fn times(process: &Process, of: fn(&Block) -> &Vec<f64>, of_rungs: &[Vec<usize>]) -> Vec<f64> {
     let middle = |columns: &Vec<usize>| {
-        let times = process.iter().flat_map(|block| columns.iter().map(|&at| block[at]));
+        let times = process
+            .iter()
+            .flat_map(|block| columns.iter().filter_map(|&column| of(block).get(column).copied()));
         let mut times: Vec<f64> = times.collect();
         if times.is_empty() { 0.0 } else { round4(stats::median(&mut times)) }
     };
     of_rungs.iter().map(middle).collect()
 }
 
+/// Processor time by process and rung, if some rung's is not the time that passed.
+fn cpu(processes: &[Process], of_rungs: &[Vec<usize>]) -> Vec<Vec<f64>> {
+    let cpu: Vec<Vec<f64>> =
+        processes.iter().map(|process| times(process, |block| &block.cpu, of_rungs)).collect();
+    let wall = processes.iter().map(|process| times(process, |block| &block.ns, of_rungs));
+    let pairs = cpu.iter().flatten().copied().zip(wall.flatten());
+    let differs = |(cpu, wall): (f64, f64)| cpu > 0.0 && (cpu / wall).ln().abs() > OTHER_TIME;
+    if pairs.into_iter().any(differs) { cpu } else { Vec::new() }
+}
+
 /// Log ratios of some columns to others, by process and chunk of blocks.
 fn logs(processes: &[Process], from: &[usize], to: &[usize]) -> Vec<Vec<f64>> {
     let chunks = |process: &Process| {
-        let log = |block: &Vec<f64>, from: usize, to: usize| (block[from] / block[to]).ln();
+        let log = |block: &Block, from: usize, to: usize| (block.ns[from] / block.ns[to]).ln();
         let logs = process.iter().flat_map(|block| {
             from.iter().flat_map(move |&from| to.iter().map(move |&to| log(block, from, to)))
         });
@@ -203,6 +219,18 @@ mod tests {
             quiet_blocks(&[round(&[([1.0; 4], 9.0)]), round(&[([1.0; 4], 99.0)])]),
             [[true]; 2]
         );
+    }
+
+    #[test]
+    fn processor_time_is_kept_where_it_tells_something() {
+        let scenario = Scenario { input: "any".into(), n: 1, effort: Effort::Quick };
+        let kept = |cpu: [f64; 4]| {
+            let mut round = round(&[([100.0, 50.0, 20.0, 110.0], 10.0)]);
+            round.blocks[0].cpu = cpu.into();
+            reduce(&scenario, 4, &[round], &[]).cpu
+        };
+        assert!(kept([99.0, 51.0, 20.0, 109.0]).is_empty());
+        assert_eq!(kept([100.0, 95.0, 4.0, 110.0]), [[105.0, 95.0, 0.0, 4.0]]);
     }
 
     #[test]
