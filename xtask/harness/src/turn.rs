@@ -12,10 +12,14 @@ const SLICE: Duration = Duration::from_micros(200);
 
 /// Most untimed slices of a turn.
 const MOST: usize = 1 << 8;
-/// A slice that is faster than those before it by less than this is as warm as it will be.
-const SETTLED: f64 = 0.01;
+/// Slices after which it is looked for the first time whether a rung gets faster, and how long those
+/// take at least.
+const FEWEST: usize = 8;
+const SHORTEST: Duration = Duration::from_millis(10);
+/// What is faster by less than this is as warm as it will be.
+const SETTLED: f64 = 0.015;
 /// A call that takes this long brings back in one go whatever a cache can hold.
-const LONG: Duration = Duration::from_millis(2);
+const LONG: Duration = Duration::from_millis(4);
 /// And in one this long it does not matter how it began.
 const VERY_LONG: Duration = Duration::from_millis(100);
 /// To find out how many untimed slices there are takes about this long at most.
@@ -31,26 +35,36 @@ pub(crate) struct Timed {
 }
 
 /// How many untimed slices a rung needs to be itself again, as it comes from turns of others. A
-/// working set that is touched at random comes back ever more slowly, so that two slices in a row
-/// are alike long before the end: slices are held against those after twice as many.
+/// working set that is touched at random comes back ever more slowly, so that a slice is hardly
+/// faster than the one before long before the end: each is held against slices much later.
 pub(crate) fn untimed(inputs: &mut dyn Inputs, rung: usize, calls: u64) -> u64 {
     let mut times = [0.0; 4 * MOST];
     let (mut done, mut spent) = (0, Duration::ZERO);
-    let mut warm = 1;
-    loop {
-        while done < 4 * warm {
-            let time = inputs.time(rung, calls);
-            times[done] = time.as_nanos() as f64;
-            (done, spent) = (done + 1, spent + time);
+    let mut look = |times: &mut [f64], slices: usize| {
+        for time in &mut times[done..slices] {
+            let took = inputs.time(rung, calls);
+            *time = took.as_nanos() as f64;
+            spent += took;
         }
-        let before = median(&mut times[warm..2 * warm]);
-        let after = median(&mut times[2 * warm..4 * warm]);
-        let settled = after > before * (1.0 - SETTLED);
-        if settled || warm == MOST || spent > LONGEST {
-            return warm as u64;
-        }
-        warm *= 2;
+        done = slices;
+        spent
+    };
+    let mut slices = FEWEST;
+    while look(&mut times, slices) < SHORTEST && slices < times.len() {
+        slices *= 2;
     }
+    let between = |times: [f64; 4 * MOST], from: usize, to: usize| median(&mut { times }[from..to]);
+    while slices < times.len()
+        && between(times, slices / 2, slices)
+            < between(times, slices / 4, slices / 2) * (1.0 - SETTLED)
+        && look(&mut times, 2 * slices) < LONGEST
+    {
+        slices *= 2;
+    }
+    let warm = between(times, done / 2, done) * (1.0 + SETTLED);
+    let powers = std::iter::successors(Some(1), |slices| Some(2 * slices));
+    let mut enough = powers.take_while(|slices| 4 * slices <= done);
+    enough.find(|&slices| between(times, slices, 2 * slices) <= warm).unwrap_or(done / 4) as u64
 }
 
 /// Does so many untimed slices, and then times half as many, at least one.

@@ -53,7 +53,7 @@ impl Budget {
     pub fn of(effort: Effort) -> Self {
         match effort {
             Effort::Quick => Self { rounds: 4, duels: 1_600, patience: 10.0 },
-            Effort::Standard => Self { rounds: 8, duels: 9_000, patience: 40.0 },
+            Effort::Standard => Self { rounds: 8, duels: 6_000, patience: 40.0 },
             Effort::Full => Self { rounds: 12, duels: 60_000, patience: 240.0 },
         }
     }
