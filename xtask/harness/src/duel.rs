@@ -48,6 +48,7 @@ pub(crate) fn round(
     let mut workers = workers.collect::<Result<Vec<Worker>, Refusal>>()?;
     let (calls, untimed) = turns(&mut workers, time.untimed(columns.len()))?;
 
+    let timed = turn::timed(&untimed);
     let mut round = empty(inputs, columns, untimed);
     let mut watch = Watch::new(Sentinel::new(beyond(&round), frame.threads), time.until());
     let mut order: Vec<usize> = (0..workers.len()).collect();
@@ -63,7 +64,8 @@ pub(crate) fn round(
         }
         for &at in &order {
             let untimed = round.untimed[at];
-            let Timed { wall, cpu } = watch.slice(|| workers[at].turn(calls[at], untimed))?;
+            let Timed { wall, cpu } =
+                watch.slice(|| workers[at].turn(calls[at], untimed, timed))?;
             block.ns[at] = wall;
             if let Some(time) = block.cpu.get_mut(at) {
                 *time = cpu;
@@ -105,7 +107,7 @@ fn turns(workers: &mut [Worker], known: Option<&[u64]>) -> Result<(Vec<u64>, Vec
         found.collect::<Result<Vec<_>, Refusal>>()?.into_iter().unzip();
     calls.push(calls[0]);
     if told[0] != Some(0) {
-        workers[second].turn(calls[0], 1)?; // as warm as the first is by now
+        workers[second].turn(calls[0], 0, Duration::ZERO)?; // as warm as the first is by now
     }
     if let Some(known) = known {
         return Ok((calls, known.to_vec()));
@@ -140,7 +142,7 @@ pub(crate) fn alone(
     let mut watch = Watch::new(Sentinel::new(false, frame.threads), time.until());
     while round.blocks.len() < FEWEST_BLOCKS || Instant::now() < watch.end() {
         watch.begin();
-        let timed = watch.slice(|| turn::turn(inputs, rung, calls, 0));
+        let timed = watch.slice(|| turn::turn(inputs, rung, calls, 0, turn::timed(&[])));
         let Reading { compute, stream } = watch.finish();
         let cpu = if frame.threads { vec![timed.cpu] } else { Vec::new() };
         round.blocks.push(Block { ns: vec![timed.wall], cpu, compute, stream });

@@ -1,6 +1,6 @@
 //! How long single calls take: what a median hides is in the slowest ones.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use protocol::{Refusal, Tails};
 use rand::SeedableRng;
@@ -52,7 +52,7 @@ pub(crate) fn tails(
         workers.shuffle(&mut dice);
         for (at, worker) in &mut workers {
             let (calls, slices) = untimed[*at];
-            worker.turn(calls, slices)?;
+            worker.turn(calls, slices, Duration::ZERO)?;
             worker.singles(TURN)?;
         }
         done += TURN as usize;

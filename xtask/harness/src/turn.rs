@@ -17,7 +17,7 @@ const MOST: usize = 1 << 8;
 const FEWEST: usize = 8;
 const SHORTEST: Duration = Duration::from_millis(10);
 /// What is faster by less than this is as warm as it will be.
-const SETTLED: f64 = 0.015;
+const SETTLED: f64 = 0.02;
 /// A call that takes this long brings back in one go whatever a cache can hold.
 const LONG: Duration = Duration::from_millis(4);
 /// And in one this long it does not matter how it began.
@@ -67,20 +67,46 @@ pub(crate) fn untimed(inputs: &mut dyn Inputs, rung: usize, calls: u64) -> u64 {
     enough.find(|&slices| between(times, slices, 2 * slices) <= warm).unwrap_or(done / 4) as u64
 }
 
-/// Does so many untimed slices, and then times half as many, at least one.
-pub(crate) fn turn(inputs: &mut dyn Inputs, rung: usize, calls: u64, untimed: u64) -> Timed {
+/// How long the timed part of a turn takes, where turns begin with so many untimed slices: about
+/// half as long as those of all rungs together, so that a block is mostly neither.
+pub(crate) fn timed(untimed: &[u64]) -> Duration {
+    const LEAST: Duration = Duration::from_millis(1);
+    let slices = untimed.iter().sum::<u64>() as f64 / untimed.len().max(1) as f64;
+    LEAST.max(SLICE.mul_f64(slices / 2.0))
+}
+
+/// Does so many untimed slices, and then times more for about as long as is wanted, at least one.
+/// Of those the middle half counts, by its mean: inputs may take unlike times, and any slice may be
+/// interrupted.
+pub(crate) fn turn(
+    inputs: &mut dyn Inputs,
+    rung: usize,
+    calls: u64,
+    untimed: u64,
+    wanted: Duration,
+) -> Timed {
     for _ in 0..untimed {
         inputs.time(rung, calls);
     }
-    let timed = (untimed as usize / 2).clamp(1, MOST);
-    let (mut wall, mut cpu) = ([0.0; MOST], [0.0; MOST]);
-    for at in 0..timed {
+    let (mut wall, mut cpu) = ([0.0; 4 * MOST], [0.0; 4 * MOST]);
+    let (mut slices, mut spent) = (0, Duration::ZERO);
+    while slices == 0 || (slices < wall.len() && spent < wanted) {
         let before = processor_time();
-        wall[at] = inputs.time(rung, calls).as_nanos() as f64;
-        cpu[at] = (processor_time() - before).as_nanos() as f64;
+        let time = inputs.time(rung, calls);
+        cpu[slices] = (processor_time() - before).as_nanos() as f64;
+        wall[slices] = time.as_nanos() as f64;
+        (slices, spent) = (slices + 1, spent + time);
     }
-    let per_call = |times: &mut [f64]| median(times) / calls as f64;
-    Timed { wall: per_call(&mut wall[..timed]), cpu: per_call(&mut cpu[..timed]) }
+    let per_call = |times: &mut [f64]| middle(times) / calls as f64;
+    Timed { wall: per_call(&mut wall[..slices]), cpu: per_call(&mut cpu[..slices]) }
+}
+
+/// The mean of the middle half.
+fn middle(times: &mut [f64]) -> f64 {
+    times.sort_unstable_by(f64::total_cmp);
+    let quarter = times.len() / 4;
+    let half = &times[quarter..times.len() - quarter];
+    half.iter().sum::<f64>() / half.len() as f64
 }
 
 /// How many calls of a rung make a slice, and how many untimed slices a turn begins with where the
@@ -112,4 +138,18 @@ pub(crate) fn processor_time() -> Duration {
 #[cfg(not(unix))]
 pub(crate) fn processor_time() -> Duration {
     Duration::ZERO
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_an_interruption_nor_a_short_input_decides() {
+        assert_eq!(middle(&mut [7.0]), 7.0);
+        assert_eq!(middle(&mut [9.0, 7.0]), 8.0);
+        assert_eq!(middle(&mut [900.0, 3.0, 5.0, 1.0]), 4.0);
+        assert_eq!(median(&mut [900.0, 3.0, 5.0]), 5.0);
+        assert_eq!(median(&mut [1.0, 2.0]), 1.5);
+    }
 }

@@ -2,6 +2,7 @@
 //! alone, in a heap that no other touches and on threads of its own.
 
 use std::io::{self, Read, Write};
+use std::time::Duration;
 
 use protocol::{Question, Refusal, Tail};
 
@@ -19,8 +20,8 @@ enum Task {
     Calls,
     /// Find out how many untimed slices a turn begins with.
     Untimed { calls: u64 },
-    /// Take a turn.
-    Turn { calls: u64, untimed: u64 },
+    /// Take a turn, with a timed part of so many nanoseconds.
+    Turn { calls: u64, untimed: u64, timed: u64 },
     /// Time so many calls one by one.
     Singles { count: u64 },
     /// Say how long those took.
@@ -34,19 +35,19 @@ enum Task {
 /// Numbers in an answer; how many bytes of text follow is one.
 type Answer = [f64; 6];
 
-const TASK: usize = 3 * size_of::<u64>();
+const TASK: usize = 4 * size_of::<u64>();
 const ANSWER: usize = size_of::<Answer>();
 
 impl Task {
     fn bytes(self) -> [u8; TASK] {
         let numbers = match self {
-            Self::Calls => [0, 0, 0],
-            Self::Untimed { calls } => [1, calls, 0],
-            Self::Turn { calls, untimed } => [2, calls, untimed],
-            Self::Singles { count } => [3, count, 0],
-            Self::Tail => [4, 0, 0],
-            Self::Check => [5, 0, 0],
-            Self::End => [6, 0, 0],
+            Self::Calls => [0, 0, 0, 0],
+            Self::Untimed { calls } => [1, calls, 0, 0],
+            Self::Turn { calls, untimed, timed } => [2, calls, untimed, timed],
+            Self::Singles { count } => [3, count, 0, 0],
+            Self::Tail => [4, 0, 0, 0],
+            Self::Check => [5, 0, 0, 0],
+            Self::End => [6, 0, 0, 0],
         };
         let mut bytes = [0; TASK];
         for (bytes, number) in bytes.chunks_exact_mut(8).zip(numbers) {
@@ -58,11 +59,11 @@ impl Task {
     /// `None` for what no version says.
     fn parse(bytes: [u8; TASK]) -> Option<Self> {
         let (numbers, _) = bytes.as_chunks::<8>();
-        let [kind, first, second] = [0, 1, 2].map(|at| u64::from_le_bytes(numbers[at]));
+        let [kind, first, second, third] = [0, 1, 2, 3].map(|at| u64::from_le_bytes(numbers[at]));
         Some(match kind {
             0 => Self::Calls,
             1 => Self::Untimed { calls: first },
-            2 => Self::Turn { calls: first, untimed: second },
+            2 => Self::Turn { calls: first, untimed: second, timed: third },
             3 => Self::Singles { count: first },
             4 => Self::Tail,
             5 => Self::Check,
@@ -117,8 +118,9 @@ fn perform(
             numbers(calls as f64, untimed.map_or(-1.0, |untimed| untimed as f64))
         }
         Task::Untimed { calls } => numbers(turn::untimed(inputs, rung, calls) as f64, 0.0),
-        Task::Turn { calls, untimed } => {
-            let Timed { wall, cpu } = turn::turn(inputs, rung, calls, untimed);
+        Task::Turn { calls, untimed, timed } => {
+            let timed = Duration::from_nanos(timed);
+            let Timed { wall, cpu } = turn::turn(inputs, rung, calls, untimed, timed);
             numbers(wall, cpu)
         }
         Task::Singles { count } => {
@@ -186,8 +188,14 @@ impl<'a> Worker<'a> {
     }
 
     /// Lets it take a turn.
-    pub(crate) fn turn(&mut self, calls: u64, untimed: u64) -> Result<Timed, Refusal> {
-        let [wall, cpu, ..] = self.perform(Task::Turn { calls, untimed })?;
+    pub(crate) fn turn(
+        &mut self,
+        calls: u64,
+        untimed: u64,
+        timed: Duration,
+    ) -> Result<Timed, Refusal> {
+        let timed = timed.as_nanos() as u64;
+        let [wall, cpu, ..] = self.perform(Task::Turn { calls, untimed, timed })?;
         Ok(Timed { wall, cpu })
     }
 
@@ -274,7 +282,7 @@ mod tests {
         for task in [
             Task::Calls,
             Task::Untimed { calls: 7 },
-            Task::Turn { calls: u64::MAX, untimed: 3 },
+            Task::Turn { calls: u64::MAX, untimed: 3, timed: 1 << 50 },
             Task::Singles { count: 1 << 40 },
             Task::Tail,
             Task::Check,
