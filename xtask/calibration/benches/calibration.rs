@@ -1,8 +1,9 @@
 //! Not a case: jobs of which the true answer is known, for `cargo xtask calibrate`. Together they
-//! wait for what cases wait for: arithmetic, the branch predictor, the allocator, memory. Sizes are
-//! multiples of a hundred, so that the planted share is exact.
+//! wait for what cases wait for: arithmetic, the branch predictor, the allocator, memory; and in one
+//! a rung spoils the caches for whoever comes after it. Sizes are multiples of a hundred, so that
+//! the planted share is exact.
 
-use calibration::{ALLOCATION, ARITHMETIC, BRANCHES, MEMORY, RUNGS};
+use calibration::{ALLOCATION, ARITHMETIC, BRANCHES, COMPANY, MEMORY, RUNGS};
 use harness::Bench;
 
 fn main() {
@@ -15,5 +16,8 @@ fn main() {
         .quick([4_000])
         .input("memory", MEMORY)
         .quick([1_000_000])
+        .input("company", COMPANY)
+        .fixed()
+        .quick([50_000])
         .main();
 }

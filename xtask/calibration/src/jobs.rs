@@ -44,3 +44,26 @@ pub fn allocation(words: &[u64], range: Range<usize>) -> u64 {
 pub fn memory(words: &[u64], range: Range<usize>) -> u64 {
     words[range].iter().fold(0, |sum, word| sum.wrapping_add(*word))
 }
+
+/// Walks a circle of places, each of which says where the next is.
+#[inline(never)]
+pub fn walk(places: &[u64], range: Range<usize>) -> u64 {
+    range.fold(0, |at, _| places[at as usize])
+}
+
+/// Takes as many steps as a walk, each a little longer than a private cache takes to answer and
+/// shorter than a shared one does; then reads through memory, which leaves a private cache with
+/// nothing else.
+#[inline(never)]
+pub fn spoil(memory: &[u64], range: Range<usize>) -> u64 {
+    let step = |x: u64, at: usize| {
+        (0..LATE).fold(x ^ at as u64, |x, _| x.wrapping_mul(0xBF58_476D_1CE4_E5B9) ^ 1)
+    };
+    let late = range.fold(1, step);
+    memory.iter().step_by(LINE).fold(late, |sum, word| sum.wrapping_add(*word))
+}
+
+/// Multiplications that wait for each other in a step.
+const LATE: usize = 4;
+/// Words in a cache line.
+const LINE: usize = 8;
