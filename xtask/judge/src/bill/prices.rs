@@ -23,7 +23,7 @@ const HIDDEN: f64 = 0.6;
 /// How many times as much the wider vectors compute where units are as wide as they are.
 const WIDER: f64 = 1.5;
 /// Where the second level is looked at, as a multiple of the first.
-const SECOND: f64 = 4.0;
+const SECOND: f64 = 16.0;
 
 /// Bytes of a cache line.
 pub(super) const LINE: f64 = 64.0;
