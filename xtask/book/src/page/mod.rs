@@ -2,6 +2,7 @@
 //! measures, and nothing here writes HTML but maud: a record may be anybody's.
 
 mod assembly;
+mod bill;
 mod calibration;
 mod case;
 mod claims;
@@ -110,6 +111,8 @@ impl<'a> Book<'a> {
             let mut page = self.prose(name)?;
             page.fill("{{machine}}", || machine::section(self));
             page.fill("{{calibration}}", || calibration::section(self.record()));
+            let records = || self.across.machines.iter().map(|machine| machine.record);
+            page.fill("{{bills}}", || bill::accuracy(records()));
             pages.add(&format!("- [{title}]"), name, &page)?;
         }
         Ok(())
