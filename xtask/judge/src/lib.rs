@@ -4,7 +4,8 @@
 //! the statistics of [`stats`] over the pairs of [`pairing`]; [`summary`] turns a record into
 //! times, ratios with verdicts and claims held or broken; [`records`] holds two records together,
 //! [`revisions`] the rounds of two revisions that took turns; [`export`] and [`words`] say it for
-//! other programs and for people; [`bill`] takes a rung's time apart. Knows `record` and `protocol`.
+//! other programs and for people; [`bill`] takes a rung's time apart. Knows `record` and
+//! `protocol`.
 
 #![forbid(unsafe_code)]
 

@@ -1,6 +1,6 @@
 //! What a core does with instructions: how long a cycle is, how many enter at once, how long an
-//! addition takes, and how much of fetching memory hides behind arithmetic. Compilers fold what they
-//! can foresee, so the instructions are given.
+//! addition takes, and how much of fetching memory hides behind arithmetic. Compilers fold what
+//! they can foresee, so the instructions are given.
 
 use std::time::Duration;
 
