@@ -121,7 +121,7 @@ fn lines(summary: &CaseSummary, bills: &[Option<Bill>]) -> Markup {
     let items = Item::ALL
         .into_iter()
         .filter(paid_for)
-        .map(|item| (item.name(), cells(&|bill| format::time(paid(bill, item)))));
+        .map(|item| (item.name(), cells(&|bill| time(paid(bill, item)))));
     let rows: Vec<(&str, Vec<String>)> = items
         .chain([
             ("unexplained", cells(&unexplained)),
@@ -147,6 +147,11 @@ fn lines(summary: &CaseSummary, bills: &[Option<Bill>]) -> Markup {
             }
         }
     }
+}
+
+/// A dash for what costs nothing.
+fn time(ns: f64) -> String {
+    if ns > 0.0 { format::time(ns) } else { "–".to_owned() }
 }
 
 /// What is left, or how much more was explained than it took.

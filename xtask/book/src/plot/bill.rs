@@ -22,7 +22,7 @@ const LETTER: f64 = 11.0;
 pub struct Row {
     /// Its name.
     pub label: String,
-    /// Word and class of each part, and its share of the measured time.
+    /// The word of each part, which is its class too, and its share of the measured time.
     pub parts: Vec<(&'static str, f64)>,
     /// What stands right of the bar: the time.
     pub text: String,
@@ -73,7 +73,7 @@ fn draw(row: &Row, x: &Axis, top: f64) -> Markup {
         @for (word, from, to) in row.placed() {
             @let (from, to) = (x.at(from), x.at(to));
             rect class={ "paid " (word) } x=(px(from)) y=(px(top + PARTS.0))
-                width=(px(to - from)) height=(PARTS.1) {}
+                width=(px(to - from)) height=(PARTS.1) { title { (word) } }
             @if to - from >= LETTER * word.len() as f64 {
                 text.paid x=(px((from + to) / 2.0)) y=(middle) text-anchor="middle" { (word) }
             }
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(svg.matches("class=\"measured\"").count(), 1);
         assert_eq!(svg.matches("<rect class=\"paid ").count(), 3);
         assert!(svg.contains(">run</text>") && svg.contains(">unexplained</text>"));
-        assert!(!svg.contains(">guess</text>"), "there is no room for it");
+        assert!(!svg.contains(">guess</text>"), "there is no room for it beside its bar");
         assert!(svg.contains("a&lt;b") && svg.contains(">1 ms</text>") && !svg.contains("NaN"));
         assert_eq!(bill("bills", &[]).into_string(), "");
     }
