@@ -18,8 +18,9 @@ const ADD: f64 = 2.5;
 const ORDINARY: f64 = 0.2;
 /// Cycles that a wrong guess costs.
 const GUESS: f64 = 20.0;
-/// Share of what is fetched ahead that hides behind instructions which run meanwhile.
-const HIDDEN: f64 = 0.6;
+/// Share of what is fetched ahead that hides behind instructions which run meanwhile: all of it on
+/// some cores, next to nothing on others.
+const HIDDEN: f64 = 0.5;
 /// How many times as much the wider vectors compute where units are as wide as they are.
 const WIDER: f64 = 1.5;
 /// Where the second level is looked at, as a multiple of the first.
