@@ -3,6 +3,7 @@
 //! frame, the grid, the titles of axes.
 
 mod axis;
+pub mod bill;
 pub mod course;
 pub mod groups;
 mod lines;

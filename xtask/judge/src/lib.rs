@@ -5,11 +5,13 @@
 //! times, ratios with verdicts and claims held or broken, [`ahead`] and [`level`] to where a rung
 //! is ahead and in which cache data lies; [`records`] holds two records together,
 //! [`revisions`] the rounds of two revisions that took turns; [`export`] and [`words`] say it for
-//! other programs and for people. Knows `record` and `protocol`.
+//! other programs and for people; [`bill`] takes a rung's time apart. Knows `record` and
+//! `protocol`.
 
 #![forbid(unsafe_code)]
 
 pub mod ahead;
+pub mod bill;
 mod binomial;
 pub mod drawing;
 pub mod export;

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use protocol::Cost;
+use protocol::{Cost, price};
 use rand::{Rng, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
@@ -22,13 +22,13 @@ pub(crate) fn all() -> Vec<Cost> {
     let (atomic, mutex) = (black_box(&atomic), black_box(&mutex));
     vec![
         cost(
-            "mispredicted branch",
+            price::GUESS,
             Some(mispredict()),
             "a branch on random bits, less the same on sorted bits, for each wrong guess",
         ),
         cost("indirect call", Some(indirect_call()), "through a function pointer, well predicted"),
         cost(
-            "atomic fetch_add, alone",
+            price::ATOMIC,
             Some(each(|| {
                 atomic.fetch_add(1, Ordering::Relaxed);
             })),
@@ -40,7 +40,7 @@ pub(crate) fn all() -> Vec<Cost> {
             "std's Mutex: lock, add and unlock; no other thread wants it",
         ),
         cost(
-            "allocation and free",
+            price::ALLOCATION,
             Some(each(|| drop(black_box(Vec::<u8>::with_capacity(64))))),
             "64 bytes with the system's allocator, freed at once",
         ),

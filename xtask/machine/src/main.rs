@@ -7,6 +7,7 @@ mod costs;
 mod latency;
 mod memory;
 mod pages;
+mod pipeline;
 mod system;
 mod threads;
 
@@ -33,7 +34,7 @@ fn main() {
         effective_caches: Vec::new(),
         read_all_cores: threads::read_all_cores(),
         copy_all_cores: threads::copy_all_cores(),
-        costs: costs::all().into_iter().chain(threads::costs()).collect(),
+        costs: [pipeline::costs(), costs::all(), threads::costs()].concat(),
         peaks,
     };
     machine.find_caches();

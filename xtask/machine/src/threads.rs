@@ -6,7 +6,7 @@ use std::sync::{Barrier, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use protocol::Cost;
+use protocol::{Cost, price};
 
 use crate::affinity::pin;
 use crate::{best_ns, cost, memory};
@@ -96,7 +96,7 @@ pub(crate) fn costs() -> Vec<Cost> {
             several.then(|| contended(lock)),
             "each of two threads that do nothing else with one std Mutex; the middle of many runs",
         ),
-        cost("thread spawn and join", Some(spawn()), "a thread that does nothing"),
+        cost(price::THREAD, Some(spawn()), "a thread that does nothing"),
     ]
 }
 

@@ -14,6 +14,7 @@ mod caches;
 pub mod case;
 pub mod counting;
 pub mod machine;
+pub mod price;
 pub mod profile;
 pub mod question;
 

@@ -128,6 +128,12 @@ impl Machine {
         self.effective_caches = ends.into_iter().map(|end| end as u64).collect();
     }
 
+    /// What an operation costs in nanoseconds, if it was measured.
+    #[must_use]
+    pub fn price(&self, name: &str) -> Option<f64> {
+        self.costs.iter().find(|cost| cost.name == name)?.ns
+    }
+
     /// The latencies that show the levels best: with small pages, looking up their addresses is
     /// mixed in.
     #[must_use]

@@ -10,7 +10,7 @@ use protocol::{LimitKind, Machine};
 use super::claims::claims;
 use super::plots::plots;
 use super::sources::sources;
-use super::{Book, assembly, failed, machines, provenance, tables, why};
+use super::{Book, assembly, bill, failed, machines, provenance, tables, why};
 use crate::html::{class_of, rungs};
 use crate::markdown::Markdown;
 use cases::Case;
@@ -34,6 +34,7 @@ pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
     page.append(&sources(book, case)?);
     if let (Some(summary), Some(record)) = (book.summary(&case.name), book.record()) {
         page.append(&tables::section(summary, &record.machine));
+        page.append(&bill::section(summary, &record.machine));
         page.append(&why::section(summary, 2));
         page.block(&assembly::section(book.workspace, case, summary, record));
         page.append(&claims(summary));

@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod agree;
 mod assembly;
+mod bill;
 mod calibration;
 mod case;
 mod claims;
@@ -112,6 +113,8 @@ impl<'a> Book<'a> {
             let mut page = self.prose(name)?;
             page.fill("{{machine}}", || machine::section(self));
             page.fill("{{calibration}}", || calibration::section(self.record()));
+            let records = || self.across.machines.iter().map(|machine| machine.record);
+            page.fill("{{bills}}", || bill::accuracy(records()));
             pages.add(&format!("- [{title}]"), name, &page)?;
         }
         Ok(())

@@ -73,7 +73,7 @@ impl House {
         }
         write("docs/src/introduction.md", "# Casebook\n\n{{ranking}}\n\n{{symptoms}}\n");
         write("docs/src/part-memory.md", "# Memory\n\n{{symptoms}}\n");
-        let places = "## Counts\n## Profiles\n## Machine code\n## Several machines\n";
+        let places = "## Counts\n## Profiles\n## Bills\n## Machine code\n## Several machines\n";
         write("docs/src/method.md", &format!("# Method\n\n{{{{calibration}}}}\n\n{places}"));
         write("docs/src/machine.md", "# This machine\n\n{{machine}}\n");
         for page in ["your-data", "record", "architecture", "contributing"] {

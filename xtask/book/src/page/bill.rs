@@ -1,0 +1,311 @@
+//! What the time of each rung goes to: its bill as a bar, as a table and as a sentence; and on the
+//! method page, how often bills are right.
+
+use maud::{Markup, html};
+use protocol::Machine;
+
+use crate::html::Column::{Figures, Words};
+use crate::html::table;
+use crate::markdown::Markdown;
+use crate::plot::bill::{Row, bill};
+use judge::bill::fit::{Fit, HALF, QUARTER};
+use judge::bill::{Bill, Item};
+use judge::summary::{CaseSummary, summaries};
+use judge::words::format;
+use judge::words::scenario;
+use record::Record;
+
+const NO_RECORD: &str = "Unavailable: there is no record yet.";
+
+/// The section of a case's page; empty if nobody looked.
+pub fn section(summary: &CaseSummary, machine: &Machine) -> Markdown {
+    let mut section = Markdown::default();
+    let Some(evidence) = &summary.record.evidence else { return section };
+    section.heading(2, "What the time goes to");
+    let Some(place) = judge::bill::scenario(summary) else {
+        let why = match &evidence.simulated {
+            record::Found::Unavailable(why) => why,
+            record::Found::Here(_) => "what was simulated was not timed",
+        };
+        section.block(&html! { p { "No bill: " (why) "." } });
+        return section;
+    };
+    let bills: Vec<Option<Bill>> =
+        (0..summary.rungs.len()).map(|rung| Bill::of(machine, summary, rung)).collect();
+    if bills.iter().all(Option::is_none) {
+        section.words("No bill: this record has no prices of its machine, or no counts.");
+        return section;
+    }
+    let at = scenario::long(summary, &place.record.scenario);
+    section.block(&html! {
+        p {
+            "A call at " (at) ", taken apart by what the simulator counts and the listings show, at "
+            a href="machine.html" { "this machine's own prices" } ". "
+            a href="method.html#bills" { "How bills are made" } "."
+        }
+    });
+    section.block(&drawn(summary, &bills, &at));
+    section
+}
+
+/// Sentence, bars and table.
+fn drawn(summary: &CaseSummary, bills: &[Option<Bill>], at: &str) -> Markup {
+    let title = format!("What the time of a call goes to, at {at}");
+    let known = summary.rungs.iter().zip(bills);
+    let rows: Vec<Row> = known.filter_map(|(name, bill)| Some(row(name, bill.as_ref()?))).collect();
+    html! {
+        p { (binding(summary, bills)) }
+        figure {
+            (bill(&title, &rows))
+            figcaption {
+                "The thin bar is what was measured, the parts below it are the bill, and the line \
+                 is where the two should end. Times stand at the right."
+            }
+        }
+        (lines(summary, bills))
+    }
+}
+
+fn row(name: &str, bill: &Bill) -> Row {
+    let share = |ns: f64| ns / bill.measured;
+    Row {
+        label: name.to_owned(),
+        parts: bill.parts.iter().map(|part| (word(part.item), share(part.ns))).collect(),
+        text: format::time(bill.measured),
+    }
+}
+
+/// One word, which is a class of its bar too.
+fn word(item: Item) -> &'static str {
+    match item {
+        Item::Instructions => "run",
+        Item::Chain => "wait",
+        Item::Guesses => "guess",
+        Item::Fetching => "fetch",
+        Item::Memory => "memory",
+        Item::Copying => "copy",
+        Item::Allocations => "allocate",
+        Item::Atomics => "atomic",
+        Item::Threads => "threads",
+    }
+}
+
+/// What binds naive and our best rung, in a sentence each.
+fn binding(summary: &CaseSummary, bills: &[Option<Bill>]) -> Markup {
+    html! {
+        @for rung in [0, summary.optimized] {
+            @if let Some(Some(bill)) = bills.get(rung) {
+                code { (summary.rungs[rung]) } " "
+                @match bill.binds() {
+                    Some(item) => {
+                        "is bound by " strong { (item.name()) } ", "
+                        (format::share(paid(bill, item) / bill.measured)) " of its time. "
+                    },
+                    None => { "does what its bill does not explain. " },
+                }
+            }
+        }
+    }
+}
+
+fn paid(bill: &Bill, item: Item) -> f64 {
+    bill.parts.iter().find(|part| part.item == item).map_or(0.0, |part| part.ns)
+}
+
+/// A column for each rung, a line for each thing that any of them pays for.
+fn lines(summary: &CaseSummary, bills: &[Option<Bill>]) -> Markup {
+    let paid_for = |item: &Item| bills.iter().flatten().any(|bill| paid(bill, *item) > 0.0);
+    let cells = |show: &dyn Fn(&Bill) -> String| -> Vec<String> {
+        bills.iter().map(|bill| bill.as_ref().map_or_else(|| "–".to_owned(), show)).collect()
+    };
+    let items = Item::ALL
+        .into_iter()
+        .filter(paid_for)
+        .map(|item| (item.name(), cells(&|bill| time(paid(bill, item)))));
+    let rows: Vec<(&str, Vec<String>)> = items
+        .chain([
+            ("unexplained", cells(&unexplained)),
+            ("measured", cells(&|bill| format::time(bill.measured))),
+            ("binds", cells(&|bill| bill.binds().map_or("unexplained", Item::name).to_owned())),
+        ])
+        .collect();
+    html! {
+        div.table-wrapper {
+            table.evidence.why {
+                thead { tr { th {} @for rung in &summary.rungs { th { code { (rung) } } } } }
+                tbody {
+                    @for (what, cells) in &rows {
+                        tr { th { (what) } @for cell in cells { td { (cell) } } }
+                    }
+                }
+            }
+        }
+        @if bills.iter().any(Option::is_none) {
+            p.small {
+                "Without a bill: what did not run, and what neither the simulator can run nor the \
+                 listing tells the work of."
+            }
+        }
+    }
+}
+
+/// A dash for what costs nothing.
+fn time(ns: f64) -> String {
+    if ns > 0.0 { format::time(ns) } else { "–".to_owned() }
+}
+
+/// What is left, or how much more was explained than it took.
+fn unexplained(bill: &Bill) -> String {
+    let left = bill.unexplained();
+    if left >= 0.0 {
+        return format::time(left);
+    }
+    format!("{} more than it took", format::time(-left))
+}
+
+/// On the method page: on how many rungs bills are right, and where they are not.
+pub fn accuracy<'a>(records: impl Iterator<Item = &'a Record>) -> Markdown {
+    let mut section = Markdown::default();
+    let mut records = records.peekable();
+    if records.peek().is_none() {
+        section.words(NO_RECORD);
+    }
+    for record in records {
+        section.block(&on(record));
+    }
+    section
+}
+
+/// One record.
+fn on(record: &Record) -> Markup {
+    let fits: Vec<(&str, Fit)> = summaries(record)
+        .iter()
+        .map(|(name, summary)| (*name, Fit::of(summary, record)))
+        .filter(|(_, fit)| fit.rungs > 0)
+        .collect();
+    let all = fits.iter().fold(Fit::default(), |all, (_, fit)| all.and(fit));
+    let columns = [
+        Words("case"),
+        Figures("rungs"),
+        Figures("within a quarter"),
+        Figures("within a half"),
+        Figures("no bill"),
+        Words("not within a quarter: the bill over the time"),
+    ];
+    let of = |n: usize| format::share(n as f64 / all.rungs.max(1) as f64);
+    html! {
+        p {
+            "On " (record.machine.processor) ", " (all.rungs) " rungs: the bill is within "
+            (format::share(QUARTER)) " of the time for " (all.quarter) ", "
+            strong { (of(all.quarter)) } ", and within " (format::share(HALF)) " for " (all.half)
+            ", " (of(all.half)) "."
+        }
+        details {
+            summary { "Case by case" }
+            (table(columns, fits.iter().map(|(name, fit)| case(name, fit))))
+        }
+    }
+}
+
+fn case(name: &str, fit: &Fit) -> [Markup; 6] {
+    [
+        html! { a href={ (name) ".html" } { (name) } },
+        html! { (fit.rungs) },
+        html! { (fit.quarter) },
+        html! { (fit.half) },
+        html! { @if fit.without > 0 { (fit.without) } },
+        html! {
+            @for (at, (rung, ratio)) in fit.missed.iter().enumerate() {
+                @if at > 0 { ", " }
+                code { (rung) } " " (format::ratio(*ratio))
+            }
+        },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::html::tests::plain;
+    use record::CaseRecord;
+    use record::fixture::record;
+
+    /// The shared record on a machine that has prices: a cycle of a nanosecond, and a first level
+    /// and a memory.
+    fn priced() -> Record {
+        let mut record = record();
+        record.machine.latency = vec![(1e4, 5.0), (1e8, 100.0)];
+        record.machine.copy = vec![(1e4, 8.0)];
+        record
+    }
+
+    fn shown(change: impl FnOnce(&mut CaseRecord)) -> String {
+        let mut record = priced();
+        let case = record.cases.get_mut("words").unwrap();
+        change(case);
+        let summary = CaseSummary::new(case, &record.machine).unwrap();
+        plain(&section(&summary, &record.machine).to_string())
+    }
+
+    #[test]
+    fn a_bill_has_a_sentence_a_plot_and_a_table() {
+        let text = shown(|_| ());
+        for part in [
+            "## What the time goes to",
+            "this machine's own prices",
+            "instructions | ",
+            "unexplained | ",
+            "measured | ",
+            "Without a bill",
+        ] {
+            assert!(text.contains(part), "{part} in\n{text}");
+        }
+        assert!(text.contains("does what its bill does not explain"), "{text}");
+    }
+
+    #[test]
+    fn what_cannot_be_billed_says_why() {
+        let none = shown(|case| {
+            let evidence = case.evidence.as_mut().unwrap();
+            evidence.simulated = record::Found::Unavailable("valgrind is not installed".into());
+        });
+        assert!(none.contains("No bill: valgrind is not installed."), "{none}");
+        assert_eq!(shown(|case| case.evidence = None), "");
+        let record = record();
+        let summary = CaseSummary::new(&record.cases["words"], &record.machine).unwrap();
+        let unpriced = section(&summary, &record.machine).to_string();
+        assert!(unpriced.contains("no prices of its machine"), "{unpriced}");
+    }
+
+    #[test]
+    fn the_method_page_tells_how_often_bills_are_right() {
+        assert!(accuracy(std::iter::empty()).to_string().contains("no record"));
+        let record = priced();
+        let text = plain(&accuracy(std::iter::once(&record)).to_string());
+        assert!(text.contains("2 rungs: the bill is within 25 % of the time for 0"), "{text}");
+        assert!(text.contains("words | 2 | 0 | 1 |  | naive 0."), "{text}");
+    }
+
+    /// The least share of the rungs whose bill is within a quarter, on each record that is
+    /// committed: what is reached, and not less.
+    const REACHED: f64 = 0.73;
+
+    #[test]
+    fn bills_of_committed_records_are_right_as_often_as_they_were() {
+        let results = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/results");
+        let files = std::fs::read_dir(results).unwrap().map(|file| file.unwrap().path());
+        let records = files.filter(|path| path.extension().is_some_and(|end| end == "json"));
+        let mut seen = 0;
+        for path in records {
+            let record = Record::load(&path).unwrap();
+            let fits = summaries(&record).into_values().map(|summary| Fit::of(&summary, &record));
+            let all = fits.fold(Fit::default(), |all, fit| all.and(&fit));
+            let share = all.share();
+            assert!(share >= REACHED, "{}: {share}, {:?}", path.display(), all.missed);
+            seen += 1;
+        }
+        assert!(seen > 0, "there is a committed record");
+    }
+}

@@ -1,0 +1,388 @@
+//! A rung's time taken apart by what it does, each at the price that the machine page has of it:
+//! instructions and what waits among them, wrong guesses, memory, allocations, threads. Counts come
+//! from the simulator, chains of dependent operations from the listing; what remains is named so.
+//! No price is fitted to a case, a rung or a processor.
+
+mod class;
+mod code;
+mod core;
+pub mod fit;
+mod listing;
+mod memory;
+mod prices;
+mod work;
+
+use protocol::{LimitKind, Machine, price};
+use record::{Assembly, ScenarioRecord};
+
+use self::memory::Memory;
+use self::prices::Prices;
+use self::work::{Known, Work};
+use crate::summary::{CaseSummary, ScenarioSummary};
+
+/// What a rung pays for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Item {
+    /// Running instructions, as many at once as the core can.
+    Instructions,
+    /// Waiting for the result of an operation before.
+    Chain,
+    /// Jumps that were guessed wrongly.
+    Guesses,
+    /// Fetching memory that is read in order.
+    Fetching,
+    /// Waiting for memory that nobody could know to fetch.
+    Memory,
+    /// Moving whole blocks of bytes.
+    Copying,
+    /// Asking for memory and giving it back.
+    Allocations,
+    /// Changes of memory that keep other cores away.
+    Atomics,
+    /// Starting threads and waiting for their end.
+    Threads,
+}
+
+impl Item {
+    /// All, in the order of a bill.
+    pub const ALL: [Self; 9] = [
+        Self::Instructions,
+        Self::Chain,
+        Self::Guesses,
+        Self::Fetching,
+        Self::Memory,
+        Self::Copying,
+        Self::Allocations,
+        Self::Atomics,
+        Self::Threads,
+    ];
+
+    /// What stands on the bill.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Instructions => "instructions",
+            Self::Chain => "waiting for the operation before",
+            Self::Guesses => "wrong guesses",
+            Self::Fetching => "fetching memory in order",
+            Self::Memory => "waiting for memory",
+            Self::Copying => "copying blocks",
+            Self::Allocations => "allocations",
+            Self::Atomics => "atomic operations",
+            Self::Threads => "starting and joining threads",
+        }
+    }
+}
+
+/// One line of a bill.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    /// What for.
+    pub item: Item,
+    /// Nanoseconds of a call.
+    pub ns: f64,
+}
+
+/// What a call of a rung takes, and what for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bill {
+    /// Nanoseconds that were measured.
+    pub measured: f64,
+    /// What is explained, by [`Item::ALL`]; what costs nothing is left out.
+    pub parts: Vec<Part>,
+}
+
+/// Where bills are made: where a case was simulated and timed.
+pub fn scenario<'s, 'a>(summary: &'s CaseSummary<'a>) -> Option<&'s ScenarioSummary<'a>> {
+    let counted = &summary.record.evidence.as_ref()?.simulated.here()?.scenario;
+    summary.scenarios.iter().find(|known| known.record.scenario.same_place(counted))
+}
+
+impl Bill {
+    /// A rung's bill; `None` where too little is known of the rung or of the machine.
+    pub fn of(machine: &Machine, summary: &CaseSummary, rung: usize) -> Option<Self> {
+        let scenario = scenario(summary)?;
+        let measured = scenario.rungs.get(rung)?.as_ref()?.time.mid;
+        let evidence = summary.record.evidence.as_ref()?;
+        let assembly = evidence.assembly.here().and_then(|it| it.rungs.get(rung)?.as_ref());
+        let limit = summary.record.description.as_ref()?.limit;
+        let known = Known {
+            limit,
+            scenario: scenario.record,
+            counts: evidence.simulated.here()?.of(&scenario.record.scenario, rung),
+            // Listings of other processors are in another language.
+            assembly: assembly.filter(|_| machine.system.contains("x86_64")),
+            threads: threads(machine, limit, assembly, rung),
+        };
+        let prices = Prices::of(machine)?;
+        let work = Work::of(&prices, &known)?;
+        let memory = Memory::of(&prices, &known, &work, rung);
+        Some(Self { measured, parts: parts(&prices, &known, &work, &memory, rung) })
+    }
+
+    /// Nanoseconds that are explained.
+    pub fn explained(&self) -> f64 {
+        self.parts.iter().map(|part| part.ns).sum()
+    }
+
+    /// Nanoseconds that are not; below zero if more was explained than it took.
+    pub fn unexplained(&self) -> f64 {
+        self.measured - self.explained()
+    }
+
+    /// Whether the sum is as near to the time as this share of it.
+    pub fn is_within(&self, share: f64) -> bool {
+        self.unexplained().abs() <= share * self.measured
+    }
+
+    /// What takes most; `None` where more than half of the time is unexplained, or as much again
+    /// explained.
+    pub fn binds(&self) -> Option<Item> {
+        let most = self.parts.iter().max_by(|a, b| a.ns.total_cmp(&b.ns))?;
+        self.is_within(fit::HALF).then_some(most.item)
+    }
+}
+
+/// How many threads share the work: all cores where the case says that these bind it and the rung
+/// is not naive, or where samples fell into the library's own threads.
+fn threads(
+    machine: &Machine,
+    limit: Option<LimitKind>,
+    assembly: Option<&Assembly>,
+    rung: usize,
+) -> f64 {
+    const NAMES: [&str; 3] = ["std::thread::scoped", "std::sys::backtrace", "rayon"];
+    let named = |it: &Assembly| NAMES.iter().any(|name| it.function.contains(name));
+    let shared = rung > 0 && limit == Some(LimitKind::Cores) || assembly.is_some_and(named);
+    if shared { machine.cores.max(1) as f64 } else { 1.0 }
+}
+
+fn parts(prices: &Prices, known: &Known, work: &Work, memory: &Memory, rung: usize) -> Vec<Part> {
+    // The allocator's instructions are among those that were simulated.
+    let allocations = allocations(known.scenario, rung) * prices.other(price::ALLOCATION);
+    let allocations = allocations.min(work.busy);
+    let threads = if known.threads > 1.0 { known.threads } else { 0.0 };
+    let each = known.threads;
+    let part = |item| {
+        let ns = match item {
+            Item::Instructions => (work.busy - allocations) / each,
+            Item::Chain => work.idle / each,
+            Item::Guesses => work.guesses / each,
+            Item::Fetching => memory.fetching / each,
+            Item::Memory => memory.waiting / each,
+            Item::Copying => memory.copying / each,
+            Item::Allocations => allocations / each,
+            Item::Atomics => work.atomic / each,
+            Item::Threads => threads * prices.other(price::THREAD),
+        };
+        Part { item, ns }
+    };
+    Item::ALL.map(part).into_iter().filter(|part| part.ns > 0.0).collect()
+}
+
+fn allocations(scenario: &ScenarioRecord, rung: usize) -> f64 {
+    let counted = scenario.allocations.get(rung).copied().flatten();
+    counted.map_or(0.0, |it| (it.allocations + it.reallocations) as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prices::tests::machine;
+    use super::*;
+    use protocol::{Allocations, Cost, Description, Effort, RungInfo, Scenario};
+    use record::{CaseRecord, Counted, Evidence, Found, Simulated};
+
+    const CHAIN: &str = "      …\n    .1:\n100 % imul rax, rcx\n      add rdx, 8\n      \
+                         cmp rdx, rsi\n      jne .1\n      …\n";
+
+    fn assembly(function: &str, text: &str) -> Assembly {
+        Assembly {
+            function: function.into(),
+            share: 1.0,
+            second: None,
+            instructions: 4,
+            packed: Vec::new(),
+            calls: 0,
+            panics: 0,
+            text: text.into(),
+        }
+    }
+
+    /// One rung that took so long.
+    fn case(ns: f64, counts: Option<Simulated>, hot: Option<Assembly>) -> CaseRecord {
+        let scenario = Scenario { input: "any".into(), n: 8, effort: Effort::Quick };
+        let allocations = Allocations {
+            allocations: 10,
+            reallocations: 0,
+            bytes: 640,
+            peak: 640,
+            repeatable: true,
+        };
+        let evidence = Evidence {
+            simulated: Found::Here(Counted { scenario: scenario.clone(), rungs: vec![counts] }),
+            assembly: Found::Here(Counted { scenario: scenario.clone(), rungs: vec![hot] }),
+            ..Evidence::default()
+        };
+        let measured = ScenarioRecord {
+            scenario: scenario.clone(),
+            inputs: 1,
+            work: 6400.0,
+            within: 6400.0,
+            data_bytes: vec![None],
+            blocks: 9,
+            quiet: 1.0,
+            times: vec![vec![ns]; 3],
+            cpu: Vec::new(),
+            pairs: Vec::new(),
+            solo: Vec::new(),
+            allocations: vec![Some(allocations)],
+            tails: Vec::new(),
+        };
+        CaseRecord {
+            failure: None,
+            description: Some(Description {
+                item: "item".into(),
+                rungs: vec![RungInfo { name: "naive".into(), unavailable: None }],
+                scenarios: vec![scenario],
+                claims: Vec::new(),
+                limit: Some(LimitKind::Read),
+                reads_files: false,
+                axes: Vec::new(),
+                tails: Vec::new(),
+                beyond: Vec::new(),
+            }),
+            scenarios: vec![measured],
+            evidence: Some(evidence),
+            seconds: 1.0,
+        }
+    }
+
+    const fn counts(instructions: f64, branches: f64, mispredictions: f64) -> Simulated {
+        Simulated { instructions, branches, mispredictions, l1_misses: 0.0, last_level_misses: 0.0 }
+    }
+
+    fn priced() -> Machine {
+        let cost = |name: &str, ns| Cost { name: name.into(), ns: Some(ns), how: String::new() };
+        let costs = vec![cost(price::ALLOCATION, 5.0), cost(price::THREAD, 1e3)];
+        Machine { costs, ..machine() }
+    }
+
+    fn bill_of(case: &CaseRecord) -> Option<Bill> {
+        let machine = priced();
+        Bill::of(&machine, &CaseSummary::new(case, &machine)?, 0)
+    }
+
+    #[track_caller]
+    fn assert_paid(bill: &Bill, expected: &[(Item, f64)]) {
+        let paid: Vec<Item> = bill.parts.iter().map(|part| part.item).collect();
+        assert_eq!(paid, expected.iter().map(|it| it.0).collect::<Vec<_>>(), "{bill:?}");
+        for (part, expected) in bill.parts.iter().zip(expected) {
+            let near = (part.ns / expected.1 - 1.0).abs() < 0.02;
+            assert!(near, "{:?}: {} instead of {}", part.item, part.ns, expected.1);
+        }
+    }
+
+    #[test]
+    fn ordinary_code_pays_by_the_instruction_and_the_guess() {
+        let bill = bill_of(&case(400.0, Some(counts(1e3, 100.0, 5.0)), None)).unwrap();
+        let expected =
+            [(Item::Instructions, 150.0), (Item::Guesses, 100.0), (Item::Allocations, 50.0)];
+        assert_paid(&bill, &expected);
+        assert_eq!((bill.unexplained(), bill.is_within(fit::QUARTER)), (100.0, true));
+        assert_eq!(bill.binds(), Some(Item::Instructions));
+        let short = bill_of(&case(100.0, Some(counts(1e3, 100.0, 5.0)), None)).unwrap();
+        assert!(short.unexplained() < 0.0 && short.binds().is_none(), "more than it took");
+    }
+
+    #[test]
+    fn a_chain_waits_and_its_loop_is_seen_to_end() {
+        let hot = || Some(assembly("f", CHAIN));
+        let bill = bill_of(&case(750.0, Some(counts(1e3, 250.0, 0.0)), hot())).unwrap();
+        // Four instructions in three cycles, one of them for what fits in.
+        let expected =
+            [(Item::Instructions, 200.0), (Item::Chain, 500.0), (Item::Allocations, 50.0)];
+        assert_paid(&bill, &expected);
+        assert_eq!(bill.binds(), Some(Item::Chain));
+        let short = bill_of(&case(750.0, Some(counts(1e3, 250.0, 25.0)), hot())).unwrap();
+        assert!(short.parts.iter().all(|part| part.item != Item::Guesses), "{short:?}");
+        assert!(short.explained() < bill.explained(), "a short loop overlaps with its next turn");
+    }
+
+    #[test]
+    fn memory_in_order_costs_bandwidth_and_a_chase_its_latency() {
+        let misses = |text: &str| {
+            let counts = Simulated { l1_misses: 1e3, ..counts(3e3, 1e3, 0.0) };
+            let mut case = case(1e5, Some(counts), Some(assembly("f", text)));
+            case.scenarios[0].within = 1e6;
+            case.scenarios[0].allocations.clear();
+            bill_of(&case).unwrap()
+        };
+        let of = |bill: &Bill, item| bill.parts.iter().find(|it| it.item == item).map(|it| it.ns);
+        let sum = misses("    .1:\n100 % add rax, [rcx]\n      add rcx, 0x40\n      jne .1\n");
+        // Two nanoseconds a line, less what hides behind a nanosecond of instructions.
+        let fetched = of(&sum, Item::Fetching).unwrap();
+        assert!(fetched > 1e3 && fetched < 2e3, "{sum:?}");
+        assert_eq!(of(&sum, Item::Memory), None);
+        let chase = misses("    .1:\n100 % mov rax, [rax]\n      test rax, rax\n      jne .1\n");
+        let mut case = case(1e5, Some(Simulated { l1_misses: 1e5, ..counts(3e5, 1e5, 0.0) }), None);
+        assert_eq!(of(&chase, Item::Memory), None, "each line is touched for the first time");
+        case.evidence.as_mut().unwrap().assembly = Found::Here(Counted {
+            scenario: case.scenarios[0].scenario.clone(),
+            rungs: vec![Some(assembly(
+                "f",
+                "    .1:\n100 % mov rax, [rax]\n      test rax, rax\n      jne .1\n",
+            ))],
+        });
+        case.scenarios[0].within = 1e6;
+        let again = bill_of(&case).unwrap();
+        let waited = of(&again, Item::Memory).unwrap();
+        let misses = 1e5 - 1e6 / 64.0;
+        assert!((waited / misses - 10.0).abs() < 0.5, "fifteen less five: {again:?}");
+    }
+
+    #[test]
+    fn what_the_simulator_counts_byte_by_byte_is_a_copy() {
+        let bill = bill_of(&case(1e3, Some(counts(12_000.0, 10_000.0, 0.0)), None)).unwrap();
+        let copied = bill.parts.iter().find(|part| part.item == Item::Copying).unwrap();
+        assert!((copied.ns - 9_600.0 / 32.0).abs() < 1.0, "{bill:?}");
+    }
+
+    #[test]
+    fn threads_share_what_there_is_and_cost_themselves() {
+        let hot = assembly("std::thread::scoped::scope", CHAIN);
+        let bill = bill_of(&case(1e3, Some(counts(1e3, 250.0, 0.0)), Some(hot))).unwrap();
+        let expected = [
+            (Item::Instructions, 100.0),
+            (Item::Chain, 250.0),
+            (Item::Allocations, 25.0),
+            (Item::Threads, 2e3),
+        ];
+        assert_paid(&bill, &expected);
+    }
+
+    #[test]
+    fn atomic_changes_have_a_line_of_their_own() {
+        let text = "    .1:\n100 % lock inc qword ptr [rdx]\n      add rdx, 8\n      jne .1\n";
+        let bill = bill_of(&case(1e3, Some(counts(300.0, 100.0, 0.0)), Some(assembly("f", text))))
+            .unwrap();
+        assert_eq!(bill.binds(), None, "far more than it took");
+        assert!(bill.parts.iter().any(|part| part.item == Item::Atomics && part.ns == 2e3));
+    }
+
+    #[test]
+    fn what_the_simulator_cannot_run_is_told_by_its_work() {
+        let text = "    .1:\n100 % vaddps zmm0, zmm0, [rdi+rax]\n      vaddps zmm1, zmm1, \
+                    [rsi+rax]\n      add rax, 0x40\n      jne .1\n";
+        let bill = bill_of(&case(100.0, None, Some(assembly("f", text)))).unwrap();
+        // Fifty passes of two loads.
+        let total: f64 = bill.parts.iter().map(|part| part.ns).sum();
+        assert!(total > 50.0 * 2.5 && total < 50.0 * 2.5 + 100.0, "{bill:?}");
+        assert!(bill_of(&case(100.0, None, None)).is_none(), "nothing is known");
+    }
+
+    #[test]
+    fn a_machine_of_which_nothing_is_known_has_no_prices() {
+        let case = case(400.0, Some(counts(1e3, 100.0, 5.0)), None);
+        let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+        assert!(Bill::of(&Machine::default(), &summary, 0).is_none());
+    }
+}

@@ -1,0 +1,22 @@
+//! Names of the machine page's costs from which a bill is made: written where they are measured,
+//! looked up where they are paid.
+
+/// A cycle of the core, by a chain of additions that wait for each other.
+pub const CYCLE: &str = "cycle";
+/// An instruction where nothing waits.
+pub const INSTRUCTION: &str = "instruction at best";
+/// An operation on a vector where nothing waits.
+pub const VECTOR: &str = "vector operation at best";
+/// A floating-point addition that waits for the one before.
+pub const ADDITION: &str = "floating-point addition";
+/// What is left of fetching a cache line from the second level behind arithmetic that takes as
+/// long.
+pub const BEHIND: &str = "cache line behind arithmetic";
+/// A branch that is guessed wrongly.
+pub const GUESS: &str = "mispredicted branch";
+/// An atomic change of memory that no other core wants.
+pub const ATOMIC: &str = "atomic fetch_add, alone";
+/// Asking for memory and giving it back.
+pub const ALLOCATION: &str = "allocation and free";
+/// Starting a thread and waiting for its end.
+pub const THREAD: &str = "thread spawn and join";
