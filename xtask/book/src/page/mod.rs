@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod agree;
+mod alone;
 mod assembly;
 mod calibration;
 mod case;
@@ -112,9 +113,16 @@ impl<'a> Book<'a> {
             let mut page = self.prose(name)?;
             page.fill("{{machine}}", || machine::section(self));
             page.fill("{{calibration}}", || calibration::section(self.record()));
+            page.fill("{{alone}}", || self.alone());
             pages.add(&format!("- [{title}]"), name, &page)?;
         }
         Ok(())
+    }
+
+    /// Whether what the record says of rungs in turns holds for each of them alone.
+    fn alone(&self) -> Markdown {
+        let own = self.across.machines.first().map(|own| &own.cases);
+        alone::section(own, |name| link(self.case(name), name))
     }
 
     /// The record that the pages show.
