@@ -1,5 +1,6 @@
-//! Each rung alone: in fresh processes in which no other is called, as a user's program calls one of
-//! them. What paired rounds found has to agree with it, or rungs that take turns disturb each other.
+//! Each rung alone: in fresh processes in which no other is called, as a user's program calls one
+//! of them. What paired rounds found has to agree with it, or rungs that take turns disturb each
+//! other.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
