@@ -82,8 +82,8 @@ pub(crate) fn round(
     Ok(round)
 }
 
-/// Holds the rungs against naive once more. Where naive takes long, only one of them: there are many
-/// rounds, and each begins elsewhere.
+/// Holds the rungs against naive once more. Where naive takes long, only one of them: there are
+/// many rounds, and each begins elsewhere.
 fn check_again(
     workers: &mut [Worker],
     blocks: &[Block],

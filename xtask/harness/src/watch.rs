@@ -109,8 +109,8 @@ impl Watch {
         self.lost
     }
 
-    /// Has something timed. If a neighbour disturbed it, it is timed again, as long as there is time
-    /// for that: then it has not spoilt the block.
+    /// Has something timed. If a neighbour disturbed it, it is timed again, as long as there is
+    /// time for that: then it has not spoilt the block.
     pub(crate) fn slice<T>(&mut self, mut time: impl FnMut() -> T) -> T {
         loop {
             let start = Instant::now();

@@ -232,6 +232,7 @@ mod tests {
             quiet: 1.0,
             times: vec![vec![ns]; 3],
             cpu: Vec::new(),
+            alone: Vec::new(),
             pairs: Vec::new(),
             solo: Vec::new(),
             allocations: vec![Some(allocations)],

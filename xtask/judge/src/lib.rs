@@ -3,14 +3,16 @@
 //! Data goes one way. [`reduce`] turns the raw rounds of a scenario into what a record keeps, with
 //! the statistics of [`stats`] over the pairs of [`pairing`]; [`summary`] turns a record into
 //! times, ratios with verdicts and claims held or broken, [`ahead`] and [`level`] to where a rung
-//! is ahead and in which cache data lies; [`records`] holds two records together,
-//! [`revisions`] the rounds of two revisions that took turns; [`export`] and [`words`] say it for
-//! other programs and for people; [`bill`] takes a rung's time apart. Knows `record` and
+//! is ahead and in which cache data lies, [`alone`] to whether rungs in turns disturb each other;
+//! [`records`] holds two records together, [`revisions`] the rounds of two revisions that took
+//! turns; [`export`] and [`words`] say it for other programs and for people; [`bill`] takes a rung's
+//! time apart. Knows `record` and
 //! `protocol`.
 
 #![forbid(unsafe_code)]
 
 pub mod ahead;
+pub mod alone;
 pub mod bill;
 mod binomial;
 pub mod drawing;

@@ -11,6 +11,7 @@ pub const MOST_FALSE: f64 = 0.01;
 pub const LEAST_FOUND: f64 = 0.95;
 /// Two runs must agree on this share of their verdicts.
 pub const LEAST_AGREED: f64 = 0.98;
+
 /// A share that was counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {

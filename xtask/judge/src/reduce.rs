@@ -53,6 +53,7 @@ pub fn reduce(
         solo: Vec::new(),
         allocations: Vec::new(),
         tails: Vec::new(),
+        alone: Vec::new(),
     }
 }
 
@@ -103,6 +104,16 @@ fn logs(processes: &[Process], from: &[usize], to: &[usize]) -> Vec<Vec<f64>> {
         stats::chunk_medians(&logs.collect::<Vec<f64>>())
     };
     processes.iter().map(chunks).collect()
+}
+
+/// Nanoseconds per call of a rung that was measured alone, by the rounds of some processes that
+/// have no other column: medians of quiet blocks, and of those the median. `None` if no block is
+/// heard.
+pub fn alone(rounds: &[Round]) -> Option<f64> {
+    let processes = heard(rounds, &quiet_blocks(rounds));
+    let of_process = |process: &Process| times(process, |block| &block.ns, &[vec![0]])[0];
+    let mut times: Vec<f64> = processes.iter().map(of_process).filter(|ns| *ns > 0.0).collect();
+    (!times.is_empty()).then(|| round4(stats::median(&mut times)))
 }
 
 /// Whether the sentinel ran slow in too many blocks for them to be believed.
@@ -240,6 +251,23 @@ mod tests {
         assert!(untimed(&rounds).is_empty() && untimed(&[]).is_empty());
         rounds.extend([found([2, 1, 128, 2]), found([9; 4])]);
         assert_eq!(untimed(&rounds), [1, 1, 128, 1]);
+    }
+
+    #[test]
+    fn a_rung_alone_is_timed_by_the_middle_of_its_processes() {
+        let process = |ns: f64, blocks: usize, sentinel: f64| Round {
+            columns: vec![2],
+            blocks: vec![Block { ns: vec![ns], compute: sentinel, ..Block::default() }; blocks],
+            ..round(&[])
+        };
+        let calm = [process(40.0, 9, 10.0), process(20.0, 9, 10.0), process(30.0, 9, 10.0)];
+        assert_eq!(alone(&calm), Some(30.0));
+        let [first, second, third] = calm;
+        let busy = process(90.0, 9, 99.0);
+        let short = process(90.0, 2, 10.0);
+        assert_eq!(alone(&[first, busy, second, short, third]), Some(30.0), "neither is heard");
+        assert_eq!(alone(&[]), None);
+        assert_eq!(alone(&[process(1.0, 0, 10.0)]), None);
     }
 
     #[test]

@@ -56,6 +56,19 @@ impl Binary {
         self.ask(&Question::Duel { scenario: scenario.clone(), seed, millis, patience })
     }
 
+    /// One rung in a process in which no other is called; a round of one column.
+    pub fn alone(
+        &self,
+        rung: &str,
+        scenario: &Scenario,
+        seed: u64,
+        millis: u64,
+        patience: Option<Patience>,
+    ) -> Result<Round, Failure> {
+        let (rung, scenario) = (rung.to_owned(), scenario.clone());
+        self.ask(&Question::Alone { rung, scenario, seed, millis, patience })
+    }
+
     /// How long single calls take, in a process that ends about `millis` after its start.
     pub fn tails(&self, scenario: &Scenario, seed: u64, millis: u64) -> Result<Tails, Failure> {
         self.ask(&Question::Tails { scenario: scenario.clone(), seed, millis })

@@ -1,6 +1,8 @@
 //! How far verdicts can be trusted, from experiments whose answer is known: this file says what an
-//! experiment is and counts them; its rooms measure and save.
+//! experiment is and counts them; its rooms measure and save. Whether rungs that take turns disturb
+//! each other is another question, which [`alone`] measures on the cases themselves.
 
+pub mod alone;
 pub mod measure;
 pub mod saved;
 #[cfg(test)]

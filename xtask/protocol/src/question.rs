@@ -24,8 +24,8 @@ pub enum Question {
         /// How it waits for neighbours; not at all without.
         patience: Option<Patience>,
     },
-    /// One rung in a process of its own, in which no other is called: what a paired round must agree
-    /// with. Answer: [`Round`](crate::Round), of one column.
+    /// One rung in a process of its own, in which no other is called: what a paired round must
+    /// agree with. Answer: [`Round`](crate::Round), of one column.
     Alone {
         /// Which.
         rung: String,

@@ -166,6 +166,7 @@ fn scenario() -> ScenarioRecord {
         pairs: vec![pair(0, 0, 0.0), pair(0, 2, 4.0_f64.ln())],
         solo: vec![None, None, Some(Solo { ns: 26.0, low: 25.5, high: 27.0 })],
         tails: vec![Some(tail), None, None],
+        alone: vec![Some(101.0), None, Some(24.0)],
         allocations: vec![Some(counts), None, None],
     }
 }

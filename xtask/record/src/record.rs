@@ -201,6 +201,10 @@ pub struct ScenarioRecord {
     /// How long single calls took, by rung, where the case asks for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tails: Vec<Option<Tail>>,
+    /// Nanoseconds per call of each rung measured alone, in processes in which no other rung was
+    /// called; empty if nobody measured it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alone: Vec<Option<f64>>,
 }
 
 /// One rung against another, block by block.

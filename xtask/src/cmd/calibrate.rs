@@ -1,5 +1,7 @@
 //! `cargo xtask calibrate`: how often are verdicts wrong on this machine, now?
 
+mod alone;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -35,6 +37,13 @@ pub struct Args {
     /// Measure nothing, but say on how many verdicts two runs of one commit agree
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
     runs: Vec<PathBuf>,
+    /// Measure each rung of the latest record alone, and say how far its ratios are from the paired
+    /// ones
+    #[arg(long, conflicts_with_all = ["quick", "runs"])]
+    alone: bool,
+    /// Only this case (may be repeated)
+    #[arg(long, value_name = "CASE", requires = "alone")]
+    only: Vec<String>,
 }
 
 /// Does what was asked for.
@@ -43,6 +52,7 @@ pub struct Args {
 /// If the jobs cannot be built or run, or the records not be compared.
 pub fn run(args: &Args) -> Result<ExitCode> {
     match args.runs.as_slice() {
+        _ if args.alone => alone::run(&args.only),
         [old, new] => runs(old, new),
         _ => experiment(if args.quick { Effort::Quick } else { Effort::Standard }),
     }

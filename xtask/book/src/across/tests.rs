@@ -75,6 +75,7 @@ fn scenario(n: usize, ratios: [f64; 3]) -> ScenarioRecord {
         solo: Vec::new(),
         allocations: Vec::new(),
         tails: Vec::new(),
+        alone: Vec::new(),
     }
 }
 

@@ -89,7 +89,7 @@ fn agreed(agreement: &RunAgreement) -> Markup {
 }
 
 /// "0.6 % [0.1, 1.8]".
-fn counted(rate: Rate) -> Markup {
+pub(super) fn counted(rate: Rate) -> Markup {
     if rate.of == 0 {
         return html! { "–" };
     }
@@ -98,7 +98,8 @@ fn counted(rate: Rate) -> Markup {
     html! { (share) " % " span.ci { "[" (low) ", " (high) "]" } }
 }
 
-fn words(target: Target) -> Markup {
+/// What became of a target.
+pub(super) fn words(target: Target) -> Markup {
     html! {
         @match target {
             Target::Held => "held",

@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod agree;
+mod alone;
 mod assembly;
 mod bill;
 mod calibration;
@@ -115,9 +116,16 @@ impl<'a> Book<'a> {
             page.fill("{{calibration}}", || calibration::section(self.record()));
             let records = || self.across.machines.iter().map(|machine| machine.record);
             page.fill("{{bills}}", || bill::accuracy(records()));
+            page.fill("{{alone}}", || self.alone());
             pages.add(&format!("- [{title}]"), name, &page)?;
         }
         Ok(())
+    }
+
+    /// Whether what the record says of rungs in turns holds for each of them alone.
+    fn alone(&self) -> Markdown {
+        let own = self.across.machines.first().map(|own| &own.cases);
+        alone::section(own, |name| link(self.case(name), name))
     }
 
     /// The record that the pages show.

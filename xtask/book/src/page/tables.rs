@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use protocol::Machine;
 
+use super::alone;
 use crate::html::{judged, said};
 use crate::markdown::Markdown;
 use judge::summary::{CaseSummary, Compared, RungSummary, ScenarioSummary};
@@ -65,6 +66,8 @@ struct Table<'s, 'a> {
     scenario: &'s ScenarioSummary<'a>,
     /// Those of our rungs than which none of ours is certainly faster.
     fastest: Vec<usize>,
+    /// Whether some rung's ratio is another one alone.
+    alone: bool,
     cpu: bool,
     share: bool,
     data: bool,
@@ -81,6 +84,7 @@ impl<'s, 'a> Table<'s, 'a> {
             summary,
             scenario,
             fastest: scenario.fastest(summary.ours()),
+            alone: !alone::apart(scenario).is_empty(),
             cpu: any(|rung| rung.cpu.is_some()),
             share: any(|rung| rung.share.is_some()),
             data: any(|rung| rung.data.is_some()),
@@ -115,6 +119,7 @@ impl<'s, 'a> Table<'s, 'a> {
                     th { "per " (self.summary.item()) }
                     th { "against naive" }
                     th { "against the one before" }
+                    @if self.alone { th { "alone" } }
                     @if self.cpu { th { "processor time" } }
                     @if self.share { th { "of the limit" } }
                     @if self.data { th { "data" } }
@@ -134,6 +139,7 @@ impl<'s, 'a> Table<'s, 'a> {
                 td { (format::exact_time(rung.time.mid / n)) }
                 td { (against(rung.against_naive)) }
                 td { (against(rung.against_previous)) }
+                @if self.alone { td { (alone::cell(self.scenario, at)) } }
                 @if self.cpu { td { (rung.cpu.map_or_else(dash, format::time)) } }
                 @if self.share { td { (rung.share.map_or_else(dash, format::share)) } }
                 @if self.data { td { (self.data(rung)) } }
@@ -179,6 +185,7 @@ impl<'s, 'a> Table<'s, 'a> {
                      one after the other; no ratio is made from that column."
                 }
             }
+            (alone::below(self.summary, self.scenario))
             (quiet(self.scenario))
         }
     }
@@ -257,6 +264,23 @@ mod tests {
         );
         assert!(bare.contains("against the one before | naive"), "{bare}");
         assert!(!bare.contains("rocessor time") && !bare.contains("cargo bench"), "{bare}");
+    }
+
+    #[test]
+    fn ratios_alone_have_a_column_only_where_one_is_apart() {
+        let alone = |time: f64| {
+            let change = |case: &mut CaseRecord| {
+                case.scenarios[0].alone = vec![Some(100.0), None, Some(time)];
+            };
+            shown(change, |summary| plain(&tables(summary).into_string()))
+        };
+        let apart = alone(20.0);
+        assert!(apart.contains("against the one before | alone | processor time"), "{apart}");
+        assert!(apart.contains("naive | 100.0 ns | 0.1000 ns | – | – | – | 100 ns"), "{apart}");
+        assert!(apart.contains("4.00× [3.99, 4.01] faster | – | 5.0× | 50 ns"), "{apart}");
+        assert!(apart.contains("from the paired ratio for optimized"), "{apart}");
+        let near = alone(24.0);
+        assert!(!near.contains("alone"), "{near}");
     }
 
     #[test]

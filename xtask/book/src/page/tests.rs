@@ -73,8 +73,11 @@ impl House {
         }
         write("docs/src/introduction.md", "# Casebook\n\n{{ranking}}\n\n{{symptoms}}\n");
         write("docs/src/part-memory.md", "# Memory\n\n{{symptoms}}\n");
-        let places = "## Counts\n## Profiles\n## Bills\n## Machine code\n## Several machines\n";
-        write("docs/src/method.md", &format!("# Method\n\n{{{{calibration}}}}\n\n{places}"));
+        let places = "## Alone and among others\n## Counts\n## Profiles\n## Bills\n## Machine code\n## Several machines\n";
+        write(
+            "docs/src/method.md",
+            &format!("# Method\n\n{{{{calibration}}}}\n\n{{{{alone}}}}\n\n{places}"),
+        );
         write("docs/src/machine.md", "# This machine\n\n{{machine}}\n");
         for page in ["your-data", "record", "architecture", "contributing"] {
             write(&format!("docs/src/{page}.md"), &format!("# {page}\n"));
@@ -141,6 +144,7 @@ fn hostile_fixture() -> Record {
     let case = record.cases.get_mut("words").unwrap();
     // Two values of what varies make a plot.
     case.description.as_mut().unwrap().axes[0].input = case.scenarios[0].scenario.input.clone();
+    case.scenarios[0].alone = vec![Some(100.0), None, Some(10.0)];
     let mut larger = case.scenarios[0].clone();
     larger.scenario.n *= 2;
     case.scenarios.push(larger);

@@ -32,6 +32,7 @@ pub fn scenario(n: usize, naive: f64, logs: &[i32]) -> ScenarioRecord {
         solo: Vec::new(),
         allocations: Vec::new(),
         tails: Vec::new(),
+        alone: Vec::new(),
     }
 }
 

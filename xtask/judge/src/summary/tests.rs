@@ -25,6 +25,7 @@ fn case() -> CaseRecord {
         solo: Vec::new(),
         allocations: Vec::new(),
         tails: Vec::new(),
+        alone: Vec::new(),
     };
     let claim = |n, expect| Claim {
         rung: "optimized".into(),

@@ -1,0 +1,177 @@
+//! Ratios of paired rounds beside those of rungs measured alone: whether rungs that take turns
+//! disturb each other.
+
+use protocol::Scenario;
+
+use crate::rate::{Rate, Target};
+use crate::summary::{ScenarioSummary, Summaries};
+
+/// This share of the ratios must be near.
+pub const LEAST_WITHIN: f64 = 0.95;
+/// Two ratios are near if the greater one is greater by this share at most.
+pub const NEAR: f64 = 0.15;
+/// Two ratios are far apart if the greater one is more than so many times the other.
+pub const FAR: f64 = 1.5;
+
+/// A rung's ratio to naive, measured both ways.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ratios {
+    /// The middle of the one that stands in the book: all rungs in turns.
+    pub paired: f64,
+    /// Of times in processes in which only the one or only the other was called.
+    pub alone: f64,
+}
+
+impl Ratios {
+    /// How many times the lesser one the greater one is: 1 where they agree.
+    pub fn apart(self) -> f64 {
+        (self.paired / self.alone).ln().abs().exp()
+    }
+
+    /// Whether they agree.
+    pub fn near(self) -> bool {
+        (self.paired / self.alone).ln().abs() <= NEAR.ln_1p()
+    }
+
+    /// Whether they are so far apart that the page must say so.
+    pub fn far(self) -> bool {
+        self.apart() > FAR
+    }
+}
+
+/// What a scenario says of a rung, if it was measured both ways.
+pub fn ratios(scenario: &ScenarioSummary, rung: usize) -> Option<Ratios> {
+    let time = |rung: usize| scenario.record.alone.get(rung).copied().flatten();
+    let paired = scenario.rungs.get(rung)?.as_ref()?.against_naive?.ratio.mid;
+    let alone = time(0)? / time(rung)?;
+    Some(Ratios { paired, alone })
+}
+
+/// A rung in a scenario that was measured both ways.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place<'a> {
+    /// The case.
+    pub case: &'a str,
+    /// Distribution and size.
+    pub scenario: &'a Scenario,
+    /// The rung's name.
+    pub rung: &'a str,
+    /// What was found.
+    pub ratios: Ratios,
+}
+
+/// All that was measured both ways.
+pub struct Alone<'a> {
+    /// Those that are furthest apart first.
+    pub places: Vec<Place<'a>>,
+}
+
+impl<'a> Alone<'a> {
+    /// All that a record has.
+    pub fn of(cases: &'a Summaries<'a>) -> Self {
+        let mut places = Vec::new();
+        for (case, summary) in cases {
+            for scenario in &summary.scenarios {
+                let found = summary.rungs.iter().enumerate().filter_map(|(at, rung)| {
+                    let ratios = ratios(scenario, at)?;
+                    Some(Place { case, scenario: &scenario.record.scenario, rung, ratios })
+                });
+                places.extend(found);
+            }
+        }
+        places.sort_by(|one, other| other.ratios.apart().total_cmp(&one.ratios.apart()));
+        Self { places }
+    }
+
+    /// How many are near.
+    pub fn within(&self) -> Rate {
+        self.count(Ratios::near)
+    }
+
+    /// How many are far apart.
+    pub fn far(&self) -> Rate {
+        self.count(Ratios::far)
+    }
+
+    /// Those that are not near.
+    pub fn beyond(&self) -> impl Iterator<Item = &Place<'a>> {
+        self.places.iter().filter(|place| !place.ratios.near())
+    }
+
+    /// What became of the targets: that most are near, and that none is far apart.
+    pub fn targets(&self) -> [Target; 2] {
+        [self.within().at_least(LEAST_WITHIN), self.far().at_most(0.0)]
+    }
+
+    fn count(&self, is: fn(Ratios) -> bool) -> Rate {
+        let hits = self.places.iter().filter(|place| is(place.ratios)).count();
+        Rate { hits: hits as u64, of: self.places.len() as u64 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::summary::summaries;
+    use record::{Record, fixture};
+
+    /// The fixture's rung is four times as fast in pairs; here it is so many times as fast alone.
+    fn record(alone: &[f64]) -> Record {
+        let mut record = fixture::record();
+        let case = record.cases.get_mut("words").unwrap();
+        let scenario = case.scenarios.remove(0);
+        let scenarios = (0..).zip(alone).map(|(n, ratio)| {
+            let mut scenario = scenario.clone();
+            scenario.scenario.n = n;
+            scenario.alone = vec![Some(100.0), None, Some(100.0 / ratio)];
+            scenario
+        });
+        case.scenarios = scenarios.collect();
+        record
+    }
+
+    #[test]
+    fn near_and_far_are_the_same_both_ways() {
+        let ratios = |paired, alone| Ratios { paired, alone };
+        for (greater, near, far) in
+            [(1.0, true, false), (1.149, true, false), (1.151, false, false), (1.51, false, true)]
+        {
+            for both in [ratios(2.0, 2.0 * greater), ratios(2.0 * greater, 2.0)] {
+                assert_eq!((both.near(), both.far()), (near, far), "{both:?}");
+                assert!((both.apart() - greater).abs() < 1e-12, "{both:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_worst_come_first_and_the_targets_count_them() {
+        let found = record(&[4.1, 8.0, 4.0, 3.0]);
+        let cases = summaries(&found);
+        let alone = Alone::of(&cases);
+        let order: Vec<usize> = alone.places.iter().map(|place| place.scenario.n).collect();
+        assert_eq!(order, [1, 3, 0, 2]);
+        let worst = &alone.places[0];
+        assert_eq!((worst.case, worst.rung), ("words", "optimized"));
+        assert!((worst.ratios.paired - 4.0).abs() < 1e-3 && worst.ratios.alone == 8.0);
+        assert_eq!(alone.within(), Rate { hits: 2, of: 4 });
+        assert_eq!(alone.far(), Rate { hits: 1, of: 4 });
+        assert_eq!(alone.beyond().count(), 2);
+        assert_eq!(alone.targets(), [Target::Missed, Target::Missed]);
+        let few = record(&[4.1, 4.7]);
+        let cases = summaries(&few);
+        let targets = Alone::of(&cases).targets();
+        assert_eq!(targets, [Target::MissedPerhaps, Target::Held], "one of two may be chance");
+    }
+
+    #[test]
+    fn what_nobody_measured_alone_is_not_counted() {
+        let mut record = record(&[4.0, 4.0]);
+        let case = record.cases.get_mut("words").unwrap();
+        case.scenarios[0].alone.clear();
+        case.scenarios[1].alone[0] = None;
+        let cases = summaries(&record);
+        let alone = Alone::of(&cases);
+        assert!(alone.places.is_empty());
+        assert_eq!(alone.targets(), [Target::Unknown; 2]);
+    }
+}
