@@ -3,9 +3,9 @@
 //! counts how often the verdict is wrong.
 //!
 //! One kind is another story: there each rung works on memory of its own, of which a private cache
-//! holds one share and not all, and `slower` ends by reading through more than it holds. Where rungs
-//! share their caches, one that comes up twice in a block finds its share more often than one that
-//! comes up once, and equal ones seem to differ.
+//! holds one share and not all, and `slower` ends by reading through more than it holds. Where
+//! rungs share their caches, one that comes up twice in a block finds its share more often than one
+//! that comes up once, and equal ones seem to differ.
 //!
 //! The slowdown is planted as work, not as waiting: a loop that watches a clock would be exact on
 //! any machine, however noisy, and so prove nothing.

@@ -12,8 +12,8 @@ const SLICE: Duration = Duration::from_micros(200);
 
 /// Most untimed slices of a turn.
 const MOST: usize = 1 << 8;
-/// Slices after which it is looked for the first time whether a rung gets faster, and how long those
-/// take at least.
+/// Slices after which it is looked for the first time whether a rung gets faster, and how long
+/// those take at least.
 const FEWEST: usize = 8;
 const SHORTEST: Duration = Duration::from_millis(10);
 /// What is faster by less than this is as warm as it will be.

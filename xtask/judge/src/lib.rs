@@ -5,9 +5,8 @@
 //! times, ratios with verdicts and claims held or broken, [`ahead`] and [`level`] to where a rung
 //! is ahead and in which cache data lies, [`alone`] to whether rungs in turns disturb each other;
 //! [`records`] holds two records together, [`revisions`] the rounds of two revisions that took
-//! turns; [`export`] and [`words`] say it for other programs and for people; [`bill`] takes a rung's
-//! time apart. Knows `record` and
-//! `protocol`.
+//! turns; [`export`] and [`words`] say it for other programs and for people; [`bill`] takes a
+//! rung's time apart. Knows `record` and `protocol`.
 
 #![forbid(unsafe_code)]
 
