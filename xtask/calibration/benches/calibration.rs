@@ -1,6 +1,6 @@
 //! Not a case: jobs of which the true answer is known, for `cargo xtask calibrate`. Together they
-//! wait for what cases wait for: arithmetic, the branch predictor, the allocator, memory; and in one
-//! rungs would spoil each other's caches. Sizes are multiples of a hundred, so that the planted
+//! wait for what cases wait for: arithmetic, the branch predictor, the allocator, memory; and in
+//! one rungs would spoil each other's caches. Sizes are multiples of a hundred, so that the planted
 //! share is exact.
 
 use calibration::{ALLOCATION, ARITHMETIC, BRANCHES, COMPANY, MEMORY, RUNGS};
