@@ -30,6 +30,7 @@ fn largest(one: Allocations, other: Allocations) -> Allocations {
         bytes: one.bytes.max(other.bytes),
         peak: one.peak.max(other.peak),
         repeatable: false,
+        faults: None,
     }
 }
 

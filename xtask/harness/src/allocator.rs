@@ -87,5 +87,6 @@ pub(crate) fn counted(call: impl FnOnce()) -> Allocations {
         bytes: BYTES.load(Relaxed),
         peak: PEAK.load(Relaxed),
         repeatable: true,
+        faults: None,
     }
 }

@@ -6,14 +6,16 @@ use std::path::Path;
 use std::process::exit;
 use std::time::{Duration, Instant};
 
-use protocol::{ASK, AllocationCounts, Effort, Question, REFUSED, Refusal, Scenario};
+use protocol::{
+    ASK, AllocationCounts, Allocations, Effort, Question, REFUSED, Refusal, RungInfo, Scenario,
+};
 use serde::Serialize;
 
 use crate::job::{Asked, Inputs, Job, gate};
 use crate::source::{describe, source};
 use crate::watch::Time;
 use crate::worker::serve;
-use crate::{allocations, counters, duel, heap, hot, profile, solo, tail};
+use crate::{allocations, counters, duel, faults, heap, hot, profile, solo, tail};
 
 /// Runs whatever the arguments ask for and exits.
 ///
@@ -87,7 +89,11 @@ fn answer(
             let mut inputs = inputs(scenario, *seed)?;
             print(tail::tails(frame, &mut *inputs, asked(scenario, *seed), &time)?);
         }
-        Question::Allocations { scenario } => print(count(job, &mut *inputs(scenario, 0)?)),
+        Question::Allocations { scenario } => {
+            let mut inputs = inputs(scenario, 0)?;
+            let faults = faults::all(frame, &mut *inputs, &asked(scenario, 0))?;
+            print(count(job, &mut *inputs, &faults));
+        }
         Question::Counters { scenario } => {
             print(counters::answer(frame, &asked(scenario, 0), || inputs(scenario, 0))?);
         }
@@ -115,11 +121,13 @@ fn answer(
     Ok(())
 }
 
-fn count(job: &dyn Job, inputs: &mut dyn Inputs) -> AllocationCounts {
-    let rungs = job.frame().rungs().iter().enumerate();
-    rungs
-        .map(|(at, rung)| rung.unavailable.is_none().then(|| allocations::of(inputs, at)))
-        .collect()
+fn count(job: &dyn Job, inputs: &mut dyn Inputs, faults: &[Option<f64>]) -> AllocationCounts {
+    let rungs = job.frame().rungs().iter().zip(faults).enumerate();
+    let of = |(at, (rung, &faults)): (usize, (&RungInfo, &Option<f64>))| {
+        let counted = || Allocations { faults, ..allocations::of(inputs, at) };
+        rung.unavailable.is_none().then(counted)
+    };
+    rungs.map(of).collect()
 }
 
 /// Every scenario's gate at the smallest size of its distribution, so that `cargo test` keeps

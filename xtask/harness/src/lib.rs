@@ -7,7 +7,8 @@
 //! anybody learns of it. For that `source` makes the inputs, seeded ones with [`data`] or those of
 //! a user's [`text`]; `agree` holds every rung against naive before anything is timed; and one look
 //! takes what was asked: `duel`, `tail` and `solo` times, `counters` events, `hot` and `profile`
-//! samples (by `signals`), `allocations` and `heap` what is asked of the `allocator`. Looks are
+//! samples (by `signals`), `allocations` and `heap` what is asked of the `allocator`, `faults` how
+//! many pages the system hands over. Looks are
 //! written against `job` alone and compiled once. The timed loop, which knows a case's types, is in
 //! `stopwatch`; `watch` keeps neighbours out of it. Knows `protocol`, and nothing of who asks.
 
@@ -20,6 +21,7 @@ mod cli;
 mod counters;
 pub mod data;
 mod duel;
+mod faults;
 mod file;
 mod heap;
 mod hot;

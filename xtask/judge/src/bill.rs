@@ -10,13 +10,15 @@ pub mod fit;
 mod listing;
 mod memory;
 mod prices;
+mod system;
 mod work;
 
 use protocol::{LimitKind, Machine, price};
-use record::{Assembly, ScenarioRecord};
+use record::ScenarioRecord;
 
 use self::memory::Memory;
 use self::prices::Prices;
+use self::system::{System, Threads, is_in_a_thread};
 use self::work::{Known, Work};
 use crate::summary::{CaseSummary, ScenarioSummary};
 
@@ -37,6 +39,10 @@ pub enum Item {
     Copying,
     /// Asking for memory and giving it back.
     Allocations,
+    /// Pages that the system hands over.
+    Faults,
+    /// Asking the system for something, and the bytes that it moves.
+    System,
     /// Changes of memory that keep other cores away.
     Atomics,
     /// Starting threads and waiting for their end.
@@ -45,7 +51,7 @@ pub enum Item {
 
 impl Item {
     /// All, in the order of a bill.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Instructions,
         Self::Chain,
         Self::Guesses,
@@ -53,6 +59,8 @@ impl Item {
         Self::Memory,
         Self::Copying,
         Self::Allocations,
+        Self::Faults,
+        Self::System,
         Self::Atomics,
         Self::Threads,
     ];
@@ -67,6 +75,8 @@ impl Item {
             Self::Memory => "waiting for memory",
             Self::Copying => "copying blocks",
             Self::Allocations => "allocations",
+            Self::Faults => "page faults",
+            Self::System => "system calls",
             Self::Atomics => "atomic operations",
             Self::Threads => "starting and joining threads",
         }
@@ -91,6 +101,18 @@ pub struct Bill {
     pub parts: Vec<Part>,
 }
 
+/// Why there is no bill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// Too little is known of the rung or of the machine.
+    Unknown,
+    /// Another process does the work, and nobody counts what that does.
+    Elsewhere,
+}
+
+/// Share of the time below which what was counted is not what takes it.
+const LITTLE: f64 = 0.1;
+
 /// Where bills are made: where a case was simulated and timed.
 pub fn scenario<'s, 'a>(summary: &'s CaseSummary<'a>) -> Option<&'s ScenarioSummary<'a>> {
     let counted = &summary.record.evidence.as_ref()?.simulated.here()?.scenario;
@@ -98,25 +120,42 @@ pub fn scenario<'s, 'a>(summary: &'s CaseSummary<'a>) -> Option<&'s ScenarioSumm
 }
 
 impl Bill {
-    /// A rung's bill; `None` where too little is known of the rung or of the machine.
-    pub fn of(machine: &Machine, summary: &CaseSummary, rung: usize) -> Option<Self> {
+    /// A rung's bill.
+    ///
+    /// # Errors
+    /// Where none can be made.
+    pub fn of(machine: &Machine, summary: &CaseSummary, rung: usize) -> Result<Self, Missing> {
+        let bill = Self::sum(machine, summary, rung).ok_or(Missing::Unknown)?;
+        let elsewhere = bill.explained() < LITTLE * bill.measured && waits(summary, rung);
+        if elsewhere { Err(Missing::Elsewhere) } else { Ok(bill) }
+    }
+
+    /// What was counted at its prices, whether or not it is what takes the time.
+    fn sum(machine: &Machine, summary: &CaseSummary, rung: usize) -> Option<Self> {
         let scenario = scenario(summary)?;
-        let measured = scenario.rungs.get(rung)?.as_ref()?.time.mid;
+        let figures = scenario.rungs.get(rung)?.as_ref()?;
+        let measured = figures.time.mid;
         let evidence = summary.record.evidence.as_ref()?;
         let assembly = evidence.assembly.here().and_then(|it| it.rungs.get(rung)?.as_ref());
         let limit = summary.record.description.as_ref()?.limit;
+        let counts = evidence.simulated.here()?.of(&scenario.record.scenario, rung);
+        let share = rung > 0 && limit == Some(LimitKind::Cores);
+        let share = share || assembly.is_some_and(is_in_a_thread);
+        let at_once = figures.cpu.map(|cpu| cpu / measured);
+        let threads = Threads::of(machine.cores, at_once, counts, share);
         let known = Known {
             limit,
             scenario: scenario.record,
-            counts: evidence.simulated.here()?.of(&scenario.record.scenario, rung),
+            counts,
             // Listings of other processors are in another language.
             assembly: assembly.filter(|_| machine.system.contains("x86_64")),
-            threads: threads(machine, limit, assembly, rung),
+            threads: threads.together,
         };
         let prices = Prices::of(machine)?;
         let work = Work::of(&prices, &known)?;
         let memory = Memory::of(&prices, &known, &work, rung);
-        Some(Self { measured, parts: parts(&prices, &known, &work, &memory, rung) })
+        let system = System::of(&prices, scenario.record, rung, counts, threads);
+        Some(Self { measured, parts: parts(&prices, &known, &work, &memory, &system, rung) })
     }
 
     /// Nanoseconds that are explained.
@@ -142,25 +181,28 @@ impl Bill {
     }
 }
 
-/// How many threads share the work: all cores where the case says that these bind it and the rung
-/// is not naive, or where samples fell into the library's own threads.
-fn threads(
-    machine: &Machine,
-    limit: Option<LimitKind>,
-    assembly: Option<&Assembly>,
-    rung: usize,
-) -> f64 {
-    const NAMES: [&str; 3] = ["std::thread::scoped", "std::sys::backtrace", "rayon"];
-    let named = |it: &Assembly| NAMES.iter().any(|name| it.function.contains(name));
-    let shared = rung > 0 && limit == Some(LimitKind::Cores) || assembly.is_some_and(named);
-    if shared { machine.cores.max(1) as f64 } else { 1.0 }
+/// Whether a rung may be waiting for another process: no sample of it fell into the program, and it
+/// asks the system for something in each call, where that was counted.
+fn waits(summary: &CaseSummary, rung: usize) -> bool {
+    let Some(evidence) = &summary.record.evidence else { return false };
+    let sampled = evidence.assembly.here().and_then(|it| it.rungs.get(rung)?.as_ref());
+    let counts = evidence.simulated.here().and_then(|it| it.rungs.get(rung)?.as_ref());
+    let asks = counts.and_then(|counts| counts.system).is_none_or(|system| system.calls >= 1.0);
+    sampled.is_none() && asks
 }
 
-fn parts(prices: &Prices, known: &Known, work: &Work, memory: &Memory, rung: usize) -> Vec<Part> {
+/// What is shared is divided; threads are started one after the other.
+fn parts(
+    prices: &Prices,
+    known: &Known,
+    work: &Work,
+    memory: &Memory,
+    system: &System,
+    rung: usize,
+) -> Vec<Part> {
     // The allocator's instructions are among those that were simulated.
     let allocations = allocations(known.scenario, rung) * prices.other(price::ALLOCATION);
     let allocations = allocations.min(work.busy);
-    let threads = if known.threads > 1.0 { known.threads } else { 0.0 };
     let each = known.threads;
     let part = |item| {
         let ns = match item {
@@ -171,8 +213,10 @@ fn parts(prices: &Prices, known: &Known, work: &Work, memory: &Memory, rung: usi
             Item::Memory => memory.waiting / each,
             Item::Copying => memory.copying / each,
             Item::Allocations => allocations / each,
+            Item::Faults => system.faults / each,
+            Item::System => system.calls / each,
             Item::Atomics => work.atomic / each,
-            Item::Threads => threads * prices.other(price::THREAD),
+            Item::Threads => system.threads,
         };
         Part { item, ns }
     };
@@ -189,7 +233,7 @@ mod tests {
     use super::prices::tests::machine;
     use super::*;
     use protocol::{Allocations, Cost, Description, Effort, RungInfo, Scenario};
-    use record::{CaseRecord, Counted, Evidence, Found, Simulated};
+    use record::{Assembly, CaseRecord, Counted, Evidence, Found, Simulated, SystemCalls};
 
     const CHAIN: &str = "      …\n    .1:\n100 % imul rax, rcx\n      add rdx, 8\n      \
                          cmp rdx, rsi\n      jne .1\n      …\n";
@@ -216,6 +260,7 @@ mod tests {
             bytes: 640,
             peak: 640,
             repeatable: true,
+            faults: None,
         };
         let evidence = Evidence {
             simulated: Found::Here(Counted { scenario: scenario.clone(), rungs: vec![counts] }),
@@ -258,7 +303,14 @@ mod tests {
     }
 
     const fn counts(instructions: f64, branches: f64, mispredictions: f64) -> Simulated {
-        Simulated { instructions, branches, mispredictions, l1_misses: 0.0, last_level_misses: 0.0 }
+        Simulated {
+            instructions,
+            branches,
+            mispredictions,
+            l1_misses: 0.0,
+            last_level_misses: 0.0,
+            system: None,
+        }
     }
 
     fn priced() -> Machine {
@@ -269,7 +321,7 @@ mod tests {
 
     fn bill_of(case: &CaseRecord) -> Option<Bill> {
         let machine = priced();
-        Bill::of(&machine, &CaseSummary::new(case, &machine)?, 0)
+        Bill::of(&machine, &CaseSummary::new(case, &machine)?, 0).ok()
     }
 
     #[track_caller]
@@ -358,6 +410,19 @@ mod tests {
             (Item::Threads, 2e3),
         ];
         assert_paid(&bill, &expected);
+    }
+
+    #[test]
+    fn what_another_process_does_has_no_bill() {
+        let waiting = |calls, hot| {
+            let system = Some(SystemCalls { calls, bytes: 0.0, threads: 0.0 });
+            let case = case(1e6, Some(Simulated { system, ..counts(1e3, 100.0, 0.0) }), hot);
+            let machine = priced();
+            Bill::of(&machine, &CaseSummary::new(&case, &machine).unwrap(), 0)
+        };
+        assert_eq!(waiting(2.0, None).err(), Some(Missing::Elsewhere));
+        assert!(waiting(0.0, None).is_ok(), "it asks nobody");
+        assert!(waiting(2.0, Some(assembly("f", CHAIN))).is_ok(), "it was seen at work");
     }
 
     #[test]

@@ -51,8 +51,8 @@ pub(crate) fn all() -> Vec<Cost> {
             })),
             "reading the clock",
         ),
-        cost("system call", system_call(), "getppid: into the kernel and back, nothing else"),
-        cost("page fault", pages::fault(), "first touch of a fresh page of the usual size"),
+        cost(price::SYSTEM_CALL, system_call(), "getppid: into the kernel and back, nothing else"),
+        cost(price::FAULT, pages::fault(), "first touch of a fresh page of the usual size"),
     ]
 }
 

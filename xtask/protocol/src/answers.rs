@@ -45,8 +45,8 @@ pub struct Block {
 /// Answer to `allocations`: one entry per rung, `None` where it is unavailable.
 pub type AllocationCounts = Vec<Option<Allocations>>;
 
-/// What one call asks of the allocator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What one call asks of the allocator, and of the system for its pages.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Allocations {
     /// Calls of `alloc` and `alloc_zeroed`.
@@ -59,6 +59,10 @@ pub struct Allocations {
     pub peak: u64,
     /// Whether three calls gave the same counts; else these are the largest.
     pub repeatable: bool,
+    /// Pages that the system hands over in a call, in the long run; absent where the system does
+    /// not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub faults: Option<f64>,
 }
 
 /// Answer to `tail`: one entry per rung, `None` where it is unavailable.

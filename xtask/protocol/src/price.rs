@@ -18,5 +18,9 @@ pub const GUESS: &str = "mispredicted branch";
 pub const ATOMIC: &str = "atomic fetch_add, alone";
 /// Asking for memory and giving it back.
 pub const ALLOCATION: &str = "allocation and free";
+/// Into the kernel and back.
+pub const SYSTEM_CALL: &str = "system call";
+/// The first touch of a fresh page.
+pub const FAULT: &str = "page fault";
 /// Starting a thread and waiting for its end.
 pub const THREAD: &str = "thread spawn and join";

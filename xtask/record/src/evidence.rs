@@ -85,6 +85,21 @@ pub struct Simulated {
     pub l1_misses: f64,
     /// Reads and writes that missed the last level.
     pub last_level_misses: f64,
+    /// What was asked of the system; absent if nobody counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<SystemCalls>,
+}
+
+/// What one call asks of the system.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SystemCalls {
+    /// System calls.
+    pub calls: f64,
+    /// Bytes that they read and wrote.
+    pub bytes: f64,
+    /// Threads that they started.
+    pub threads: f64,
 }
 
 /// The model behind simulated counts.

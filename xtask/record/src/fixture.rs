@@ -7,8 +7,8 @@ use protocol::{
 
 use crate::{
     Assembly, CalibratedKind, Calibration, CaseRecord, Counted, Evidence, Found, Pair, Record,
-    RunAgreement, RungCost, ScenarioRecord, Second, Shards, Simulated, Simulator, Solo, Toolchain,
-    UserFile,
+    RunAgreement, RungCost, ScenarioRecord, Second, Shards, Simulated, Simulator, Solo,
+    SystemCalls, Toolchain, UserFile,
 };
 
 /// A record in which every field holds something: `optimized` is four times as fast as naive
@@ -80,6 +80,7 @@ fn evidence() -> Evidence {
         mispredictions: 0.5,
         l1_misses: 2.0,
         last_level_misses: 0.0,
+        system: Some(SystemCalls { calls: 0.5, bytes: 8.0, threads: 0.0 }),
     };
     let assembly = Assembly {
         function: "words::naive::count".into(),
@@ -151,8 +152,14 @@ fn description() -> Description {
 fn scenario() -> ScenarioRecord {
     let pair = |base, rung, log: f64| Pair::new(base, rung, &vec![vec![log, log]; 3]);
     let tail = Tail { calls: 5, p50: 1.0, p90: 2.0, p99: 3.0, p99_9: 4.0, p99_99: 5.0 };
-    let counts =
-        Allocations { allocations: 3, reallocations: 2, bytes: 90, peak: 64, repeatable: true };
+    let counts = Allocations {
+        allocations: 3,
+        reallocations: 2,
+        bytes: 90,
+        peak: 64,
+        repeatable: true,
+        faults: Some(0.5),
+    };
     ScenarioRecord {
         scenario: Scenario { input: "short, mixed".into(), n: 1_000, effort: Effort::Quick },
         inputs: 1,

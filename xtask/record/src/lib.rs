@@ -24,6 +24,7 @@ pub use calibration::{CalibratedKind, Calibration, RunAgreement};
 pub use circumstances::{Aspect, Circumstance};
 pub use evidence::{
     Assembly, Counted, Counters, Evidence, Found, RungCost, Second, Simulated, Simulator,
+    SystemCalls,
 };
 pub use record::{
     CaseRecord, Condition, Pair, Record, ScenarioRecord, Severity, Solo, Toolchain, UserFile, date,

@@ -83,32 +83,35 @@ fn allocations(summary: &CaseSummary) -> Group {
     if !rungs.iter().flatten().any(|rung| rung.allocations.is_some()) {
         return Group::unavailable("Allocator", "nothing was counted in this scenario");
     }
-    Group {
-        title: "Allocator".to_owned(),
-        lines: vec![
-            ("allocations".to_owned(), cells(&|counts| n(counts.allocations))),
-            ("reallocations".to_owned(), cells(&|counts| n(counts.reallocations))),
-            ("bytes asked for".to_owned(), cells(&|counts| format::bytes(counts.bytes as f64))),
-            ("most alive at once".to_owned(), cells(&|counts| format::bytes(counts.peak as f64))),
-        ],
-        unavailable: None,
+    let mut lines = vec![
+        ("allocations".to_owned(), cells(&|counts| n(counts.allocations))),
+        ("reallocations".to_owned(), cells(&|counts| n(counts.reallocations))),
+        ("bytes asked for".to_owned(), cells(&|counts| format::bytes(counts.bytes as f64))),
+        ("most alive at once".to_owned(), cells(&|counts| format::bytes(counts.peak as f64))),
+    ];
+    let faults: Vec<Option<f64>> =
+        rungs.iter().map(|rung| rung.as_ref()?.allocations?.faults).collect();
+    if faults.iter().any(Option::is_some) {
+        let cells = faults.into_iter().map(|faults| faults.map_or_else(dash, format::events));
+        lines.push(("page faults".to_owned(), cells.collect()));
     }
+    Group { title: "Allocator".to_owned(), lines, unavailable: None }
 }
 
 fn simulated(summary: &CaseSummary, found: &Found<Counted<Simulated>>) -> Group {
-    let line = |what: &str, of: fn(&Simulated) -> f64| (what.to_owned(), of);
+    let line = |what: &str, of: fn(&Simulated) -> Option<f64>| (what.to_owned(), of);
     counts(
         "Simulated by valgrind",
         summary,
         found,
         &[
-            line("instructions", |s| s.instructions),
-            line("branches", |s| s.branches),
-            line("predicted wrongly", |s| s.mispredictions),
-            line("misses of the first level", |s| s.l1_misses),
-            line("misses of the last level", |s| s.last_level_misses),
-        ]
-        .map(|(what, of)| (what, move |s: &Simulated| Some(of(s)))),
+            line("instructions", |s| Some(s.instructions)),
+            line("branches", |s| Some(s.branches)),
+            line("predicted wrongly", |s| Some(s.mispredictions)),
+            line("misses of the first level", |s| Some(s.l1_misses)),
+            line("misses of the last level", |s| Some(s.last_level_misses)),
+            line("system calls", |s| Some(s.system?.calls)),
+        ],
     )
 }
 

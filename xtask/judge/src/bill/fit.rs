@@ -40,7 +40,7 @@ impl Fit {
                 continue;
             }
             fit.rungs += 1;
-            let Some(bill) = Bill::of(&record.machine, summary, rung) else {
+            let Ok(bill) = Bill::of(&record.machine, summary, rung) else {
                 fit.without += 1;
                 continue;
             };

@@ -81,8 +81,15 @@ pub fn verdicts(comparison: &Comparison) -> Vec<(&str, Verdict)> {
 pub fn counted(record: &mut Record, n: usize, instructions: &[f64]) {
     let simulated = |instructions: &f64| {
         let (branches, mispredictions, l1_misses, last_level_misses) = (1.0, 0.0, 0.0, 0.0);
-        let instructions = *instructions;
-        Some(Simulated { instructions, branches, mispredictions, l1_misses, last_level_misses })
+        let (instructions, system) = (*instructions, None);
+        Some(Simulated {
+            instructions,
+            branches,
+            mispredictions,
+            l1_misses,
+            last_level_misses,
+            system,
+        })
     };
     let scenario = Scenario { input: "words".into(), n, effort: Effort::Quick };
     let rungs = instructions.iter().map(simulated).collect();

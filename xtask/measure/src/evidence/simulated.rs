@@ -1,6 +1,7 @@
 //! Simulated counts: each rung runs under valgrind with few calls and with more, and what the
 //! difference counts belongs to the calls alone. Nothing is timed, so all cores work at once.
 
+mod asked;
 mod cachegrind;
 mod model;
 
@@ -15,7 +16,7 @@ use crate::interrupt;
 use crate::missing::Missing;
 use cachegrind::{Events, Job};
 use judge::words::format;
-use record::{Counted, Found, ScenarioRecord, Simulated, Simulator};
+use record::{Counted, Found, ScenarioRecord, Simulated, Simulator, SystemCalls};
 
 /// Nanoseconds a call up to which a size is simulated.
 const SLOWEST: f64 = 1e6;
@@ -178,11 +179,17 @@ fn per_call(before: &Events, after: &Events, calls: usize) -> Simulated {
         mispredictions: each(|events| events.mispredictions),
         l1_misses: each(|events| events.l1_misses),
         last_level_misses: each(|events| events.last_level_misses),
+        system: Some(SystemCalls {
+            calls: each(|events| events.system.calls),
+            bytes: each(|events| events.system.bytes),
+            threads: each(|events| events.system.threads),
+        }),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::asked::Asked;
     use super::*;
 
     #[test]
@@ -193,6 +200,7 @@ mod tests {
             mispredictions: 500 - factor.min(1),
             l1_misses: 7 * factor,
             last_level_misses: 8_000,
+            system: Asked { calls: 90 + 2 * factor, bytes: 800 * factor, threads: 1 },
         };
         let expected = Simulated {
             instructions: 1_000.0,
@@ -200,6 +208,7 @@ mod tests {
             mispredictions: 0.0,
             l1_misses: 7.0,
             last_level_misses: 0.0,
+            system: Some(SystemCalls { calls: 2.0, bytes: 800.0, threads: 0.0 }),
         };
         assert_eq!(per_call(&events(0), &events(10), 10), expected);
     }

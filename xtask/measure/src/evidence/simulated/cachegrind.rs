@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use protocol::{Question, Scenario};
 
+use super::asked::{self, Asked};
 use super::model;
 use crate::binary::Binary;
 use crate::interrupt;
@@ -47,6 +48,7 @@ pub struct Events {
     pub mispredictions: u64,
     pub l1_misses: u64,
     pub last_level_misses: u64,
+    pub system: Asked,
 }
 
 /// The installed version: "valgrind-3.19.0"; an error says how to install it.
@@ -100,13 +102,14 @@ pub fn run(job: &Job, simulator: &Simulator, folder: &Path) -> Result<Events, St
         .spawn()
         .map_err(|error| format!("valgrind cannot be started: {error}"))?;
     let status = wait(child)?;
+    let said = fs::read(&said).map_err(|error| format!("valgrind said nothing: {error}"))?;
+    let said = String::from_utf8_lossy(&said);
     if !status.success() {
-        let said = fs::read_to_string(&said).unwrap_or_default();
         return Err(format!("under valgrind it ended with {status}: {}", reason(&said)));
     }
     let text = fs::read_to_string(&counts)
         .map_err(|error| format!("valgrind wrote no counts: {error}"))?;
-    parse(&text).ok_or_else(|| "valgrind's counts are not readable".to_owned())
+    parse(&text, asked::parse(&said)).ok_or_else(|| "valgrind's counts are not readable".to_owned())
 }
 
 fn command(job: &Job, simulator: &Simulator, counts: &Path) -> Command {
@@ -114,6 +117,7 @@ fn command(job: &Job, simulator: &Simulator, counts: &Path) -> Command {
     command
         // Threads take turns in order, not at random.
         .args(["--tool=cachegrind", "--cache-sim=yes", "--branch-sim=yes", "--fair-sched=try"])
+        .arg("--trace-syscalls=yes")
         .args(model::options(simulator))
         .arg(format!("--cachegrind-out-file={}", escaped(counts)));
     let question = Question::Once {
@@ -163,14 +167,15 @@ fn wait(mut child: Child) -> Result<ExitStatus, String> {
 /// The line that says most: what the binary printed, or valgrind's own words on an instruction
 /// that it does not know.
 fn reason(stderr: &str) -> &str {
-    let own = |line: &&str| !line.starts_with("==") && !line.starts_with("--");
+    let own = |line: &&str| !["==", "--", asked::CALL].iter().any(|start| line.starts_with(start));
     let unknown = stderr.lines().find(|line| line.contains("unhandled instruction"));
     let printed = stderr.lines().rfind(|line| own(line) && !line.trim().is_empty());
     unknown.or(printed).unwrap_or("without a word")
 }
 
-/// Reads the sums at the end of cachegrind's file, by the names in its header.
-fn parse(text: &str) -> Option<Events> {
+/// Reads the sums at the end of cachegrind's file, by the names in its header; what was asked of
+/// the system stands elsewhere.
+fn parse(text: &str, system: Asked) -> Option<Events> {
     let line = |start: &str| text.lines().rev().find_map(|line| line.strip_prefix(start));
     let names: Vec<&str> = line("events:")?.split_whitespace().collect();
     let sums: Vec<u64> =
@@ -188,6 +193,7 @@ fn parse(text: &str) -> Option<Events> {
         mispredictions: sum(&["Bcm", "Bim"])?,
         l1_misses: sum(&["D1mr", "D1mw"])?,
         last_level_misses: sum(&["DLmr", "DLmw"])?,
+        system,
     })
 }
 
@@ -247,12 +253,14 @@ summary: 612675 1916 1858 147306 9049 8154 56289 4493 4383 102438 6020 1368 478
             mispredictions: 6_020 + 478,
             l1_misses: 9_049 + 4_493,
             last_level_misses: 8_154 + 4_383,
+            system: Asked::default(),
         };
-        assert_eq!(parse(FILE), Some(events));
+        assert_eq!(parse(FILE, Asked::default()), Some(events));
     }
 
     #[test]
     fn files_without_what_is_needed_are_refused() {
+        let parse = |text: &str| parse(text, Asked::default());
         assert_eq!(parse(""), None);
         assert_eq!(parse(&FILE.replace("Bcm", "xyz")), None, "no branches simulated");
         assert_eq!(parse(&FILE.replace(" 478\n", "\n")), None, "cut off");
@@ -266,6 +274,9 @@ summary: 612675 1916 1858 147306 9049 8154 56289 4493 4383 102438 6020 1368 478
         assert!(reason(sigill).contains("0x62"));
         assert_eq!(reason("==7== Cachegrind\nno rung `x`\n{}\n==7==\n"), "{}");
         assert_eq!(reason("==7== Cachegrind\n"), "without a word");
+        let traced =
+            "no rung `x`\nSYSCALL[7,1](231) exit_group( 3 ) --> [pre-success] Success(0x0)";
+        assert_eq!(reason(traced), "no rung `x`");
         for system in ["linux", "macos", "windows", "freebsd"] {
             assert!(missing(system).contains("valgrind"), "{system}");
         }
