@@ -26,7 +26,7 @@ fn main() {
         .claim("const_n", "5.1", 500, AtLeast(3.3))
         .claim("optimized", "5.1", 500, AtLeast(7.5))
         .claim("optimized", "5.1", 20_000, AtLeast(6.5))
-        .claim("const_n", "by channels", 2, AtLeast(10.0))
+        .claim("const_n", "by channels", 2, AtLeast(5.0))
         .claim("optimized", "by channels", 8, AtLeast(7.5))
         .claim("const_n", "by channels", 7, DoesNotPay)
         .claim("optimized", "by channels", 32, DoesNotPay)

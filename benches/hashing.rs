@@ -20,9 +20,9 @@ fn main() {
         .file(read)
         .beyond("prose", 10_000_000)
         .limit(Limit::Read(String::len))
-        .claim("optimized", "prose", 250_000, AtLeast(6.0))
-        .claim("optimized", "prose", 1_000, AtLeast(4.3))
-        .claim("optimized", "prose", 100_000, AtLeast(5.5))
+        .claim("optimized", "prose", 250_000, AtLeast(2.5))
+        .claim("optimized", "prose", 1_000, AtLeast(2.5))
+        .claim("optimized", "prose", 100_000, AtLeast(2.5))
         .claim("optimized", "prose", 10_000_000, AtLeast(5.5))
         .claim("optimized", "prose", 2, DoesNotPay)
         .main();

@@ -41,7 +41,7 @@ fn main() {
         .claim("optimized", "product", 256, AtLeast(4.0))
         .claim("optimized", "product", 1_024, AtLeast(6.5))
         .claim("carrying", "sum", 64, DoesNotPay)
-        .claim("adc", "sum", 64, AtLeast(1.1))
+        .claim("adc", "sum", 64, AtLeast(1.03))
         .claim("adc", "sum", 1_024, AtLeast(1.5))
         .main();
 }

@@ -27,6 +27,5 @@ fn main() {
         .claim("optimized", "the best hundred", 1_000_000, AtLeast(50.0))
         .claim("bounded_heap", "the best hundred", 100, DoesNotPay)
         .claim("bounded_heap", "a share of them", 100, DoesNotPay)
-        .claim("select", "best first", 100_000, DoesNotPay)
         .main();
 }

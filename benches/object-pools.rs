@@ -21,7 +21,7 @@ fn main() {
         .limit(Limit::Copy(Traffic::bytes))
         .claim("optimized", "messages", 2_000, AtLeast(20.0))
         .claim("thread_local", "messages", 512, AtLeast(18.0))
-        .claim("unzeroed", "messages", 2_000, AtLeast(3.5))
+        .claim("unzeroed", "messages", 2_000, AtLeast(1.5))
         .claim("kept", "readings", 4, DoesNotPay)
         .main();
 }

@@ -31,10 +31,6 @@ fn main() {
         .claim("optimized", "two tracks", 10_000_000, AtLeast(1.3))
         .claim("fused", "sixteen tracks", 8_192, AtLeast(1.25))
         .claim("optimized", "sixteen tracks", 8_192, AtLeast(1.5))
-        .claim("avx512", "two tracks", 1_000, DoesNotPay)
-        .over("optimized")
-        .claim("avx512", "sixteen tracks", 8_192, DoesNotPay)
-        .over("optimized")
         .claim("portable_simd", "two tracks", 1_000, AtLeast(2.0))
         .main();
 }

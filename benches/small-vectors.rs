@@ -18,7 +18,7 @@ fn main() {
         .file(from_file)
         .beyond("three needs", 2_000_000)
         .limit(Limit::Read(Index::bytes))
-        .claim("optimized", "three needs", 100_000, AtLeast(4.5))
+        .claim("optimized", "three needs", 100_000, AtLeast(2.0))
         .claim("inline", "three needs", 1_000, AtLeast(1.35))
         .claim("optimized", "three needs", 1_000, AtLeast(4.0))
         .claim("optimized", "three needs", 100_000, MemoryAtMost(0.5))

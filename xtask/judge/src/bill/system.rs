@@ -141,6 +141,7 @@ mod tests {
             blocks: 1,
             quiet: 1.0,
             times: Vec::new(),
+            alone: Vec::new(),
             cpu: Vec::new(),
             pairs: Vec::new(),
             solo: Vec::new(),
