@@ -23,7 +23,7 @@ use record::{CaseRecord, Circumstance, Record, Toolchain};
 /// or lay badly in memory does not decide.
 const PROCESSES: u64 = 3;
 /// Processes that are added, once, where those before contradict the paired ratio.
-const MORE: u64 = 2;
+const MORE: u64 = 6;
 /// Milliseconds of each. What prepares it is part of them, but never of their second half: about 60
 /// are left for blocks.
 const MILLIS: u64 = 80;
