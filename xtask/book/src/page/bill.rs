@@ -318,7 +318,7 @@ mod tests {
 
     /// The least share of the rungs whose bill is within a quarter, on each record that is
     /// committed: what is reached, and not less. A new record sets it again.
-    const REACHED: f64 = 0.62;
+    const REACHED: f64 = 0.65;
 
     #[test]
     fn bills_of_committed_records_are_right_as_often_as_they_were() {

@@ -9,6 +9,9 @@ use super::core::Core;
 const LOAD: f64 = 5.0;
 /// Instructions that enter in a cycle, kept up over a loop.
 const WIDTH: f64 = 5.0;
+/// Share of the instructions that can enter at best which real code keeps up: five of the six of the
+/// cores on which that was looked at.
+const KEPT_UP: f64 = 5.0 / 6.0;
 /// Operations on vectors in a cycle: three on some cores, four on others.
 const PIPES: f64 = 3.5;
 /// Cycles from a floating-point number to its sum with another: two on some cores, three on others.
@@ -63,11 +66,11 @@ impl<'a> Prices<'a> {
         Some(Self {
             machine,
             cycle,
-            ordinary: ORDINARY,
+            ordinary: cycles(price::INSTRUCTION).map_or(ORDINARY, |each| each / KEPT_UP),
             guess: machine.price(price::GUESS).unwrap_or(GUESS * cycle),
             hidden: hidden.unwrap_or(HIDDEN),
             core: Core {
-                width: cycles(price::INSTRUCTION).map_or(WIDTH, |each| each.recip().min(WIDTH)),
+                width: cycles(price::INSTRUCTION).map_or(WIDTH, |each| KEPT_UP / each),
                 vector_bits: if wide { 512 } else { 256 },
                 pipes: cycles(price::VECTOR).map_or(PIPES, f64::recip),
                 load: LOAD,
