@@ -9,8 +9,8 @@ use super::core::Core;
 const LOAD: f64 = 5.0;
 /// Instructions that enter in a cycle, kept up over a loop.
 const WIDTH: f64 = 5.0;
-/// Share of the instructions that can enter at best which real code keeps up: five of the six of the
-/// cores on which that was looked at.
+/// Share of the instructions that can enter at best which real code keeps up: five of the six of
+/// the cores on which that was looked at.
 const KEPT_UP: f64 = 5.0 / 6.0;
 /// Operations on vectors in a cycle: three on some cores, four on others.
 const PIPES: f64 = 3.5;
