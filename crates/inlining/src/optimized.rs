@@ -1,5 +1,5 @@
-//! One call a row, so that it does not matter whether it is inlined; and eight sums of 32 bits,
-//! which the compiler recognises as what the processor's widest multiplication leaves behind.
+//! One call a row, so that it does not matter whether it is inlined; and eight sums of 32 bits, for
+//! which the compiler widens pixels no further than it must.
 
 use crate::shot::APART;
 use inlining_pixels::View;
@@ -32,7 +32,7 @@ fn squares_of_block(a: &[u8], b: &[u8]) -> u64 {
     sums.iter().chain([&rest]).map(|&sum| sum as u64).sum()
 }
 
-/// The factors are signed and of 16 bits: eight such products, added in pairs, are one instruction.
+/// The factors are signed and of 16 bits: a register holds eight of them.
 fn square((&a, &b): (&u8, &u8)) -> i32 {
     let difference = i32::from(i16::from(a) - i16::from(b));
     difference * difference
