@@ -4,10 +4,12 @@
 //! cannot, or where threads are about that a child would lack, a new process is started, which
 //! makes its inputs itself.
 
+use std::fmt::Display;
 use std::io::{self, Read, Write};
 use std::process::{Command, Stdio};
 
-use protocol::Question;
+use protocol::{Question, Refusal};
+use serde::de::DeserializeOwned;
 
 use crate::job::Asked;
 
@@ -55,12 +57,15 @@ impl Process {
         self.answers.read_exact(bytes)
     }
 
-    /// Asks no more, reads what it still has to say, and says how it ended if that was not well.
-    pub(crate) fn rest(mut self) -> (Vec<u8>, Option<String>) {
+    /// Asks no more, and takes what it still has to say for one value as JSON. `what` is the
+    /// process, for who is told that it ended without.
+    pub(crate) fn value<T: DeserializeOwned>(mut self, what: &str) -> Result<T, Refusal> {
         self.ask = None;
         let mut bytes = Vec::new();
         let read = self.answers.read_to_end(&mut bytes).err().map(|error| error.to_string());
-        (bytes, self.end().or(read))
+        let how = self.end().or(read);
+        serde_json::from_slice(&bytes)
+            .map_err(|error| ended(what, how.unwrap_or_else(|| error.to_string())))
     }
 
     /// Waits for its end; how it ended, if that was not well.
@@ -91,10 +96,25 @@ impl End {
     }
 }
 
+/// What is said of a process that there is no longer, or never was.
+pub(crate) fn ended(what: &str, how: impl Display) -> Refusal {
+    Refusal::Ended(format!("{what} ended: {how}"))
+}
+
 /// Whether children are forked here and now. A child has only the thread that forked it: whoever
 /// waited for another would wait for ever.
 pub(crate) fn forks() -> bool {
     std::env::var_os(NO_FORK).is_none() && system::alone()
+}
+
+/// A child that runs `work`. Not where nothing [`forks`].
+///
+/// # Errors
+/// If the system has no room for another process.
+pub(crate) fn fork(
+    work: impl FnOnce(Box<dyn Read>, Box<dyn Write>) -> io::Result<()>,
+) -> io::Result<Process> {
+    system::fork(work)
 }
 
 /// A process that runs `work`, which reads what it is asked and writes its answers; or one that
@@ -109,7 +129,7 @@ pub(crate) fn process(
     question: &Question,
 ) -> io::Result<Process> {
     if forks {
-        return system::fork(work);
+        return fork(work);
     }
     let mut command = Command::new(std::env::current_exe()?);
     if let Some(path) = asked.path {

@@ -91,7 +91,7 @@ fn answer(
         }
         Question::Allocations { scenario } => {
             let mut inputs = inputs(scenario, 0)?;
-            let faults = faults::all(frame, &mut *inputs, &asked(scenario, 0))?;
+            let faults = faults::all(frame, &mut *inputs)?;
             print(count(job, &mut *inputs, &faults));
         }
         Question::Counters { scenario } => {

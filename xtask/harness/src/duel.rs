@@ -11,11 +11,10 @@ use rand_pcg::Pcg64Mcg;
 
 use crate::apart::forks;
 use crate::job::{Asked, Frame, Inputs};
-use crate::one_core;
 use crate::sentinel::Sentinel;
 use crate::turn::{self, Timed};
 use crate::watch::{Time, Watch};
-use crate::worker::{Worker, check};
+use crate::worker::{Worker, check, workers};
 
 /// Bytes beyond which a working set is taken to leave the private caches.
 const PRIVATE: f64 = (1 << 20) as f64;
@@ -37,15 +36,9 @@ pub(crate) fn round(
     asked: Asked,
     time: &Time,
 ) -> Result<Round, Refusal> {
-    let forks = forks();
-    check(forks, frame, inputs, &asked)?;
-    if !frame.threads {
-        one_core::stay();
-    }
     let mut columns: Vec<usize> = frame.available().collect();
     columns.push(0); // naive against naive differs in nothing but its process
-    let workers = columns.iter().map(|&rung| Worker::new(forks, frame, inputs, rung, asked));
-    let mut workers = workers.collect::<Result<Vec<Worker>, Refusal>>()?;
+    let mut workers = workers(frame, inputs, asked, &columns)?;
     let (calls, untimed) = turns(&mut workers, time.untimed(columns.len()))?;
 
     let timed = turn::timed(&untimed);
@@ -113,10 +106,7 @@ fn turns(workers: &mut [Worker], known: Option<&[u64]>) -> Result<(Vec<u64>, Vec
         return Ok((calls, known.to_vec()));
     }
     let untimed = workers.iter_mut().zip(&calls).zip(told);
-    let untimed = untimed.map(|((worker, &calls), told)| match told {
-        Some(untimed) => Ok(untimed),
-        None => worker.untimed(calls),
-    });
+    let untimed = untimed.map(|((worker, &calls), told)| worker.untimed(calls, told));
     let mut untimed = untimed.collect::<Result<Vec<u64>, Refusal>>()?;
     untimed.push(untimed[0]);
     Ok((calls, untimed))

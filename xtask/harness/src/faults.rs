@@ -3,10 +3,10 @@
 
 use std::time::{Duration, Instant};
 
-use protocol::{Question, Refusal};
+use protocol::Refusal;
 
 use crate::apart::{self, forks};
-use crate::job::{Asked, Frame, Inputs};
+use crate::job::{Frame, Inputs};
 
 /// Time after which no further round begins. Rounds become twice as long, so that the last one has
 /// about half of it, and begins when pools, arenas and the allocator have what they keep.
@@ -18,31 +18,23 @@ const BEFORE: u32 = 2;
 ///
 /// # Errors
 /// If there is no room for another process, or one ends early.
-pub(crate) fn all(
-    frame: &Frame,
-    inputs: &mut dyn Inputs,
-    asked: &Asked,
-) -> Result<Vec<Option<f64>>, Refusal> {
+pub(crate) fn all(frame: &Frame, inputs: &mut dyn Inputs) -> Result<Vec<Option<f64>>, Refusal> {
     let forks = forks();
     let rungs = frame.rungs().iter().enumerate();
     rungs
         .map(|(at, rung)| match rung.unavailable {
             Some(_) => Ok(None),
-            None if forks => alone(inputs, at, asked),
+            None if forks => alone(inputs, at),
             None => Ok(of(inputs, at)),
         })
         .collect()
 }
 
 /// In a child that has done nothing before.
-fn alone(inputs: &mut dyn Inputs, rung: usize, asked: &Asked) -> Result<Option<f64>, Refusal> {
-    let question = Question::Allocations { scenario: asked.scenario.clone() };
+fn alone(inputs: &mut dyn Inputs, rung: usize) -> Result<Option<f64>, Refusal> {
+    const WHAT: &str = "the process that counts page faults";
     let work = |_, answer| Ok(serde_json::to_writer(answer, &of(inputs, rung))?);
-    let died = |how| Refusal::Ended(format!("the process that counts page faults ended: {how}"));
-    let process =
-        apart::process(true, work, asked, &question).map_err(|error| died(error.to_string()))?;
-    let (answer, how) = process.rest();
-    serde_json::from_slice(&answer).map_err(|error| died(how.unwrap_or(error.to_string())))
+    apart::fork(work).map_err(|error| apart::ended(WHAT, error))?.value(WHAT)
 }
 
 /// A call's, averaged over the last round. Clones for in-place work do not count.

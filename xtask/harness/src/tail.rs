@@ -7,12 +7,10 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64Mcg;
 
-use crate::apart::forks;
 use crate::job::{Asked, Frame, Inputs};
-use crate::one_core;
 use crate::singles::MOST;
 use crate::watch::Time;
-use crate::worker::{Worker, check};
+use crate::worker::workers;
 
 /// Calls of one rung before another takes its turn: an interruption that lasts hits all alike.
 const TURN: u64 = 64;
@@ -28,31 +26,20 @@ pub(crate) fn tails(
     asked: Asked,
     time: &Time,
 ) -> Result<Tails, Refusal> {
-    let forks = forks();
-    check(forks, frame, inputs, &asked)?;
-    if !frame.threads {
-        one_core::stay();
-    }
-    let worker = |at: usize| Ok((at, Worker::new(forks, frame, inputs, at, asked)?));
-    let workers = frame.available().map(worker);
-    let mut workers = workers.collect::<Result<Vec<(usize, Worker)>, Refusal>>()?;
-    let mut untimed = vec![(0, 0); frame.rungs().len()];
-    for (at, worker) in &mut workers {
+    let rungs: Vec<usize> = frame.available().collect();
+    let mut turns = Vec::new();
+    for mut worker in workers(frame, inputs, asked, &rungs)? {
         let (calls, told) = worker.calls()?;
-        let slices = match told {
-            Some(slices) => slices,
-            None => worker.untimed(calls)?,
-        };
-        untimed[*at] = (calls, slices);
+        let untimed = worker.untimed(calls, told)?;
+        turns.push((rungs[turns.len()], worker, calls, untimed));
     }
     let end = time.until().end;
     let mut dice = Pcg64Mcg::seed_from_u64(0);
     let mut done = 0;
     loop {
-        workers.shuffle(&mut dice);
-        for (at, worker) in &mut workers {
-            let (calls, slices) = untimed[*at];
-            worker.turn(calls, slices, Duration::ZERO)?;
+        turns.shuffle(&mut dice);
+        for (_, worker, calls, untimed) in &mut turns {
+            worker.turn(*calls, *untimed, Duration::ZERO)?;
             worker.singles(TURN)?;
         }
         done += TURN as usize;
@@ -61,8 +48,8 @@ pub(crate) fn tails(
         }
     }
     let mut tails = vec![None; frame.rungs().len()];
-    for (at, worker) in &mut workers {
-        tails[*at] = worker.tail()?;
+    for (rung, worker, ..) in &mut turns {
+        tails[*rung] = worker.tail()?;
         worker.check()?;
     }
     Ok(tails)

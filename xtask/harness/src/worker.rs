@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use protocol::{Question, Refusal, Tail};
 
-use crate::apart::{self, Process};
+use crate::apart::{self, Process, forks};
 use crate::job::{Asked, Frame, Inputs, gate};
+use crate::one_core;
 use crate::singles::Singles;
 use crate::turn::{self, Timed};
 
@@ -156,7 +157,7 @@ impl<'a> Worker<'a> {
     ///
     /// # Errors
     /// If the system has no room for it.
-    pub(crate) fn new(
+    fn new(
         forks: bool,
         frame: &'a Frame,
         inputs: &mut dyn Inputs,
@@ -182,9 +183,13 @@ impl<'a> Worker<'a> {
         Ok((calls as u64, (untimed >= 0.0).then_some(untimed as u64)))
     }
 
-    /// How many untimed slices of so many calls a turn begins with.
-    pub(crate) fn untimed(&mut self, calls: u64) -> Result<u64, Refusal> {
-        Ok(self.perform(Task::Untimed { calls })?[0] as u64)
+    /// How many untimed slices of so many calls a turn begins with, where their length has not
+    /// told already.
+    pub(crate) fn untimed(&mut self, calls: u64, told: Option<u64>) -> Result<u64, Refusal> {
+        match told {
+            Some(untimed) => Ok(untimed),
+            None => Ok(self.perform(Task::Untimed { calls })?[0] as u64),
+        }
     }
 
     /// Lets it take a turn.
@@ -238,7 +243,7 @@ impl<'a> Worker<'a> {
 
     fn ended(&mut self) -> Refusal {
         let how = self.process.end().unwrap_or_else(|| "without a word".to_owned());
-        Refusal::Ended(format!("the process of rung `{}` ended: {how}", self.rung))
+        apart::ended(&format!("the process of rung `{}`", self.rung), how)
     }
 }
 
@@ -257,20 +262,34 @@ pub(crate) fn check(
     inputs: &mut dyn Inputs,
     asked: &Asked,
 ) -> Result<(), Refusal> {
+    const WHAT: &str = "the process that checks the rungs";
     let question = Question::Check { scenario: asked.scenario.clone(), seed: asked.seed };
     let work = |_, answer| {
         let refusal = gate(frame, inputs, asked).err();
         Ok(serde_json::to_writer(answer, &refusal)?)
     };
-    let died = |how| Refusal::Ended(format!("the process that checks the rungs ended: {how}"));
     let process =
-        apart::process(forks, work, asked, &question).map_err(|error| died(error.to_string()))?;
-    let (answer, how) = process.rest();
-    match serde_json::from_slice(&answer) {
-        Ok(None) => Ok(()),
-        Ok(Some(refusal)) => Err(refusal),
-        Err(error) => Err(died(how.unwrap_or(error.to_string()))),
+        apart::process(forks, work, asked, &question).map_err(|error| apart::ended(WHAT, error))?;
+    process.value::<Option<Refusal>>(WHAT)?.map_or(Ok(()), Err)
+}
+
+/// A worker for each of these rungs, all of which were just held against naive. Where none has
+/// threads, they stay on one core.
+///
+/// # Errors
+/// If a rung disagrees with naive, or the system has no room for another process.
+pub(crate) fn workers<'a>(
+    frame: &'a Frame,
+    inputs: &mut dyn Inputs,
+    asked: Asked<'a>,
+    rungs: &[usize],
+) -> Result<Vec<Worker<'a>>, Refusal> {
+    let forks = forks();
+    check(forks, frame, inputs, &asked)?;
+    if !frame.threads {
+        one_core::stay();
     }
+    rungs.iter().map(|&rung| Worker::new(forks, frame, inputs, rung, asked)).collect()
 }
 
 #[cfg(test)]
