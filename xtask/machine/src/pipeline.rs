@@ -68,163 +68,164 @@ const LINE: usize = 64;
 /// Two ways to read lines: alone, and with other instructions between.
 type Lines = [fn(&[u64]); 2];
 
-#[cfg(target_arch = "x86_64")]
+/// Loops over the instructions of this architecture.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 mod kernels {
-    use std::arch::asm;
     use std::hint::black_box;
 
-    use super::LINE;
+    use super::{LINE, eight};
 
     /// Integer additions, each of what the one before left.
     pub(super) fn chain() -> Option<fn(usize)> {
         Some(|turns| {
-            let mut x = black_box(1_u64);
-            for _ in 0..turns {
-                // SAFETY: instructions on registers, which every x86-64 has.
-                unsafe { asm!(".rept 8", "add {x}, {x}", ".endr", x = inout(reg) x) };
-            }
-            black_box(x);
+            black_box((0..turns).fold(black_box(1), |x, _| eight::additions(x)));
         })
     }
 
     /// Floating-point additions, each to what the one before left.
     pub(super) fn sum() -> Option<fn(usize)> {
         Some(|turns| {
-            let (mut x, y) = (black_box(1.0_f64), black_box(0.5_f64));
-            for _ in 0..turns {
-                // SAFETY: instructions on registers, which every x86-64 has.
-                unsafe {
-                    asm!(".rept 8", "addsd {x}, {y}", ".endr", x = inout(xmm_reg) x,
-                        y = in(xmm_reg) y);
-                }
-            }
-            black_box(x);
+            let y = black_box(0.5);
+            black_box((0..turns).fold(black_box(1.0), |x, _| eight::float_additions(x, y)));
         })
     }
 
     /// Instructions that do nothing.
     pub(super) fn nothing() -> Option<fn(usize)> {
-        Some(|turns| {
-            for _ in 0..turns {
-                // SAFETY: they do nothing.
-                unsafe { asm!(".rept 8", "nop", ".endr") };
-            }
-        })
+        Some(|turns| (0..turns).for_each(|_| eight::nothings()))
     }
 
     /// Additions on vectors, none of which waits for another of its turn.
     pub(super) fn vectors() -> Option<fn(usize)> {
-        Some(|turns| {
-            for _ in 0..turns {
-                // SAFETY: instructions on registers, which every x86-64 has; what they hold does
-                // not matter.
-                unsafe {
-                    asm!("paddd xmm0, xmm8", "paddd xmm1, xmm8", "paddd xmm2, xmm8",
-                        "paddd xmm3, xmm8", "paddd xmm4, xmm8", "paddd xmm5, xmm8",
-                        "paddd xmm6, xmm8", "paddd xmm7, xmm8", out("xmm0") _, out("xmm1") _,
-                        out("xmm2") _, out("xmm3") _, out("xmm4") _, out("xmm5") _,
-                        out("xmm6") _, out("xmm7") _, out("xmm8") _);
-                }
-            }
-        })
+        Some(|turns| (0..turns).for_each(|_| eight::vector_additions()))
     }
 
     /// Reads lines in order; and the same with instructions between that do nothing.
     pub(super) fn lines() -> Option<super::Lines> {
-        macro_rules! read {
-            ($words:ident, $between:literal) => {
-                for line in $words.chunks_exact(LINE / 8) {
-                    // SAFETY: the line is as long as what is read, and aligned to itself.
-                    unsafe {
-                        asm!("movaps xmm0, [{p}]", "movaps xmm1, [{p} + 16]",
-                            "movaps xmm2, [{p} + 32]", "movaps xmm3, [{p} + 48]", $between,
-                            p = in(reg) line.as_ptr(), out("xmm0") _, out("xmm1") _,
-                            out("xmm2") _, out("xmm3") _);
-                    }
-                }
-            };
-        }
-        Some([|words| read!(words, ""), |words| read!(words, ".rept 8\nnop\n.endr")])
+        let fetch = |words: &[u64]| words.as_chunks().0.iter().for_each(eight::line);
+        let both = |words: &[u64]| {
+            for line in words.as_chunks::<{ LINE / 8 }>().0 {
+                eight::line(line);
+                eight::nothings();
+            }
+        };
+        Some([fetch, both])
     }
 }
 
-#[cfg(target_arch = "aarch64")]
-mod kernels {
+/// Instructions, each eight times where they are all the same.
+#[cfg(target_arch = "x86_64")]
+mod eight {
     use std::arch::asm;
-    use std::hint::black_box;
 
     use super::LINE;
 
-    /// Integer additions, each of what the one before left.
-    pub(super) fn chain() -> Option<fn(usize)> {
-        Some(|turns| {
-            let mut x = black_box(1_u64);
-            for _ in 0..turns {
-                // SAFETY: instructions on registers, which every AArch64 has.
-                unsafe { asm!(".rept 8", "add {x}, {x}, {x}", ".endr", x = inout(reg) x) };
-            }
-            black_box(x);
-        })
+    /// Adds a number to itself.
+    #[inline(always)]
+    pub(super) fn additions(mut x: u64) -> u64 {
+        // SAFETY: instructions on registers, which every x86-64 has.
+        unsafe { asm!(".rept 8", "add {x}, {x}", ".endr", x = inout(reg) x) };
+        x
     }
 
-    /// Floating-point additions, each to what the one before left.
-    pub(super) fn sum() -> Option<fn(usize)> {
-        Some(|turns| {
-            let (mut x, y) = (black_box(1.0_f64), black_box(0.5_f64));
-            for _ in 0..turns {
-                // SAFETY: instructions on registers, which every AArch64 with floats has.
-                unsafe {
-                    asm!(".rept 8", "fadd {x:d}, {x:d}, {y:d}", ".endr", x = inout(vreg) x,
-                        y = in(vreg) y);
-                }
-            }
-            black_box(x);
-        })
-    }
-
-    /// Instructions that do nothing.
-    pub(super) fn nothing() -> Option<fn(usize)> {
-        Some(|turns| {
-            for _ in 0..turns {
-                // SAFETY: they do nothing.
-                unsafe { asm!(".rept 8", "nop", ".endr") };
-            }
-        })
-    }
-
-    /// Additions on vectors, none of which waits for another of its turn.
-    pub(super) fn vectors() -> Option<fn(usize)> {
-        Some(|turns| {
-            for _ in 0..turns {
-                // SAFETY: instructions on registers, which every AArch64 with floats has; what they
-                // hold does not matter.
-                unsafe {
-                    asm!("add v0.4s, v0.4s, v16.4s", "add v1.4s, v1.4s, v16.4s",
-                        "add v2.4s, v2.4s, v16.4s", "add v3.4s, v3.4s, v16.4s",
-                        "add v4.4s, v4.4s, v16.4s", "add v5.4s, v5.4s, v16.4s",
-                        "add v6.4s, v6.4s, v16.4s", "add v7.4s, v7.4s, v16.4s", out("v0") _,
-                        out("v1") _, out("v2") _, out("v3") _, out("v4") _, out("v5") _,
-                        out("v6") _, out("v7") _, out("v16") _);
-                }
-            }
-        })
-    }
-
-    /// Reads lines in order; and the same with instructions between that do nothing.
-    pub(super) fn lines() -> Option<super::Lines> {
-        macro_rules! read {
-            ($words:ident, $between:literal) => {
-                for line in $words.chunks_exact(LINE / 8) {
-                    // SAFETY: the line is as long as what is read, and aligned to itself.
-                    unsafe {
-                        asm!("ldp q0, q1, [{p}]", "ldp q2, q3, [{p}, #32]", $between,
-                            p = in(reg) line.as_ptr(), out("v0") _, out("v1") _, out("v2") _,
-                            out("v3") _);
-                    }
-                }
-            };
+    /// Adds to a number with a point.
+    #[inline(always)]
+    pub(super) fn float_additions(mut x: f64, y: f64) -> f64 {
+        // SAFETY: instructions on registers, which every x86-64 has.
+        unsafe {
+            asm!(".rept 8", "addsd {x}, {y}", ".endr", x = inout(xmm_reg) x, y = in(xmm_reg) y);
         }
-        Some([|words| read!(words, ""), |words| read!(words, ".rept 8\nnop\n.endr")])
+        x
+    }
+
+    /// Does nothing.
+    #[inline(always)]
+    pub(super) fn nothings() {
+        // SAFETY: they do nothing.
+        unsafe { asm!(".rept 8", "nop", ".endr") };
+    }
+
+    /// Adds vectors of which none waits for another.
+    #[inline(always)]
+    pub(super) fn vector_additions() {
+        // SAFETY: instructions on registers, which every x86-64 has; what they hold does not
+        // matter.
+        unsafe {
+            asm!("paddd xmm0, xmm8", "paddd xmm1, xmm8", "paddd xmm2, xmm8", "paddd xmm3, xmm8",
+                "paddd xmm4, xmm8", "paddd xmm5, xmm8", "paddd xmm6, xmm8", "paddd xmm7, xmm8",
+                out("xmm0") _, out("xmm1") _, out("xmm2") _, out("xmm3") _, out("xmm4") _,
+                out("xmm5") _, out("xmm6") _, out("xmm7") _, out("xmm8") _);
+        }
+    }
+
+    /// Reads a line.
+    #[inline(always)]
+    pub(super) fn line(line: &[u64; LINE / 8]) {
+        // SAFETY: the line is as long as what is read, and aligned to itself.
+        unsafe {
+            asm!("movaps xmm0, [{p}]", "movaps xmm1, [{p} + 16]", "movaps xmm2, [{p} + 32]",
+                "movaps xmm3, [{p} + 48]", p = in(reg) line.as_ptr(), out("xmm0") _,
+                out("xmm1") _, out("xmm2") _, out("xmm3") _);
+        }
+    }
+}
+
+/// Instructions, each eight times where they are all the same.
+#[cfg(target_arch = "aarch64")]
+mod eight {
+    use std::arch::asm;
+
+    use super::LINE;
+
+    /// Adds a number to itself.
+    #[inline(always)]
+    pub(super) fn additions(mut x: u64) -> u64 {
+        // SAFETY: instructions on registers, which every AArch64 has.
+        unsafe { asm!(".rept 8", "add {x}, {x}, {x}", ".endr", x = inout(reg) x) };
+        x
+    }
+
+    /// Adds to a number with a point.
+    #[inline(always)]
+    pub(super) fn float_additions(mut x: f64, y: f64) -> f64 {
+        // SAFETY: instructions on registers, which every AArch64 with floats has.
+        unsafe {
+            asm!(".rept 8", "fadd {x:d}, {x:d}, {y:d}", ".endr", x = inout(vreg) x,
+                y = in(vreg) y);
+        }
+        x
+    }
+
+    /// Does nothing.
+    #[inline(always)]
+    pub(super) fn nothings() {
+        // SAFETY: they do nothing.
+        unsafe { asm!(".rept 8", "nop", ".endr") };
+    }
+
+    /// Adds vectors of which none waits for another.
+    #[inline(always)]
+    pub(super) fn vector_additions() {
+        // SAFETY: instructions on registers, which every AArch64 with floats has; what they hold
+        // does not matter.
+        unsafe {
+            asm!("add v0.4s, v0.4s, v16.4s", "add v1.4s, v1.4s, v16.4s",
+                "add v2.4s, v2.4s, v16.4s", "add v3.4s, v3.4s, v16.4s",
+                "add v4.4s, v4.4s, v16.4s", "add v5.4s, v5.4s, v16.4s",
+                "add v6.4s, v6.4s, v16.4s", "add v7.4s, v7.4s, v16.4s", out("v0") _,
+                out("v1") _, out("v2") _, out("v3") _, out("v4") _, out("v5") _,
+                out("v6") _, out("v7") _, out("v16") _);
+        }
+    }
+
+    /// Reads a line.
+    #[inline(always)]
+    pub(super) fn line(line: &[u64; LINE / 8]) {
+        // SAFETY: the line is as long as what is read.
+        unsafe {
+            asm!("ldp q0, q1, [{p}]", "ldp q2, q3, [{p}, #32]", p = in(reg) line.as_ptr(),
+                out("v0") _, out("v1") _, out("v2") _, out("v3") _);
+        }
     }
 }
 
