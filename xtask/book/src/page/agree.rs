@@ -1,9 +1,6 @@
 //! One clock: a time that is divided by another one on the same page lies within the interval that
 //! is printed for the two, on every page of every record that is committed.
 
-use std::fs;
-use std::path::Path;
-
 use judge::pairing;
 use judge::summary::{CaseSummary, ScenarioSummary, summaries};
 use record::{CaseRecord, Record};
@@ -11,7 +8,7 @@ use record::{CaseRecord, Record};
 use super::case::glance;
 use super::claims::claims;
 use super::tables::tables;
-use super::tests::case;
+use super::tests::{case, committed};
 use crate::across::tests as synthetic;
 use crate::html::tests::plain;
 
@@ -168,13 +165,8 @@ fn disagreements(record: &Record) -> Disagreements {
 
 #[test]
 fn times_divided_by_each_other_lie_within_the_interval_in_every_committed_record() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/results");
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let files: Vec<_> =
-        files.filter(|path| path.extension().is_some_and(|of| of == "json")).collect();
-    assert!(!files.is_empty(), "there is a record to hold this against");
-    for path in files {
-        let Disagreements { compared, found } = disagreements(&Record::load(&path).unwrap());
+    for (path, record) in committed().1 {
+        let Disagreements { compared, found } = disagreements(&record);
         assert!(compared > 1_000, "{}: {compared} quotients were compared", path.display());
         assert!(
             found.is_empty(),

@@ -15,6 +15,8 @@ mod flips;
 mod front;
 mod machine;
 mod machines;
+#[cfg(test)]
+mod named;
 mod plots;
 mod sources;
 mod symptoms;

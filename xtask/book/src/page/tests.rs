@@ -38,6 +38,19 @@ pub fn workspace(cases: Vec<Case>) -> Workspace {
     Workspace { root: "/".into(), target: "/".into(), cases }
 }
 
+/// This very workspace, and what is committed of its records: for what must hold of the book as it
+/// is.
+pub fn committed() -> (Workspace, Vec<(std::path::PathBuf, Record)>) {
+    let workspace = Workspace::load().unwrap();
+    let load = |path: std::path::PathBuf| {
+        let record = Record::load(&path).unwrap();
+        (path, record)
+    };
+    let records: Vec<_> = workspace.committed_records().into_iter().map(load).collect();
+    assert!(!records.is_empty(), "there is a record to hold things against");
+    (workspace, records)
+}
+
 /// A workspace that can be made a book of, in a folder of its own.
 pub struct House {
     /// Prose, and cases with their sources.
