@@ -4,13 +4,14 @@
 use maud::{Markup, html};
 use protocol::Machine;
 
+use crate::across::Across;
 use crate::html::Column::{Figures, Words};
 use crate::html::table;
 use crate::markdown::Markdown;
 use crate::plot::bill::{Row, bill};
 use judge::bill::fit::{Fit, HALF, QUARTER};
 use judge::bill::{Bill, Item, Missing};
-use judge::summary::{CaseSummary, summaries};
+use judge::summary::{CaseSummary, Summaries};
 use judge::words::format;
 use judge::words::scenario;
 use record::Record;
@@ -171,21 +172,20 @@ fn unexplained(bill: &Bill) -> String {
 }
 
 /// On the method page: on how many rungs bills are right, and where they are not.
-pub fn accuracy<'a>(records: impl Iterator<Item = &'a Record>) -> Markdown {
+pub fn accuracy(across: &Across) -> Markdown {
     let mut section = Markdown::default();
-    let mut records = records.peekable();
-    if records.peek().is_none() {
+    if across.machines.is_empty() {
         section.words(NO_RECORD);
     }
-    for record in records {
-        section.block(&on(record));
+    for machine in &across.machines {
+        section.block(&on(machine.record, &machine.cases));
     }
     section
 }
 
 /// One record.
-fn on(record: &Record) -> Markup {
-    let fits: Vec<(&str, Fit)> = summaries(record)
+fn on(record: &Record, cases: &Summaries) -> Markup {
+    let fits: Vec<(&str, Fit)> = cases
         .iter()
         .map(|(name, summary)| (*name, Fit::of(summary, record)))
         .filter(|(_, fit)| fit.rungs > 0)
@@ -235,6 +235,7 @@ mod tests {
     use super::super::tests::committed;
     use super::*;
     use crate::html::tests::plain;
+    use judge::summary::summaries;
     use record::CaseRecord;
     use record::fixture::record;
 
@@ -302,9 +303,9 @@ mod tests {
 
     #[test]
     fn the_method_page_tells_how_often_bills_are_right() {
-        assert!(accuracy(std::iter::empty()).to_string().contains("no record"));
+        assert!(accuracy(&Across::new(&[])).to_string().contains("no record"));
         let record = priced();
-        let text = plain(&accuracy(std::iter::once(&record)).to_string());
+        let text = plain(&accuracy(&Across::new(&[&record])).to_string());
         let summary = CaseSummary::new(&record.cases["words"], &record.machine).unwrap();
         let fit = Fit::of(&summary, &record);
         let all = format!("2 rungs: the bill is within 25 % of the time for {}, ", fit.quarter);

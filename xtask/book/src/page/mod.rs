@@ -116,8 +116,7 @@ impl<'a> Book<'a> {
             let mut page = self.prose(name)?;
             page.fill("{{machine}}", || machine::section(self));
             page.fill("{{calibration}}", || calibration::section(self.record()));
-            let records = || self.across.machines.iter().map(|machine| machine.record);
-            page.fill("{{bills}}", || bill::accuracy(records()));
+            page.fill("{{bills}}", || bill::accuracy(self.across));
             page.fill("{{alone}}", || self.alone());
             pages.add(&format!("- [{title}]"), name, &page)?;
         }
