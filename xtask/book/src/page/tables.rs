@@ -74,6 +74,8 @@ struct Table<'s, 'a> {
     /// Whether rungs differ in where their data lies.
     lies: bool,
     allocations: bool,
+    /// Whether the system hands over pages in the calls of some rung.
+    faults: bool,
     criterion: bool,
 }
 
@@ -90,6 +92,7 @@ impl<'s, 'a> Table<'s, 'a> {
             data: any(|rung| rung.data.is_some()),
             lies: scenario.lies().is_none() && any(|rung| rung.lies.is_some()),
             allocations: any(|rung| rung.allocations.is_some()),
+            faults: any(|rung| faults(rung).is_some_and(|pages| pages >= 1.0)),
             criterion: any(|rung| rung.criterion.is_some()),
         }
     }
@@ -124,6 +127,7 @@ impl<'s, 'a> Table<'s, 'a> {
                     @if self.share { th { "of the limit" } }
                     @if self.data { th { "data" } }
                     @if self.allocations { th { "allocations" } th { "peak" } }
+                    @if self.faults { th { "page faults" } }
                     @if self.criterion { th { "under " code { "cargo bench" } } }
                 }
             }
@@ -147,6 +151,7 @@ impl<'s, 'a> Table<'s, 'a> {
                     td { (rung.allocations.map_or_else(dash, calls)) }
                     td { (rung.allocations.map_or_else(dash, |n| format::bytes(n.peak as f64))) }
                 }
+                @if self.faults { td { (faults(rung).map_or_else(dash, format::events)) } }
                 @if self.criterion {
                     td { (rung.criterion.map_or_else(dash, |solo| format::time(solo.ns))) }
                 }
@@ -210,6 +215,11 @@ fn against(compared: Option<Compared>) -> Markup {
     compared.map_or_else(|| html! { "–" }, judged)
 }
 
+/// Pages that the system hands over in a call.
+fn faults(rung: &RungSummary) -> Option<f64> {
+    rung.allocations?.faults
+}
+
 fn calls(counts: Allocations) -> String {
     let n = format::count((counts.allocations + counts.reallocations) as usize);
     if counts.repeatable { n } else { n + " at most" }
@@ -264,6 +274,21 @@ mod tests {
         );
         assert!(bare.contains("against the one before | naive"), "{bare}");
         assert!(!bare.contains("rocessor time") && !bare.contains("cargo bench"), "{bare}");
+    }
+
+    #[test]
+    fn page_faults_have_a_column_where_calls_have_some() {
+        let with = |faults: f64| {
+            let change = |case: &mut CaseRecord| {
+                let allocations = &mut case.scenarios[0].allocations;
+                allocations.iter_mut().flatten().for_each(|of| of.faults = Some(faults));
+            };
+            shown(change, |summary| plain(&tables(summary).into_string()))
+        };
+        let some = with(359.0);
+        assert!(some.contains("allocations | peak | page faults | under cargo bench"), "{some}");
+        assert!(some.contains("5 | 64 B | 359 | – | "), "{some}");
+        assert!(!with(0.05).contains("page faults"), "now and then is hardly ever");
     }
 
     #[test]
