@@ -52,6 +52,11 @@ impl Circumstance {
         Self::new("file", Aspect::Input, file.map_or("none".to_owned(), named))
     }
 
+    /// What it was and what it has become, where that is not the same.
+    pub fn became(&self, now: &Self) -> Option<String> {
+        (self != now).then(|| format!("{}: then {self}, now {now}", self.name))
+    }
+
     /// Whether both are known to have been the same. Two trees with changes may have different
     /// ones.
     pub fn surely_equals(&self, other: &Self) -> bool {

@@ -157,7 +157,7 @@ impl Wanted {
 pub fn same_commit(record: &Record, commit: Option<&str>) -> Result<Option<&'static str>> {
     let (then, now) =
         (Circumstance::commit(record.commit.as_deref()), Circumstance::commit(commit));
-    refuse(&differ([(then.clone(), now.clone())]))?;
+    refuse(&then.became(&now).into_iter().collect::<Vec<_>>())?;
     let unsure = "whether the sources are still those of the latest record cannot be told from the \
                   commit alone";
     Ok((!then.surely_equals(&now)).then_some(unsure))
@@ -168,19 +168,14 @@ pub fn same_commit(record: &Record, commit: Option<&str>) -> Result<Option<&'sta
 /// # Errors
 /// Says what differs, and what to do.
 pub fn same_ground(record: &Record, toolchain: &Toolchain, here: &Machine) -> Result<()> {
-    let then = record.toolchain.circumstances();
-    let mut differences = differ(then.into_iter().zip(toolchain.circumstances()));
+    let pairs = record.toolchain.circumstances().into_iter().zip(toolchain.circumstances());
+    let mut differences: Vec<String> = pairs.filter_map(|(then, now)| then.became(&now)).collect();
     if here.processor.is_empty() {
         differences.push("processor: unknown, so that it could be any".to_owned());
     }
     let machines = machine::differences(&record.machine, here);
     differences.extend(machines.into_iter().map(|what| format!("machine: {what}")));
     refuse(&differences)
-}
-
-fn differ(pairs: impl IntoIterator<Item = (Circumstance, Circumstance)>) -> Vec<String> {
-    let pairs = pairs.into_iter().filter(|(then, now)| then != now);
-    pairs.map(|(then, now)| format!("{}: then {then}, now {now}", then.name)).collect()
 }
 
 fn refuse(differences: &[String]) -> Result<()> {

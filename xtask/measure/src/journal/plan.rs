@@ -126,10 +126,8 @@ impl Plan {
     /// What the figures stand on and is no longer the same.
     fn other_ground(&self, now: &Self) -> Vec<String> {
         let pairs = self.circumstances().zip(now.circumstances());
-        let differ = |(then, now): (Circumstance, Circumstance)| {
-            differ(then.name, &then.to_string(), &now.to_string())
-        };
-        let mut differences: Vec<String> = pairs.filter_map(differ).collect();
+        let mut differences: Vec<String> =
+            pairs.filter_map(|(then, now)| then.became(&now)).collect();
         if let (Some(old), Some(new)) = (&self.file, &now.file)
             && (old.bytes, &old.content) != (new.bytes, &new.content)
         {
