@@ -112,7 +112,9 @@ pub fn table<const N: usize>(
             table {
                 thead {
                     tr { @for (title, style) in titles.iter().zip(styles) {
-                        th style=[style] { (title) }
+                        @if title.is_empty() { td {} } @else {
+                            th scope="col" style=[style] { (title) }
+                        }
                     } }
                 }
                 tbody {
@@ -149,7 +151,9 @@ pub mod tests {
     fn figures_end_at_the_right_of_their_column() {
         let columns = [Column::Words("a<"), Column::Figures("b")];
         let html = table(columns, [[html! { "c" }, html! { (1.5) }]]).into_string();
-        assert!(html.contains("<th>a&lt;</th><th style=\"text-align: right\">b</th>"), "{html}");
+        let titles = "<th scope=\"col\">a&lt;</th>\
+                      <th scope=\"col\" style=\"text-align: right\">b</th>";
+        assert!(html.contains(titles), "{html}");
         assert!(html.contains("<td>c</td><td style=\"text-align: right\">1.5</td>"), "{html}");
     }
 }

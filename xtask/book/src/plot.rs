@@ -26,10 +26,15 @@ const RIGHT: f64 = 128.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 44.0;
 
+/// What a drawing is to a screen reader: one image, of which it reads the title.
+const IMAGE: &str = "img";
+/// And where it has links: an image has no parts that could be gone to.
+const GROUP: &str = "group";
+
 /// A drawing with its title, which screen readers read and a pointer shows.
-fn frame(height: f64, title: &str, drawing: &Markup) -> Markup {
+fn frame(role: &str, height: f64, title: &str, drawing: &Markup) -> Markup {
     html! {
-        svg.plot viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-label=(title) {
+        svg.plot viewBox={ "0 0 " (WIDTH) " " (height) } role=(role) aria-label=(title) {
             title { (title) }
             (drawing)
         }

@@ -140,10 +140,13 @@ fn lines(summary: &CaseSummary, bills: &[Option<Bill>]) -> Markup {
     html! {
         div.table-wrapper {
             table.evidence.why {
-                thead { tr { th {} @for rung in &summary.rungs { th { code { (rung) } } } } }
+                thead { tr {
+                    td {}
+                    @for rung in &summary.rungs { th scope="col" { code { (rung) } } }
+                } }
                 tbody {
                     @for (what, cells) in &rows {
-                        tr { th { (what) } @for cell in cells { td { (cell) } } }
+                        tr { th scope="row" { (what) } @for cell in cells { td { (cell) } } }
                     }
                 }
             }

@@ -165,13 +165,13 @@ fn table(ranked: &[Ranked]) -> Markup {
             table.ranking {
                 thead {
                     tr {
-                        th { "technique" }
-                        th { "part" }
-                        th { "measured at" }
-                        th { "against naive" }
-                        th { "ahead from" }
-                        th { "of the limit" }
-                        th { "against the peer" }
+                        th scope="col" { "technique" }
+                        th scope="col" { "part" }
+                        th scope="col" { "measured at" }
+                        th scope="col" { "against naive" }
+                        th scope="col" { "ahead from" }
+                        th scope="col" { "of the limit" }
+                        th scope="col" { "against the peer" }
                     }
                 }
                 tbody { @for ranked in ranked { (cells(ranked)) } }

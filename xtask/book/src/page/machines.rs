@@ -126,14 +126,14 @@ fn machines(across: &Across) -> Markup {
             table.machines {
                 thead {
                     tr {
-                        th {}
-                        th { "processor" }
-                        th { "cores" }
-                        th { "system" }
-                        th { "compiler" }
-                        th { "effort" }
-                        th { "run of" }
-                        th { "commit" }
+                        td {}
+                        th scope="col" { "processor" }
+                        th scope="col" { "cores" }
+                        th scope="col" { "system" }
+                        th scope="col" { "compiler" }
+                        th scope="col" { "effort" }
+                        th scope="col" { "run of" }
+                        th scope="col" { "commit" }
                     }
                 }
                 tbody { @for machine in &across.machines { (row(machine)) } }
@@ -145,7 +145,7 @@ fn machines(across: &Across) -> Markup {
 fn row(Machine { label, record, .. }: &Machine) -> Markup {
     html! {
         tr {
-            th { (label) }
+            th scope="row" { (label) }
             td { (record.machine.processor) }
             td { (record.machine.cores) }
             td { (record.machine.system) }

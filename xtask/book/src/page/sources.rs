@@ -37,14 +37,16 @@ pub fn sources(book: &Book, case: &Case) -> Result<Markdown> {
 fn tabs(rungs: &[(String, String)]) -> Markup {
     let chosen = rungs.iter().position(|(_, rung)| rung == "optimized").unwrap_or(0);
     html! {
-        div.pane.tabs {
+        div.pane.tabs role="radiogroup" aria-label="the other rungs" {
             @for (at, (_, rung)) in rungs.iter().enumerate() {
                 @let id = format!("rung-{rung}");
                 input type="radio" name="rung" id=(id) checked[at == chosen];
                 label for=(id) { (rung) ".rs" }
                 "\n"
             }
-            @for (code, _) in rungs { div.panel { (listing("rust", code)) } }
+            @for (code, rung) in rungs {
+                div.panel { p.file.on-paper { (rung) ".rs" } (listing("rust", code)) }
+            }
         }
     }
 }

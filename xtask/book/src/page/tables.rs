@@ -117,18 +117,18 @@ impl<'s, 'a> Table<'s, 'a> {
         html! {
             thead {
                 tr {
-                    th { "rung" }
-                    th { "time a call" }
-                    th { "per " (self.summary.item()) }
-                    th { "against naive" }
-                    th { "against the one before" }
-                    @if self.alone { th { "alone" } }
-                    @if self.cpu { th { "processor time" } }
-                    @if self.share { th { "of the limit" } }
-                    @if self.data { th { "data" } }
-                    @if self.allocations { th { "allocations" } th { "peak" } }
-                    @if self.faults { th { "page faults" } }
-                    @if self.criterion { th { "under " code { "cargo bench" } } }
+                    th scope="col" { "rung" }
+                    th scope="col" { "time a call" }
+                    th scope="col" { "per " (self.summary.item()) }
+                    th scope="col" { "against naive" }
+                    th scope="col" { "against the one before" }
+                    @if self.alone { th scope="col" { "alone" } }
+                    @if self.cpu { th scope="col" { "processor time" } }
+                    @if self.share { th scope="col" { "of the limit" } }
+                    @if self.data { th scope="col" { "data" } }
+                    @if self.allocations { th scope="col" { "allocations" } th scope="col" { "peak" } }
+                    @if self.faults { th scope="col" { "page faults" } }
+                    @if self.criterion { th scope="col" { "under " code { "cargo bench" } } }
                 }
             }
         }
@@ -138,7 +138,7 @@ impl<'s, 'a> Table<'s, 'a> {
         let n = self.summary.items(&self.scenario.record.scenario).max(1) as f64;
         html! {
             tr {
-                th { code { (self.summary.rungs[at]) } (self.mark(at)) }
+                th scope="row" { code { (self.summary.rungs[at]) } (self.mark(at)) }
                 td { (format::exact_time(rung.time.mid)) }
                 td { (format::exact_time(rung.time.mid / n)) }
                 td { (against(rung.against_naive)) }

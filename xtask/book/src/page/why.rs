@@ -43,7 +43,10 @@ pub fn section(summary: &CaseSummary, level: usize) -> Markdown {
     section.block(&html! {
         div.table-wrapper {
             table.evidence.why {
-                thead { tr { th {} @for rung in &summary.rungs { th { code { (rung) } } } } }
+                thead { tr {
+                    td {}
+                    @for rung in &summary.rungs { th scope="col" { code { (rung) } } }
+                } }
                 @for group in &groups { (body(group, summary.rungs.len() + 1)) }
             }
         }
@@ -56,7 +59,7 @@ fn body(group: &Group, columns: usize) -> Markup {
     html! {
         tbody {
             tr {
-                th colspan=(columns) {
+                th scope="colgroup" colspan=(columns) {
                     (group.title)
                     span.small {
                         @if let Some(why) = &group.unavailable { " unavailable: " (why) }
@@ -64,7 +67,7 @@ fn body(group: &Group, columns: usize) -> Markup {
                 }
             }
             @for (what, cells) in &group.lines {
-                tr { th { (what) } @for cell in cells { td { (cell) } } }
+                tr { th scope="row" { (what) } @for cell in cells { td { (cell) } } }
             }
         }
     }

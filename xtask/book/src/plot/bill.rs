@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 
 use super::axis::{Axis, Scale};
-use super::{BOTTOM, TOP, WIDTH, columns, frame, no_difference, px, x_title};
+use super::{BOTTOM, IMAGE, TOP, WIDTH, columns, frame, no_difference, px, x_title};
 
 const NAMES: f64 = 190.0;
 const TEXT: f64 = 110.0;
@@ -60,7 +60,7 @@ pub fn bill(title: &str, rows: &[Row]) -> Markup {
         (no_difference(&x, bottom))
         (x_title(NAMES..WIDTH - TEXT, bottom + BOTTOM, "share of the time that was measured"))
     };
-    frame(bottom + BOTTOM, title, &drawing)
+    frame(IMAGE, bottom + BOTTOM, title, &drawing)
 }
 
 fn draw(row: &Row, x: &Axis, top: f64) -> Markup {

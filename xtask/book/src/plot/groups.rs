@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 
 use super::axis::{Axis, Scale};
-use super::{BOTTOM, TOP, WIDTH, columns, frame, no_difference, path, px, x_title};
+use super::{BOTTOM, GROUP, TOP, WIDTH, columns, frame, no_difference, path, px, x_title};
 use judge::stats::Interval;
 
 const HEADING: f64 = 25.0;
@@ -62,7 +62,7 @@ pub fn groups(title: &str, x_label: &str, groups: &[Group]) -> Markup {
         @for (group, top) in groups.iter().zip(tops) { (draw(group, &x, top)) }
         (x_title(NAMES..WIDTH - TEXT, bottom + BOTTOM, x_label))
     };
-    frame(bottom + BOTTOM, title, &drawing)
+    frame(GROUP, bottom + BOTTOM, title, &drawing)
 }
 
 fn draw(group: &Group, x: &Axis, top: f64) -> Markup {

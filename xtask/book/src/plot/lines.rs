@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use super::axis::{Axis, Scale};
-use super::{BOTTOM, LEFT, RIGHT, TOP, WIDTH, frame, grid, path, px, ticks, x_title, y_title};
+use super::{
+    BOTTOM, IMAGE, LEFT, RIGHT, TOP, WIDTH, frame, grid, path, px, ticks, x_title, y_title,
+};
 
 const HEIGHT: f64 = 380.0;
 /// Least distance between two labels: a line of the letters that phones show.
@@ -66,7 +68,7 @@ impl Lines<'_> {
             (x_title(LEFT..WIDTH - RIGHT, HEIGHT, self.x_label))
             (y_title(HEIGHT, self.y_label))
         };
-        frame(HEIGHT, self.title, &drawing)
+        frame(IMAGE, HEIGHT, self.title, &drawing)
     }
 
     /// A line down the plot at each mark, and its name.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::axis::{Axis, Scale};
-use super::{BOTTOM, TOP, WIDTH, columns, frame, no_difference, px, x_title};
+use super::{BOTTOM, GROUP, IMAGE, TOP, WIDTH, columns, frame, no_difference, px, x_title};
 
 /// One row of a [`forest`] plot.
 pub struct Row {
@@ -47,13 +47,20 @@ impl Layout {
     }
 
     /// A title for the x axis, and a frame around all.
-    fn frame(&self, rows: usize, title: &str, x_label: &str, drawing: &Markup) -> Markup {
+    fn frame(
+        &self,
+        role: &str,
+        rows: usize,
+        title: &str,
+        x_label: &str,
+        drawing: &Markup,
+    ) -> Markup {
         let height = self.bottom(rows) + BOTTOM;
         let with_title = html! {
             (drawing)
             (x_title(self.names..WIDTH - self.text, height, x_label))
         };
-        frame(height, title, &with_title)
+        frame(role, height, title, &with_title)
     }
 }
 
@@ -81,7 +88,8 @@ pub fn forest(title: &str, x_label: &str, rows: &[Row]) -> Markup {
             (LAYOUT.value(y, &row.text))
         }
     };
-    LAYOUT.frame(rows.len(), title, x_label, &drawing)
+    let links = rows.iter().any(|row| row.link.is_some());
+    LAYOUT.frame(if links { GROUP } else { IMAGE }, rows.len(), title, x_label, &drawing)
 }
 
 /// Values over many orders of magnitude, a dot each on one logarithmic axis: name, value, and what
@@ -107,7 +115,7 @@ pub fn dots(
             (LAYOUT.value(y, text))
         }
     };
-    LAYOUT.frame(rows.len(), title, x_label, &drawing)
+    LAYOUT.frame(IMAGE, rows.len(), title, x_label, &drawing)
 }
 
 #[cfg(test)]

@@ -1,0 +1,149 @@
+// Opens the finished book from its folder in headless Chromium and holds every page to what the book promises: no
+// violation of the rules of axe-core, light and dark, wide and on a phone; nothing scrolls sideways; tabs work by
+// keyboard; search finds what beginners and experts look for; print shows every rung.
+//
+// node check.mjs FOLDER [PAGE…]   the book's folder; pages, where not all are wanted
+import { readdirSync, readFileSync, existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WIDE = { width: 1400, height: 900 };
+// Places that are shown of each kind of problem.
+const SHOWN = 8;
+const PHONE = { width: 390, height: 844 };
+// What mdBook itself draws around the pages, and pages that only it uses.
+const NOT_OURS = ["#mdbook-menu-bar", "#mdbook-help-container"];
+const FRAMES = ["toc.html", "404.html", "print.html"];
+// What readers type, and the page that must be among the first three.
+const SEARCHES = JSON.parse(readFileSync(new URL("searches.json", import.meta.url), "utf8"));
+
+const [folder, ...wanted] = process.argv.slice(2);
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+if (!folder || !existsSync(folder)) {
+  console.error("usage: node check.mjs FOLDER [PAGE…], with the folder of a finished book");
+  process.exit(2);
+}
+if (!executablePath) {
+  console.error("no Chromium here: apt-get install chromium");
+  process.exit(69);
+}
+const all = readdirSync(folder).filter((name) => name.endsWith(".html") && !FRAMES.includes(name));
+const pages = wanted.length ? wanted : all;
+const address = (page) => pathToFileURL(resolve(folder, page)).href;
+const problems = new Map();
+const found = (what, where) => problems.set(what, [...(problems.get(what) ?? []), where]);
+
+const browser = await chromium.launch({
+  executablePath,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+});
+
+/** A tab that looks so, on a book that nobody has visited. */
+async function tab(viewport, colorScheme) {
+  const context = await browser.newContext({ viewport, colorScheme });
+  return context.newPage();
+}
+
+async function rules(view, page, name) {
+  await view.evaluate(AXE);
+  const { violations } = await view.evaluate(
+    (exclude) => axe.run({ exclude }, { resultTypes: ["violations"] }),
+    NOT_OURS.map((selector) => [selector]),
+  );
+  for (const { id, help, nodes } of violations) {
+    const first = nodes[0];
+    found(`${id}: ${help}`, `${page}, ${name}: ${nodes.length}, first ${first.target.join(" ")} (${first.failureSummary})`);
+  }
+}
+
+async function width(view, page, name) {
+  const beyond = await view.evaluate(() => {
+    const root = document.documentElement;
+    return Math.max(root.scrollWidth, document.body.scrollWidth) - root.clientWidth;
+  });
+  if (beyond > 0) found("scrolls sideways", `${page}, ${name}: by ${beyond} px`);
+}
+
+/** Each tab is reached by Tab and chosen by arrows, and shows another panel. */
+async function keyboard(view, page) {
+  const groups = await view.locator(".tabs").count();
+  for (let at = 0; at < groups; at++) {
+    const group = view.locator(".tabs").nth(at);
+    const inputs = await group.locator("> input").count();
+    if (inputs < 2) continue;
+    await group.locator("> input").first().press("Space");
+    const seen = new Set();
+    for (let press = 0; press < inputs; press++) {
+      const shown = group.locator("> .panel:visible");
+      if ((await shown.count()) !== 1) found("tabs show one panel", `${page}, group ${at + 1}: ${await shown.count()}`);
+      seen.add(await shown.first().innerHTML().catch(() => ""));
+      await view.keyboard.press("ArrowRight");
+    }
+    if (seen.size !== inputs) found("arrows reach every tab", `${page}, group ${at + 1}: ${seen.size} of ${inputs}`);
+  }
+}
+
+/** On paper nothing can be opened or chosen. */
+async function paper(view, page) {
+  await view.emulateMedia({ media: "print" });
+  const hidden = await view.evaluate(() => {
+    const shown = (element) => element.getClientRects().length > 0;
+    const panels = [...document.querySelectorAll(".content .panel")].filter((it) => !shown(it)).length;
+    const closed = [...document.querySelectorAll(".content details")];
+    const lost = closed.filter((it) => [...it.children].some((part) => part.tagName !== "SUMMARY" && !part.checkVisibility()));
+    return { panels, closed: lost.length };
+  });
+  if (hidden.panels) found("print shows every rung", `${page}: ${hidden.panels} are missing`);
+  if (hidden.closed) found("print opens every section", `${page}: ${hidden.closed} are closed`);
+  await view.emulateMedia({ media: "screen" });
+}
+
+async function search(view) {
+  for (const [query, page] of Object.entries(SEARCHES)) {
+    await view.goto(address("index.html"));
+    await view.locator("#mdbook-search-toggle").click();
+    await view.locator("#mdbook-searchbar").pressSequentially(query);
+    const header = view.locator("#mdbook-searchresults-header", { hasText: `'${query}'` });
+    await header.waitFor({ timeout: 20_000 }).catch(() => {});
+    const links = await view.locator("#mdbook-searchresults a").evaluateAll((links) =>
+      links.map((link) => new URL(link.href).pathname.split("/").pop()));
+    const files = [...new Set(links)].slice(0, 3);
+    const right = [page].flat();
+    if (!right.some((page) => files.includes(page))) found("search finds it", `${query}: ${files.join(", ") || "nothing"} instead of ${right.join(" or ")}`);
+  }
+}
+
+/** All pages, so wide and in these colours. */
+async function walk(viewport, size, scheme) {
+  const view = await tab(viewport, scheme);
+  view.on("pageerror", (error) => found("a script fails", `${view.url()}: ${error.message}`));
+  for (const page of pages) {
+    const name = `${size}, ${scheme}`;
+    await view.goto(address(page), { waitUntil: "load" });
+    await rules(view, page, name);
+    if (scheme === "light") await width(view, page, name);
+    if (scheme === "light" && size === "wide") {
+      await keyboard(view, page);
+      await paper(view, page);
+    }
+  }
+  await view.context().close();
+}
+
+await Promise.all([
+  ...["light", "dark"].map((scheme) => walk(WIDE, "wide", scheme)),
+  ...["light", "dark"].map((scheme) => walk(PHONE, "phone", scheme)),
+]);
+if (!wanted.length) await search(await tab(WIDE, "light"));
+await browser.close();
+
+for (const [what, places] of problems) {
+  console.log(`${what}: ${places.length}`);
+  for (const place of places.slice(0, SHOWN)) console.log(`  ${place.replaceAll("\n", " ")}`);
+  if (places.length > SHOWN) console.log(`  … ${places.length - SHOWN} more`);
+}
+console.log(`${pages.length} pages, ${problems.size ? `${problems.size} kinds of problems` : "nothing found"}`);
+process.exit(problems.size ? 1 : 0);
