@@ -5,7 +5,7 @@
 //! the workers make the requests anew from the seed, some ten thousand random sizes in a call.
 
 use global_allocators::{RUNGS, Work, agree, arithmetic, handover, requests};
-use harness::{AtLeast, Bench, DoesNotPay, Limit};
+use harness::{Bench, DoesNotPay, Faster, Limit};
 
 fn main() {
     Bench::within(RUNGS, agree)
@@ -25,9 +25,9 @@ fn main() {
         .quick([5_000])
         .beyond("requests", 250_000)
         .limit(Limit::Copy(Work::bytes))
-        .claim("optimized", "requests", 4_000, AtLeast(1.15))
-        .claim("peer", "requests", 4_000, AtLeast(1.15))
-        .claim("optimized", "requests", 16_000, AtLeast(1.15))
+        .claim("optimized", "requests", 4_000, Faster)
+        .claim("peer", "requests", 4_000, Faster)
+        .claim("optimized", "requests", 16_000, Faster)
         .claim("keep_pages", "requests", 1_000, DoesNotPay)
         .claim("optimized", "few allocations", 5_000, DoesNotPay)
         .main();

@@ -5,7 +5,7 @@
 //!
 //! Settling reads all fields of few orders, anywhere in the book. It is what records are for.
 
-use harness::{AtLeast, Bench, DoesNotPay, Limit};
+use harness::{Bench, DoesNotPay, Faster, Limit};
 use struct_of_arrays::{Book, RUNGS, all_orders, some_orders};
 
 fn main() {
@@ -20,9 +20,9 @@ fn main() {
         .quick([100_000])
         .standard([600_000])
         .limit(Limit::Read(Book::bytes_needed))
-        .claim("optimized", "two fields of all", 600_000, AtLeast(10.0))
-        .claim("columns", "two fields of all", 600_000, AtLeast(4.5))
-        .claim("optimized", "two fields of all", 20_000, AtLeast(5.5))
+        .claim("optimized", "two fields of all", 600_000, Faster)
+        .claim("columns", "two fields of all", 600_000, Faster)
+        .claim("optimized", "two fields of all", 20_000, Faster)
         .claim("columns", "all fields of some", 100_000, DoesNotPay)
         .claim("optimized", "all fields of some", 100_000, DoesNotPay)
         .main();

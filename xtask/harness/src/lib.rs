@@ -52,6 +52,6 @@ pub use bench::Bench;
 pub use file::{BadLine, line_at, shown, text};
 pub use numbers::{columns, numbers, rows};
 pub use pairs::{Pairs, pairs};
-pub use protocol::Expect::{AtLeast, DoesNotPay, MemoryAtMost};
+pub use protocol::Expect::{DoesNotPay, Faster, MemoryAtMost};
 pub use rung::Rung;
 pub use scenario::Limit;

@@ -12,7 +12,7 @@ use protocol::{Axis, Claim, Expect, Items, Machine, Scenario};
 use crate::ahead::{Ahead, At};
 use crate::headline;
 use crate::pairing;
-use crate::stats::{self, Interval};
+use crate::stats::{self, Verdict};
 use record::{CaseRecord, Record};
 
 pub use self::scenario::{Compared, RungSummary, ScenarioSummary};
@@ -198,14 +198,15 @@ impl<'a> CaseSummary<'a> {
             None => Outcome::NotMeasured,
             Some(_) if scenario.held.is_some() => Outcome::Elsewhere,
             Some(_) if !scenario.believable => Outcome::Undecided,
-            Some(compared) => judge_ratio(claim.expect, compared.ratio),
+            Some(compared) => judge_ratio(claim.expect, compared),
         }
     }
 }
 
-fn judge_ratio(expect: Expect, ratio: Interval) -> Outcome {
+fn judge_ratio(expect: Expect, Compared { ratio, verdict }: Compared) -> Outcome {
     let (held, broken) = match expect {
-        Expect::AtLeast(least) => (ratio.low >= least, ratio.high < least),
+        // A gain that is surely too small for anybody to care is none.
+        Expect::Faster => (verdict == Verdict::Faster, ratio.high <= stats::PAYS),
         Expect::DoesNotPay => (ratio.high <= stats::PAYS, ratio.low > stats::PAYS),
         Expect::MemoryAtMost(_) => (false, false),
     };

@@ -190,8 +190,8 @@ impl Claim {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Expect {
-    /// At least this many times as fast.
-    AtLeast(f64),
+    /// Faster. By how much is a machine's own matter, and no claim.
+    Faster,
     /// Not materially faster.
     DoesNotPay,
     /// The data that the rung works on takes at most this share of the other's.

@@ -143,7 +143,7 @@ mod tests {
         let text = sentences(&[one, two]).join("\n");
         for part in [
             "<code>optimized</code> is 2.0 times faster than <code>words</code> on A, 1.25 times",
-            "<code>optimized</code> is at least 3.0 times as fast as naive is held on A (4.0 times)",
+            "the claim that <code>optimized</code> is faster than peer is held on A (1.33 times)",
             "<code>optimized</code> is 1.33 times faster than the peer on A, 1.10 times slower",
         ] {
             assert!(text.contains(part), "{part}\n{text}");

@@ -260,9 +260,9 @@ mod tests {
 
     #[test]
     fn claims_have_one_line_that_names_those_that_fell_short() {
-        // Each case claims three times, and that "words" does not pay.
+        // Each case claims that its best rung beats the peer, and that "words" does not pay.
         let fast = synthetic::record("", &[(1_000, [2.0, 4.0, 1.5])]);
-        let mut record = record(&[("a", 4.0), ("b", 2.0), ("c", 2.0)]);
+        let mut record = record(&[("a", 4.0), ("b", 1.2), ("c", 1.1)]);
         record.cases.insert("a".into(), fast.cases["bitsets"].clone());
         let page = front(&record, &["a", "b", "c"]);
         let line = "Of 6 claims, 3 held, 0 are undecided, 1 came out better than claimed and 2 \

@@ -1,6 +1,7 @@
 //! A case whose ratios are known, and what is made of it.
 
 use super::*;
+use crate::stats::Interval;
 use crate::stats::Verdict;
 use protocol::{Description, Effort, LimitKind, RungInfo, Scenario};
 use record::{Pair, ScenarioRecord, Solo};
@@ -41,8 +42,8 @@ fn case() -> CaseRecord {
             rungs: vec![rung("naive"), rung("optimized"), rung("peer")],
             scenarios: Vec::new(),
             claims: vec![
-                claim(1_000, Expect::AtLeast(3.9)),
-                claim(1_000, Expect::AtLeast(4.1)),
+                claim(1_000, Expect::Faster),
+                claim(10, Expect::Faster),
                 claim(10, Expect::DoesNotPay),
                 claim(1_000, Expect::DoesNotPay),
                 claim(1_000, Expect::MemoryAtMost(0.125)),
@@ -73,12 +74,20 @@ fn claims_are_held_against_what_was_measured() {
 
 #[test]
 fn an_interval_across_the_claim_decides_nothing() {
-    let wide = Interval { low: 2.0, mid: 3.0, high: 4.0 };
-    assert_eq!(judge_ratio(Expect::AtLeast(3.0), wide), Outcome::Undecided);
-    assert_eq!(
-        judge_ratio(Expect::DoesNotPay, Interval { low: 0.9, mid: 1.0, high: 1.1 }),
-        Outcome::Undecided
-    );
+    let judged = |expect, low, high, verdict| {
+        judge_ratio(expect, Compared { ratio: Interval { low, mid: 1.02, high }, verdict })
+    };
+    use Outcome::*;
+    for (low, high, verdict, faster, does_not_pay) in [
+        (0.9, 1.1, Verdict::CannotTell, Undecided, Undecided),
+        (0.98, 1.04, Verdict::CannotTell, Broken, Held),
+        (1.01, 1.04, Verdict::Faster, Held, Held),
+        (1.06, 1.2, Verdict::Faster, Held, Broken),
+        (0.7, 0.9, Verdict::Slower, Broken, Held),
+    ] {
+        assert_eq!(judged(Expect::Faster, low, high, verdict), faster, "{low} to {high}");
+        assert_eq!(judged(Expect::DoesNotPay, low, high, verdict), does_not_pay, "{low}");
+    }
 }
 
 #[test]
@@ -246,7 +255,7 @@ fn claims_on_what_is_not_beyond_the_caches_here_are_not_judged() {
     assert_eq!(outcomes(vec![100, 700]), judged);
     assert_eq!(outcomes(Vec::new()), judged, "nobody knows");
     // What is said of memory is true wherever it lies.
-    let here = [Elsewhere, Elsewhere, Held, Elsewhere, Held, Broken, NotMeasured];
+    let here = [Elsewhere, Broken, Held, Elsewhere, Held, Broken, NotMeasured];
     assert_eq!(outcomes(vec![100, 2_000]), here);
 }
 

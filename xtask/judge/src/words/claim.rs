@@ -4,11 +4,11 @@ use protocol::{Claim, Expect};
 
 use super::format;
 
-/// "is at least 3× as fast as naive", what stands behind a rung's name.
+/// "is faster than naive", what stands behind a rung's name.
 pub fn says(claim: &Claim) -> String {
     let base = claim.base();
     match claim.expect {
-        Expect::AtLeast(least) => format!("is at least {} as fast as {base}", format::ratio(least)),
+        Expect::Faster => format!("is faster than {base}"),
         Expect::DoesNotPay => match &claim.over {
             None => "does not pay".to_owned(),
             Some(over) => format!("does not pay over {over}"),
@@ -17,6 +17,15 @@ pub fn says(claim: &Claim) -> String {
             let bytes = format!("{base}'s bytes");
             format!("works on at most {}", format::part(share, &bytes))
         }
+    }
+}
+
+/// What became of a claim that was judged and did not hold.
+pub fn broken(claim: &Claim) -> &'static str {
+    match claim.expect {
+        Expect::Faster => "no gain",
+        Expect::DoesNotPay => "better than claimed",
+        Expect::MemoryAtMost(_) => "more than claimed",
     }
 }
 
@@ -34,7 +43,7 @@ mod tests {
             over: over.map(str::to_owned),
         };
         let says = |expect, over| says(&claim(expect, over));
-        assert_eq!(says(Expect::AtLeast(1.5), None), "is at least 1.50× as fast as naive");
+        assert_eq!(says(Expect::Faster, Some("wide")), "is faster than wide");
         assert_eq!(says(Expect::DoesNotPay, None), "does not pay");
         assert_eq!(says(Expect::DoesNotPay, Some("wide")), "does not pay over wide");
         let memory = says(Expect::MemoryAtMost(0.125), Some("wide"));

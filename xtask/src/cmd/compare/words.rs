@@ -123,7 +123,7 @@ mod tests {
             over: None,
         };
         let flip =
-            |old, new| Flip { case: "arenas".into(), claim: claim(Expect::AtLeast(1.5)), old, new };
+            |old, new| Flip { case: "arenas".into(), claim: claim(Expect::Faster), old, new };
         assert_eq!(
             flip_text(&flip(Outcome::Held, Outcome::Broken)),
             "REGRESSION: arenas: the claim that fast is at least 1.50× as fast as naive at \
