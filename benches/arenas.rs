@@ -30,5 +30,9 @@ fn main() {
         .claim("optimized", "rules", 3_000, Faster)
         .claim("optimized", "rules", 3_000, MemoryAtMost(0.34))
         .claim("bump", "one list", 300_000, DoesNotPay)
+        .claim("reset", "one list", 300_000, Faster)
+        .over("bump")
+        .claim("optimized", "rules", 100_000, Faster)
+        .over("reset")
         .main();
 }

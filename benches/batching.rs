@@ -27,5 +27,8 @@ fn main() {
         .claim("vectored", "log lines", 10_000, Faster)
         .claim("optimized", "a line alone", 1, DoesNotPay)
         .claim("optimized", "bodies of 64 KiB and more", 16, DoesNotPay)
+        .claim("buffered", "log lines", 10_000, Faster)
+        .claim("optimized", "log lines", 50_000, Faster)
+        .over("vectored")
         .main();
 }

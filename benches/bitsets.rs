@@ -22,5 +22,10 @@ fn main() {
         .claim("optimized", "one in thirty", 1_000_000, MemoryAtMost(0.125))
         .claim("optimized", "one in thirty", 8, DoesNotPay)
         .claim("one_bit", "nearly all", 1_000_000, DoesNotPay)
+        .claim("one_bit", "one in thirty", 65_536, Faster)
+        .claim("words", "nearly all", 1_000_000, Faster)
+        .over("one_bit")
+        .claim("optimized", "one in thirty", 1_000_000, Faster)
+        .over("words")
         .main();
 }

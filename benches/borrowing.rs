@@ -23,5 +23,9 @@ fn main() {
         .claim("optimized", "customers", 1_000, Faster)
         .claim("optimized", "customers", 300_000, Faster)
         .claim("blocks", "source code", 1_000, DoesNotPay)
+        .claim("blocks", "customers", 8, Faster)
+        .over("cow")
+        .claim("optimized", "customers", 1_000, Faster)
+        .over("blocks")
         .main();
 }

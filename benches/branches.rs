@@ -34,5 +34,7 @@ fn main() {
         .claim("optimized", "half", 1_000_000, Faster)
         .claim("optimized", "half", 4_000_000, Faster)
         .claim("optimized", "half", 4, DoesNotPay)
+        .claim("avx2", "share", 50, Faster)
+        .over("branchless")
         .main();
 }

@@ -22,5 +22,16 @@ fn main() {
         .claim("run_time_table", "files", 16, DoesNotPay)
         .claim("branch_free", "files", 1 << 16, DoesNotPay)
         .claim("const_table", "files", 1 << 16, DoesNotPay)
+        .claim("run_time_table", "files", 16, Faster)
+        .over("branch_free")
+        .claim("slicing", "files", 65_536, Faster)
+        .over("const_table")
+        .claim("folding", "files", 65_536, Faster)
+        .over("slicing")
+        .claim("optimized", "files", 1_048_576, Faster)
+        .over("folding")
+        .claim("const_table", "files", 65_536, DoesNotPay)
+        .over("run_time_table")
+        .claim("branch_free", "files", 65_536, DoesNotPay)
         .main();
 }

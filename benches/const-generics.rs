@@ -30,5 +30,11 @@ fn main() {
         .claim("optimized", "by channels", 8, Faster)
         .claim("const_n", "by channels", 7, DoesNotPay)
         .claim("optimized", "by channels", 32, DoesNotPay)
+        .claim("columns", "by channels", 8, Faster)
+        .over("const_n")
+        .claim("prepared", "5.1", 4, Faster)
+        .over("columns")
+        .claim("optimized", "5.1", 500, Faster)
+        .over("prepared")
         .main();
 }

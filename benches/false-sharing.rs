@@ -32,5 +32,9 @@ fn main() {
         .claim("cache_line", "two workers", 100, DoesNotPay)
         .claim("cache_line", "one worker", 200_000, DoesNotPay)
         .claim("two_lines", "one worker", 200_000, DoesNotPay)
+        .claim("single_writer", "one worker", 200_000, Faster)
+        .over("two_lines")
+        .claim("optimized", "two workers", 1_000_000, Faster)
+        .over("single_writer")
         .main();
 }

@@ -30,5 +30,8 @@ fn main() {
         .claim("optimized", "requests", 16_000, Faster)
         .claim("keep_pages", "requests", 1_000, DoesNotPay)
         .claim("optimized", "few allocations", 5_000, DoesNotPay)
+        .claim("optimized", "requests", 4_000, Faster)
+        .over("keep_pages")
+        .claim("keep_pages", "requests", 4_000, DoesNotPay)
         .main();
 }

@@ -25,5 +25,14 @@ fn main() {
         .claim("optimized", "prose", 100_000, Faster)
         .claim("optimized", "prose", 10_000_000, Faster)
         .claim("optimized", "prose", 2, DoesNotPay)
+        .claim("fast_hash", "prose", 100_000, Faster)
+        .claim("borrowed_keys", "prose", 250_000, Faster)
+        .over("fast_hash")
+        .claim("word_masks", "all new", 10_000, Faster)
+        .over("borrowed_keys")
+        .claim("packed_keys", "prose", 250_000, Faster)
+        .over("word_masks")
+        .claim("optimized", "prose", 1_000, DoesNotPay)
+        .over("packed_keys")
         .main();
 }

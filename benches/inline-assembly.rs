@@ -43,5 +43,14 @@ fn main() {
         .claim("carrying", "sum", 64, DoesNotPay)
         .claim("adc", "sum", 64, Faster)
         .claim("adc", "sum", 1_024, Faster)
+        .claim("carrying", "sum", 1_024, Faster)
+        .claim("intrinsics", "sum", 1_024, Faster)
+        .over("carrying")
+        .claim("adc", "product", 64, Faster)
+        .over("intrinsics")
+        .claim("adx", "product", 64, Faster)
+        .over("adc")
+        .claim("optimized", "product", 1_024, Faster)
+        .over("ifma")
         .main();
 }

@@ -23,5 +23,16 @@ fn main() {
         .claim("optimized", "gray", 307_200, Faster)
         .claim("optimized", "gray", 1_228_800, Faster)
         .claim("outlined", "linear light", 3_072, DoesNotPay)
+        .claim("inlined", "gray", 3_072, Faster)
+        .over("dynamic")
+        .claim("outlined", "gray", 3_072, Faster)
+        .over("inlined")
+        .claim("whole_program", "linear light", 3_072, Faster)
+        .over("outlined")
+        .claim("generic", "gray", 307_200, Faster)
+        .over("whole_program")
+        .claim("optimized", "gray", 307_200, Faster)
+        .over("generic")
+        .claim("dynamic", "gray", 307_200, DoesNotPay)
         .main();
 }

@@ -27,5 +27,9 @@ fn main() {
         .claim("optimized", "the best hundred", 1_000_000, Faster)
         .claim("bounded_heap", "the best hundred", 100, DoesNotPay)
         .claim("bounded_heap", "a share of them", 100, DoesNotPay)
+        .claim("bounded_heap", "the best hundred", 1_000_000, Faster)
+        .over("select")
+        .claim("optimized", "the best hundred", 1_000_000, Faster)
+        .over("bounded_heap")
         .main();
 }

@@ -29,6 +29,13 @@ fn main() {
         .claim("optimized", "floats", 30_000, Faster)
         .claim("optimized", "floats", 4, DoesNotPay)
         .claim("resliced", "16-bit integers", 2_000, DoesNotPay)
+        .claim("chunks", "floats", 30_000, Faster)
+        .over("resliced")
+        .claim("accumulators", "floats", 2_000, Faster)
+        .over("chunks")
+        .claim("avx512", "16-bit integers", 2_000, Faster)
+        .over("accumulators")
+        .claim("resliced", "floats", 30_000, DoesNotPay)
         .main();
 }
 

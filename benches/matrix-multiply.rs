@@ -35,5 +35,15 @@ fn main() {
         .claim("optimized", "square", 512, Faster)
         .claim("optimized", "square", 1_000, Faster)
         .claim("optimized", "square", 1_024, Faster)
+        .claim("tiles", "square", 500, Faster)
+        .over("ikj")
+        .claim("packed", "square", 500, Faster)
+        .over("tiles")
+        .claim("fma", "square", 500, Faster)
+        .over("packed")
+        .claim("optimized", "square", 16, Faster)
+        .over("fma")
+        .claim("threads", "square", 1_024, Faster)
+        .over("optimized")
         .main();
 }

@@ -30,5 +30,12 @@ fn main() {
         .claim("optimized", "square", 2_048, Faster)
         .claim("optimized", "square", 3_000, Faster)
         .claim("optimized", "square", 4_096, Faster)
+        .claim("tiles", "square", 1_024, Faster)
+        .claim("recursive", "square", 4_097, Faster)
+        .over("tiles")
+        .claim("registers", "square", 64, Faster)
+        .over("recursive")
+        .claim("optimized", "square", 1_024, Faster)
+        .over("registers")
         .main();
 }

@@ -33,5 +33,9 @@ fn main() {
         .claim("optimized", "read", 65_536, DoesNotPay)
         .claim("release_acquire", "count", 65_536, DoesNotPay)
         .claim("optimized", "count", 65_536, DoesNotPay)
+        .claim("single_writer", "both", 65_536, Faster)
+        .over("release_acquire")
+        .claim("optimized", "publish", 1_000, DoesNotPay)
+        .over("single_writer")
         .main();
 }

@@ -37,5 +37,9 @@ fn main() {
         .over("lookup")
         .claim("recompiled", "mixed", 16, DoesNotPay)
         .claim("lookup", "mixed", 16, DoesNotPay)
+        .claim("recompiled", "mixed", 65_536, Faster)
+        .over("branch_free")
+        .claim("lookup", "mixed", 65_536, Faster)
+        .over("recompiled")
         .main();
 }

@@ -23,5 +23,11 @@ fn main() {
         .claim("thread_local", "messages", 512, Faster)
         .claim("unzeroed", "messages", 2_000, Faster)
         .claim("kept", "readings", 4, DoesNotPay)
+        .claim("kept", "messages", 10_000, Faster)
+        .over("unzeroed")
+        .claim("thread_local", "messages", 512, Faster)
+        .over("kept")
+        .claim("optimized", "readings", 2_000, Faster)
+        .over("thread_local")
         .main();
 }

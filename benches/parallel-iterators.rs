@@ -25,5 +25,10 @@ fn main() {
         .claim("peer", "valley", 64, DoesNotPay)
         .claim("par_iter", "open plane", 1_000, DoesNotPay)
         .claim("optimized", "open plane", 1_000, DoesNotPay)
+        .claim("per_core", "valley", 30_000, Faster)
+        .claim("par_iter", "valley", 30_000, Faster)
+        .over("per_core")
+        .claim("optimized", "open plane", 1_000, Faster)
+        .over("by_rows")
         .main();
 }

@@ -36,5 +36,14 @@ fn main() {
         .claim("optimized", "log", 1 << 20, Faster)
         .claim("optimized", "log", 1 << 20, Faster)
         .over("avx2")
+        .claim("interleaved", "log", 67_108_864, Faster)
+        .claim("batches", "log", 67_108_864, Faster)
+        .over("s_tree")
+        .claim("avx2", "log", 1_048_576, Faster)
+        .over("batches")
+        .claim("eytzinger", "log", 1_048_576, DoesNotPay)
+        .over("interleaved")
+        .claim("s_tree", "log", 1_048_576, DoesNotPay)
+        .over("eytzinger")
         .main();
 }

@@ -36,5 +36,10 @@ fn main() {
         .claim("optimized", "size of the text", 100, Faster)
         .claim("rope", "size of the text", 1, DoesNotPay)
         .claim("optimized", "log", 1_000, DoesNotPay)
+        .claim("gap_buffer", "one writer", 1_000, Faster)
+        .claim("rope", "sixteen writers", 1_000, Faster)
+        .over("gap_buffer")
+        .claim("optimized", "one writer", 1_000, Faster)
+        .over("rope")
         .main();
 }

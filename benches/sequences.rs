@@ -27,5 +27,9 @@ fn main() {
         .claim("optimized", "good line", 500_000, Faster)
         .claim("deque", "bad line", 10_000, DoesNotPay)
         .claim("optimized", "bad line", 10_000, Faster)
+        .claim("cursor", "bad line", 100_000, Faster)
+        .over("deque")
+        .claim("optimized", "good line", 10, Faster)
+        .over("cursor")
         .main();
 }

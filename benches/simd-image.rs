@@ -23,5 +23,14 @@ fn main() {
         .claim("optimized", "photo", 4, DoesNotPay)
         .claim("avx512", "photo", 4, DoesNotPay)
         .claim("portable_simd", "photo", 65_536, Faster)
+        .claim("fixed_point", "photo", 65_536, Faster)
+        .claim("wide", "photo", 65_536, Faster)
+        .over("fixed_point")
+        .claim("maddubs", "photo", 65_536, Faster)
+        .over("wide")
+        .claim("optimized", "photo", 65_536, Faster)
+        .over("maddubs")
+        .claim("avx512", "photo", 1_000, Faster)
+        .over("optimized")
         .main();
 }

@@ -30,5 +30,11 @@ fn main() {
         .over("optimized")
         .claim("avx512", "sea floor", 4, DoesNotPay)
         .claim("portable_simd", "sea floor", 2_000, Faster)
+        .claim("wide", "sea floor", 2_000, Faster)
+        .over("accumulators")
+        .claim("blocks", "sea floor", 10_000_000, Faster)
+        .over("wide")
+        .claim("optimized", "sea floor", 65_536, Faster)
+        .over("blocks")
         .main();
 }

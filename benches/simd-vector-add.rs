@@ -32,5 +32,13 @@ fn main() {
         .claim("fused", "sixteen tracks", 8_192, Faster)
         .claim("optimized", "sixteen tracks", 8_192, Faster)
         .claim("portable_simd", "two tracks", 1_000, Faster)
+        .claim("dispatched", "sixteen tracks", 512, Faster)
+        .over("wide")
+        .claim("fused", "two tracks", 10_000_000, Faster)
+        .over("dispatched")
+        .claim("optimized", "two tracks", 1_000, Faster)
+        .over("fused")
+        .claim("avx512", "sixteen tracks", 8_192, Faster)
+        .over("optimized")
         .main();
 }

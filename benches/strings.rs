@@ -27,5 +27,12 @@ fn main() {
         .claim("inline", "24 bytes", 30_000, Faster)
         .claim("inline", "25 bytes", 30_000, DoesNotPay)
         .claim("optimized", "tags", 100_000, MemoryAtMost(0.25))
+        .claim("borrowed", "tags", 30_000, Faster)
+        .claim("interned", "24 bytes", 30_000, Faster)
+        .over("inline")
+        .claim("optimized", "tags", 30_000, Faster)
+        .over("interned")
+        .claim("inline", "tags", 30_000, DoesNotPay)
+        .over("borrowed")
         .main();
 }

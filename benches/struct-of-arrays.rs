@@ -25,5 +25,10 @@ fn main() {
         .claim("optimized", "two fields of all", 20_000, Faster)
         .claim("columns", "all fields of some", 100_000, DoesNotPay)
         .claim("optimized", "all fields of some", 100_000, DoesNotPay)
+        .claim("hot_cold", "two fields of all", 600_000, Faster)
+        .claim("columns", "two fields of all", 600_000, Faster)
+        .over("hot_cold")
+        .claim("optimized", "two fields of all", 20_000, Faster)
+        .over("columns")
         .main();
 }

@@ -22,5 +22,12 @@ fn main() {
         .claim("optimized", "one day", 1_000_000, MemoryAtMost(0.223))
         .claim("optimized", "one day", 100, DoesNotPay)
         .claim("peer", "one day", 2_000, DoesNotPay)
+        .claim("narrow", "one day", 300_000, Faster)
+        .claim("niches", "one day", 300_000, Faster)
+        .over("narrow")
+        .claim("indices", "one day", 1_000_000, Faster)
+        .over("niches")
+        .claim("optimized", "one day", 1_000_000, Faster)
+        .over("indices")
         .main();
 }

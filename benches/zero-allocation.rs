@@ -29,5 +29,10 @@ fn main() {
         .claim("optimized", "quotes", 1, Faster)
         .claim("optimized", "turmoil", 10_000, Faster)
         .claim("optimized", "quiet", 100_000, DoesNotPay)
+        .claim("reuse", "turmoil", 10_000, Faster)
+        .claim("digits", "quotes", 10_000, Faster)
+        .over("reuse")
+        .claim("optimized", "turmoil", 10_000, Faster)
+        .over("digits")
         .main();
 }

@@ -26,5 +26,11 @@ fn main() {
         .claim("optimized", "survey", 5_000, Faster)
         .claim("memchr", "survey", 5_000, DoesNotPay)
         .claim("peer", "orders", 2, DoesNotPay)
+        .claim("index", "orders", 30_000, Faster)
+        .over("memchr")
+        .claim("optimized", "survey", 5_000, Faster)
+        .over("index")
+        .claim("memchr", "survey", 5_000, DoesNotPay)
+        .over("borrow")
         .main();
 }
