@@ -6,6 +6,7 @@ pub mod optimized;
 pub mod peer;
 pub mod recursive;
 pub mod registers;
+mod shape;
 pub mod tiles;
 
 use std::rc::Rc;

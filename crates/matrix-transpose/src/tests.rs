@@ -108,6 +108,26 @@ fn traces_that_are_still_held_are_not_written() {
     assert_eq!((&*held, &*next), (&before, &vec![99.0; 100]));
 }
 
+/// Shapes whose products wrap around to the length of what is there, and shapes that are merely
+/// wrong. The message tells a check from an overflow that only debug builds would find.
+#[test]
+fn a_shape_that_is_not_there_is_refused() {
+    type Wrong = (usize, usize, usize);
+    let table: [Wrong; 5] =
+        [(0, 1 << 33, 1 << 31), (0, 1 << 63, 2), (64, (1 << 61) + 1, 64), (64, 16, 8), (64, 0, 8)];
+    let vectors = paths().into_iter().filter(|(name, _)| *name != "portable");
+    for (values, rows, columns) in table {
+        for (path, transpose) in vectors.clone() {
+            let (source, mut target) = (vec![0.0; values], vec![0.0; values]);
+            let call = || transpose(&source, &mut target, rows, columns);
+            let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_err();
+            let message = panic.downcast_ref::<String>().map_or("", String::as_str);
+            let expected = format!("not {rows} times {columns} values");
+            assert!(message.ends_with(&expected), "path {path}: {message}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn rungs_agree_on_any_bits(bits: Vec<u32>, channels in 1_usize..40) {
