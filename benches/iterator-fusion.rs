@@ -5,7 +5,7 @@
 //! one reading in sixteen, so the rotation holds half a million readings.
 
 use harness::{AtLeast, Bench, DoesNotPay, Limit};
-use iterator_fusion::{RUNGS, Recording, from_file, input, unplugged};
+use iterator_fusion::{RUNGS, Recording, edges, from_file, input, unplugged};
 
 fn main() {
     Bench::new(RUNGS)
@@ -18,6 +18,7 @@ fn main() {
         .input("unplugged", unplugged)
         .quick([200_000])
         .file(from_file)
+        .edges(edges)
         .limit(Limit::Read(Recording::bytes))
         .claim("optimized", "one fault in twenty", 1_000_000, AtLeast(16.0))
         .claim("fused", "one fault in twenty", 1_000_000, AtLeast(4.0))

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod buffered;
+mod edges;
 #[cfg(test)]
 mod faulty;
 pub mod lines;
@@ -13,6 +14,7 @@ pub mod written;
 
 use harness::Rung;
 
+pub use edges::edges;
 pub use lines::{bodies, bytes, input};
 pub use written::Written;
 
@@ -55,6 +57,7 @@ mod tests {
         harness::agree(RUNGS, input);
         harness::agree_on(RUNGS, bodies(7, 1));
         harness::agree_on(RUNGS, input(20_000, 1));
+        harness::agree_at(RUNGS, edges());
     }
 
     #[test]
@@ -66,7 +69,6 @@ mod tests {
                 harness::agree_on(RUNGS, lines);
             }
         }
-        harness::agree_on(RUNGS, vec![String::new(); 3_000]);
     }
 
     #[test]

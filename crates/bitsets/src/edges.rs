@@ -5,7 +5,7 @@ use crate::index::Index;
 /// Hand-made filters, for the tests and for the gate before the clock.
 pub fn edges() -> Vec<Index> {
     let mut edges = Vec::new();
-    for n in [0, 1, 7, 8, 63, 64, 65, 127, 128, 511, 512, 513, 1023, 1024, 1025] {
+    for n in [0_usize, 1, 7, 8, 63, 64, 65, 127, 128, 511, 512, 513, 1023, 1024, 1025] {
         let filled = |word| vec![word; n.div_ceil(64)];
         for (a, b) in [(u64::MAX, u64::MAX), (u64::MAX, 0), (0, 0), (1 << 63, u64::MAX), (1, 1)] {
             edges.push(Index::new(n, [a, b, a].map(filled)));

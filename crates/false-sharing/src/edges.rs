@@ -20,6 +20,7 @@ pub fn edges() -> Vec<Load> {
         workers,
         requests: requests.iter().copied().cycle().take(n).collect(),
     };
-    let shares = [1, 2, 3, 5].into_iter().flat_map(|workers| [0, 1, 2, 4, 7, 50].map(|n| (workers, n)));
+    let shares =
+        [1, 2, 3, 5].into_iter().flat_map(|workers| [0, 1, 2, 4, 7, 50].map(|n| (workers, n)));
     shares.map(load).collect()
 }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod dynamic;
+mod edges;
 pub mod generic;
 pub mod inlined;
 pub mod naive;
@@ -14,6 +15,7 @@ pub mod whole_program;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
 
+pub use edges::edges;
 use shot::Owned;
 pub use shot::{APART, Shot};
 

@@ -117,6 +117,7 @@ fn rungs_agree() {
         _ => layer(shape(13, 19, n), seed),
     };
     harness::agree_by(RUNGS, input, agree);
+    harness::agree_at_by(RUNGS, edges(), agree);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_op_in_unsafe_fn)]
 
+mod edges;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
@@ -10,6 +11,8 @@ mod shape;
 pub mod tiles;
 
 use std::rc::Rc;
+
+pub use edges::edges;
 
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};

@@ -23,9 +23,13 @@ pub fn edges() -> Vec<View> {
         (usize::MAX, 5),
     ] {
         // Inside, outside, across the edge, and in the other direction.
-        for (left, top, step) in
-            [(0.0, 0.0, 0.0), (3.0, 3.0, 0.1), (-2.0, 1.0, 0.03), (0.5, -1.0, -0.02), (-0.7, 0.3, 1e-9)]
-        {
+        for (left, top, step) in [
+            (0.0, 0.0, 0.0),
+            (3.0, 3.0, 0.1),
+            (-2.0, 1.0, 0.03),
+            (0.5, -1.0, -0.02),
+            (-0.7, 0.3, 1e-9),
+        ] {
             edges.push(View { left, top, step, width, pixels });
         }
     }

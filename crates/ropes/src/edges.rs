@@ -19,10 +19,9 @@ pub fn edges() -> Vec<Trace> {
         (&long, &[(2, 20_000, ""), (2, 0, "\u{301}"), (1, 4, &long), (9_000, 9_000, "\r")]),
         (&long, &[(4_095, 0, &long[..4_103]), (4_096, 0, "a"), (4_097, 1, ""), (4_096, 1, "")]),
     ];
-    let mut edges: Vec<Trace> =
-        edges.iter().map(|(text, edits)| made_valid(text, edits)).collect();
+    let mut edges: Vec<Trace> = edges.iter().map(|(text, edits)| made_valid(text, edits)).collect();
     // To and fro, so that whatever is kept from edit to edit is in the wrong place.
-    for size in [1, 100, 511, 512, 513, 1_023, 1_024, 1_025, 4_096, 8_192] {
+    for size in [1_usize, 100, 511, 512, 513, 1_023, 1_024, 1_025, 4_096, 8_192] {
         let text = "abcdefgh".repeat(size.div_ceil(8))[..size].to_owned();
         let wishes: Vec<Wish> = (0..40)
             .map(|at| match at % 4 {

@@ -3,6 +3,7 @@
 #![cfg_attr(portable_simd, feature(portable_simd))]
 
 pub mod avx512;
+mod edges;
 pub mod fixed_point;
 pub mod maddubs;
 pub mod naive;
@@ -13,6 +14,8 @@ pub mod portable_simd;
 pub mod wide;
 
 use std::rc::Rc;
+
+pub use edges::edges;
 
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};

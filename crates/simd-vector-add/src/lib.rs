@@ -4,6 +4,7 @@
 
 pub mod avx512;
 pub mod dispatched;
+mod edges;
 mod file;
 pub mod fused;
 pub mod naive;
@@ -16,6 +17,7 @@ pub mod wide;
 
 use std::rc::Rc;
 
+pub use edges::edges;
 pub use file::from_file;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod edges;
 pub mod fit;
 pub mod indices;
 pub mod naive;
@@ -10,7 +11,9 @@ pub mod optimized;
 pub mod peer;
 pub mod report;
 
+pub use edges::edges;
 use fit::DoesNotFit;
+
 use harness::Rung;
 use harness::data::{Rng, rand::RngExt, rng};
 use naive::{Method, Request};
