@@ -22,7 +22,7 @@ fn main() {
         .standard([300_000])
         .file(from_file)
         .beyond("rules", 1_000_000)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(|text| text.len()))
         .claim("optimized", "rules", 100_000, AtLeast(2.0))
         .claim("index", "rules", 3_000, AtLeast(1.7))

@@ -21,7 +21,7 @@ fn main() {
         .input("bodies of 64 KiB and more", bodies)
         .rotating(64)
         .quick([16])
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Copy(|lines| bytes(lines)))
         .claim("optimized", "log lines", 10_000, AtLeast(18.0))
         .claim("optimized", "log lines", 50_000, AtLeast(14.0))

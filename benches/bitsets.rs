@@ -17,7 +17,7 @@ fn main() {
         .input("nearly all", nearly_all)
         .quick([1_000_000])
         .file(from_file)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(Index::word_bytes))
         .claim("optimized", "one in thirty", 1_000_000, AtLeast(25.0))
         .claim("optimized", "one in thirty", 1_000_000, MemoryAtMost(0.125))

@@ -18,7 +18,7 @@ fn main() {
         .quick([1_000])
         .file(read)
         .beyond("customers", 3_000_000)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Copy(Table::bytes))
         .claim("cow", "customers", 30_000, AtLeast(1.2))
         .claim("optimized", "customers", 1_000, AtLeast(2.5))

@@ -25,7 +25,7 @@ fn main() {
         .quick([4, 1_000, 1_000_000])
         .standard([4_000_000])
         .full([20_000_000])
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(Query::bytes))
         .claim("branchless", "share", 0, DoesNotPay)
         .claim("branchless", "share", 50, AtLeast(5.0))

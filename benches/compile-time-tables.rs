@@ -14,7 +14,7 @@ fn main() {
         .standard([8 << 20])
         .full([64 << 20])
         .file(read)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(Vec::len))
         .claim("optimized", "files", 1 << 20, AtLeast(90.0))
         .claim("slicing", "files", 1 << 16, AtLeast(4.5))

@@ -22,7 +22,7 @@ fn main() {
         .standard([32])
         .beyond("5.1", 1_000_000)
         .beyond("5.1", 5_000_000)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Copy(|audio: &Audio| audio.song.frames.len() * 4))
         .claim("const_n", "5.1", 500, AtLeast(3.3))
         .claim("optimized", "5.1", 500, AtLeast(7.5))

@@ -26,7 +26,7 @@ fn main() {
         .quick([200_000])
         .input("every core", every_core)
         .full([1_000_000])
-        .edges(edges)
+        .edges(edges::edges)
         .claim("cache_line", "two workers", 1_000_000, AtLeast(2.0))
         .claim("optimized", "two workers", 200_000, AtLeast(2.0))
         .claim("optimized", "two workers", 1_000_000, AtLeast(3.0))

@@ -24,7 +24,7 @@ fn main() {
         .fixed()
         .quick([5_000])
         .beyond("requests", 250_000)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Copy(Work::bytes))
         .claim("optimized", "requests", 4_000, AtLeast(1.15))
         .claim("peer", "requests", 4_000, AtLeast(1.15))

@@ -19,7 +19,7 @@ fn main() {
         .full([1_000_000])
         .file(read)
         .beyond("prose", 10_000_000)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(String::len))
         .claim("optimized", "prose", 250_000, AtLeast(2.5))
         .claim("optimized", "prose", 1_000, AtLeast(2.5))

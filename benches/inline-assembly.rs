@@ -26,7 +26,7 @@ fn main() {
         .rotating(1 << 14)
         .quick([64])
         .standard([1_024])
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Flops64(operations))
         .claim("optimized", "product", 64, AtLeast(2.8))
         .claim("adx", "product", 16, AtLeast(1.4))

@@ -15,7 +15,7 @@ fn main() {
         .full([48_000_000])
         .input("linear light", linear)
         .quick([3_072])
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(Shot::bytes))
         .claim("dynamic", "gray", 3_072, DoesNotPay)
         .claim("inlined", "gray", 3_072, AtLeast(1.5))

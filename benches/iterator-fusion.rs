@@ -18,7 +18,7 @@ fn main() {
         .input("unplugged", unplugged)
         .quick([200_000])
         .file(from_file)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(Recording::bytes))
         .claim("optimized", "one fault in twenty", 1_000_000, AtLeast(16.0))
         .claim("fused", "one fault in twenty", 1_000_000, AtLeast(4.0))

@@ -20,7 +20,7 @@ fn main() {
         .full([3])
         .input("best first", best_first)
         .quick([100_000])
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(Query::bytes))
         .claim("select", "the best hundred", 100_000, AtLeast(5.0))
         .claim("bounded_heap", "the best hundred", 1_000_000, AtLeast(18.0))

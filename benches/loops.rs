@@ -20,7 +20,7 @@ fn main() {
         .quick([2_000])
         .beyond("floats", 10_000_000)
         .beyond("floats", 50_000_000)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(bytes))
         .claim("resliced", "floats", 2_000, DoesNotPay)
         .claim("accumulators", "floats", 2_000, AtLeast(5.0))

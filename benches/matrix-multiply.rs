@@ -22,7 +22,7 @@ fn main() {
         .quick([4, 16, 64, 200])
         .standard([256, 500, 1_024])
         .full([512, 1_000])
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Flops32(Layer::operations))
         .claim("optimized", "square", 500, AtLeast(32.0))
         .claim("optimized", "square", 4, DoesNotPay)

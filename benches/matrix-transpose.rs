@@ -19,7 +19,7 @@ fn main() {
         .full([2_048, 3_000])
         .beyond("square", 4_096)
         .beyond("square", 4_097)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Copy(Recording::bytes))
         .claim("optimized", "square", 4_097, AtLeast(4.0))
         .claim("optimized", "square", 4, DoesNotPay)

@@ -18,7 +18,7 @@ fn main() {
         .rotating(1 << 13)
         .quick([1_024])
         .file(from_file)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Copy(|batch| batch.trips.len() * 4))
         .claim("optimized", "Zipf", 16_384, AtLeast(30.0))
         .claim("optimized", "Zipf", 2_048, AtLeast(5.0))

@@ -27,7 +27,7 @@ fn main() {
         .quick([65_536])
         .input("both", both)
         .standard([65_536])
-        .edges(edges)
+        .edges(edges::edges)
         .claim("release_acquire", "publish", 65_536, AtLeast(2.0))
         .claim("optimized", "publish", 1_000, AtLeast(2.8))
         .claim("optimized", "publish", 65_536, AtLeast(2.8))

@@ -24,7 +24,7 @@ fn main() {
         .rotating(1 << 19)
         .quick([1 << 16])
         .file(read)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(Vec::len))
         .claim("branch_free", "mixed", 1 << 16, AtLeast(2.0))
         .claim("recompiled", "mixed", 1 << 16, AtLeast(4.2))

@@ -18,7 +18,7 @@ fn main() {
         .input("readings", readings)
         .rotating(65_536)
         .quick([4, 2_000])
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Copy(Traffic::bytes))
         .claim("optimized", "messages", 2_000, AtLeast(20.0))
         .claim("thread_local", "messages", 512, AtLeast(18.0))

@@ -19,7 +19,7 @@ fn main() {
         .input("open plane", open_plane)
         .rotating(1 << 12)
         .quick([1_000, 100_000])
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Cores)
         .claim("par_iter", "valley", 30_000, AtLeast(1.2))
         .claim("optimized", "valley", 30_000, AtLeast(1.3))

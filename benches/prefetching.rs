@@ -22,7 +22,7 @@ fn main() {
         .quick([16, 1_024, 1 << 14, 1 << 20])
         .standard([1 << 23, 1 << 26])
         .beyond("log", 1 << 26)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Accesses {
             count: |lookups| lookups.addresses.len().div_ceil(UNDER_WAY),
             within: Lookups::bytes,

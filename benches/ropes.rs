@@ -28,7 +28,7 @@ fn main() {
         .full([1_000, 10_000])
         .input("log", log)
         .quick([1_000])
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Copy(Trace::final_len))
         .claim("optimized", "one writer", 1_000, AtLeast(45.0))
         .claim("optimized", "one writer", 100_000, AtLeast(150.0))

@@ -20,7 +20,7 @@ fn main() {
         .input("bad line", bad)
         .quick([10_000])
         .standard([100_000])
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Copy(Line::record_bytes))
         .claim("optimized", "good line", 100_000, AtLeast(3.5))
         .claim("deque", "good line", 100_000, AtLeast(2.2))

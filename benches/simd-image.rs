@@ -15,7 +15,7 @@ fn main() {
         .quick([4, 16, 1_000, 65_536, 1_000_000])
         .standard([3840 * 2160])
         .beyond("photo", 3840 * 2160)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(Shot::bytes))
         .claim("wide", "photo", 65_536, AtLeast(5.0))
         .claim("maddubs", "photo", 65_536, AtLeast(15.0))

@@ -20,7 +20,7 @@ fn main() {
         .file(from_file)
         .beyond("sea floor", 10_000_000)
         .beyond("sea floor", 50_000_000)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(|samples| samples.len() * 8))
         .claim("accumulators", "sea floor", 2_000, AtLeast(4.0))
         .claim("optimized", "sea floor", 2_000, AtLeast(12.0))

@@ -21,7 +21,7 @@ fn main() {
         .standard([1_000_000])
         .full([5_000_000])
         .file(from_file)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(Session::bytes))
         .claim("wide", "two tracks", 64, DoesNotPay)
         .claim("wide", "two tracks", 1_000, DoesNotPay)

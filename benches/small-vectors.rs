@@ -17,7 +17,7 @@ fn main() {
         .quick([1_000])
         .file(from_file)
         .beyond("three needs", 2_000_000)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(Index::bytes))
         .claim("optimized", "three needs", 100_000, AtLeast(2.0))
         .claim("inline", "three needs", 1_000, AtLeast(1.35))

@@ -20,7 +20,7 @@ fn main() {
         .input("all different", all_different)
         .quick([10_000])
         .file(read)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(String::len))
         .claim("optimized", "tags", 100_000, AtLeast(3.8))
         .claim("optimized", "tags", 30_000, AtLeast(3.3))

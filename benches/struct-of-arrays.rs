@@ -19,7 +19,7 @@ fn main() {
         .input("all fields of some", some_orders)
         .quick([100_000])
         .standard([600_000])
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(Book::bytes_needed))
         .claim("optimized", "two fields of all", 600_000, AtLeast(10.0))
         .claim("columns", "two fields of all", 600_000, AtLeast(4.5))

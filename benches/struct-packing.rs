@@ -16,7 +16,7 @@ fn main() {
         .standard([1_000_000])
         .full([3_000_000])
         .beyond("one day", 3_000_000)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(Log::packed_bytes))
         .claim("optimized", "one day", 1_000_000, AtLeast(2.0))
         .claim("indices", "one day", 1_000_000, AtLeast(1.6))

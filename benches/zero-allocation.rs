@@ -22,7 +22,7 @@ fn main() {
         .input("quiet", quiet)
         .quick([100_000])
         .beyond("quotes", 300_000)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Copy(answered))
         .tail("quotes", 1)
         .claim("optimized", "quotes", 10_000, AtLeast(6.5))

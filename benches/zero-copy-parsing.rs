@@ -20,7 +20,7 @@ fn main() {
         .quick([5_000])
         .file(from_file)
         .beyond("orders", 1_000_000)
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(Export::bytes))
         .claim("borrow", "orders", 30_000, AtLeast(2.0))
         .claim("optimized", "orders", 30_000, AtLeast(7.0))

@@ -11,7 +11,7 @@ fn main() {
         .quick([16, 1_000, 30_000])
         .standard([300_000])
         .full([3_000_000])
-        .edges(edges)
+        .edges(edges::edges)
         .limit(Limit::Read(|values| values.len() * 4))
         .claim("optimized", "mixed sizes", 16, DoesNotPay)
         .main();

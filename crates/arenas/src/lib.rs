@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bump;
-mod edges;
+pub mod edges;
 mod file;
 pub mod index;
 pub mod lexer;
@@ -14,7 +14,6 @@ pub mod reset;
 pub mod text;
 pub mod token;
 
-pub use edges::edges;
 pub use file::from_file;
 use harness::Rung;
 
@@ -56,7 +55,7 @@ mod tests {
 
     #[test]
     fn rungs_agree_at_the_edges() {
-        harness::agree_at(RUNGS, edges());
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]

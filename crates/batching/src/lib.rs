@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod buffered;
-mod edges;
+pub mod edges;
 #[cfg(test)]
 mod faulty;
 pub mod lines;
@@ -14,7 +14,6 @@ pub mod written;
 
 use harness::Rung;
 
-pub use edges::edges;
 pub use lines::{bodies, bytes, input};
 pub use written::Written;
 
@@ -57,7 +56,7 @@ mod tests {
         harness::agree(RUNGS, input);
         harness::agree_on(RUNGS, bodies(7, 1));
         harness::agree_on(RUNGS, input(20_000, 1));
-        harness::agree_at(RUNGS, edges());
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-mod edges;
+pub mod edges;
 mod file;
 mod index;
 pub mod naive;
@@ -13,7 +13,6 @@ pub mod words;
 use harness::Rung;
 use harness::data::{Rng, rand::RngExt, rng};
 
-pub use edges::edges;
 pub use file::from_file;
 pub use index::Index;
 
@@ -80,7 +79,7 @@ mod tests {
     fn rungs_agree() {
         harness::agree(RUNGS, input);
         harness::agree(RUNGS, nearly_all);
-        harness::agree_at(RUNGS, edges());
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]

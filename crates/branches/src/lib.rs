@@ -3,15 +3,13 @@
 
 pub mod avx2;
 pub mod branchless;
-mod edges;
+pub mod edges;
 pub mod naive;
 #[cfg(target_arch = "aarch64")]
 mod neon;
 pub mod optimized;
 pub mod peer;
 pub mod vectors;
-
-pub use edges::edges;
 
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};

@@ -17,7 +17,7 @@ fn hold(limit: u32, values: &[u32]) {
 #[test]
 fn rungs_agree() {
     harness::agree(RUNGS, half);
-    harness::agree_at(RUNGS, edges());
+    harness::agree_at(RUNGS, edges::edges());
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn every_pattern_is_packed() {
 
 #[test]
 fn rungs_agree_on_edge_inputs() {
-    for Query { limit, values } in edges() {
+    for Query { limit, values } in edges::edges() {
         hold(limit, &values);
     }
 }

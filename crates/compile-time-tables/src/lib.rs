@@ -5,7 +5,7 @@
 mod arm;
 pub mod branch_free;
 pub mod const_table;
-mod edges;
+pub mod edges;
 pub mod folding;
 pub mod naive;
 pub mod optimized;
@@ -17,7 +17,6 @@ pub mod slicing;
 use harness::data::{rand::RngExt, rng};
 use harness::{BadLine, Rung};
 
-pub use edges::edges;
 pub use polynomial::POLYNOMIAL;
 
 /// Every rung, slowest first. All give the checksum of a file.

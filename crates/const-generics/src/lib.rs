@@ -3,7 +3,7 @@
 
 pub mod columns;
 pub mod const_n;
-mod edges;
+pub mod edges;
 pub mod mix;
 pub mod naive;
 pub mod optimized;
@@ -16,7 +16,6 @@ use harness::Rung;
 use harness::data::{Rng, rand::RngExt, rng};
 use mix::Mix;
 
-pub use edges::edges;
 pub use mix::agree;
 
 /// Audio in frames, a matrix to mix their channels by, and the buffer that the mix goes to.

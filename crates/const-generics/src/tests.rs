@@ -41,7 +41,7 @@ fn wide(channels: usize, gains: &[f32], frames: &[f32], out: &mut [f32]) {
 #[test]
 fn rungs_agree() {
     harness::agree_by(RUNGS, surround, agree);
-    edges().into_iter().for_each(hold);
+    edges::edges().into_iter().for_each(hold);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod cache_line;
-mod edges;
+pub mod edges;
 pub mod load;
 pub mod naive;
 pub mod optimized;
@@ -11,8 +11,6 @@ pub mod single_writer;
 pub mod two_lines;
 
 use std::thread::available_parallelism;
-
-pub use edges::edges;
 
 use harness::Rung;
 use harness::data::{long_tail, rand::RngExt, rng};
@@ -78,7 +76,7 @@ mod tests {
         harness::agree(RUNGS, one_worker);
         harness::agree(RUNGS, two_workers);
         harness::agree(RUNGS, |n, seed| load(n, seed, 5));
-        harness::agree_at(RUNGS, edges());
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]

@@ -2,15 +2,13 @@
 #![forbid(unsafe_code)]
 
 pub mod draws;
-mod edges;
+pub mod edges;
 pub mod job;
 pub mod keep_pages;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
 pub mod worker;
-
-pub use edges::edges;
 
 use harness::Rung;
 use job::{KINDS, Kind};
@@ -125,7 +123,7 @@ mod tests {
         for input in [handover, arithmetic] {
             harness::agree_on_by(RUNGS, input(1000, 1), agree);
         }
-        harness::agree_at_by(RUNGS, edges(), agree);
+        harness::agree_at_by(RUNGS, edges::edges(), agree);
     }
 
     #[test]

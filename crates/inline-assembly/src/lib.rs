@@ -6,7 +6,7 @@ pub mod adx;
 pub mod carrying;
 #[cfg(target_arch = "x86_64")]
 mod digits;
-mod edges;
+pub mod edges;
 pub mod ifma;
 pub mod intrinsics;
 mod job;
@@ -20,7 +20,6 @@ mod tests;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
 
-pub use edges::edges;
 pub use job::{Job, Number, Operation};
 
 /// Every rung, slowest first. All give the same number.

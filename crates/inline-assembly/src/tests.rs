@@ -9,7 +9,7 @@ use proptest::prelude::*;
 fn rungs_agree() {
     harness::agree(RUNGS, sums);
     harness::agree(RUNGS, products);
-    harness::agree_at(RUNGS, edges());
+    harness::agree_at(RUNGS, edges::edges());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod dynamic;
-mod edges;
+pub mod edges;
 pub mod generic;
 pub mod inlined;
 pub mod naive;
@@ -15,7 +15,6 @@ pub mod whole_program;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
 
-pub use edges::edges;
 use shot::Owned;
 pub use shot::{APART, Shot};
 

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 fn rungs_agree() {
     harness::agree(RUNGS, gray);
     harness::agree(RUNGS, linear);
-    harness::agree_at(RUNGS, edges());
+    harness::agree_at(RUNGS, edges::edges());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-mod edges;
+pub mod edges;
 mod file;
 pub mod for_each;
 pub mod fused;
@@ -10,7 +10,6 @@ pub mod optimized;
 pub mod peer;
 mod recording;
 
-pub use edges::edges;
 pub use file::from_file;
 use harness::Rung;
 use harness::data::{Rng, rand::RngExt, rng};

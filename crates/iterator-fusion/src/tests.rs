@@ -7,13 +7,13 @@ use proptest::prelude::*;
 fn rungs_agree() {
     harness::agree(RUNGS, input);
     harness::agree(RUNGS, unplugged);
-    harness::agree_at(RUNGS, edges());
+    harness::agree_at(RUNGS, edges::edges());
 }
 
 #[test]
 fn hours_without_a_plausible_reading_are_not_drawn() {
     let hours = [0, 0, 0, 1, 0, 1, 1, 2];
-    for (recording, hours) in edges().iter().zip(hours) {
+    for (recording, hours) in edges::edges().iter().zip(hours) {
         assert_eq!(naive::means(recording).len(), hours);
     }
 }

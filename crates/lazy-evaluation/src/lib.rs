@@ -2,14 +2,13 @@
 #![forbid(unsafe_code)]
 
 pub mod bounded_heap;
-mod edges;
+pub mod edges;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
 pub mod scores;
 pub mod select;
 
-pub use edges::edges;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
 pub use scores::Documents;
@@ -86,7 +85,7 @@ mod tests {
     fn rungs_agree() {
         harness::agree(RUNGS, input);
         harness::agree(RUNGS, best_first);
-        harness::agree_at(RUNGS, edges());
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]

@@ -5,7 +5,7 @@ pub mod accumulators;
 pub mod aligned;
 pub mod avx512;
 pub mod chunks;
-mod edges;
+pub mod edges;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
@@ -17,7 +17,6 @@ use harness::Rung;
 use harness::data::{rand::RngExt, rng};
 use score::{Score, allowed};
 
-pub use edges::edges;
 pub use score::agree;
 
 /// What was sent and what was received, in one of two forms.

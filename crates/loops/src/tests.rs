@@ -81,7 +81,7 @@ fn what_lies_behind_the_end_is_not_read_into_the_sum() {
 
 #[test]
 fn rungs_agree_on_edge_inputs() {
-    edges().into_iter().for_each(hold);
+    edges::edges().into_iter().for_each(hold);
 }
 
 #[test]

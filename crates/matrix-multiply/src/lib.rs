@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_op_in_unsafe_fn)]
 
-mod edges;
+pub mod edges;
 pub mod fma;
 pub mod ikj;
 pub mod naive;
@@ -14,7 +14,6 @@ mod shape;
 pub mod threads;
 pub mod tiles;
 
-pub use edges::edges;
 pub use product::{Product, agree};
 pub use shape::Shape;
 

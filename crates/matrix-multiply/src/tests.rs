@@ -117,7 +117,7 @@ fn rungs_agree() {
         _ => layer(shape(13, 19, n), seed),
     };
     harness::agree_by(RUNGS, input, agree);
-    harness::agree_at_by(RUNGS, edges(), agree);
+    harness::agree_at_by(RUNGS, edges::edges(), agree);
 }
 
 #[test]
@@ -161,8 +161,8 @@ fn a_product_that_is_still_held_is_not_written() {
 }
 
 /// Shapes whose products wrap around to the length of what is there, and shapes that are merely
-/// wrong, with few rows and many: on every path that has unsafe code. The message tells a check from
-/// an overflow that only debug builds would find.
+/// wrong, with few rows and many: on every path that has unsafe code. The message tells a check
+/// from an overflow that only debug builds would find.
 #[test]
 fn a_shape_that_is_not_there_is_refused() {
     #[rustfmt::skip]

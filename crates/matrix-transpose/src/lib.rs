@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_op_in_unsafe_fn)]
 
-mod edges;
+pub mod edges;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
@@ -11,8 +11,6 @@ mod shape;
 pub mod tiles;
 
 use std::rc::Rc;
-
-pub use edges::edges;
 
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};

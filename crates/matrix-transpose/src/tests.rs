@@ -42,7 +42,7 @@ fn rungs_agree() {
 /// Long, wide, and with ragged edges on either side or both.
 #[test]
 fn shapes_are_right() {
-    edges().into_iter().for_each(agree_on);
+    edges::edges().into_iter().for_each(agree_on);
 }
 
 #[test]

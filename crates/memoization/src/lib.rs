@@ -3,7 +3,7 @@
 
 pub mod answers;
 pub mod bounded;
-mod edges;
+pub mod edges;
 mod file;
 pub mod naive;
 mod network;
@@ -14,7 +14,6 @@ mod trips;
 
 use std::sync::{Arc, LazyLock};
 
-pub use edges::edges;
 pub use file::from_file;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng, zipf};
@@ -81,7 +80,7 @@ mod tests {
 
     #[test]
     fn rungs_agree_on_odd_networks() {
-        harness::agree_at(RUNGS, edges());
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     proptest! {

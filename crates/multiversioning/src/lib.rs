@@ -2,7 +2,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod branch_free;
-mod edges;
+pub mod edges;
 pub mod lookup;
 pub mod naive;
 #[cfg(target_arch = "aarch64")]
@@ -17,7 +17,6 @@ use std::str::Utf8Error;
 
 use harness::{BadLine, Rung};
 
-pub use edges::edges;
 pub use texts::{ascii, chinese, mixed};
 
 /// Every rung, slowest first. All give the number of characters, or where the text ends to be one.

@@ -96,8 +96,8 @@ fn every_rule_is_checked() {
 
 #[test]
 fn what_is_wrong_is_found_wherever_it_is() {
-    edges().iter().for_each(|text| hold(text));
-    harness::agree_at(RUNGS, edges());
+    edges::edges().iter().for_each(|text| hold(text));
+    harness::agree_at(RUNGS, edges::edges());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-mod edges;
+pub mod edges;
 pub mod kept;
 pub mod naive;
 pub mod optimized;
@@ -14,7 +14,6 @@ use harness::Rung;
 use harness::data::rand_distr::{Distribution, LogNormal};
 use harness::data::{Rng, rand::RngExt, rng};
 
-pub use edges::edges;
 pub use traffic::{Answers, Event, Traffic, unmask};
 
 /// Every rung, slowest first. All give the same answers in the same order.
@@ -88,8 +87,8 @@ mod tests {
 
     #[test]
     fn rungs_agree_on_edges() {
-        harness::agree_at(RUNGS, edges());
-        harness::agree_at(RUNGS, edges()); // with what the first time has left in the pools
+        harness::agree_at(RUNGS, edges::edges());
+        harness::agree_at(RUNGS, edges::edges()); // with what the first time has left in the pools
     }
 
     proptest! {

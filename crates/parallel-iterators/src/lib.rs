@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod by_rows;
-mod edges;
+pub mod edges;
 pub mod naive;
 pub mod optimized;
 pub mod par_iter;
@@ -13,7 +13,6 @@ mod view;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
 
-pub use edges::edges;
 pub use view::{MOST_STEPS, View};
 
 /// Every rung. All give, for each pixel, after how many steps it escapes.
@@ -58,7 +57,7 @@ mod tests {
             pool.install(|| {
                 harness::agree(RUNGS, valley);
                 harness::agree(RUNGS, open_plane);
-                harness::agree_at(RUNGS, edges());
+                harness::agree_at(RUNGS, edges::edges());
             });
         }
     }

@@ -3,7 +3,7 @@
 
 pub mod avx2;
 pub mod batches;
-mod edges;
+pub mod edges;
 pub mod eytzinger;
 pub mod interleaved;
 pub mod naive;
@@ -16,8 +16,6 @@ pub mod vectors;
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
-
-pub use edges::edges;
 
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};

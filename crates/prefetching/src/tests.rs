@@ -27,7 +27,7 @@ fn rungs_agree() {
 
 #[test]
 fn rungs_agree_on_edge_inputs() {
-    for Lookups { blocks, addresses } in edges() {
+    for Lookups { blocks, addresses } in edges::edges() {
         hold(&blocks.ends, &addresses);
     }
 }

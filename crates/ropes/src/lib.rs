@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod chunk;
-mod edges;
+pub mod edges;
 pub mod gap_buffer;
 mod lengths;
 pub mod naive;
@@ -14,7 +14,6 @@ mod writers;
 
 use harness::Rung;
 
-pub use edges::edges;
 pub use trace::Trace;
 pub use writers::written;
 
@@ -85,7 +84,7 @@ mod tests {
 
     #[test]
     fn rungs_agree_on_edges() {
-        harness::agree_at(RUNGS, edges());
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     proptest! {

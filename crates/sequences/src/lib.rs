@@ -3,7 +3,7 @@
 
 pub mod cursor;
 pub mod deque;
-mod edges;
+pub mod edges;
 mod line;
 pub mod naive;
 pub mod optimized;
@@ -12,7 +12,6 @@ mod traffic;
 
 use harness::Rung;
 
-pub use edges::edges;
 pub use line::{Event, Line, Packet, Report};
 pub use traffic::{bad, good};
 
@@ -41,7 +40,7 @@ mod tests {
 
     #[test]
     fn rungs_agree_on_edges() {
-        harness::agree_at(RUNGS, edges());
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 #![cfg_attr(portable_simd, feature(portable_simd))]
 
 pub mod avx512;
-mod edges;
+pub mod edges;
 pub mod fixed_point;
 pub mod maddubs;
 pub mod naive;
@@ -14,8 +14,6 @@ pub mod portable_simd;
 pub mod wide;
 
 use std::rc::Rc;
-
-pub use edges::edges;
 
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};

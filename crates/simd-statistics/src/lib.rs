@@ -5,7 +5,7 @@
 pub mod accumulators;
 pub mod avx512;
 pub mod blocks;
-mod edges;
+pub mod edges;
 pub mod moments;
 pub mod naive;
 pub mod optimized;
@@ -18,7 +18,6 @@ pub mod wide;
 use harness::data::{rand::RngExt, rng};
 use harness::{BadLine, Rung};
 
-pub use edges::edges;
 pub use statistics::Statistics;
 
 #[cfg(not(portable_simd))]

@@ -85,7 +85,7 @@ fn a_block_that_starts_far_away_loses_no_digits() {
 
 #[test]
 fn rungs_agree_on_edge_inputs() {
-    edges().iter().for_each(|samples| hold(samples, None));
+    edges::edges().iter().for_each(|samples| hold(samples, None));
 }
 
 #[test]

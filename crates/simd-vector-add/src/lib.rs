@@ -4,7 +4,7 @@
 
 pub mod avx512;
 pub mod dispatched;
-mod edges;
+pub mod edges;
 mod file;
 pub mod fused;
 pub mod naive;
@@ -17,7 +17,6 @@ pub mod wide;
 
 use std::rc::Rc;
 
-pub use edges::edges;
 pub use file::from_file;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};

@@ -29,7 +29,7 @@ fn rungs_agree() {
     harness::agree(RUNGS, sixteen);
     harness::agree(PATHS, two);
     harness::agree(PATHS, sixteen);
-    edges().into_iter().for_each(|session| hold(session.tracks));
+    edges::edges().into_iter().for_each(|session| hold(session.tracks));
 }
 
 #[test]

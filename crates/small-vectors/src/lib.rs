@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod compressed;
-mod edges;
+pub mod edges;
 mod index;
 pub mod inline;
 pub mod naive;
@@ -13,7 +13,6 @@ use harness::data::rand_distr::{Distribution, Geometric};
 use harness::data::{rand::RngExt, rng, zipf};
 use harness::{BadLine, Rung};
 
-pub use edges::edges;
 pub use index::{Index, UNAFFECTED};
 
 /// Every rung, slowest first. All give the number of steps from each package to the changed one.
@@ -79,7 +78,7 @@ mod tests {
     fn rungs_agree() {
         harness::agree(RUNGS, input);
         harness::agree(RUNGS, dense);
-        harness::agree_at(RUNGS, edges());
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]

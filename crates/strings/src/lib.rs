@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod borrowed;
-mod edges;
+pub mod edges;
 pub mod inline;
 pub mod interned;
 pub mod naive;
@@ -18,7 +18,6 @@ use std::sync::OnceLock;
 use harness::data::{Rng, long_tail, rand::RngExt, rng, vocabulary, zipf};
 use harness::{BadLine, Rung};
 
-pub use edges::edges;
 pub use report::Report;
 
 /// Every rung, slowest first. All load the tags of a text of events and say the same of them.

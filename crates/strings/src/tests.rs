@@ -13,7 +13,7 @@ fn rungs_agree() {
 
 #[test]
 fn rungs_agree_on_edges() {
-    harness::agree_at(RUNGS, edges());
+    harness::agree_at(RUNGS, edges::edges());
 }
 
 #[test]

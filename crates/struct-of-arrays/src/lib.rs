@@ -2,7 +2,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod columns;
-mod edges;
+pub mod edges;
 pub mod hot_cold;
 pub mod naive;
 pub mod optimized;
@@ -10,8 +10,6 @@ pub mod order;
 pub mod peer;
 
 use columns::Columns;
-pub use edges::edges;
-
 use harness::Rung;
 use harness::data::{Rng, rand::RngExt, rng};
 use hot_cold::{Cold, Hot};

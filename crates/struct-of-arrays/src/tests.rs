@@ -12,9 +12,9 @@ fn rungs_agree() {
 
 #[test]
 fn rungs_agree_at_the_edges() {
-    harness::agree_at(RUNGS, edges());
+    harness::agree_at(RUNGS, edges::edges());
     let losses = |book: &Book| matches!(book.question, Question::Losses(_));
-    edges().iter().filter(|book| losses(book)).for_each(every_width);
+    edges::edges().iter().filter(|book| losses(book)).for_each(every_width);
 }
 
 fn every_width(book: &Book) {

@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-mod edges;
+pub mod edges;
 pub mod fit;
 pub mod indices;
 pub mod naive;
@@ -11,7 +11,6 @@ pub mod optimized;
 pub mod peer;
 pub mod report;
 
-pub use edges::edges;
 use fit::DoesNotFit;
 
 use harness::Rung;

@@ -1,7 +1,7 @@
 //! Every layout against naive, what does not fit, and how big each row is.
 
 use super::*;
-use crate::edges::{largest, log, row};
+use crate::edges::{log, row};
 use proptest::prelude::*;
 
 #[test]
@@ -11,7 +11,7 @@ fn rungs_agree() {
 
 #[test]
 fn rungs_agree_at_the_edges() {
-    harness::agree_at(RUNGS, edges());
+    harness::agree_at(RUNGS, edges::edges());
 }
 
 #[test]

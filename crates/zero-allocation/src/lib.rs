@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod digits;
-mod edges;
+pub mod edges;
 pub mod feed;
 pub mod line;
 pub mod market;
@@ -15,7 +15,6 @@ pub mod session;
 
 use harness::Rung;
 
-pub use edges::edges;
 pub use feed::{quiet, quotes, turmoil};
 use market::Feed;
 use session::Session;
@@ -54,7 +53,7 @@ mod tests {
 
     #[test]
     fn rungs_agree_at_the_edges() {
-        harness::agree_at(RUNGS, edges());
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod borrow;
-mod edges;
+pub mod edges;
 pub mod index;
 pub mod memchr;
 pub mod naive;
@@ -20,7 +20,6 @@ mod structure;
 #[cfg(test)]
 mod tests;
 
-pub use edges::edges;
 pub use export::{Export, Group, Report, Totals};
 pub use file::from_file;
 pub use orders::{input, survey};

@@ -21,7 +21,7 @@ fn agree_on(text: &[u8], separator: u8, key: usize, value: usize) {
 fn rungs_agree() {
     harness::agree(RUNGS, input);
     harness::agree(RUNGS, survey);
-    harness::agree_at(RUNGS, edges());
+    harness::agree_at(RUNGS, edges::edges());
 }
 
 #[test]

@@ -79,10 +79,7 @@ fn answer(
             gate(frame, &mut *inputs(scenario, *seed)?, &asked(scenario, *seed))?;
             print(None::<Refusal>);
         }
-        Question::Edges => {
-            edges::check(job)?;
-            print(None::<Refusal>);
-        }
+        Question::Edges => edges::check(job).map(|()| print(None::<Refusal>))?,
         Question::Work { rung, scenario, seed } => {
             let rung = frame.rung(rung)?;
             // Who asks sees that nobody answers any more, and says so.
