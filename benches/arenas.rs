@@ -7,7 +7,7 @@
 //! keeps on purpose. The limit is far away: a text is read much faster than it is understood. What
 //! binds is wrong guesses, one after the other, and no limit expresses those.
 
-use arenas::{RUNGS, from_file, one_list, rules};
+use arenas::{RUNGS, edges, from_file, one_list, rules};
 use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost};
 
 fn main() {
@@ -22,6 +22,7 @@ fn main() {
         .standard([300_000])
         .file(from_file)
         .beyond("rules", 1_000_000)
+        .edges(edges::edges)
         .limit(Limit::Read(|text| text.len()))
         .claim("optimized", "rules", 100_000, Faster)
         .claim("index", "rules", 3_000, Faster)

@@ -4,7 +4,7 @@
 //! and one call each is all there is to save. The peer starts and ends a thread in each call, so
 //! that few inputs take turns.
 
-use batching::{RUNGS, bodies, bytes, input};
+use batching::{RUNGS, bodies, bytes, edges, input};
 use harness::{Bench, DoesNotPay, Faster, Limit};
 
 fn main() {
@@ -21,6 +21,7 @@ fn main() {
         .input("bodies of 64 KiB and more", bodies)
         .rotating(64)
         .quick([16])
+        .edges(edges::edges)
         .limit(Limit::Copy(|lines| bytes(lines)))
         .claim("optimized", "log lines", 10_000, Faster)
         .claim("optimized", "log lines", 50_000, Faster)

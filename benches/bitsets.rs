@@ -3,7 +3,7 @@
 //! no layout of the question shortens. Only a few rows in each word decide a branch, so the
 //! rotation is long.
 
-use bitsets::{Index, RUNGS, from_file, input, nearly_all};
+use bitsets::{Index, RUNGS, edges, from_file, input, nearly_all};
 use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost};
 
 fn main() {
@@ -17,6 +17,7 @@ fn main() {
         .input("nearly all", nearly_all)
         .quick([1_000_000])
         .file(from_file)
+        .edges(edges::edges)
         .limit(Limit::Read(Index::word_bytes))
         .claim("optimized", "one in thirty", 1_000_000, Faster)
         .claim("optimized", "one in thirty", 1_000_000, MemoryAtMost(0.125))

@@ -4,7 +4,7 @@
 //! lend. The page's buffer is kept from call to call for every rung, so that what differs is what
 //! happens between cell and page.
 
-use borrowing::{RUNGS, Table, input, markup, read};
+use borrowing::{RUNGS, Table, edges, input, markup, read};
 use harness::{Bench, DoesNotPay, Faster, Limit};
 
 fn main() {
@@ -18,6 +18,7 @@ fn main() {
         .quick([1_000])
         .file(read)
         .beyond("customers", 3_000_000)
+        .edges(edges::edges)
         .limit(Limit::Copy(Table::bytes))
         .claim("cow", "customers", 30_000, Faster)
         .claim("optimized", "customers", 1_000, Faster)

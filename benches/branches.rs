@@ -9,7 +9,7 @@
 //! Whether AVX-512 gains over AVX2 is no claim: of two processors that have both, one says yes and
 //! the other no.
 
-use branches::{Query, ROWS, RUNGS, half, share};
+use branches::{Query, ROWS, RUNGS, edges, half, share};
 use harness::{Bench, DoesNotPay, Faster, Limit};
 
 fn main() {
@@ -25,6 +25,7 @@ fn main() {
         .quick([4, 1_000, 1_000_000])
         .standard([4_000_000])
         .full([20_000_000])
+        .edges(edges::edges)
         .limit(Limit::Read(Query::bytes))
         .claim("branchless", "share", 0, DoesNotPay)
         .claim("branchless", "share", 50, Faster)

@@ -3,7 +3,7 @@
 //! what the bytes are. Claims about `branch_free` and `const_table` are claims about the compiler:
 //! one that does not recognise the naive loop breaks them.
 
-use compile_time_tables::{RUNGS, input, read};
+use compile_time_tables::{RUNGS, edges, input, read};
 use harness::{Bench, DoesNotPay, Faster, Limit};
 
 fn main() {
@@ -14,6 +14,7 @@ fn main() {
         .standard([8 << 20])
         .full([64 << 20])
         .file(read)
+        .edges(edges::edges)
         .limit(Limit::Read(Vec::len))
         .claim("optimized", "files", 1 << 20, Faster)
         .claim("slicing", "files", 1 << 16, Faster)

@@ -4,7 +4,7 @@
 //! their own; 7 and 32 have not, and what is left for them is the function for any number. No
 //! branch depends on a sample, and a block just received is warm: the inputs are fixed.
 
-use const_generics::{Audio, BLOCK, RUNGS, agree, by_channels, surround};
+use const_generics::{Audio, BLOCK, RUNGS, agree, by_channels, edges, surround};
 use harness::{Bench, DoesNotPay, Faster, Limit};
 
 fn main() {
@@ -22,6 +22,7 @@ fn main() {
         .standard([32])
         .beyond("5.1", 1_000_000)
         .beyond("5.1", 5_000_000)
+        .edges(edges::edges)
         .limit(Limit::Copy(|audio: &Audio| audio.song.frames.len() * 4))
         .claim("const_n", "5.1", 500, Faster)
         .claim("optimized", "5.1", 500, Faster)

@@ -11,7 +11,7 @@
 //! can stream, and here are several; naive time over cores is what padding beats. What binds is the
 //! way of a line from core to core, and the technique removes it.
 
-use false_sharing::{RUNGS, every_core, one_worker, two_workers};
+use false_sharing::{RUNGS, edges, every_core, one_worker, two_workers};
 use harness::{Bench, DoesNotPay, Faster};
 
 fn main() {
@@ -26,6 +26,7 @@ fn main() {
         .quick([200_000])
         .input("every core", every_core)
         .full([1_000_000])
+        .edges(edges::edges)
         .claim("cache_line", "two workers", 1_000_000, Faster)
         .claim("optimized", "two workers", 200_000, Faster)
         .claim("optimized", "two workers", 1_000_000, Faster)

@@ -4,7 +4,7 @@
 //! into none. Requests that hardly allocate show what no allocator can improve. Nothing rotates:
 //! the workers make the requests anew from the seed, some ten thousand random sizes in a call.
 
-use global_allocators::{RUNGS, Work, agree, arithmetic, handover, requests};
+use global_allocators::{RUNGS, Work, agree, arithmetic, edges, handover, requests};
 use harness::{Bench, DoesNotPay, Faster, Limit};
 
 fn main() {
@@ -24,6 +24,7 @@ fn main() {
         .fixed()
         .quick([5_000])
         .beyond("requests", 250_000)
+        .edges(edges::edges)
         .limit(Limit::Copy(Work::bytes))
         .claim("optimized", "requests", 4_000, Faster)
         .claim("peer", "requests", 4_000, Faster)

@@ -5,7 +5,7 @@
 //! ones. Making and dropping the table is part of the job.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use hashing::{RUNGS, all_new, input, read};
+use hashing::{RUNGS, all_new, edges, input, read};
 
 fn main() {
     Bench::new(RUNGS)
@@ -19,6 +19,7 @@ fn main() {
         .full([1_000_000])
         .file(read)
         .beyond("prose", 10_000_000)
+        .edges(edges::edges)
         .limit(Limit::Read(String::len))
         .claim("optimized", "prose", 250_000, Faster)
         .claim("optimized", "prose", 1_000, Faster)

@@ -11,7 +11,7 @@
 //! cycle, and one `adc`.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use inline_assembly::{RUNGS, operations, products, sums};
+use inline_assembly::{RUNGS, edges, operations, products, sums};
 
 fn main() {
     Bench::new(RUNGS)
@@ -26,6 +26,7 @@ fn main() {
         .rotating(1 << 14)
         .quick([64])
         .standard([1_024])
+        .edges(edges::edges)
         .limit(Limit::Flops64(operations))
         .claim("optimized", "product", 64, Faster)
         .claim("adx", "product", 16, Faster)

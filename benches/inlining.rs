@@ -4,7 +4,7 @@
 //! the accessor has so much to do that it matters little how it was reached.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use inlining::{RUNGS, Shot, gray, linear};
+use inlining::{RUNGS, Shot, edges, gray, linear};
 
 fn main() {
     Bench::new(RUNGS)
@@ -15,6 +15,7 @@ fn main() {
         .full([48_000_000])
         .input("linear light", linear)
         .quick([3_072])
+        .edges(edges::edges)
         .limit(Limit::Read(Shot::bytes))
         .claim("dynamic", "gray", 3_072, DoesNotPay)
         .claim("inlined", "gray", 3_072, Faster)

@@ -5,7 +5,7 @@
 //! one reading in sixteen, so the rotation holds half a million readings.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use iterator_fusion::{RUNGS, Recording, from_file, input, unplugged};
+use iterator_fusion::{RUNGS, Recording, edges, from_file, input, unplugged};
 
 fn main() {
     Bench::new(RUNGS)
@@ -18,6 +18,7 @@ fn main() {
         .input("unplugged", unplugged)
         .quick([200_000])
         .file(from_file)
+        .edges(edges::edges)
         .limit(Limit::Read(Recording::bytes))
         .claim("optimized", "one fault in twenty", 1_000_000, Faster)
         .claim("fused", "one fault in twenty", 1_000_000, Faster)

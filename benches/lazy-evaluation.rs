@@ -3,7 +3,7 @@
 //! out. Documents that arrive best first are sorted already, and sorting notices.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use lazy_evaluation::{Query, RUNGS, VARIED, best_first, input, share};
+use lazy_evaluation::{Query, RUNGS, VARIED, best_first, edges, input, share};
 
 fn main() {
     Bench::new(RUNGS)
@@ -20,6 +20,7 @@ fn main() {
         .full([3])
         .input("best first", best_first)
         .quick([100_000])
+        .edges(edges::edges)
         .limit(Limit::Read(Query::bytes))
         .claim("select", "the best hundred", 100_000, Faster)
         .claim("bounded_heap", "the best hundred", 1_000_000, Faster)

@@ -5,7 +5,7 @@
 //! No branch depends on a sample, and a signal just received is warm: the inputs are fixed.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use loops::{Job, RUNGS, Signals, agree, counts, input};
+use loops::{Job, RUNGS, Signals, agree, counts, edges, input};
 
 fn main() {
     Bench::within(RUNGS, agree)
@@ -20,6 +20,7 @@ fn main() {
         .quick([2_000])
         .beyond("floats", 10_000_000)
         .beyond("floats", 50_000_000)
+        .edges(edges::edges)
         .limit(Limit::Read(bytes))
         .claim("resliced", "floats", 2_000, DoesNotPay)
         .claim("accumulators", "floats", 2_000, Faster)

@@ -10,7 +10,7 @@
 //! of one core, also for `threads`.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use matrix_multiply::{Layer, RUNGS, agree, input};
+use matrix_multiply::{Layer, RUNGS, agree, edges, input};
 
 fn main() {
     Bench::within(RUNGS, agree)
@@ -22,6 +22,7 @@ fn main() {
         .quick([4, 16, 64, 200])
         .standard([256, 500, 1_024])
         .full([512, 1_000])
+        .edges(edges::edges)
         .limit(Limit::Flops32(Layer::operations))
         .claim("optimized", "square", 500, Faster)
         .claim("optimized", "square", 4, DoesNotPay)

@@ -6,7 +6,7 @@
 //! target: pages that are touched for the first time would cost more than the job.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use matrix_transpose::{RUNGS, Recording, input, same_bits};
+use matrix_transpose::{RUNGS, Recording, edges, input, same_bits};
 
 fn main() {
     Bench::within(RUNGS, same_bits)
@@ -19,6 +19,7 @@ fn main() {
         .full([2_048, 3_000])
         .beyond("square", 4_096)
         .beyond("square", 4_097)
+        .edges(edges::edges)
         .limit(Limit::Copy(Recording::bytes))
         .claim("optimized", "square", 4_097, Faster)
         .claim("optimized", "square", 4, DoesNotPay)

@@ -4,7 +4,7 @@
 //! enough.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use memoization::{RUNGS, from_file, input, next_town};
+use memoization::{RUNGS, edges, from_file, input, next_town};
 
 fn main() {
     Bench::new(RUNGS)
@@ -18,6 +18,7 @@ fn main() {
         .rotating(1 << 13)
         .quick([1_024])
         .file(from_file)
+        .edges(edges::edges)
         .limit(Limit::Copy(|batch| batch.trips.len() * 4))
         .claim("optimized", "Zipf", 16_384, Faster)
         .claim("optimized", "Zipf", 2_048, Faster)

@@ -11,7 +11,7 @@
 //! the machine page measures bounds those.
 
 use harness::{Bench, DoesNotPay, Faster};
-use memory_ordering::{RUNGS, both, count, publish, read};
+use memory_ordering::{RUNGS, both, count, edges, publish, read};
 
 fn main() {
     Bench::new(RUNGS)
@@ -27,6 +27,7 @@ fn main() {
         .quick([65_536])
         .input("both", both)
         .standard([65_536])
+        .edges(edges::edges)
         .claim("release_acquire", "publish", 65_536, Faster)
         .claim("optimized", "publish", 1_000, Faster)
         .claim("optimized", "publish", 65_536, Faster)

@@ -7,7 +7,7 @@
 //! Without AVX-512, `optimized` is `lookup`, and the claim over that breaks: so it should.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use multiversioning::{RUNGS, ascii, chinese, mixed, read};
+use multiversioning::{RUNGS, ascii, chinese, edges, mixed, read};
 
 fn main() {
     Bench::new(RUNGS)
@@ -24,6 +24,7 @@ fn main() {
         .rotating(1 << 19)
         .quick([1 << 16])
         .file(read)
+        .edges(edges::edges)
         .limit(Limit::Read(Vec::len))
         .claim("branch_free", "mixed", 1 << 16, Faster)
         .claim("recompiled", "mixed", 1 << 16, Faster)

@@ -5,7 +5,7 @@
 //! twice.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use object_pools::{RUNGS, Traffic, messages, readings};
+use object_pools::{RUNGS, Traffic, edges, messages, readings};
 
 fn main() {
     Bench::new(RUNGS)
@@ -18,6 +18,7 @@ fn main() {
         .input("readings", readings)
         .rotating(65_536)
         .quick([4, 2_000])
+        .edges(edges::edges)
         .limit(Limit::Copy(Traffic::bytes))
         .claim("optimized", "messages", 2_000, Faster)
         .claim("thread_local", "messages", 512, Faster)

@@ -5,7 +5,7 @@
 //! differs from view to view: some thousands of pixels are beyond what a predictor learns.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use parallel_iterators::{RUNGS, open_plane, valley};
+use parallel_iterators::{RUNGS, edges, open_plane, valley};
 
 fn main() {
     Bench::new(RUNGS)
@@ -19,6 +19,7 @@ fn main() {
         .input("open plane", open_plane)
         .rotating(1 << 12)
         .quick([1_000, 100_000])
+        .edges(edges::edges)
         .limit(Limit::Cores)
         .claim("par_iter", "valley", 30_000, Faster)
         .claim("optimized", "valley", 30_000, Faster)

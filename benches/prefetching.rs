@@ -8,7 +8,7 @@
 //! Without AVX-512, `optimized` is `avx2`, and the claim over that breaks: so it should.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use prefetching::{BATCH, Lookups, RUNGS, input};
+use prefetching::{BATCH, Lookups, RUNGS, edges, input};
 
 /// Cache misses that a core may have under way at once, at the upper end of what is built.
 const UNDER_WAY: usize = 24;
@@ -22,6 +22,7 @@ fn main() {
         .quick([16, 1_024, 1 << 14, 1 << 20])
         .standard([1 << 23, 1 << 26])
         .beyond("log", 1 << 26)
+        .edges(edges::edges)
         .limit(Limit::Accesses {
             count: |lookups| lookups.addresses.len().div_ceil(UNDER_WAY),
             within: Lookups::bytes,

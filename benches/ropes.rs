@@ -7,7 +7,7 @@
 //! larger than the private caches, as a file is that was just opened.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use ropes::{EDITS, RUNGS, Trace, log, one_writer, sixteen_writers, text_of};
+use ropes::{EDITS, RUNGS, Trace, edges, log, one_writer, sixteen_writers, text_of};
 
 fn main() {
     Bench::new(RUNGS)
@@ -28,6 +28,7 @@ fn main() {
         .full([1_000, 10_000])
         .input("log", log)
         .quick([1_000])
+        .edges(edges::edges)
         .limit(Limit::Copy(Trace::final_len))
         .claim("optimized", "one writer", 1_000, Faster)
         .claim("optimized", "one writer", 100_000, Faster)

@@ -7,7 +7,7 @@
 //! packet into the queue once. What binds beside it is that nobody can know which event comes next.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use sequences::{Line, RUNGS, bad, good};
+use sequences::{Line, RUNGS, bad, edges, good};
 
 fn main() {
     Bench::new(RUNGS)
@@ -20,6 +20,7 @@ fn main() {
         .input("bad line", bad)
         .quick([10_000])
         .standard([100_000])
+        .edges(edges::edges)
         .limit(Limit::Copy(Line::record_bytes))
         .claim("optimized", "good line", 100_000, Faster)
         .claim("deque", "good line", 100_000, Faster)

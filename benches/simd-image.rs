@@ -5,7 +5,7 @@
 //! it is up to the machine.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use simd_image::{RUNGS, Shot, photo, within_one_level};
+use simd_image::{RUNGS, Shot, edges, photo, within_one_level};
 
 fn main() {
     Bench::within(RUNGS, within_one_level)
@@ -15,6 +15,7 @@ fn main() {
         .quick([4, 16, 1_000, 65_536, 1_000_000])
         .standard([3840 * 2160])
         .beyond("photo", 3840 * 2160)
+        .edges(edges::edges)
         .limit(Limit::Read(Shot::bytes))
         .claim("wide", "photo", 65_536, Faster)
         .claim("maddubs", "photo", 65_536, Faster)

@@ -7,7 +7,7 @@
 //! bind before them.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use simd_statistics::{RUNGS, agree, from_file, input};
+use simd_statistics::{RUNGS, agree, edges, from_file, input};
 
 fn main() {
     Bench::within(RUNGS, agree)
@@ -20,6 +20,7 @@ fn main() {
         .file(from_file)
         .beyond("sea floor", 10_000_000)
         .beyond("sea floor", 50_000_000)
+        .edges(edges::edges)
         .limit(Limit::Read(|samples| samples.len() * 8))
         .claim("accumulators", "sea floor", 2_000, Faster)
         .claim("optimized", "sea floor", 2_000, Faster)

@@ -6,7 +6,7 @@
 //! The limit counts each track once and the mix once, as if storing cost no more than loading.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use simd_vector_add::{RUNGS, Session, from_file, sixteen, two};
+use simd_vector_add::{RUNGS, Session, edges, from_file, sixteen, two};
 
 fn main() {
     Bench::new(RUNGS)
@@ -21,6 +21,7 @@ fn main() {
         .standard([1_000_000])
         .full([5_000_000])
         .file(from_file)
+        .edges(edges::edges)
         .limit(Limit::Read(Session::bytes))
         .claim("wide", "two tracks", 64, DoesNotPay)
         .claim("wide", "two tracks", 1_000, DoesNotPay)

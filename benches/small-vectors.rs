@@ -3,7 +3,7 @@
 //! sixty-four needs each, few lists are short; there, fewer packages hold as many decisions.
 
 use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost};
-use small_vectors::{Index, RUNGS, dense, from_file, input};
+use small_vectors::{Index, RUNGS, dense, edges, from_file, input};
 
 fn main() {
     Bench::new(RUNGS)
@@ -17,6 +17,7 @@ fn main() {
         .quick([1_000])
         .file(from_file)
         .beyond("three needs", 2_000_000)
+        .edges(edges::edges)
         .limit(Limit::Read(Index::bytes))
         .claim("optimized", "three needs", 100_000, Faster)
         .claim("inline", "three needs", 1_000, Faster)

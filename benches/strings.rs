@@ -4,7 +4,7 @@
 //! inside does not help and numbers have nothing to share.
 
 use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost};
-use strings::{RUNGS, all_different, input, of_24_bytes, of_25_bytes, read};
+use strings::{RUNGS, all_different, edges, input, of_24_bytes, of_25_bytes, read};
 
 fn main() {
     Bench::new(RUNGS)
@@ -20,6 +20,7 @@ fn main() {
         .input("all different", all_different)
         .quick([10_000])
         .file(read)
+        .edges(edges::edges)
         .limit(Limit::Read(String::len))
         .claim("optimized", "tags", 100_000, Faster)
         .claim("optimized", "tags", 30_000, Faster)

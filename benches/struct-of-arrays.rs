@@ -6,7 +6,7 @@
 //! Settling reads all fields of few orders, anywhere in the book. It is what records are for.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use struct_of_arrays::{Book, RUNGS, all_orders, some_orders};
+use struct_of_arrays::{Book, RUNGS, all_orders, edges, some_orders};
 
 fn main() {
     Bench::new(RUNGS)
@@ -19,6 +19,7 @@ fn main() {
         .input("all fields of some", some_orders)
         .quick([100_000])
         .standard([600_000])
+        .edges(edges::edges)
         .limit(Limit::Read(Book::bytes_needed))
         .claim("optimized", "two fields of all", 600_000, Faster)
         .claim("columns", "two fields of all", 600_000, Faster)

@@ -5,7 +5,7 @@
 //! that what is small is warm.
 
 use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost};
-use struct_packing::{Log, RUNGS, one_day};
+use struct_packing::{Log, RUNGS, edges, one_day};
 
 fn main() {
     Bench::new(RUNGS)
@@ -16,6 +16,7 @@ fn main() {
         .standard([1_000_000])
         .full([3_000_000])
         .beyond("one day", 3_000_000)
+        .edges(edges::edges)
         .limit(Limit::Read(Log::packed_bytes))
         .claim("optimized", "one day", 1_000_000, Faster)
         .claim("indices", "one day", 1_000_000, Faster)

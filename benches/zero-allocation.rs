@@ -8,7 +8,7 @@
 //! part of the job, and gives its buffers back to the thread.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use zero_allocation::{RUNGS, answered, quiet, quotes, turmoil};
+use zero_allocation::{RUNGS, answered, edges, quiet, quotes, turmoil};
 
 fn main() {
     Bench::new(RUNGS)
@@ -22,6 +22,7 @@ fn main() {
         .input("quiet", quiet)
         .quick([100_000])
         .beyond("quotes", 300_000)
+        .edges(edges::edges)
         .limit(Limit::Copy(answered))
         .tail("quotes", 1)
         .claim("optimized", "quotes", 10_000, Faster)

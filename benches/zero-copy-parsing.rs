@@ -7,7 +7,7 @@
 //! in the real job.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use zero_copy_parsing::{Export, RUNGS, from_file, input, survey};
+use zero_copy_parsing::{Export, RUNGS, edges, from_file, input, survey};
 
 fn main() {
     Bench::new(RUNGS)
@@ -20,6 +20,7 @@ fn main() {
         .quick([5_000])
         .file(from_file)
         .beyond("orders", 1_000_000)
+        .edges(edges::edges)
         .limit(Limit::Read(Export::bytes))
         .claim("borrow", "orders", 30_000, Faster)
         .claim("optimized", "orders", 30_000, Faster)

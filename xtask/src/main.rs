@@ -50,6 +50,8 @@ enum Command {
     Machine,
     /// Put the records of several shards together
     Merge(cmd::merge::Args),
+    /// Say whether a wrong rung would be caught, by cargo-mutants; status 1 if too few are
+    Mutants(cmd::mutants::Args),
     /// Run everything that CI checks
     Check,
     /// Say what on this machine disturbs measurements, and what mends it
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
         Command::List => cmd::list::run(),
         Command::Machine => cmd::machine::run(),
         Command::Merge(args) => cmd::merge::run(&args),
+        Command::Mutants(args) => cmd::mutants::run(&args),
         Command::Check => cmd::check::run(),
         Command::Doctor => cmd::doctor::run(),
         Command::NewCase(args) => cmd::new_case::run(&args),

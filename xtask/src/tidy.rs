@@ -61,6 +61,9 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
                 report(&lib, format!("rung `{rung}` has no file of its name"));
             }
         }
+        if !read(&case.bench)?.contains(".edges(edges::edges)") {
+            report(&case.bench, "the gate has no edges: `.edges(edges::edges)`".to_owned());
+        }
         let src = case.folder.join("src");
         for problem in circles::broken(&circles::read(&src)?) {
             report(&src, problem);

@@ -2,7 +2,7 @@
 //! idea should lose.
 
 use harness::{Bench, DoesNotPay, Limit};
-use {{crate}}::{RUNGS, input};
+use {{crate}}::{RUNGS, edges, input};
 
 fn main() {
     Bench::new(RUNGS)
@@ -11,6 +11,7 @@ fn main() {
         .quick([16, 1_000, 30_000])
         .standard([300_000])
         .full([3_000_000])
+        .edges(edges::edges)
         .limit(Limit::Read(|values| values.len() * 4))
         .claim("optimized", "mixed sizes", 16, DoesNotPay)
         .main();

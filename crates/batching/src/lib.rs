@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod buffered;
+pub mod edges;
 #[cfg(test)]
 mod faulty;
 pub mod lines;
@@ -55,6 +56,7 @@ mod tests {
         harness::agree(RUNGS, input);
         harness::agree_on(RUNGS, bodies(7, 1));
         harness::agree_on(RUNGS, input(20_000, 1));
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]
@@ -66,7 +68,6 @@ mod tests {
                 harness::agree_on(RUNGS, lines);
             }
         }
-        harness::agree_on(RUNGS, vec![String::new(); 3_000]);
     }
 
     #[test]

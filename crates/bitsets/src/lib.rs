@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod edges;
 mod file;
 mod index;
 pub mod naive;
@@ -78,6 +79,7 @@ mod tests {
     fn rungs_agree() {
         harness::agree(RUNGS, input);
         harness::agree(RUNGS, nearly_all);
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 pub mod avx2;
 pub mod branchless;
+pub mod edges;
 pub mod naive;
 #[cfg(target_arch = "aarch64")]
 mod neon;

@@ -5,6 +5,7 @@
 mod arm;
 pub mod branch_free;
 pub mod const_table;
+pub mod edges;
 pub mod folding;
 pub mod naive;
 pub mod optimized;

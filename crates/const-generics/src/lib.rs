@@ -3,6 +3,7 @@
 
 pub mod columns;
 pub mod const_n;
+pub mod edges;
 pub mod mix;
 pub mod naive;
 pub mod optimized;

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod cache_line;
+pub mod edges;
 pub mod load;
 pub mod naive;
 pub mod optimized;
@@ -75,6 +76,7 @@ mod tests {
         harness::agree(RUNGS, one_worker);
         harness::agree(RUNGS, two_workers);
         harness::agree(RUNGS, |n, seed| load(n, seed, 5));
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod adx;
 pub mod carrying;
 #[cfg(target_arch = "x86_64")]
 mod digits;
+pub mod edges;
 pub mod ifma;
 pub mod intrinsics;
 mod job;

@@ -1,6 +1,7 @@
 //! All rungs against naive, naive against the peer, and every kernel by force.
 
 use super::*;
+use edges::LIMBS;
 use optimized::Kernel;
 use proptest::prelude::*;
 
@@ -8,16 +9,14 @@ use proptest::prelude::*;
 fn rungs_agree() {
     harness::agree(RUNGS, sums);
     harness::agree(RUNGS, products);
+    harness::agree_at(RUNGS, edges::edges());
 }
-
-/// Where carries are born, travel far, or die: the limbs of which edge numbers are made.
-const EDGES: [u64; 6] = [0, 1, u64::MAX, u64::MAX - 1, 1 << 63, (1 << 52) - 1];
 
 #[test]
 fn rungs_agree_on_edges() {
     for n in [1, 2, 7, 8, 9, 13, 16, 26, 64, 65, 104, 105, 131] {
-        for first in EDGES {
-            for second in EDGES {
+        for first in LIMBS {
+            for second in LIMBS {
                 on(vec![first; n], vec![second; n]);
                 let mixed = (0..n).map(|at| if at % 3 == 0 { first } else { second }).collect();
                 on(mixed, vec![u64::MAX; n]);
@@ -46,7 +45,7 @@ proptest! {
 
 /// Any limb, but often one that carries do not like.
 fn limb() -> impl Strategy<Value = u64> {
-    prop_oneof![any::<u64>(), proptest::sample::select(&EDGES[..])]
+    prop_oneof![any::<u64>(), proptest::sample::select(&LIMBS[..])]
 }
 
 /// Holds rungs and kernels against naive.

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod dynamic;
+pub mod edges;
 pub mod generic;
 pub mod inlined;
 pub mod naive;

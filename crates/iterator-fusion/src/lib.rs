@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod edges;
 mod file;
 pub mod for_each;
 pub mod fused;

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bounded_heap;
+pub mod edges;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
@@ -84,6 +85,7 @@ mod tests {
     fn rungs_agree() {
         harness::agree(RUNGS, input);
         harness::agree(RUNGS, best_first);
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]
@@ -102,14 +104,6 @@ mod tests {
         let best = naive::best(&query.documents, query.wanted);
         assert!(best[..250].iter().eq((1..500).step_by(2).collect::<Vec<u32>>().iter()));
         harness::agree_on(RUNGS, query);
-    }
-
-    /// The least of all floats in [`f32::total_cmp`]'s order is a NaN that no comparison exceeds.
-    #[test]
-    fn the_worst_scores_are_kept_when_all_are_wanted() {
-        let mut documents = Documents::default();
-        (0..100).for_each(|_| documents.push(f32::from_bits(u32::MAX), 0.0));
-        harness::agree_on(RUNGS, Query { documents, wanted: 100 });
     }
 
     proptest! {

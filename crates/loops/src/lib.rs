@@ -5,6 +5,7 @@ pub mod accumulators;
 pub mod aligned;
 pub mod avx512;
 pub mod chunks;
+pub mod edges;
 pub mod naive;
 pub mod optimized;
 pub mod peer;

@@ -49,7 +49,7 @@ pub(crate) mod avx512 {
     #[target_feature(enable = "avx512f")]
     fn in_place<const VECTORS: usize>(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
         let Shape { rows, inner, columns } = shape;
-        assert!(a.len() == rows * inner && b.len() == inner * columns);
+        shape.check(a, b, product);
         for left in (0..columns).step_by(VECTORS * LANES) {
             let left = left.min(columns - VECTORS * LANES);
             for top in (0..rows).step_by(HIGH) {

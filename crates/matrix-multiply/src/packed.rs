@@ -58,9 +58,11 @@ pub(crate) fn by<const HIGH: usize, const WIDE: usize>(
     a: &[f32],
     b: &[f32],
     product: &mut [f32],
-    Shape { rows, inner, columns }: Shape,
+    shape: Shape,
     kernel: impl Fn(&[[f32; HIGH]], &[[f32; WIDE]], Corner),
 ) {
+    shape.check(a, b, product);
+    let Shape { rows, inner, columns } = shape;
     if inner == 0 {
         product.fill(0.0);
     }

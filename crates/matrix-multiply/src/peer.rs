@@ -10,8 +10,7 @@ use gemm_f32::gemm::f32::get_gemm_fn;
 /// Writes the product of `a` and `b`.
 pub fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
     let Shape { rows, inner, columns } = shape;
-    assert!(a.len() == rows * inner && b.len() == inner * columns);
-    assert!(product.len() == rows * columns);
+    shape.check(a, b, product);
     // Strides of columns and rows: one value to the right, one row down.
     let (right, down, down_a) = (1, columns as isize, inner as isize);
     let product = product.as_mut_ptr();

@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_op_in_unsafe_fn)]
 
+pub mod edges;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
 pub mod recursive;
 pub mod registers;
+mod shape;
 pub mod tiles;
 
 use std::rc::Rc;

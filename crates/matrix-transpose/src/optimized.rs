@@ -33,6 +33,7 @@ pub fn transpose(source: &[f32], target: &mut [f32], rows: usize, columns: usize
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod streamed {
     use crate::registers::avx2::turn;
+    use crate::shape;
     use crate::tiles::{LINE, tile};
     use std::arch::x86_64::*;
     use std::ops::Range;
@@ -52,7 +53,7 @@ pub(crate) mod streamed {
     /// Takes strips of rows from the top, and in each of them `WIDTH` columns at a time.
     #[target_feature(enable = "avx2")]
     pub(crate) fn transpose(source: &[f32], target: &mut [f32], rows: usize, columns: usize) {
-        assert!(source.len() == rows * columns && target.len() == rows * columns);
+        shape::check(source, target, rows, columns);
         // Values from a place in the target to the next line that begins there or later.
         let first = target.as_ptr().align_offset(64);
         let lead = |at: usize| first.wrapping_sub(at) % LINE;

@@ -54,11 +54,12 @@ fn edges(source: &[f32], target: &mut [f32], rows: usize, columns: usize) {
 /// Compiled for AVX2, whatever the rest is compiled for.
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod avx2 {
+    use crate::shape;
     use std::arch::x86_64::*;
 
     #[target_feature(enable = "avx2")]
     pub(crate) fn transpose(source: &[f32], target: &mut [f32], rows: usize, columns: usize) {
-        assert!(source.len() == rows * columns && target.len() == rows * columns);
+        shape::check(source, target, rows, columns);
         super::blocks(rows, columns, |row, column| {
             // SAFETY: the block lies in the matrix, both here and there.
             unsafe {

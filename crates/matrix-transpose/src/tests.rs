@@ -42,16 +42,7 @@ fn rungs_agree() {
 /// Long, wide, and with ragged edges on either side or both.
 #[test]
 fn shapes_are_right() {
-    #[rustfmt::skip]
-    let table = [
-        (0, 0), (0, 5), (1, 1), (1, 1000), (1000, 1), (7, 9), (8, 9), (9, 8), (16, 16), (15, 17),
-        (127, 513), (128, 512), (129, 511), (143, 33), (144, 32), (145, 31), (159, 600),
-        (160, 1024), (161, 1025), (512, 40), (1024, 24), (255, 16), (256, 16), (257, 16),
-        (2000, 3), (3, 2000), (600, 600), (1024, 1024),
-    ];
-    for (moments, channels) in table {
-        agree_on(recording(moments, channels, 1));
-    }
+    edges::edges().into_iter().for_each(agree_on);
 }
 
 #[test]
@@ -106,6 +97,26 @@ fn traces_that_are_still_held_are_not_written() {
     let before = Vec::clone(&held);
     let next = recording.demultiplex(|_, traces, _, _| traces.fill(99.0));
     assert_eq!((&*held, &*next), (&before, &vec![99.0; 100]));
+}
+
+/// Shapes whose products wrap around to the length of what is there, and shapes that are merely
+/// wrong. The message tells a check from an overflow that only debug builds would find.
+#[test]
+fn a_shape_that_is_not_there_is_refused() {
+    type Wrong = (usize, usize, usize);
+    let table: [Wrong; 5] =
+        [(0, 1 << 33, 1 << 31), (0, 1 << 63, 2), (64, (1 << 61) + 1, 64), (64, 16, 8), (64, 0, 8)];
+    let vectors = paths().into_iter().filter(|(name, _)| *name != "portable");
+    for (values, rows, columns) in table {
+        for (path, transpose) in vectors.clone() {
+            let (source, mut target) = (vec![0.0; values], vec![0.0; values]);
+            let call = || transpose(&source, &mut target, rows, columns);
+            let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_err();
+            let message = panic.downcast_ref::<String>().map_or("", String::as_str);
+            let expected = format!("not {rows} times {columns} values");
+            assert!(message.ends_with(&expected), "path {path}: {message}");
+        }
+    }
 }
 
 proptest! {

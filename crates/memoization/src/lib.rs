@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod bounded;
+pub mod edges;
 mod file;
 pub mod naive;
 mod network;
@@ -59,17 +60,8 @@ pub fn next_town(n: usize, seed: u64) -> Batch {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edges::every_trip;
     use proptest::prelude::*;
-
-    /// A trip from every town to every town, in an order that mixes near and far.
-    fn every_trip(towns: u16) -> Vec<Trip> {
-        let pairs = usize::from(towns).pow(2);
-        let trip = |pair: usize| Trip {
-            from: (pair % usize::from(towns)) as u16,
-            to: (pair / usize::from(towns)) as u16,
-        };
-        (0..pairs).map(|at| trip(at * 10_007 % pairs)).collect()
-    }
 
     #[test]
     fn rungs_agree() {
@@ -88,17 +80,7 @@ mod tests {
 
     #[test]
     fn rungs_agree_on_odd_networks() {
-        for (towns, roads) in [
-            (1, &[][..]),
-            (1, &[(0, 0, 9)]),
-            (2, &[]),
-            (2, &[(0, 1, 0)]),
-            (3, &[(0, 1, 5), (0, 1, 4), (1, 2, u16::MAX), (2, 1, 1), (2, 2, 0)]),
-            (3, &[(0, 7, 1), (7, 2, 1), (1, 2, 3)]),
-        ] {
-            let roads = Arc::new(Roads::new(towns, roads));
-            harness::agree_on(RUNGS, Batch { roads, trips: every_trip(towns) });
-        }
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod edges;
 mod job;
 pub mod naive;
 pub mod optimized;
@@ -80,6 +81,7 @@ mod tests {
         for make in [publish, read, count] {
             harness::agree(RUNGS, make);
         }
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     fn naive_on(job: &Job) -> Seen {

@@ -2,6 +2,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod branch_free;
+pub mod edges;
 pub mod lookup;
 pub mod naive;
 #[cfg(target_arch = "aarch64")]

@@ -96,40 +96,8 @@ fn every_rule_is_checked() {
 
 #[test]
 fn what_is_wrong_is_found_wherever_it_is() {
-    let pieces: [&[u8]; 18] = [
-        b"\x80",
-        b"\xc0\x80",
-        b"\xc1\xbf",
-        b"\xc2",
-        b"\xc2\x80\x80",
-        b"\xe0\x9f\xbf",
-        b"\xe1\x80",
-        b"\xed\xa0\x80",
-        b"\xf0\x8f\xbf\xbf",
-        b"\xf0\x90\x80",
-        b"\xf4\x90\x80\x80",
-        b"\xf5\x80\x80\x80",
-        b"\xff",
-        b"\xf8\x88\x80\x80\x80",
-        "é".as_bytes(),
-        "中".as_bytes(),
-        "\u{d7ff}".as_bytes(),
-        "🦀".as_bytes(),
-    ];
-    let places = (0..5).chain(28..36).chain(58..70).chain(120..133).chain(250..260);
-    for at in places {
-        for piece in pieces {
-            for after in [0, 1, 3, 64, 200] {
-                for filler in ["a", "é"] {
-                    let mut text = filler.repeat(at / filler.len()).into_bytes();
-                    text.resize(at, b'a');
-                    text.extend_from_slice(piece);
-                    text.extend_from_slice("a".repeat(after).as_bytes());
-                    hold(&text);
-                }
-            }
-        }
-    }
+    edges::edges().iter().for_each(|text| hold(text));
+    harness::agree_at(RUNGS, edges::edges());
 }
 
 #[test]

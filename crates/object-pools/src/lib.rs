@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod edges;
 pub mod kept;
 pub mod naive;
 pub mod optimized;
@@ -86,25 +87,8 @@ mod tests {
 
     #[test]
     fn rungs_agree_on_edges() {
-        let wire: Vec<u8> = (0..256).map(|at| at as u8).collect();
-        let arrive = |len| Event::Arrive { start: 0, len, key: 0xA1B2_C3D4 };
-        let table: [&[Event]; 6] = [
-            &[],
-            &[arrive(0), Event::Answer(0)],
-            // A long message, then a short one in the same buffer: stale bytes would be summed.
-            &[arrive(256), Event::Answer(0), arrive(3), Event::Answer(1)],
-            // The late answer to message 0 must not be given the buffer of message 1.
-            &[arrive(9), Event::HangUp(0), arrive(8), Event::Answer(0), Event::Answer(1)],
-            &[arrive(9), Event::Answer(0), Event::Answer(0), Event::HangUp(0), Event::HangUp(0)],
-            &[arrive(7), arrive(5)], // never answered
-        ];
-        for events in table {
-            let messages = events.iter().filter(|e| matches!(e, Event::Arrive { .. })).count();
-            let traffic =
-                Traffic { capacity: 256, messages, events: events.to_vec(), wire: wire.clone() };
-            harness::agree_on(RUNGS, traffic.clone());
-            harness::agree_on(RUNGS, traffic);
-        }
+        harness::agree_at(RUNGS, edges::edges());
+        harness::agree_at(RUNGS, edges::edges()); // with what the first time has left in the pools
     }
 
     proptest! {

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod by_rows;
+pub mod edges;
 pub mod naive;
 pub mod optimized;
 pub mod par_iter;
@@ -56,6 +57,7 @@ mod tests {
             pool.install(|| {
                 harness::agree(RUNGS, valley);
                 harness::agree(RUNGS, open_plane);
+                harness::agree_at(RUNGS, edges::edges());
             });
         }
     }

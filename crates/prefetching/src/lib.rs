@@ -3,6 +3,7 @@
 
 pub mod avx2;
 pub mod batches;
+pub mod edges;
 pub mod eytzinger;
 pub mod interleaved;
 pub mod naive;

@@ -25,23 +25,10 @@ fn rungs_agree() {
     harness::agree(RUNGS, input);
 }
 
-/// Around full leaves, full nodes above them, and a third layer.
-#[test]
-fn rungs_agree_at_every_edge_of_every_block() {
-    for n in (0..70).chain([255, 256, 271, 272, 273, 287, 288, 289, 4_623, 4_624, 4_625, 5_000]) {
-        let ends = ends(n);
-        let around = |&end: &u32| [end.wrapping_sub(1), end, end.wrapping_add(1)];
-        let addresses: Vec<u32> = ends.iter().flat_map(around).chain([0, u32::MAX]).collect();
-        hold(&ends, &addresses);
-    }
-}
-
 #[test]
 fn rungs_agree_on_edge_inputs() {
-    let edges = [0, 1, 0x7fff_ffff, 0x8000_0000, 0x8000_0001, u32::MAX - 1, u32::MAX];
-    for ends in [&[][..], &[0], &[u32::MAX], &[7; 100], &[u32::MAX; 33], &[0; 16], &edges] {
-        hold(ends, &edges);
-        hold(ends, &[]);
+    for Lookups { blocks, addresses } in edges::edges() {
+        hold(&blocks.ends, &addresses);
     }
 }
 

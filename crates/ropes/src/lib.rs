@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod chunk;
+pub mod edges;
 pub mod gap_buffer;
 mod lengths;
 pub mod naive;
@@ -61,11 +62,9 @@ pub fn log(n: usize, seed: u64) -> Trace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edges::made_valid;
     use proptest::collection::vec;
     use proptest::prelude::*;
-
-    /// Where, how many bytes to delete, and what to insert.
-    type Wish<'a> = (usize, usize, &'a str);
 
     #[test]
     fn rungs_agree() {
@@ -85,32 +84,7 @@ mod tests {
 
     #[test]
     fn rungs_agree_on_edges() {
-        let long = "é日🙂\r\n".repeat(2_000);
-        let far = usize::MAX;
-        let edges: &[(&str, &[Wish])] = &[
-            ("", &[(0, 0, ""), (0, 0, "a"), (0, 1, ""), (0, 0, "b")]),
-            ("", &[(0, 0, &long), (0, far, ""), (0, 0, &long), (5, far, "x")]),
-            (&long, &[(0, far, ""), (0, 0, &long), (12, 0, &long)]), // nothing is left in between
-            (&long, &[(far, 0, "end"), (0, 0, "start"), (far, 0, "end")]),
-            (&long, &[(2, 20_000, ""), (2, 0, "\u{301}"), (1, 4, &long), (9_000, 9_000, "\r")]),
-            (&long, &[(4_095, 0, &long[..4_103]), (4_096, 0, "a"), (4_097, 1, ""), (4_096, 1, "")]),
-        ];
-        for (text, edits) in edges {
-            harness::agree_on(RUNGS, made_valid(text, edits));
-        }
-    }
-
-    /// Edits at any place, of any length, cut to what the text has.
-    fn made_valid(text: &str, edits: &[Wish]) -> Trace {
-        let mut now = text.to_owned();
-        let mut trace = Trace::new(now.clone());
-        for &(at, len, new) in edits {
-            let at = now.floor_char_boundary(at);
-            let end = now.floor_char_boundary(at.saturating_add(len)).max(at);
-            trace.push(at, now[..at].chars().count(), &now[at..end], new);
-            now.replace_range(at..end, new);
-        }
-        trace
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     proptest! {

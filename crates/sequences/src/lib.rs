@@ -3,6 +3,7 @@
 
 pub mod cursor;
 pub mod deque;
+pub mod edges;
 mod line;
 pub mod naive;
 pub mod optimized;
@@ -39,16 +40,7 @@ mod tests {
 
     #[test]
     fn rungs_agree_on_edges() {
-        let edges: &[&[Event]] = &[
-            &[TimeOut, Send(1), Arrive(1), Write(0)], // on nothing at all
-            &[Write(1), Arrive(1), Send(9), TimeOut, Arrive(9), Send(9), Arrive(9), Arrive(1)],
-            &[Write(8), Send(8), Arrive(7), Write(7), Send(7), Arrive(8)], // full, and wraps around
-            &[Write(5), Send(5), Arrive(4), Write(4), Send(2), TimeOut, Send(9), Arrive(9)],
-            &[Write(3), Send(2), TimeOut, TimeOut, Send(1), Arrive(3), Send(3), Arrive(u32::MAX)],
-        ];
-        for events in edges {
-            harness::agree_on(RUNGS, Line::new(events.to_vec(), 1));
-        }
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]

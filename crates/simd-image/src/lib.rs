@@ -3,6 +3,7 @@
 #![cfg_attr(portable_simd, feature(portable_simd))]
 
 pub mod avx512;
+pub mod edges;
 pub mod fixed_point;
 pub mod maddubs;
 pub mod naive;

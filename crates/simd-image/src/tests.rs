@@ -64,6 +64,7 @@ fn agree_on(rgba: Vec<u8>) {
 #[test]
 fn rungs_agree() {
     harness::agree_by(RUNGS, photo, within_one_level);
+    harness::agree_at_by(RUNGS, edges::edges(), within_one_level);
 }
 
 /// All 16,777,216 of them, against the definition in whole numbers: 10,000 × luma.

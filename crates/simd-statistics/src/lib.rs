@@ -5,6 +5,7 @@
 pub mod accumulators;
 pub mod avx512;
 pub mod blocks;
+pub mod edges;
 pub mod moments;
 pub mod naive;
 pub mod optimized;

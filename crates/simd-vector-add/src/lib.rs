@@ -4,6 +4,7 @@
 
 pub mod avx512;
 pub mod dispatched;
+pub mod edges;
 mod file;
 pub mod fused;
 pub mod naive;

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod compressed;
+pub mod edges;
 mod index;
 pub mod inline;
 pub mod naive;
@@ -77,6 +78,7 @@ mod tests {
     fn rungs_agree() {
         harness::agree(RUNGS, input);
         harness::agree(RUNGS, dense);
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]

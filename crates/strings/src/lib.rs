@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod borrowed;
+pub mod edges;
 pub mod inline;
 pub mod interned;
 pub mod naive;

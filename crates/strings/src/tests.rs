@@ -13,40 +13,7 @@ fn rungs_agree() {
 
 #[test]
 fn rungs_agree_on_edges() {
-    let edges = [
-        "",
-        "\n",
-        ",",
-        ",\n",
-        "a",
-        "a,",
-        "a,\n",
-        ",b",
-        "a,b,c\n",
-        "a,,\n",
-        "no event\na,b\n",
-        "a,b\r\nc,b\n",
-        "a,b\n\n\nc,b",
-        "a,\0\nb,\0\0\nc,\n",
-        "a,é\nb,e\u{301}\n",
-    ];
-    for text in edges {
-        harness::agree_on(RUNGS, text.to_owned());
-    }
-}
-
-/// A last character that ends at the edge, before it or behind it; with fillings that differ only
-/// in zeros, in which padding could be mistaken for text.
-#[test]
-fn rungs_agree_around_24_bytes() {
-    for last in ["", "a", "\0", "ß", "東", "\u{10ffff}", "\u{bf}", "\u{7f}"] {
-        for fill in ["a", "\0"] {
-            let lines = (0..30).map(|len| format!("7,{}{last}\n", fill.repeat(len)));
-            let text: String = lines.clone().chain(lines).collect();
-            harness::agree_on(RUNGS, text.trim_end_matches('\n').to_owned());
-            harness::agree_on(RUNGS, text);
-        }
-    }
+    harness::agree_at(RUNGS, edges::edges());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod columns;
+pub mod edges;
 pub mod hot_cold;
 pub mod naive;
 pub mod optimized;

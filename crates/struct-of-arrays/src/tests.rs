@@ -1,15 +1,8 @@
 //! Every layout and every width of register against naive, and a column store against a vector.
 
 use super::*;
+use crate::edges::{MANY, at_price};
 use proptest::prelude::*;
-
-/// As many shares as an order of any price may be for: seventy such losses still fit 64 bits.
-const MANY: u32 = 1 << 24;
-
-/// An order of which only the hot fields matter.
-fn at_price(price: u32, remaining: u32) -> Order {
-    Order { price, remaining, ..order(7, &mut rng(7)) }
-}
 
 #[test]
 fn rungs_agree() {
@@ -19,20 +12,9 @@ fn rungs_agree() {
 
 #[test]
 fn rungs_agree_at_the_edges() {
-    let max = u32::MAX;
-    let books: [&[(u32, u32)]; 5] = [
-        &[],
-        &[(0, 0)],
-        &[(max, max)],
-        &[(max, MANY); 9],
-        &[(0, 1), (1, MANY), (max, 1), (max - 1, MANY), (1 << 31, 5), ((1 << 31) - 1, 7)],
-    ];
-    for hot in books {
-        for market in [0, 1, (1 << 31) - 1, 1 << 31, max] {
-            let orders = hot.iter().map(|&(price, remaining)| at_price(price, remaining)).collect();
-            harness::agree_on(RUNGS, Book::new(orders, Question::Losses(market)));
-        }
-    }
+    harness::agree_at(RUNGS, edges::edges());
+    let losses = |book: &Book| matches!(book.question, Question::Losses(_));
+    edges::edges().iter().filter(|book| losses(book)).for_each(every_width);
 }
 
 fn every_width(book: &Book) {

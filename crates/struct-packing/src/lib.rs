@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod edges;
 pub mod fit;
 pub mod indices;
 pub mod naive;
@@ -11,6 +12,7 @@ pub mod peer;
 pub mod report;
 
 use fit::DoesNotFit;
+
 use harness::Rung;
 use harness::data::{Rng, rand::RngExt, rng};
 use naive::{Method, Request};

@@ -1,6 +1,7 @@
 //! Every layout against naive, what does not fit, and how big each row is.
 
 use super::*;
+use crate::edges::{log, row};
 use proptest::prelude::*;
 
 #[test]
@@ -8,49 +9,9 @@ fn rungs_agree() {
     harness::agree(RUNGS, one_day);
 }
 
-/// The smallest row that fits; each test changes what it is about.
-fn row() -> Request {
-    Request {
-        at: 0,
-        micros: 0,
-        bytes: 0,
-        user: None,
-        backend: None,
-        route: "/".into(),
-        status: 100,
-        method: Method::Get,
-        cached: false,
-    }
-}
-
-/// The largest row that fits.
-fn largest() -> Request {
-    Request {
-        at: (1 << 27) - 1,
-        micros: (1 << 25) - 1,
-        bytes: (1 << 27) - 1,
-        user: Some((1 << 21) - 1),
-        backend: Some(63),
-        status: 611,
-        method: Method::Delete,
-        cached: true,
-        ..row()
-    }
-}
-
-fn log(window: Window, rows: &[Request]) -> Result<Log, DoesNotFit> {
-    Log::new(window, vec!["/".into()], rows.iter().map(|row| (row.clone(), 0)).collect())
-}
-
 #[test]
 fn rungs_agree_at_the_edges() {
-    let edges = [row(), largest(), row(), Request { status: 499, ..row() }, largest()];
-    let failed = Request { status: 500, micros: 1, user: Some(1), ..row() };
-    for rows in [&[] as &[_], &edges[..1], &edges[1..2], &edges, &[failed]] {
-        for window in [0..0, 0..1, 0..1 << 27, (1 << 27) - 1..1 << 27, 1..u64::MAX] {
-            harness::agree_on(RUNGS, log(window, rows).expect("edges fit"));
-        }
-    }
+    harness::agree_at(RUNGS, edges::edges());
 }
 
 #[test]
@@ -79,15 +40,6 @@ fn what_does_not_fit_is_refused_by_name() {
     let wide = Request { bytes: 1 << 32, ..row() };
     let error = narrow::Request::new(&wide).unwrap_err();
     assert_eq!(error.to_string(), "bytes of 4294967296 does not fit into a packed row");
-}
-
-/// The sums of a full block must not run into each other: the largest values, more than once.
-#[test]
-fn sums_of_whole_blocks_do_not_touch() {
-    for user in [None, Some(1)] {
-        let rows = vec![Request { user, status: 599, ..largest() }; 2_100];
-        harness::agree_on(RUNGS, log(0..1 << 27, &rows).expect("rows fit"));
-    }
 }
 
 /// Fields in the order of declaration, as C lays them out.

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod digits;
+pub mod edges;
 pub mod feed;
 pub mod line;
 pub mod market;
@@ -39,10 +40,9 @@ pub fn answered(feed: &Feed) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use market::{Instrument, Tick};
+    use crate::edges::DAY;
+    use market::Tick;
     use proptest::prelude::*;
-
-    const DAY: u64 = 86_400_000_000;
 
     #[test]
     fn rungs_agree() {
@@ -53,31 +53,7 @@ mod tests {
 
     #[test]
     fn rungs_agree_at_the_edges() {
-        let instruments: &'static [Instrument] = Vec::leak(
-            ["A", "ABCDEFG", "ABCDEFGH"]
-                .into_iter()
-                .flat_map(|symbol| {
-                    [(0, u32::MAX, u32::MAX), (0, 0, u32::MAX), (u32::MAX, 1, u32::MAX), (0, 0, 0)]
-                        .map(|(reference, band, most)| {
-                            Instrument::new(symbol.to_owned(), reference, band, most)
-                        })
-                })
-                .collect(),
-        );
-        let numbers = [0, 1, 9, 10, 99, 10_000, 99_999_999, 100_000_000, 999_999_999, u32::MAX];
-        for instrument in 0..instruments.len() as u16 {
-            for received in [0, 999_999, 59_999_999, 3_600_000_000, DAY - 1] {
-                let ticks = numbers.into_iter().flat_map(|number| {
-                    [(0, number), (number, 0), (number, u32::MAX)].map(|(bid, ask)| {
-                        let age = if bid == 0 { number } else { 0 };
-                        let sequence = number;
-                        let (bid_size, ask_size) = (number, bid);
-                        Tick { received, sequence, age, bid, ask, bid_size, ask_size, instrument }
-                    })
-                });
-                harness::agree_on(RUNGS, Feed { instruments, ticks: ticks.collect() });
-            }
-        }
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod borrow;
+pub mod edges;
 pub mod index;
 pub mod memchr;
 pub mod naive;

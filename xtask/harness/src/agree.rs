@@ -143,6 +143,27 @@ pub fn agree_on_by<I, O>(rungs: &[Rung<I, O>], mut input: I, agree: Agreement<O>
     }
 }
 
+/// Panics unless every rung gives what the first gives on each of a case's edges: the table that
+/// its bench file hands to the gate.
+///
+/// # Panics
+/// With rung, place in the table and first difference.
+pub fn agree_at<I, O: PartialEq + Debug>(rungs: &[Rung<I, O>], edges: Vec<I>) {
+    agree_at_by(rungs, edges, exact);
+}
+
+/// Like [`agree_at`], for results that are right within a tolerance.
+///
+/// # Panics
+/// With rung, place in the table and first difference.
+pub fn agree_at_by<I, O>(rungs: &[Rung<I, O>], edges: Vec<I>, agree: Agreement<O>) {
+    for (at, mut input) in edges.into_iter().enumerate() {
+        if let Err(Disagreement { rung, difference }) = check(rungs, &mut input, agree) {
+            panic!("rung `{rung}` disagrees with naive at edge {at}: {difference}");
+        }
+    }
+}
+
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a message")

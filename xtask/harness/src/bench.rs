@@ -21,6 +21,7 @@ pub struct Bench<I: 'static, O: 'static> {
     agree: Agreement<O>,
     /// How the inputs of each distribution are made, in their order.
     make: Vec<fn(usize, u64) -> I>,
+    edges: Option<fn() -> Vec<I>>,
     read: Option<Reader<I>>,
     limit: Option<Limit<I>>,
     frame: Frame,
@@ -44,7 +45,7 @@ impl<I, O> Bench<I, O> {
             unavailable: rung.unavailable(),
         };
         let frame = Frame::new(rungs.iter().map(info).collect());
-        Self { rungs, agree, make: Vec::new(), read: None, limit: None, frame }
+        Self { rungs, agree, make: Vec::new(), edges: None, read: None, limit: None, frame }
     }
 
     /// What `n` counts, in the singular: the book shows time per item.
@@ -115,6 +116,15 @@ impl<I, O> Bench<I, O> {
     #[must_use]
     pub fn full<const N: usize>(mut self, sizes: [usize; N]) -> Self {
         self.frame.sizes(&sizes, Effort::Full);
+        self
+    }
+
+    /// Adds hand-made inputs on which rungs must agree with naive before anything is timed: what
+    /// the distributions hardly ever give, and where code that was made fast tends to be wrong.
+    /// The case's tests use the same table.
+    #[must_use]
+    pub fn edges(mut self, edges: fn() -> Vec<I>) -> Self {
+        self.edges = Some(edges);
         self
     }
 
@@ -209,6 +219,10 @@ impl<I, O> Job for Bench<I, O> {
     fn make(&self, distribution: usize, n: usize, seed: u64, count: usize) -> Box<dyn Inputs + '_> {
         let make = self.make[distribution];
         self.rotation((0..count as u64).map(|i| make(n, seed + i)).collect())
+    }
+
+    fn edges(&self) -> Option<Box<dyn Inputs + '_>> {
+        Some(self.rotation(self.edges?()))
     }
 
     fn read(&self, text: &[u8]) -> Option<Result<Box<dyn Inputs + '_>, BadLine>> {

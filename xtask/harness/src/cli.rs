@@ -15,7 +15,7 @@ use crate::job::{Asked, Inputs, Job, gate};
 use crate::source::{describe, source};
 use crate::watch::Time;
 use crate::worker::serve;
-use crate::{allocations, counters, duel, faults, heap, hot, profile, solo, tail};
+use crate::{allocations, counters, duel, edges, faults, heap, hot, profile, solo, tail};
 
 /// Runs whatever the arguments ask for and exits.
 ///
@@ -79,6 +79,7 @@ fn answer(
             gate(frame, &mut *inputs(scenario, *seed)?, &asked(scenario, *seed))?;
             print(None::<Refusal>);
         }
+        Question::Edges => edges::check(job).map(|()| print(None::<Refusal>))?,
         Question::Work { rung, scenario, seed } => {
             let rung = frame.rung(rung)?;
             // Who asks sees that nobody answers any more, and says so.
@@ -130,8 +131,8 @@ fn count(job: &dyn Job, inputs: &mut dyn Inputs, faults: &[Option<f64>]) -> Allo
     rungs.map(of).collect()
 }
 
-/// Every scenario's gate at the smallest size of its distribution, so that `cargo test` keeps
-/// benches from rotting.
+/// Every scenario's gate at the smallest size of its distribution, and the case's edges, so that
+/// `cargo test` keeps benches from rotting and sees what a run would refuse.
 fn smoke(job: &dyn Job) -> Result<(), Refusal> {
     let frame = job.frame();
     for (at, distribution) in frame.distributions.iter().enumerate() {
@@ -146,6 +147,7 @@ fn smoke(job: &dyn Job) -> Result<(), Refusal> {
         let time = Time { start, millis: 0, patience: None };
         duel::round(frame, &mut *job.make(at, n, 0, 1), asked, &time)?;
     }
+    edges::check(job)?;
     println!("test smoke ... ok");
     Ok(())
 }

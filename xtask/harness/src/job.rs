@@ -28,6 +28,9 @@ pub(crate) trait Job {
     /// `count` seeded inputs of a distribution, by its number.
     fn make(&self, distribution: usize, n: usize, seed: u64, count: usize) -> Box<dyn Inputs + '_>;
 
+    /// The hand-made inputs, if there are any.
+    fn edges(&self) -> Option<Box<dyn Inputs + '_>>;
+
     /// One input of a user's file; `None` if the job reads no files.
     fn read(&self, text: &[u8]) -> Option<Result<Box<dyn Inputs + '_>, BadLine>>;
 }

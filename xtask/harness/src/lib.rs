@@ -5,7 +5,8 @@
 //! claimed of them. Data goes one way from there. A `Bench` is a `job::Job`, a case without its
 //! types; `cli` answers one question about it per process and prints the answer, which is all that
 //! anybody learns of it. For that `source` makes the inputs, seeded ones with [`data`] or those of
-//! a user's [`text`]; `agree` holds every rung against naive before anything is timed; and one look
+//! a user's [`text`]; `agree` holds every rung against naive before anything is timed, on what
+//! is timed and on what `edges` adds to it; and one look
 //! takes what was asked: `duel`, `tail` and `solo` times, `counters` events, `hot` and `profile`
 //! samples (by `signals`), `allocations` and `heap` what is asked of the `allocator`, `faults` how
 //! many pages the system hands over. Looks are
@@ -21,6 +22,7 @@ mod cli;
 mod counters;
 pub mod data;
 mod duel;
+mod edges;
 mod faults;
 mod file;
 mod heap;
@@ -47,7 +49,9 @@ mod vectors;
 mod watch;
 mod worker;
 
-pub use agree::{Agreement, SIZES, agree, agree_by, agree_on, agree_on_by, check, exact};
+pub use agree::{
+    Agreement, SIZES, agree, agree_at, agree_at_by, agree_by, agree_on, agree_on_by, check, exact,
+};
 pub use bench::Bench;
 pub use file::{BadLine, line_at, shown, text};
 pub use numbers::{columns, numbers, rows};

@@ -6,6 +6,7 @@ use std::time::Duration;
 use criterion::{BenchmarkId, Criterion, SamplingMode};
 use protocol::{Effort, Refusal};
 
+use crate::edges;
 use crate::job::{Asked, Job, gate};
 
 /// Calls longer than this are sampled flat: criterion's growing samples would take minutes.
@@ -46,6 +47,7 @@ pub(crate) fn run(
     effort: Effort,
     mut criterion: Criterion,
 ) -> Result<(), Refusal> {
+    edges::check(job)?;
     let frame = job.frame();
     for (at, distribution) in frame.distributions.iter().enumerate() {
         for scenario in distribution.scenarios().filter(|scenario| scenario.effort <= effort) {

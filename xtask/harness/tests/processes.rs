@@ -145,16 +145,17 @@ fn alone(rung: &str, input: &str) -> Question {
     Question::Alone { rung, scenario, seed: 6, millis: 20, patience: None }
 }
 
-/// What `cargo test` runs of a bench: the smallest size of each distribution, which is the first
-/// of what this one is told.
+/// What `cargo test` runs of a bench: its edges, awkward sizes, and the smallest size of each
+/// distribution, which is the first of what this one is told.
 fn smoke(kind: &str) -> Bench<Job, u64> {
     let small = |n, seed| {
-        assert_eq!(n, 2, "larger ones take longer");
+        assert!(n < 8_000, "larger ones take longer");
         (seed, "plain")
     };
-    let bench = Bench::new(RUNGS).input("small", small).standard([8, 2]);
+    let bench = Bench::new(RUNGS).input("small", small).standard([8_000, 2]);
     match kind {
         "wrong" => bench.input("wrong", |_, seed| (seed + 7, "wrong")).quick([1]),
+        "edge" => bench.edges(|| vec![(0, "plain"), (7, "wrong")]),
         "none" => bench.input("none", |_, _| unreachable!()),
         _ => bench,
     }
@@ -170,6 +171,7 @@ fn a_smoke_run_checks_the_smallest_size_of_each_distribution() {
     let none = Refusal::Usage("distribution `none` has no sizes".to_owned());
     assert_eq!(refusal("none"), none);
     assert!(matches!(refusal("wrong"), Refusal::Disagreement { .. }));
+    assert!(matches!(refusal("edge"), Refusal::Disagreement { seed: 1, .. }));
 }
 
 fn main() {

@@ -44,6 +44,11 @@ impl Binary {
         self.ask(&Question::Describe)
     }
 
+    /// Whether every rung agrees with naive on what is not timed: edges and awkward sizes.
+    pub fn edges(&self) -> Result<(), Failure> {
+        self.ask(&Question::Edges)
+    }
+
     /// One paired round that ends about `millis` after its process started; later, if it has to
     /// wait.
     pub fn duel(

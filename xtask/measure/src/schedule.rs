@@ -172,6 +172,7 @@ impl<'a> Run<'a> {
         let progress = self.desk.progress;
         let processes = self.scenarios() as f64 * self.budget.rounds as f64;
         let planned = self.planned.rounds / processes.max(1.0);
+        self.edges()?;
         for round in 0..self.budget.rounds {
             for case in &mut self.cases {
                 case.round(round, &self.budget, None, progress, planned)?;
@@ -180,7 +181,17 @@ impl<'a> Run<'a> {
             progress.say(&format!("round {} of {}", round + 1, self.budget.rounds));
         }
         self.more(record, planned)?;
+        self.edges()?;
         self.look(record)
+    }
+
+    /// Has the rungs of all cases held against naive on what is not timed.
+    fn edges(&mut self) -> Result<()> {
+        for case in &mut self.cases {
+            self.desk.progress.at(&format!("{} edges", case.case.name));
+            case.edges()?;
+        }
+        Ok(())
     }
 
     /// Measures again what is not settled yet, all cases taking turns.

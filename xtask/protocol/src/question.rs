@@ -46,6 +46,9 @@ pub enum Question {
         /// Seed of the first input.
         seed: u64,
     },
+    /// Holds every rung against naive on the case's hand-made edges and on awkward sizes, which are
+    /// not timed. Answer: nothing, as `null`.
+    Edges,
     /// Lets the process of a round have one rung called here. Tasks come in and answers go out as
     /// numbers that only the harness knows.
     Work {

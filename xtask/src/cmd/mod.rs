@@ -10,6 +10,7 @@ pub mod export;
 pub mod list;
 pub mod machine;
 pub mod merge;
+pub mod mutants;
 pub mod new_case;
 pub mod profile;
 pub mod schema;

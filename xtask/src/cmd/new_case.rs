@@ -10,10 +10,11 @@ use anyhow::{Context, Result, bail};
 use cases::Workspace;
 
 /// The files of a case; their text is that of real files in `xtask/template`.
-const TEMPLATE: [(&str, &str); 6] = [
+const TEMPLATE: [(&str, &str); 7] = [
     ("Cargo.toml", include_str!("../../template/Cargo.toml")),
     ("README.md", include_str!("../../template/README.md")),
     ("src/lib.rs", include_str!("../../template/src/lib.rs")),
+    ("src/edges.rs", include_str!("../../template/src/edges.rs")),
     ("src/naive.rs", include_str!("../../template/src/naive.rs")),
     ("src/optimized.rs", include_str!("../../template/src/optimized.rs")),
     ("bench.rs", include_str!("../../template/bench.rs")),

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod edges;
 pub mod naive;
 pub mod optimized;
 
@@ -27,6 +28,7 @@ mod tests {
     #[test]
     fn rungs_agree() {
         harness::agree(RUNGS, input);
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     proptest! {

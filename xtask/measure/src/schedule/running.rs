@@ -174,6 +174,28 @@ impl<'a> Running<'a> {
         open
     }
 
+    /// Has every rung held against naive on what is not timed: before the first round, so that no
+    /// wrong rung is timed, and after the last one.
+    ///
+    /// # Errors
+    /// If the journal cannot be written.
+    pub fn edges(&mut self) -> Result<()> {
+        if self.stops() {
+            return Ok(());
+        }
+        let start = Instant::now();
+        match self.binary.edges() {
+            Ok(()) => self.record.seconds += start.elapsed().as_secs_f64(),
+            Err(_) if interrupt::came() => {}
+            // A rung that takes its process with it is as wrong as one that differs.
+            Err(failure) => {
+                self.complain("", &failure);
+                return self.learn(start, Piece::Wrong(failure.to_string()));
+            }
+        }
+        Ok(())
+    }
+
     /// One process per scenario, or per scenario in `only`; the progress counts each as so many
     /// seconds.
     pub fn round(

@@ -62,11 +62,16 @@ impl Stage {
 
     /// A binary of two scenarios that answers a duel with `duel`, a piece of shell.
     fn binary(&self, name: &str, duel: &str) -> Binary {
+        self.binary_with(name, "echo null", duel)
+    }
+
+    /// One that answers what is asked about its edges with `edges`.
+    fn binary_with(&self, name: &str, edges: &str, duel: &str) -> Binary {
         let scenarios = serde_json::to_string(&[scenario("first"), scenario("second")]).unwrap();
         let script = format!(
             "case \"$2\" in\n*describe*) echo '{{\"item\":\"row\",\"rungs\":[{{\"name\":\"naive\"}},\
              {{\"name\":\"optimized\"}}],\"scenarios\":{scenarios},\"claims\":[],\"limit\":null,\
-             \"reads_files\":false}}';;\n*duel*first*) echo {name} first >> {log}; {duel};;\n\
+             \"reads_files\":false}}';;\n*edges*) {edges};;\n*duel*first*) echo {name} first >> {log}; {duel};;\n\
              *duel*) echo {name} second >> {log}; {duel};;\n*) exit 1;;\nesac",
             log = self.log().display(),
         );
@@ -153,6 +158,40 @@ fn a_wrong_rung_gets_no_time_and_does_not_stop_the_others() {
     assert!(record.cases["a"].scenarios.is_empty());
     assert_eq!(record.cases["b"].scenarios.len(), 2);
     assert_eq!(stage.asked().iter().filter(|line| line.starts_with('a')).count(), 1);
+}
+
+/// A disagreement as a bench binary tells it.
+const REFUSES: &str = "echo '{\"disagreement\":{\"rung\":\"optimized\",\"scenario\":\"edges/3\",\
+                       \"seed\":1,\"difference\":\"1, not 2\"}}'; exit 3";
+
+#[test]
+fn a_rung_that_is_wrong_at_an_edge_is_never_timed() {
+    let stage = Stage::new();
+    let cases = [case("a"), case("b"), case("c")];
+    let binaries = vec![
+        stage.binary_with("a", REFUSES, &answers()),
+        stage.binary_with("b", "kill -9 $$", &answers()),
+        stage.binary("c", &answers()),
+    ];
+    let journal = Journal::create(&stage.journal(), stage.plan()).unwrap();
+    let record = stage.run(&cases, binaries, journal);
+    let failure = |case: &str| record.cases[case].failure.clone().unwrap();
+    assert!(failure("a").contains("`optimized` disagrees with naive at edges/3"));
+    assert!(failure("b").contains("signal: 9"));
+    assert!(stage.asked().iter().all(|line| line.starts_with('c')));
+    assert_eq!(record.cases["c"].failure, None);
+}
+
+#[test]
+fn a_rung_that_is_wrong_at_an_edge_only_after_it_was_timed_has_no_times() {
+    let stage = Stage::new();
+    let later = format!("if [ -e {} ]; then {REFUSES}; else echo null; fi", stage.log().display());
+    let binary = stage.binary_with("a", &later, &answers());
+    let journal = Journal::create(&stage.journal(), stage.plan()).unwrap();
+    let record = stage.run(&[case("a")], vec![binary], journal);
+    assert!(!stage.asked().is_empty());
+    assert!(record.cases["a"].failure.as_ref().unwrap().contains("edges/3"));
+    assert!(record.cases["a"].scenarios.is_empty());
 }
 
 #[test]

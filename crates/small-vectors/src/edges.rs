@@ -1,0 +1,38 @@
+//! Registries in which a chain is long, a list is just too long to lie inline, or nobody needs
+//! anybody.
+
+use crate::index::Index;
+
+/// Hand-made registries, for the tests and for the gate before the clock.
+pub fn edges() -> Vec<Index> {
+    let table: [(usize, &[(u32, u32)], u32); 6] = [
+        (0, &[], 0),
+        (1, &[], 0),
+        (1, &[(0, 0)], 0),
+        (2, &[(0, 1)], 0),
+        (2, &[(0, 1), (1, 0), (0, 1)], 1),
+        (4, &[(3, 2), (2, 1), (1, 0), (3, 0)], 0),
+    ];
+    let index = |(packages, needs, changed): (usize, &[(u32, u32)], u32)| Index {
+        packages,
+        needs: needs.to_vec(),
+        changed,
+    };
+    let mut edges: Vec<Index> = table.into_iter().map(index).collect();
+    // More steps than a byte counts, and more than sixteen bits do, from either end.
+    for length in [254, 255, 256, 257, 300, 65_600] {
+        let chain: Vec<(u32, u32)> = (1..length).map(|package| (package, package - 1)).collect();
+        for changed in [0, length / 2, length - 1] {
+            edges.push(index((length as usize, &chain, changed)));
+        }
+    }
+    // As many dependents as lie inline, one more and one less; and batches that are just full.
+    for dependents in [1, 3, 4, 5, 6, 8, 9, 15, 16, 17, 31, 32, 33, 300] {
+        let star: Vec<(u32, u32)> = (1..=dependents).map(|package| (package, 0)).collect();
+        let behind = star.iter().map(|&(package, _)| (package + dependents, package));
+        let needs: Vec<(u32, u32)> = star.iter().copied().chain(behind).collect();
+        edges.push(index((2 * dependents as usize + 1, &needs, 0)));
+        edges.push(index((2 * dependents as usize + 1, &needs, dependents)));
+    }
+    edges
+}

@@ -1,0 +1,350 @@
+//! `cargo xtask mutants`: whether a wrong rung would be caught. cargo-mutants changes a case's
+//! rungs in one place at a time, and the case's tests, the gate among them, must notice.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::table::Side::{Left, Right};
+use crate::table::Table;
+use crate::tidy::files::{below, read};
+use cases::rungs::rung_modules;
+use cases::source::Source;
+use cases::{Case, Workspace, cargo};
+
+/// The share of mutants that must be caught in every case, of those that are not equal.
+const CAUGHT: f64 = 0.95;
+
+/// Mutants of a case that a turn tries: as many as fit into a few minutes.
+const OF_A_TURN: usize = 24;
+
+/// A mutant that takes longer hangs, however fast the case's tests are, and counts as caught.
+const SHORTEST: Duration = Duration::from_secs(30);
+
+/// How many times as long as the tests of the case itself.
+const LONGER: u32 = 4;
+
+/// Kilobytes that a mutant may ask for before it is ended: some ask without end.
+const MEMORY: u64 = 8 << 20;
+
+/// Files of a case that no rung is: what the tests and the gate are made of.
+const FRAME: [&str; 3] = ["edges", "lib", "tests"];
+
+/// What the command line says.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Only these cases; all without any
+    cases: Vec<String>,
+    /// Of all cases the two whose turn it is at this number, and of each a part that takes a minute
+    /// or two: count up, and all have their turn
+    #[arg(long, value_name = "NUMBER", conflicts_with = "cases")]
+    turn: Option<usize>,
+}
+
+/// Tries the mutants and says of each case how many were caught.
+///
+/// # Errors
+/// If cargo-mutants is missing, a case's own tests fail, or a case's list of equal mutants does not
+/// fit.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let workspace = Workspace::load()?;
+    installed()?;
+    let selected = match args.turn {
+        Some(turn) => two_of(&workspace.cases, turn),
+        None => workspace.select(&args.cases)?,
+    };
+    let mut table = Table::new([Left, Right, Left]);
+    let mut misses = false;
+    for case in selected {
+        let tried = try_case(&workspace, case, args.turn)?;
+        misses |= !tried.suffices();
+        let verdict = if tried.suffices() { "" } else { "too few" };
+        table.row([&case.name, &tried.to_string(), verdict]);
+        tried.missed.iter().for_each(|mutant| println!("missed: {mutant}"));
+    }
+    print!("{table}");
+    Ok(if misses { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The two cases whose turn it is.
+fn two_of(cases: &[Case], turn: usize) -> Vec<&Case> {
+    cases.iter().cycle().skip(2 * turn % cases.len()).take(2).collect()
+}
+
+/// What became of a case's mutants, those left out that are equal.
+struct Tried {
+    caught: usize,
+    missed: Vec<String>,
+}
+
+impl Tried {
+    fn suffices(&self) -> bool {
+        let all = self.caught + self.missed.len();
+        self.caught as f64 >= CAUGHT * all as f64
+    }
+}
+
+impl std::fmt::Display for Tried {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} of {} caught", self.caught, self.caught + self.missed.len())
+    }
+}
+
+/// Has a case's rungs changed in one place after the other.
+fn try_case(workspace: &Workspace, case: &Case, turn: Option<usize>) -> Result<Tried> {
+    let known = Known::read(case)?;
+    let files = files(case, &known)?;
+    let all = list(workspace, case, &files)?;
+    known.must_exist(case, &all)?;
+    // Whatever is changed in tests that fail, they fail.
+    let start = Instant::now();
+    println!("{}: {} mutants, after its own tests", case.name, all.len());
+    succeed(tests(&mut Command::new(cargo()), case).current_dir(&workspace.root))?;
+    let longest = SHORTEST.max(start.elapsed() * LONGER);
+    let folder = workspace.scratch().join("mutants");
+    let output = folder.join(&case.name);
+    let mut command = mutants(workspace, case, &files);
+    command.args(["--baseline=skip", "--jobs=1", "--no-shuffle", "--colors=never"]);
+    command.arg("--timeout").arg(longest.as_secs().to_string()).arg("--output").arg(&output);
+    command.args(["--cargo-test-arg=--tests", "--build-timeout=600"]);
+    // One folder for all: only what the change reaches is built again.
+    command.env("CARGO_TARGET_DIR", folder.join("target"));
+    if let Some(turn) = turn {
+        let shards = all.len().div_ceil(OF_A_TURN).max(1);
+        let number = turn * 2 / workspace.cases.len() % shards;
+        command.arg("--sharding=round-robin").arg(format!("--shard={number}/{shards}"));
+    }
+    let status = command.status().with_context(|| format!("cannot run {command:?}"))?;
+    // All caught; some missed; some hung.
+    if !matches!(status.code(), Some(0 | 2 | 3)) {
+        bail!("{command:?} ended with {status}");
+    }
+    known.judge(case, &Outcome::read(&output.join("mutants.out"))?)
+}
+
+/// `cargo mutants` over these files, within a bound on memory where the system has one.
+fn mutants(workspace: &Workspace, case: &Case, files: &[PathBuf]) -> Command {
+    let mut command = if cfg!(target_os = "linux") {
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(format!("ulimit -v {MEMORY}; exec \"$0\" \"$@\"")).arg(cargo());
+        shell
+    } else {
+        Command::new(cargo())
+    };
+    command.current_dir(&workspace.root).args(["mutants", "--no-config", "--package", &case.name]);
+    for file in files {
+        command.arg("--file").arg(file.strip_prefix(&workspace.root).unwrap_or(file));
+    }
+    command
+}
+
+/// The names of all mutants of these files.
+fn list(workspace: &Workspace, case: &Case, files: &[PathBuf]) -> Result<BTreeSet<String>> {
+    let mut command = mutants(workspace, case, files);
+    let output = command.args(["--list", "--colors=never"]).stderr(Stdio::inherit()).output();
+    let output = output.with_context(|| format!("cannot run {command:?}"))?;
+    if !output.status.success() {
+        bail!("{command:?} ended with {}", output.status);
+    }
+    let names = String::from_utf8_lossy(&output.stdout);
+    Ok(names.lines().map(|name| within(case, name)).collect())
+}
+
+/// A mutant's name without the case's folder.
+fn within(case: &Case, name: &str) -> String {
+    name.strip_prefix(&format!("crates/{}/", case.name)).unwrap_or(name).to_owned()
+}
+
+/// The files that rungs are: their modules, and all to which those refer.
+fn files(case: &Case, known: &Known) -> Result<Vec<PathBuf>> {
+    let mut open = rung_modules(&read(&case.source("lib"))?);
+    let (mut seen, mut files) = (BTreeSet::new(), Vec::new());
+    while let Some(module) = open.pop() {
+        if FRAME.contains(&module.as_str()) || !seen.insert(module.clone()) {
+            continue;
+        }
+        let folder = case.folder.join("src").join(&module);
+        let mut found = if folder.is_dir() { below(&folder, "rs")? } else { Vec::new() };
+        found.extend(Some(case.source(&module)).filter(|file| file.exists()));
+        for file in found {
+            let mut source = Source::default();
+            source.add(&read(&file)?);
+            open.extend(source.references());
+            if !known.elsewhere.iter().any(|other| file.ends_with(other)) {
+                files.push(file);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// What a case says of mutants that nobody can catch, in `mutants.toml`.
+#[derive(Default)]
+struct Known {
+    /// Mutants that do the same as the rung, by their names.
+    equal: BTreeSet<String>,
+    /// Files that are compiled for other machines alone.
+    elsewhere: BTreeSet<String>,
+}
+
+impl Known {
+    fn read(case: &Case) -> Result<Self> {
+        let path = case.folder.join("mutants.toml");
+        if !path.exists() {
+            return Ok(Self::default());
+        }
+        Self::parse(&read(&path)?).with_context(|| format!("in {}", path.display()))
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        type Reasons = BTreeMap<String, String>;
+        let mut sections: BTreeMap<String, Reasons> = toml::from_str(text)?;
+        let mut section = |name: &str| {
+            let reasons = sections.remove(name).unwrap_or_default();
+            if let Some((known, _)) = reasons.iter().find(|(_, reason)| reason.trim().is_empty()) {
+                bail!("`{known}` has no reason");
+            }
+            Ok(reasons.into_keys().collect())
+        };
+        let known = Self { equal: section("equal")?, elsewhere: section("elsewhere")? };
+        match sections.keys().next() {
+            Some(other) => bail!("there is `[equal]` and `[elsewhere]`, not `[{other}]`"),
+            None => Ok(known),
+        }
+    }
+
+    /// # Errors
+    /// If a mutant is listed that there is no longer, or a file.
+    fn must_exist(&self, case: &Case, all: &BTreeSet<String>) -> Result<()> {
+        if let Some(gone) = self.equal.iter().find(|mutant| !all.contains(*mutant)) {
+            bail!("{}: there is no mutant `{gone}` any more: mend mutants.toml", case.name);
+        }
+        match self.elsewhere.iter().find(|file| !case.folder.join(file).exists()) {
+            Some(gone) => bail!("{}: there is no file `{gone}`: mend mutants.toml", case.name),
+            None => Ok(()),
+        }
+    }
+
+    /// Counts what was caught.
+    ///
+    /// # Errors
+    /// If a mutant was caught that is listed as equal.
+    fn judge(&self, case: &Case, outcome: &Outcome) -> Result<Tried> {
+        let within = |names: &[String]| -> Vec<String> {
+            names.iter().map(|name| within(case, name)).collect()
+        };
+        let caught = within(&outcome.caught);
+        if let Some(wrong) = caught.iter().find(|mutant| self.equal.contains(*mutant)) {
+            bail!("{}: `{wrong}` is not equal, it was caught: mend mutants.toml", case.name);
+        }
+        let mut missed = within(&outcome.missed);
+        missed.retain(|mutant| !self.equal.contains(mutant));
+        Ok(Tried { caught: caught.len(), missed })
+    }
+}
+
+/// What cargo-mutants found; a mutant that does not compile is none.
+struct Outcome {
+    /// Those that hang, too.
+    caught: Vec<String>,
+    missed: Vec<String>,
+}
+
+impl Outcome {
+    fn read(folder: &Path) -> Result<Self> {
+        let names = |file: &str| -> Result<Vec<String>> {
+            Ok(read(&folder.join(file))?.lines().map(str::to_owned).collect())
+        };
+        let mut caught = names("caught.txt")?;
+        caught.extend(names("timeout.txt")?);
+        Ok(Self { caught, missed: names("missed.txt")? })
+    }
+}
+
+/// The tests of a case: its own and its bench's, which is the gate.
+fn tests<'c>(command: &'c mut Command, case: &Case) -> &'c mut Command {
+    command.args(["test", "--quiet", "--tests", "--package", &case.name])
+}
+
+fn installed() -> Result<()> {
+    let mut command = Command::new(cargo());
+    let output = command.args(["mutants", "--version"]).output().context("cannot run cargo")?;
+    if !output.status.success() {
+        bail!("cargo-mutants is not installed: `cargo install cargo-mutants --locked`");
+    }
+    Ok(())
+}
+
+fn succeed(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("cannot run {command:?}"))?;
+    if !status.success() {
+        bail!("{command:?} ended with {status}");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case() -> Case {
+        let workspace = Workspace::load().unwrap();
+        workspace.select(&["bitsets".to_owned()]).unwrap()[0].clone()
+    }
+
+    const KNOWN: &str = "[equal]\n\"src/a.rs:1:2: replace < with <=\" = \"the same there\"\n";
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| format!("crates/bitsets/{name}")).collect()
+    }
+
+    #[test]
+    fn an_equal_mutant_has_a_reason_exists_and_is_not_caught() {
+        let (case, known) = (case(), Known::parse(KNOWN).unwrap());
+        let missed = names(&["src/a.rs:1:2: replace < with <="]);
+        let tried = known.judge(&case, &Outcome { caught: names(&["src/b.rs"]), missed }).unwrap();
+        assert_eq!((tried.to_string().as_str(), tried.suffices()), ("1 of 1 caught", true));
+        let caught = names(&["src/a.rs:1:2: replace < with <="]);
+        let wrong = known.judge(&case, &Outcome { caught, missed: Vec::new() });
+        assert!(wrong.err().unwrap().to_string().contains("is not equal, it was caught"));
+        let gone = known.must_exist(&case, &BTreeSet::new()).unwrap_err().to_string();
+        assert!(gone.contains("there is no mutant"), "{gone}");
+        assert!(Known::parse("[equal]\na = \"  \"").is_err(), "no reason");
+        assert!(Known::parse("[equals]\na = \"b\"").is_err(), "no such section");
+    }
+
+    #[test]
+    fn nineteen_of_twenty_must_be_caught() {
+        let tried = |caught, missed| Tried { caught, missed: vec![String::new(); missed] };
+        assert!(tried(19, 1).suffices() && tried(0, 0).suffices());
+        assert!(!tried(18, 1).suffices());
+    }
+
+    #[test]
+    fn every_case_has_its_turn() {
+        let workspace = Workspace::load().unwrap();
+        let turns = workspace.cases.len().div_ceil(2);
+        let two = |turn| two_of(&workspace.cases, turn).into_iter().map(|case| &case.name);
+        let all: BTreeSet<&String> = (7..7 + turns).flat_map(two).collect();
+        assert_eq!(all.len(), workspace.cases.len());
+    }
+
+    #[test]
+    fn rungs_and_what_they_are_made_of_are_tried_and_nothing_else() {
+        let case = case();
+        let files = files(&case, &Known::default()).unwrap();
+        let names: Vec<&str> = files.iter().filter_map(|file| file.file_stem()?.to_str()).collect();
+        assert_eq!(names, ["naive", "one_bit", "optimized", "peer", "words"]);
+    }
+
+    #[test]
+    fn every_list_of_equal_mutants_can_be_read() {
+        for case in &Workspace::load().unwrap().cases {
+            Known::read(case).unwrap();
+        }
+    }
+}
