@@ -14,6 +14,8 @@ use anyhow::{Context, Result};
 use cargo_metadata::{ArtifactProfile, Message};
 use cases::{Case, Workspace, cargo};
 
+use crate::child;
+
 /// Builds benches and the machine probe; paths of the binaries by package. What does not
 /// compile is left out, after the compiler has said why.
 ///
@@ -74,7 +76,7 @@ fn benches(workspace: &Workspace, packages: &[&str]) -> Result<Command> {
 /// # Errors
 /// If cargo cannot be run at all, or is set to build for several targets.
 pub fn book(workspace: &Workspace, quiet: bool) -> Result<Option<PathBuf>> {
-    let mut cargo = Command::new(cargo());
+    let mut cargo = child::command(cargo());
     cargo.current_dir(&workspace.root).args(["build", "--package", "book", "--bin", "book"]);
     if quiet {
         cargo.arg("--quiet");
@@ -93,7 +95,7 @@ pub fn build_profiling(
     sampler: bool,
 ) -> Result<Option<PathBuf>> {
     settings::one_target(&workspace.root)?;
-    let mut cargo = Command::new(cargo());
+    let mut cargo = child::command(cargo());
     cargo.current_dir(&workspace.root).args(["build", "--profile=profiling"]);
     cargo.args(["--package", &case.name, "--bench", &case.name]);
     if sampler {
@@ -110,13 +112,13 @@ pub fn commit(workspace: &Workspace) -> Option<String> {
 }
 
 fn output(workspace: &Workspace, program: &str, args: &[&str]) -> Option<String> {
-    let output = Command::new(program).args(args).current_dir(&workspace.root).output().ok()?;
+    let output = child::command(program).args(args).current_dir(&workspace.root).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The command that builds benches in the workspace at `root`; what to build is still to be added.
 pub fn bench_build(root: &Path) -> Command {
-    let mut cargo = Command::new(cargo());
+    let mut cargo = child::command(cargo());
     cargo.current_dir(root).args(["build", "--profile=bench", "--keep-going"]);
     cargo
 }

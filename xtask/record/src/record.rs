@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use protocol::{Allocations, Claim, Description, Effort, Machine, Scenario, Tail};
 use serde::{Deserialize, Serialize};
 
-use crate::{Calibration, Evidence, Shards, output};
+use crate::{Calibration, Evidence, Shards, whole};
 
 /// What every record says it is.
 const FORMAT: &str = "casebook-record";
@@ -360,7 +360,7 @@ pub fn date(seconds: u64) -> String {
 /// # Errors
 /// If the folder cannot be written to.
 pub fn write_json(value: &impl Serialize, path: &Path) -> Result<()> {
-    output::replace(path, |file| {
+    whole::replace(path, |file| {
         let mut file = BufWriter::new(file);
         serde_json::to_writer(&mut file, value)?;
         file.write_all(b"\n")?;

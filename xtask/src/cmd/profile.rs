@@ -1,7 +1,6 @@
 //! `cargo xtask profile`: a picture of where a rung's time goes, or of what it keeps alive.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -276,7 +275,7 @@ fn save(svg: &str, path: &Path) -> Result<()> {
     if interrupt::came() {
         bail!("interrupted");
     }
-    output::replace(path, |file| file.write_all(svg.as_bytes()))
+    output::write(svg, Some(path))
 }
 
 #[cfg(test)]
