@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::whole;
 
@@ -13,6 +13,10 @@ use crate::whole;
 /// If the file, or the output, cannot be written to.
 pub fn write(text: &str, file: Option<&Path>) -> Result<()> {
     if let Some(path) = file {
+        // A folder that somebody names and nobody made is a slip.
+        if path.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+            bail!("cannot write {}; does its folder exist?", path.display());
+        }
         return whole::replace(path, |file| file.write_all(text.as_bytes()));
     }
     let mut output = io::stdout().lock();

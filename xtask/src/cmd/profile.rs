@@ -1,6 +1,7 @@
 //! `cargo xtask profile`: a picture of where a rung's time goes, or of what it keeps alive.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -21,7 +22,7 @@ use measure::profile::{Samples, Wanted, perf};
 use record::Record;
 
 use crate::drawn::Drawer;
-use record::output;
+use record::whole;
 
 /// Milliseconds of calls that perf samples.
 const PERF_MILLIS: u64 = 2_000;
@@ -89,6 +90,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         format!("{}-{rung}.svg", case.name)
     });
     let output = args.output.clone().unwrap_or(default);
+    whole::try_file(&output)?;
     let answer = if args.heap {
         draw_heap(&workspace, case, rung, args, &output)
     } else {
@@ -275,7 +277,7 @@ fn save(svg: &str, path: &Path) -> Result<()> {
     if interrupt::came() {
         bail!("interrupted");
     }
-    output::write(svg, Some(path))
+    whole::replace(path, |file| file.write_all(svg.as_bytes()))
 }
 
 #[cfg(test)]
