@@ -14,6 +14,7 @@ use anyhow::{Context, Result};
 use cargo_metadata::{ArtifactProfile, Message};
 use cases::{Case, Workspace, cargo};
 
+use crate::binary::Binary;
 use crate::child;
 
 /// Builds benches and the machine probe; paths of the binaries by package. What does not
@@ -25,8 +26,8 @@ pub fn build(workspace: &Workspace, cases: &[&Case]) -> Result<BTreeMap<String, 
     build_benches(workspace, &names(cases))
 }
 
-/// The same, for a run that leaves a record: what cargo says of how it built them is put into the
-/// settings, if it is anything else than what was read. `began` is called when the first of all
+/// The same, for a run that leaves a record: what the binaries say of how they were built, and cargo
+/// of their profiles, is put into the settings, whatever was read there before. `began` is called when the first of all
 /// packages is there: cargo has then downloaded what it needs, and another need not wait for it.
 ///
 /// # Errors
@@ -42,7 +43,13 @@ pub fn build_recorded(
     let benches = built.iter().filter(|(name, _)| names.contains(&name.as_str()));
     let said = benches.map(|(name, artifact)| (name.clone(), artifact.profile.clone()));
     settings.believe(&said.collect());
-    Ok(paths(built))
+    let built = paths(built);
+    let benches = built.iter().filter(|(name, _)| names.contains(&name.as_str()));
+    // Why one does not answer is said when it is asked what it has.
+    let answers = benches
+        .filter_map(|(_, path)| Binary { path: path.clone(), file: None }.describe().ok()?.build);
+    settings.observe(&answers.collect::<Vec<_>>());
+    Ok(built)
 }
 
 /// The same for the packages with these names; each has a bench of its own name.

@@ -30,7 +30,7 @@ use measure::progress::Progress;
 use measure::schedule::{self, Desk};
 use measure::shard::Shard;
 use measure::user_file;
-use record::{Condition, Record, Shards, UserFile};
+use record::{Condition, Record, Shards, Toolchain, UserFile};
 
 use self::coming::Coming;
 use self::kept::Places;
@@ -107,12 +107,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let mut coming = Coming::new(&workspace, &setting.cases, setting.effort);
     announce(&setting, &coming.forecast);
     let mut settings = build::Settings::of(&workspace)?;
-    let mut plan = plan(&workspace, &settings, args, &setting)?;
+    let mut plan = plan(&workspace, args, &setting)?;
     let earlier = earlier(&setting.journal, &plan, args.resume)?;
     interrupt::listen()?;
 
     // Before the build, or the build is what it finds.
-    let findings = doctor::examine(Ok(&settings));
+    let mut findings = doctor::examine(Ok(&settings));
     eprint!("{}", doctor::short(&findings));
     let built = build_all(&workspace, &setting, &mut settings);
     if interrupt::came() {
@@ -122,7 +122,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let (built, drawer) = built?;
     coming.built(&workspace, start.elapsed());
     eprintln!("built in {}", about(start.elapsed().as_secs_f64()));
+    doctor::observed(&mut findings, &settings);
     plan.binaries = fingerprints(&setting.cases, &built)?;
+    plan.toolchain = settings.toolchain.clone();
     let (effort, commit) = (setting.effort, plan.commit.clone());
     let mut record = Record::new(effort, commit, settings.toolchain, Machine::default());
     record.file = setting.file_facts().cloned();
@@ -216,15 +218,10 @@ impl Session<'_> {
 }
 
 /// What is to be measured, as far as it is known before the build.
-fn plan(
-    workspace: &Workspace,
-    settings: &build::Settings,
-    args: &Args,
-    setting: &Setting,
-) -> Result<Plan> {
+fn plan(workspace: &Workspace, args: &Args, setting: &Setting) -> Result<Plan> {
     Ok(Plan {
         commit: build::commit(workspace),
-        toolchain: settings.toolchain.clone(),
+        toolchain: Toolchain::default(),
         effort: setting.effort,
         only: args.only.clone(),
         shard: args.shard,
