@@ -70,7 +70,7 @@ fn names<'a>(cases: &[&'a Case]) -> Vec<&'a str> {
 /// The command that builds the machine probe, and the bench of each of these packages.
 fn benches(workspace: &Workspace, packages: &[&str]) -> Result<Command> {
     settings::one_target(&workspace.root)?;
-    let mut cargo = bench_build(&workspace.root);
+    let mut cargo = bench_build(&workspace.root, &workspace.target);
     cargo.args(["--package", "machine", "--bin=machine"]);
     for name in packages {
         cargo.args(["--package", name, "--bench", name]);
@@ -83,8 +83,8 @@ fn benches(workspace: &Workspace, packages: &[&str]) -> Result<Command> {
 /// # Errors
 /// If cargo cannot be run at all, or is set to build for several targets.
 pub fn book(workspace: &Workspace, quiet: bool) -> Result<Option<PathBuf>> {
-    let mut cargo = child::command(cargo());
-    cargo.current_dir(&workspace.root).args(["build", "--package", "book", "--bin", "book"]);
+    let mut cargo = cargo_in(&workspace.root, &workspace.target);
+    cargo.args(["build", "--package", "book", "--bin", "book"]);
     if quiet {
         cargo.arg("--quiet");
     }
@@ -102,8 +102,8 @@ pub fn build_profiling(
     sampler: bool,
 ) -> Result<Option<PathBuf>> {
     settings::one_target(&workspace.root)?;
-    let mut cargo = child::command(cargo());
-    cargo.current_dir(&workspace.root).args(["build", "--profile=profiling"]);
+    let mut cargo = cargo_in(&workspace.root, &workspace.target);
+    cargo.args(["build", "--profile=profiling"]);
     cargo.args(["--package", &case.name, "--bench", &case.name]);
     if sampler {
         cargo.arg("--features=harness/profile");
@@ -124,10 +124,18 @@ fn output(workspace: &Workspace, program: &str, args: &[&str]) -> Option<String>
 }
 
 /// The command that builds benches in the workspace at `root`; what to build is still to be added.
-pub fn bench_build(root: &Path) -> Command {
-    let mut cargo = child::command(cargo());
-    cargo.current_dir(root).args(["build", "--profile=bench", "--keep-going"]);
+pub fn bench_build(root: &Path, target: &Path) -> Command {
+    let mut cargo = cargo_in(root, target);
+    cargo.args(["build", "--profile=bench", "--keep-going"]);
     cargo
+}
+
+/// Cargo in the workspace at `root`, which builds into `target`. Where the user is, the variable for
+/// that may be a relative path, which means another folder there.
+pub fn cargo_in(root: &Path, target: &Path) -> Command {
+    let mut command = child::command(cargo());
+    command.current_dir(root).env("CARGO_TARGET_DIR", target);
+    command
 }
 
 /// A program that cargo made.

@@ -91,9 +91,8 @@ impl Revision {
     pub fn build(&self, workspace: &Workspace, cases: &[&str]) -> Result<[Benches; 2]> {
         let imposed = Settings::of(workspace)?.imposed_on(&self.root)?;
         let build = |root: &Path, target: &Path| {
-            let mut cargo = bench_build(root);
+            let mut cargo = bench_build(root, target);
             imposed.on(&mut cargo);
-            cargo.arg("--target-dir").arg(target);
             for case in cases {
                 cargo.args(["--package", case, "--bench", case]);
             }
