@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use cases::Workspace;
 use judge::drawing::Drawing;
-use measure::build;
+use measure::{build, child};
 
 /// The program that makes the book.
 pub struct Drawer {
@@ -74,7 +74,7 @@ impl Drawer {
     }
 
     fn command(&self) -> Command {
-        Command::new(&self.program)
+        child::command(&self.program)
     }
 }
 

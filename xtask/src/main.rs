@@ -61,6 +61,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    measure::file_limit::turn_into_error();
     let answer = match Args::parse().command {
         Command::BenchAll(args) => cmd::bench_all::run(&args),
         Command::Book(args) => cmd::book::run(&args),

@@ -1,7 +1,7 @@
 //! From pages to a book: mdBook, through its library, so that nothing has to be installed.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
@@ -10,7 +10,7 @@ use mdbook_driver::config::Config;
 use crate::across::{Across, same_processor};
 use crate::page::Book;
 use cases::Workspace;
-use record::Record;
+use record::{Record, whole};
 
 /// Makes the book, with the committed references of other processors beside the record; the path of
 /// its first page.
@@ -42,7 +42,7 @@ pub fn render_beside(workspace: &Workspace, records: &[&Record]) -> Result<PathB
     fs::copy(docs.join("casebook.css"), root.join("casebook.css"))
         .context("cannot read docs/casebook.css")?;
     let config = Config::from_disk(docs.join("book.toml")).context("cannot read docs/book.toml")?;
-    replace(&workspace.book(), |folder| {
+    whole::replace_folder(&workspace.book(), |folder| {
         let mut config = config;
         config.build.build_dir = folder.to_owned();
         let book = MDBook::load_with_config(&root, config)
@@ -50,27 +50,6 @@ pub fn render_beside(workspace: &Workspace, records: &[&Record]) -> Result<PathB
         book.build().context("mdBook cannot make the book")
     })?;
     Ok(workspace.book().join("index.html"))
-}
-
-/// Fills a folder and puts it in the place of another, which stays as it is until then: who reads
-/// an earlier book keeps it if the new one cannot be made.
-fn replace(place: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
-    let parent = place.parent().context("the book's folder has none above it")?;
-    // A sibling, since only within a file system can a folder take another's place.
-    let beside = tempfile::Builder::new()
-        .prefix(".book-")
-        .tempdir_in(parent)
-        .with_context(|| format!("cannot write to {}", parent.display()))?;
-    let (new, old) = (beside.path().join("new"), beside.path().join("old"));
-    fill(&new)?;
-    let put = |from: &Path, to: &Path| {
-        fs::rename(from, to).with_context(|| format!("cannot put the book at {}", to.display()))
-    };
-    if !place.exists() {
-        return put(&new, place);
-    }
-    put(place, &old)?;
-    put(&new, place).or_else(|error| put(&old, place).and(Err(error)))
 }
 
 #[cfg(test)]
@@ -119,19 +98,5 @@ mod tests {
         render_beside(&house.workspace, &[]).unwrap();
         let (index, names) = found(&house);
         assert!(index.contains("Another edition.") && names == earlier.1);
-    }
-
-    #[test]
-    fn where_the_place_cannot_be_written_to_nothing_is_lost() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = folder.path().join("docs/book");
-        let error = replace(&place, |_| unreachable!("there is no place")).unwrap_err();
-        assert!(error.to_string().contains("docs"), "{error}");
-
-        fs::create_dir_all(&place).unwrap();
-        fs::write(place.join("index.html"), "earlier").unwrap();
-        // Filled with nothing: there is no folder to put in its place.
-        assert!(replace(&place, |_| Ok(())).is_err());
-        assert_eq!(fs::read_to_string(place.join("index.html")).unwrap(), "earlier");
     }
 }

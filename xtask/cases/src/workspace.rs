@@ -66,12 +66,17 @@ struct CaseMetadata {
 }
 
 impl Workspace {
-    /// Asks cargo.
+    /// Asks cargo about the workspace that the running program is of.
     ///
     /// # Errors
     /// If cargo cannot read the workspace, or a case's metadata is not complete.
     pub fn load() -> Result<Self> {
-        Self::ask(&mut MetadataCommand::new())
+        let mut command = MetadataCommand::new();
+        // Where the user is may be elsewhere, if he names the manifest.
+        if let Some(package) = std::env::var_os("CARGO_MANIFEST_DIR") {
+            command.manifest_path(Path::new(&package).join("Cargo.toml"));
+        }
+        Self::ask(&mut command)
     }
 
     fn ask(command: &mut MetadataCommand) -> Result<Self> {

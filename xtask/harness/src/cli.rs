@@ -7,7 +7,8 @@ use std::process::exit;
 use std::time::{Duration, Instant};
 
 use protocol::{
-    ASK, AllocationCounts, Allocations, Effort, Question, REFUSED, Refusal, RungInfo, Scenario,
+    ASK, AllocationCounts, Allocations, Description, Effort, Question, REFUSED, Refusal, RungInfo,
+    Scenario,
 };
 use serde::Serialize;
 
@@ -15,7 +16,7 @@ use crate::job::{Asked, Inputs, Job, gate};
 use crate::source::{describe, source};
 use crate::watch::Time;
 use crate::worker::serve;
-use crate::{allocations, counters, duel, edges, faults, heap, hot, profile, solo, tail};
+use crate::{allocations, built, counters, duel, edges, faults, heap, hot, profile, solo, tail};
 
 /// Runs whatever the arguments ask for and exits.
 ///
@@ -63,7 +64,10 @@ fn answer(
     let asked = |scenario, seed| Asked { path, scenario, seed };
     let inputs = |scenario, seed| source(job, &asked(scenario, seed), usize::MAX);
     match &question {
-        Question::Describe => print(describe(job, path)?),
+        Question::Describe => {
+            let build = Some(built::build());
+            print(Description { build, ..describe(job, path)? });
+        }
         Question::Duel { scenario, seed, millis, patience } => {
             let time = Time { start, millis: *millis, patience: patience.as_ref() };
             let mut inputs = inputs(scenario, *seed)?;

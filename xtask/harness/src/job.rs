@@ -56,6 +56,7 @@ impl Frame {
             axes: Vec::new(),
             tails: Vec::new(),
             beyond: Vec::new(),
+            build: None,
         };
         Self { description, distributions: Vec::new(), threads: false }
     }

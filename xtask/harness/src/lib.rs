@@ -18,6 +18,7 @@ mod allocations;
 mod allocator;
 mod apart;
 mod bench;
+mod built;
 mod cli;
 mod counters;
 pub mod data;

@@ -295,6 +295,7 @@ mod tests {
                 axes: Vec::new(),
                 tails: Vec::new(),
                 beyond: Vec::new(),
+                build: None,
             }),
             scenarios: vec![measured],
             evidence: Some(evidence),

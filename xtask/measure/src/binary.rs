@@ -11,6 +11,8 @@ use protocol::{
 };
 use serde::de::DeserializeOwned;
 
+use crate::{child, interrupt, last_words};
+
 /// A built bench binary, and the user's file if it is to read one.
 #[derive(Debug, Clone)]
 pub struct Binary {
@@ -119,7 +121,7 @@ impl Binary {
 
     /// The command that asks a question: for whoever runs it under something else.
     pub fn asking(&self, question: &Question) -> Command {
-        let mut command = Command::new(&self.path);
+        let mut command = child::command(&self.path);
         if let Some(file) = &self.file {
             command.arg("--file").arg(file);
         }
@@ -134,8 +136,28 @@ impl Binary {
     }
 }
 
-/// Runs a command to its end; its standard output, or why there is none.
+/// How the standard library names the end that no process can refuse.
+const KILLED: &str = "(SIGKILL)";
+
+/// Runs a command to its end; its standard output, or why there is none. If it, or a process of its
+/// own, was killed, it gets a second try: a system without memory may have meant another.
 fn finish(command: &mut Command) -> Result<Vec<u8>, Failure> {
+    let killed = |failure: &Failure| failure.to_string().contains(KILLED);
+    match once(command) {
+        Err(failure) if killed(&failure) && !interrupt::came() => {
+            once(command).map_err(|failure| match failure.to_string() {
+                how if how.contains(KILLED) => Failure::Died(format!(
+                    "{how}, and so did a second try: a system does that to who takes too much \
+                     memory"
+                )),
+                _ => failure,
+            })
+        }
+        answer => answer,
+    }
+}
+
+fn once(command: &mut Command) -> Result<Vec<u8>, Failure> {
     let output = command
         .stdin(Stdio::null())
         .stderr(Stdio::piped())
@@ -144,15 +166,21 @@ fn finish(command: &mut Command) -> Result<Vec<u8>, Failure> {
     if output.status.success() {
         return Ok(output.stdout);
     }
+    let stderr = String::from_utf8_lossy(&output.stderr);
     if output.status.code() == Some(REFUSED)
         && let Ok(refusal) = serde_json::from_slice(&output.stdout)
     {
-        return Err(Failure::Refused(refusal));
+        return Err(Failure::Refused(explained(refusal, &stderr)));
     }
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    let last =
-        stderr.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("without a word");
-    Err(Failure::Died(format!("it ended with {}: {last}", output.status)))
+    Err(Failure::Died(format!("it ended with {}: {}", output.status, last_words::of(&stderr))))
+}
+
+/// A process beside the binary's own may have ended by a panic, of which the binary knows nothing.
+fn explained(refusal: Refusal, stderr: &str) -> Refusal {
+    match (refusal, last_words::panic(stderr)) {
+        (Refusal::Ended(how), Some(panic)) => Refusal::Ended(format!("{how}: {panic}")),
+        (refusal, _) => refusal,
+    }
 }
 
 #[cfg(all(test, unix))] // where scripts can stand in for programs
@@ -172,11 +200,41 @@ mod tests {
         assert_eq!(describe(refuses).unwrap_err(), "line 2: no");
         let crashes = describe("echo why >&2; echo >&2; exit 7").unwrap_err();
         assert!(crashes.contains("exit status: 7") && crashes.ends_with(": why"), "{crashes}");
-        assert!(describe("kill -9 $$").unwrap_err().contains("without a word"));
+        assert!(describe("kill -15 $$").unwrap_err().contains("without a word"));
         assert!(describe("echo 7").unwrap_err().contains("not readable"));
         assert!(describe("echo 7; exit 3").unwrap_err().contains("exit status: 3"));
         let missing = Binary { path: "/nowhere".into(), file: None };
         assert!(missing.describe().unwrap_err().to_string().contains("cannot be started"));
+    }
+
+    #[test]
+    fn who_was_killed_is_tried_once_more_and_not_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let tries = |script: &str| {
+            let binary = stand_in::binary(folder.path(), "bench", script);
+            let answer: Result<u32, _> = binary.ask(&Question::Describe);
+            answer.map_err(|failure| failure.to_string())
+        };
+        let marker = folder.path().join("tried").display().to_string();
+        let once = format!("test -e '{marker}' || {{ touch '{marker}'; kill -9 $$; }}; echo 7");
+        assert_eq!(tries(&once), Ok(7));
+        let count = folder.path().join("count");
+        let error = tries(&format!("echo >> '{}'; kill -9 $$", count.display())).unwrap_err();
+        assert!(error.contains("second try") && error.contains("memory"), "{error}");
+        assert_eq!(std::fs::read_to_string(&count).unwrap(), "\n\n");
+        let worker = "echo '{\"ended\":\"naive ended: signal: 9 (SIGKILL)\"}'; exit 3";
+        let error = tries(worker).unwrap_err();
+        assert!(error.starts_with("naive ended") && error.contains("second try"), "{error}");
+    }
+
+    #[test]
+    fn a_panic_beside_the_binary_is_told_with_its_line() {
+        let panics = "echo \"thread 'main' panicked at a.rs:1:2:\" >&2; echo why >&2; ";
+        let ended = "echo '{\"ended\":\"the check ended: exit status: 1\"}'; exit 3";
+        let told = "the check ended: exit status: 1: why, at a.rs:1:2";
+        assert_eq!(describe(&format!("{panics}{ended}")).unwrap_err(), told);
+        let told = describe(&format!("{panics}exit 101")).unwrap_err();
+        assert!(told.ends_with("exit status: 101: why, at a.rs:1:2"), "{told}");
     }
 
     #[test]

@@ -14,6 +14,9 @@ use anyhow::{Context, Result};
 use cargo_metadata::{ArtifactProfile, Message};
 use cases::{Case, Workspace, cargo};
 
+use crate::binary::Binary;
+use crate::child;
+
 /// Builds benches and the machine probe; paths of the binaries by package. What does not
 /// compile is left out, after the compiler has said why.
 ///
@@ -23,8 +26,8 @@ pub fn build(workspace: &Workspace, cases: &[&Case]) -> Result<BTreeMap<String, 
     build_benches(workspace, &names(cases))
 }
 
-/// The same, for a run that leaves a record: what cargo says of how it built them is put into the
-/// settings, if it is anything else than what was read. `began` is called when the first of all
+/// The same, for a run that leaves a record: what the binaries say of how they were built, and cargo
+/// of their profiles, is put into the settings, whatever was read there before. `began` is called when the first of all
 /// packages is there: cargo has then downloaded what it needs, and another need not wait for it.
 ///
 /// # Errors
@@ -40,7 +43,13 @@ pub fn build_recorded(
     let benches = built.iter().filter(|(name, _)| names.contains(&name.as_str()));
     let said = benches.map(|(name, artifact)| (name.clone(), artifact.profile.clone()));
     settings.believe(&said.collect());
-    Ok(paths(built))
+    let built = paths(built);
+    let benches = built.iter().filter(|(name, _)| names.contains(&name.as_str()));
+    // Why one does not answer is said when it is asked what it has.
+    let answers = benches
+        .filter_map(|(_, path)| Binary { path: path.clone(), file: None }.describe().ok()?.build);
+    settings.observe(&answers.collect::<Vec<_>>());
+    Ok(built)
 }
 
 /// The same for the packages with these names; each has a bench of its own name.
@@ -61,7 +70,7 @@ fn names<'a>(cases: &[&'a Case]) -> Vec<&'a str> {
 /// The command that builds the machine probe, and the bench of each of these packages.
 fn benches(workspace: &Workspace, packages: &[&str]) -> Result<Command> {
     settings::one_target(&workspace.root)?;
-    let mut cargo = bench_build(&workspace.root);
+    let mut cargo = bench_build(&workspace.root, &workspace.target);
     cargo.args(["--package", "machine", "--bin=machine"]);
     for name in packages {
         cargo.args(["--package", name, "--bench", name]);
@@ -74,8 +83,8 @@ fn benches(workspace: &Workspace, packages: &[&str]) -> Result<Command> {
 /// # Errors
 /// If cargo cannot be run at all, or is set to build for several targets.
 pub fn book(workspace: &Workspace, quiet: bool) -> Result<Option<PathBuf>> {
-    let mut cargo = Command::new(cargo());
-    cargo.current_dir(&workspace.root).args(["build", "--package", "book", "--bin", "book"]);
+    let mut cargo = cargo_in(&workspace.root, &workspace.target);
+    cargo.args(["build", "--package", "book", "--bin", "book"]);
     if quiet {
         cargo.arg("--quiet");
     }
@@ -93,8 +102,8 @@ pub fn build_profiling(
     sampler: bool,
 ) -> Result<Option<PathBuf>> {
     settings::one_target(&workspace.root)?;
-    let mut cargo = Command::new(cargo());
-    cargo.current_dir(&workspace.root).args(["build", "--profile=profiling"]);
+    let mut cargo = cargo_in(&workspace.root, &workspace.target);
+    cargo.args(["build", "--profile=profiling"]);
     cargo.args(["--package", &case.name, "--bench", &case.name]);
     if sampler {
         cargo.arg("--features=harness/profile");
@@ -110,15 +119,23 @@ pub fn commit(workspace: &Workspace) -> Option<String> {
 }
 
 fn output(workspace: &Workspace, program: &str, args: &[&str]) -> Option<String> {
-    let output = Command::new(program).args(args).current_dir(&workspace.root).output().ok()?;
+    let output = child::command(program).args(args).current_dir(&workspace.root).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The command that builds benches in the workspace at `root`; what to build is still to be added.
-pub fn bench_build(root: &Path) -> Command {
-    let mut cargo = Command::new(cargo());
-    cargo.current_dir(root).args(["build", "--profile=bench", "--keep-going"]);
+pub fn bench_build(root: &Path, target: &Path) -> Command {
+    let mut cargo = cargo_in(root, target);
+    cargo.args(["build", "--profile=bench", "--keep-going"]);
     cargo
+}
+
+/// Cargo in the workspace at `root`, which builds into `target`. Where the user is, the variable for
+/// that may be a relative path, which means another folder there.
+pub fn cargo_in(root: &Path, target: &Path) -> Command {
+    let mut command = child::command(cargo());
+    command.current_dir(root).env("CARGO_TARGET_DIR", target);
+    command
 }
 
 /// A program that cargo made.

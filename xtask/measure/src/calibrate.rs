@@ -73,5 +73,6 @@ fn description(scenario: &Scenario) -> Description {
         axes: Vec::new(),
         tails: Vec::new(),
         beyond: Vec::new(),
+        build: None,
     }
 }

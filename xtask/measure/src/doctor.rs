@@ -103,6 +103,16 @@ pub fn examine(settings: Result<&Settings, &Error>) -> Vec<Finding> {
     findings
 }
 
+/// What the build is, now that the binaries have said it: takes the place of what was read, and is
+/// told if it disturbs and was not told before.
+pub fn observed(findings: &mut Vec<Finding>, settings: &Settings) {
+    let seen = build::examine(Ok(settings));
+    let news: Vec<_> = seen.iter().filter(|finding| !findings.contains(finding)).cloned().collect();
+    eprint!("{}", short(&news));
+    findings.retain(|finding| seen.iter().all(|seen| seen.name != finding.name));
+    findings.extend(seen);
+}
+
 /// All findings as aligned lines: the mark, the name, what was found; beneath it, where it matters,
 /// what that means and what mends it.
 pub fn report(findings: &[Finding]) -> String {

@@ -10,6 +10,7 @@
 pub mod binary;
 pub mod build;
 pub mod calibrate;
+pub mod child;
 mod criterion;
 pub mod doctor;
 pub mod evidence;
@@ -17,6 +18,7 @@ pub mod file_limit;
 pub mod forecast;
 pub mod interrupt;
 pub mod journal;
+mod last_words;
 pub mod limits;
 mod missing;
 pub mod profile;

@@ -103,6 +103,7 @@ mod tests {
             axes: Vec::new(),
             tails: Vec::new(),
             beyond: Vec::new(),
+            build: None,
         }
     }
 

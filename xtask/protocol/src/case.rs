@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::build::Build;
+
 /// Answer to `describe`: all that is known of a case before anything is measured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -27,6 +29,9 @@ pub struct Description {
     /// Scenarios that are there to show what happens beyond the caches.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beyond: Vec<Scenario>,
+    /// How the binary was built; absent in records from before it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub build: Option<Build>,
 }
 
 impl Description {

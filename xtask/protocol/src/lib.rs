@@ -2,7 +2,7 @@
 //! output.
 //!
 //! [`question`] is what the tool asks. [`case`] is what is known before anything is measured,
-//! [`answers`] what measuring gave, [`counting`] and [`profile`] what a closer look gave,
+//! [`answers`] what measuring gave, [`build`] with what the binary was built, [`counting`] and [`profile`] what a closer look gave,
 //! [`machine`] what the computer can do.
 //! A bench binary never reads a record and the tool never links a case, so these types are all that
 //! the two share. Knows none of the tool's other rooms.
@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 pub mod answers;
+pub mod build;
 mod caches;
 pub mod case;
 pub mod counting;
@@ -22,6 +23,7 @@ pub use answers::{
     AllocationCounts, Allocations, Block, HotSpots, QUIET_SLACK, REFUSED, Refusal, Round, Tail,
     Tails,
 };
+pub use build::Build;
 pub use caches::cache_ends;
 pub use case::{
     Axis, Claim, Description, Effort, Expect, Items, LimitKind, RungInfo, Scenario, file_bytes,

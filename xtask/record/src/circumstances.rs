@@ -73,7 +73,7 @@ impl fmt::Display for Circumstance {
 
 impl Toolchain {
     /// What it is, part by part.
-    pub fn circumstances(&self) -> [Circumstance; 5] {
+    pub fn circumstances(&self) -> [Circumstance; 6] {
         let flags = if self.flags.is_empty() { "none" } else { &self.flags };
         let wrapper = match (self.profile.as_str(), self.wrapper.as_str()) {
             (profile, "") => {
@@ -85,6 +85,10 @@ impl Toolchain {
             }
             (_, wrapper) => wrapper,
         };
+        let alignment = match self.alignment {
+            0 => String::new(),
+            bytes => format!("{bytes} bytes"),
+        };
         let newer = |name, text: &str| Circumstance {
             newer: true,
             ..Circumstance::new(name, Aspect::Toolchain, text)
@@ -95,6 +99,7 @@ impl Toolchain {
             Circumstance::new("flags", Aspect::Toolchain, flags),
             newer("profile", &self.profile),
             newer("wrapper", wrapper),
+            newer("function alignment", &alignment),
         ]
     }
 }
@@ -139,6 +144,7 @@ mod tests {
                 "flags: none",
                 "profile: unknown",
                 "wrapper: unknown",
+                "function alignment: 64 bytes",
                 "effort: quick",
                 "file: words.txt (100 bytes)",
                 "commit: unknown",

@@ -1,8 +1,8 @@
 //! The record that tests share: every field of it holds something.
 
 use protocol::{
-    Allocations, Axis, Claim, Description, Effort, Expect, Items, LimitKind, Machine, RungInfo,
-    Scenario, Tail,
+    Allocations, Axis, Build, Claim, Description, Effort, Expect, Items, LimitKind, Machine,
+    RungInfo, Scenario, Tail,
 };
 
 use crate::{
@@ -18,6 +18,7 @@ pub fn record() -> Record {
         rustc: "rustc 1.95.0".into(),
         target: "x86_64-unknown-linux-gnu".into(),
         flags: "-C opt-level=3".into(),
+        alignment: 64,
         ..Toolchain::default()
     };
     let machine = Machine {
@@ -146,6 +147,16 @@ fn description() -> Description {
         }],
         tails: vec![scenario().scenario],
         beyond: vec![scenario().scenario],
+        build: Some(Build {
+            rustc: "rustc 1.95.0".into(),
+            target: "x86_64-unknown-linux-gnu".into(),
+            flags: vec!["-C".into(), "opt-level=3".into()],
+            opt_level: "3".into(),
+            debug_assertions: false,
+            panic: "unwind".into(),
+            features: vec!["sse2".into()],
+            alignment: 64,
+        }),
     }
 }
 

@@ -3,8 +3,8 @@
 //!
 //! [`Record`] and its parts are what measuring fills in and judging reads; its [`Circumstance`]s
 //! are what two runs may differ in beside their figures; [`merge`] makes one of several that could
-//! have been one run; [`output`] writes files whole or not at all. Knows the protocol alone: what
-//! bench binaries answered stands in a record as they said it.
+//! have been one run; [`whole`] writes files and folders whole or not at all. Knows the protocol
+//! alone: what bench binaries answered stands in a record as they said it.
 
 #![forbid(unsafe_code)]
 
@@ -19,6 +19,7 @@ mod record;
 #[cfg(test)]
 mod schema;
 mod shards;
+pub mod whole;
 
 pub use calibration::{CalibratedKind, Calibration, RunAgreement};
 pub use circumstances::{Aspect, Circumstance};

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use protocol::{Allocations, Claim, Description, Effort, Machine, Scenario, Tail};
 use serde::{Deserialize, Serialize};
 
-use crate::{Calibration, Evidence, Shards, output};
+use crate::{Calibration, Evidence, Shards, whole};
 
 /// What every record says it is.
 const FORMAT: &str = "casebook-record";
@@ -57,7 +57,7 @@ pub struct Record {
     pub cases: BTreeMap<String, CaseRecord>,
 }
 
-/// What made the binaries, wherever it was set.
+/// What made the binaries, as they say themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Toolchain {
@@ -76,6 +76,14 @@ pub struct Toolchain {
     /// records without a profile.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub wrapper: String,
+    /// Bytes to whose multiples the functions of all binaries are aligned, as their addresses
+    /// show. 0 where no binary said so, as in older records.
+    #[serde(default, skip_serializing_if = "is_unknown")]
+    pub alignment: u64,
+}
+
+fn is_unknown(alignment: &u64) -> bool {
+    *alignment == 0
 }
 
 impl Toolchain {
@@ -360,7 +368,7 @@ pub fn date(seconds: u64) -> String {
 /// # Errors
 /// If the folder cannot be written to.
 pub fn write_json(value: &impl Serialize, path: &Path) -> Result<()> {
-    output::replace(path, |file| {
+    whole::replace(path, |file| {
         let mut file = BufWriter::new(file);
         serde_json::to_writer(&mut file, value)?;
         file.write_all(b"\n")?;

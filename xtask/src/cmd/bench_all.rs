@@ -1,6 +1,7 @@
 //! `cargo xtask bench-all`: build, prove agreement, measure, write the record and the book.
 
 mod coming;
+mod kept;
 mod table;
 
 use std::cell::RefCell;
@@ -21,7 +22,6 @@ use measure::binary::Binary;
 use measure::build;
 use measure::calibrate::saved;
 use measure::doctor;
-use measure::file_limit;
 use measure::forecast::{Forecast, about};
 use measure::interrupt;
 use measure::journal::{self, Entry, InputFile, Journal, Plan};
@@ -30,9 +30,10 @@ use measure::progress::Progress;
 use measure::schedule::{self, Desk};
 use measure::shard::Shard;
 use measure::user_file;
-use record::{Condition, Record, Shards, UserFile};
+use record::{Condition, Record, Shards, Toolchain, UserFile};
 
 use self::coming::Coming;
+use self::kept::Places;
 use crate::drawn::Drawer;
 use crate::effort::EffortArgs;
 
@@ -60,8 +61,7 @@ struct Setting<'a> {
     cases: Vec<&'a Case>,
     effort: Effort,
     file: Option<(PathBuf, UserFile)>,
-    /// Where the record is written.
-    path: PathBuf,
+    places: Places,
     journal: PathBuf,
     scratch: PathBuf,
     /// Whether the user named the cases.
@@ -82,7 +82,7 @@ impl<'a> Setting<'a> {
             None => (workspace.latest_record(), workspace.journal()),
         };
         let (scratch, by_name) = (workspace.scratch(), !args.only.is_empty());
-        Ok(Self { cases, effort, file, path, journal, scratch, by_name })
+        Ok(Self { cases, effort, file, places: Places::of(path), journal, scratch, by_name })
     }
 
     fn file_path(&self) -> Option<&Path> {
@@ -103,16 +103,16 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let start = Instant::now();
     let workspace = Workspace::load()?;
     let setting = Setting::new(&workspace, args)?;
+    setting.places.try_all(&workspace, &setting.journal)?;
     let mut coming = Coming::new(&workspace, &setting.cases, setting.effort);
     announce(&setting, &coming.forecast);
     let mut settings = build::Settings::of(&workspace)?;
-    let mut plan = plan(&workspace, &settings, args, &setting)?;
+    let mut plan = plan(&workspace, args, &setting)?;
     let earlier = earlier(&setting.journal, &plan, args.resume)?;
     interrupt::listen()?;
-    file_limit::turn_into_error();
 
     // Before the build, or the build is what it finds.
-    let findings = doctor::examine(Ok(&settings));
+    let mut findings = doctor::examine(Ok(&settings));
     eprint!("{}", doctor::short(&findings));
     let built = build_all(&workspace, &setting, &mut settings);
     if interrupt::came() {
@@ -122,7 +122,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let (built, drawer) = built?;
     coming.built(&workspace, start.elapsed());
     eprintln!("built in {}", about(start.elapsed().as_secs_f64()));
+    doctor::observed(&mut findings, &settings);
     plan.binaries = fingerprints(&setting.cases, &built)?;
+    plan.toolchain = settings.toolchain.clone();
     let (effort, commit) = (setting.effort, plan.commit.clone());
     let mut record = Record::new(effort, commit, settings.toolchain, Machine::default());
     record.file = setting.file_facts().cloned();
@@ -139,12 +141,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let session = Session { setting: &setting, workspace: &workspace, probe, conditions };
     let journal =
         session.measure(&mut record, binaries, journal, &mut coming).with_context(kept)?;
-    let answer = finish(&workspace, &drawer, &record, &setting, start)?;
-    // The last moment in which Ctrl-C is heard.
+    let answer = finish(&workspace, &drawer, &record, &setting, start);
+    // The last moment in which Ctrl-C is heard: it may have ended what makes the book, too.
     if interrupt::came() {
         eprintln!("interrupted: {}", kept());
         return Ok(interrupt::status());
     }
+    let answer = answer.with_context(kept)?;
     journal.finish()?;
     Ok(answer)
 }
@@ -197,7 +200,8 @@ impl Session<'_> {
         begin_session(&mut journal, record, probe(), self.conditions)?;
         record.calibration = saved::load(self.workspace, &record.machine.processor);
         let journal = RefCell::new(journal);
-        let Setting { path, scratch, effort, .. } = self.setting;
+        let Setting { places, scratch, effort, .. } = self.setting;
+        let path = &places.partial;
         let desk = Desk { journal: &journal, progress: &progress, path, scratch };
         let measured = schedule::run(record, binaries, &desk, spent)?;
         // A neighbour may have disturbed the first look. A quick run leaves it at that.
@@ -214,15 +218,10 @@ impl Session<'_> {
 }
 
 /// What is to be measured, as far as it is known before the build.
-fn plan(
-    workspace: &Workspace,
-    settings: &build::Settings,
-    args: &Args,
-    setting: &Setting,
-) -> Result<Plan> {
+fn plan(workspace: &Workspace, args: &Args, setting: &Setting) -> Result<Plan> {
     Ok(Plan {
         commit: build::commit(workspace),
-        toolchain: settings.toolchain.clone(),
+        toolchain: Toolchain::default(),
         effort: setting.effort,
         only: args.only.clone(),
         shard: args.shard,
@@ -317,14 +316,20 @@ fn finish(
     setting: &Setting,
     start: Instant,
 ) -> Result<ExitCode> {
-    let path = &setting.path;
+    let places = &setting.places;
     table::print(&workspace.cases, record);
-    let standard =
-        if record.file.is_some() { standard_record(workspace) } else { Some(path.clone()) };
-    let book = drawer.book_with_references(standard.as_deref())?;
-    print_changes(workspace, record);
-    println!("record: {}", path.display());
-    println!("book:   {}", book.display());
+    if places.settle(record, !interrupt::came())? {
+        let path = &places.whole;
+        let standard =
+            if record.file.is_some() { standard_record(workspace) } else { Some(path.clone()) };
+        let book = drawer.book_with_references(standard.as_deref())?;
+        print_changes(workspace, record);
+        println!("record: {}", path.display());
+        println!("book:   {}", book.display());
+    } else {
+        println!("record: {}, as far as it goes", places.partial.display());
+        println!("book:   as it was, and so is {}", places.whole.display());
+    }
     println!("took {} s", start.elapsed().as_secs());
     let failed = record.cases.iter().filter(|(_, case)| case.failure.is_some());
     // Who asks for a case by name wants it measured; who asks for all wants those that can.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use cases::Workspace;
+use record::whole;
 
 use crate::drawn::Drawer;
 
@@ -22,6 +23,7 @@ pub struct Args {
 /// If a record or the prose cannot be read, or mdBook fails.
 pub fn run(args: &Args) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
+    whole::try_place(&workspace.book())?;
     let drawer = Drawer::build(&workspace)?;
     let book = if args.records.is_empty() {
         let source = workspace.best_record();

@@ -20,7 +20,7 @@ use measure::calibrate::{SLOWDOWN, saved};
 use measure::doctor;
 use measure::interrupt;
 use measure::limits;
-use record::{CalibratedKind, Calibration, Record};
+use record::{CalibratedKind, Calibration, Record, whole};
 
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
@@ -65,6 +65,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 /// If the jobs cannot be built or run.
 fn experiment(effort: Effort) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
+    whole::try_file(&workspace.calibration())?;
     interrupt::listen()?;
     let settings = build::Settings::of(&workspace);
     eprint!("{}", doctor::short(&doctor::examine(settings.as_ref())));

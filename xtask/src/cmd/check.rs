@@ -7,7 +7,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::drawn::Drawer;
 use crate::tidy;
-use cases::{Workspace, cargo};
+use cases::Workspace;
+use measure::build;
 
 /// The cases of the trial run: one that only computes, one that allocates.
 const TRIAL: [&str; 2] = ["bitsets", "small-vectors"];
@@ -25,6 +26,7 @@ pub fn run() -> Result<ExitCode> {
         }
         Ok(())
     })?;
+    let cargo_runs = |args: &[&str], env: &[(&str, &str)]| cargo_runs(&workspace, args, env);
     step("formatting", || cargo_runs(&["fmt", "--all", "--check"], &[]))?;
     step("clippy", || {
         cargo_runs(
@@ -58,8 +60,9 @@ fn step(name: &str, check: impl FnOnce() -> Result<()>) -> Result<()> {
     Ok(())
 }
 
-fn cargo_runs(args: &[&str], env: &[(&str, &str)]) -> Result<()> {
-    succeed(Command::new(cargo()).args(args).envs(env.iter().copied()))
+fn cargo_runs(workspace: &Workspace, args: &[&str], env: &[(&str, &str)]) -> Result<()> {
+    let mut cargo = build::cargo_in(&workspace.root, &workspace.target);
+    succeed(cargo.args(args).envs(env.iter().copied()))
 }
 
 fn succeed(command: &mut Command) -> Result<()> {

@@ -22,7 +22,7 @@ use measure::profile::{Samples, Wanted, perf};
 use record::Record;
 
 use crate::drawn::Drawer;
-use record::output;
+use record::whole;
 
 /// Milliseconds of calls that perf samples.
 const PERF_MILLIS: u64 = 2_000;
@@ -90,6 +90,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         format!("{}-{rung}.svg", case.name)
     });
     let output = args.output.clone().unwrap_or(default);
+    whole::try_file(&output)?;
     let answer = if args.heap {
         draw_heap(&workspace, case, rung, args, &output)
     } else {
@@ -276,7 +277,7 @@ fn save(svg: &str, path: &Path) -> Result<()> {
     if interrupt::came() {
         bail!("interrupted");
     }
-    output::replace(path, |file| file.write_all(svg.as_bytes()))
+    whole::replace(path, |file| file.write_all(svg.as_bytes()))
 }
 
 #[cfg(test)]

@@ -40,6 +40,7 @@ pub fn record(processor: &str, ratios: &[(usize, [f64; 3])]) -> Record {
         axes: Vec::new(),
         tails: Vec::new(),
         beyond: Vec::new(),
+        build: None,
     };
     let case = CaseRecord {
         failure: None,

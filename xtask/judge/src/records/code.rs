@@ -127,6 +127,7 @@ mod tests {
             axes: Vec::new(),
             tails: Vec::new(),
             beyond: Vec::new(),
+            build: None,
         };
         let case = CaseRecord {
             failure: None,

@@ -52,6 +52,7 @@ pub fn case(rungs: &[&str], scenarios: Vec<ScenarioRecord>) -> CaseRecord {
             axes: Vec::new(),
             tails: Vec::new(),
             beyond: Vec::new(),
+            build: None,
         }),
         scenarios,
         evidence: None,

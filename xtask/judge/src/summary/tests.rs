@@ -55,6 +55,7 @@ fn case() -> CaseRecord {
             axes: Vec::new(),
             tails: Vec::new(),
             beyond: Vec::new(),
+            build: None,
         }),
         scenarios: vec![scenario(10, -6931), scenario(1_000, 13_863)],
         evidence: None,

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use cargo_config2::{Config, Flags, ResolveOptions, TargetTripleRef, Walk, cargo_home_with_cwd};
 use cargo_metadata::ArtifactProfile;
 use cases::Workspace;
+use protocol::Build;
 use record::Toolchain;
 use toml::{Table, Value};
 
@@ -97,6 +98,7 @@ impl Settings {
             flags: flags.flags.join(" "),
             profile: configuration.profile.text(),
             wrapper: configuration.wrapper(),
+            alignment: 0, // nobody can know before it is built
         };
         Ok(Self {
             toolchain,
@@ -118,6 +120,29 @@ impl Settings {
                 self.toolchain.profile
             );
         }
+    }
+
+    /// Believes the binaries, which say themselves how they were built.
+    pub(super) fn observe(&mut self, builds: &[Build]) {
+        let Some(build) = builds.first() else { return };
+        let flags = build.flags.join(" ");
+        let seen = [&build.rustc, &build.target, &flags];
+        let read = [&self.toolchain.rustc, &self.toolchain.target, &self.toolchain.flags];
+        if seen != read {
+            eprintln!(
+                "the binaries were built otherwise than cargo's configuration says as it is read \
+                 here: by {}, for {}, with {}",
+                build.rustc,
+                build.target,
+                if flags.is_empty() { "no flags" } else { &flags },
+            );
+        }
+        self.toolchain.rustc.clone_from(&build.rustc);
+        self.toolchain.target.clone_from(&build.target);
+        self.toolchain.flags = flags;
+        // Of one that is not aligned all figures are in doubt.
+        let alignments = builds.iter().map(|build| build.alignment);
+        self.toolchain.alignment = alignments.min().unwrap_or_default();
     }
 
     /// What to tell cargo so that it builds this workspace and the one at `other` alike: as it

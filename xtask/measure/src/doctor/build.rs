@@ -8,6 +8,8 @@ use crate::build::{Origin, Settings};
 
 /// What the workspace's configuration asks of LLVM: every function on a cache line of its own.
 const ALIGNMENT: &str = "-align-all-functions=6";
+/// Bytes of a cache line, to which that comes.
+const LINE: u64 = 64;
 /// The optimization that figures are meant for.
 const LEVEL: &str = "3";
 const FLAGS: &str = "build flags";
@@ -19,7 +21,7 @@ pub(super) fn examine(settings: Result<&Settings, &Error>) -> Vec<Finding> {
         Ok(settings) => {
             let Settings { toolchain, origin, setters, .. } = settings;
             let unread = settings.unread.first().map(|path| path.display().to_string());
-            vec![flags(&toolchain.flags, *origin, unread.as_deref()), profile(toolchain, setters)]
+            vec![flags(toolchain, *origin, unread.as_deref()), profile(toolchain, setters)]
         }
         Err(error) => vec![unreadable(&format!("{error:#}"))],
     }
@@ -35,11 +37,11 @@ fn unreadable(error: &str) -> Finding {
     )
 }
 
-/// The flags, as one text; whose they are; and a configuration file that includes others, if one
-/// does.
-fn flags(flags: &str, origin: Origin, unread: Option<&str>) -> Finding {
+/// The flags; whose they are; and a configuration file that includes others, if one does.
+fn flags(toolchain: &Toolchain, origin: Origin, unread: Option<&str>) -> Finding {
+    let Toolchain { flags, alignment, .. } = toolchain;
     let found = if flags.is_empty() { "none" } else { flags };
-    if let Some(path) = unread {
+    if let (Some(path), 0) = (unread, *alignment) {
         return Finding::note(
             FLAGS,
             format!("at least {found}; a configuration file includes others, which are not read"),
@@ -48,7 +50,11 @@ fn flags(flags: &str, origin: Origin, unread: Option<&str>) -> Finding {
         );
     }
     let native = flags.contains("target-cpu") || flags.contains("target-feature");
-    let aligned = flags.contains(ALIGNMENT);
+    // What the binaries show counts more than what they were to be.
+    let aligned = match *alignment {
+        0 => flags.contains(ALIGNMENT),
+        bytes => bytes >= LINE,
+    };
     match (aligned, native) {
         (true, false) => Finding::ok(FLAGS, found, "each function begins on a cache line."),
         (true, true) => Finding::note(
@@ -126,6 +132,21 @@ mod tests {
     use record::Severity::{Disturbs, Note, Ok};
 
     const OWN: &str = "-C llvm-args=-align-all-functions=6";
+
+    fn flags(text: &str, origin: Origin, unread: Option<&str>) -> Finding {
+        super::flags(&Toolchain { flags: text.into(), ..Toolchain::default() }, origin, unread)
+    }
+
+    #[test]
+    fn what_the_binaries_show_counts_more_than_their_flags() {
+        let of = |text: &str, alignment| {
+            let toolchain = Toolchain { flags: text.into(), alignment, ..Toolchain::default() };
+            super::flags(&toolchain, Origin::Build, Some("/home/a/.cargo/config.toml")).severity
+        };
+        assert_eq!((of(OWN, 64), of(OWN, 4096)), (Ok, Ok));
+        assert_eq!((of(OWN, 16), of("-O", 16)), (Disturbs, Disturbs));
+        assert_eq!(of("-C llvm-args=--align-all-functions=7", 128), Ok);
+    }
 
     #[test]
     fn the_workspace_asks_for_the_alignment_that_is_looked_for() {

@@ -13,7 +13,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result, bail};
 use protocol::Machine;
 
-use record::Condition;
+use record::{Condition, whole};
 
 pub use entry::{Entry, Head, Piece};
 pub use plan::{InputFile, Plan, fingerprint};
@@ -36,21 +36,31 @@ impl Journal {
     /// # Errors
     /// If the folder cannot be written to, or another run is going on there.
     pub fn create(path: &Path, plan: Plan) -> Result<Self> {
-        let context = || format!("cannot begin the journal {}; is the disk full?", path.display());
-        fs::create_dir_all(path.parent().context("a journal has a folder")?)
-            .with_context(context)?;
-        if unfinished(path)? {
-            fs::rename(path, aside(path)).with_context(context)?;
+        whole::try_file(path)?;
+        let cannot = |error| whole::cannot_write(path, error);
+        let kept = unfinished(path)?;
+        if kept {
+            fs::rename(path, aside(path)).map_err(cannot)?;
         }
-        let file = open(path, true).with_context(context)?;
+        let begun = Self::begin(path, plan);
+        if begun.is_err() && kept {
+            fs::rename(aside(path), path).map_err(cannot)?; // it can still go on
+        }
+        begun
+    }
+
+    fn begin(path: &Path, plan: Plan) -> Result<Self> {
+        let file = open(path, true).map_err(|error| whole::cannot_write(path, error))?;
         lock(&file)?;
-        file.set_len(0).with_context(context)?;
         let started = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
         let head = Head { journal: entry::FORMAT.to_owned(), started, plan };
         let mut journal =
             Self { head: head.clone(), path: path.to_owned(), file, length: 0, earlier: vec![] };
-        journal.append(&head)?;
-        Ok(journal)
+        let emptied = journal.file.set_len(0).map_err(|error| whole::cannot_write(path, error));
+        match emptied.and_then(|()| journal.append(&head)) {
+            Ok(()) => Ok(journal),
+            Err(why) => journal.finish().and(Err(why)), // nothing that only looks like a journal
+        }
     }
 
     /// Opens the journal of an unfinished run to go on with it. `plan` is what is known before the
@@ -59,12 +69,17 @@ impl Journal {
     /// # Errors
     /// If there is none, or it belongs to another run: says what differs and what to do.
     pub fn resume(path: &Path, plan: &Plan) -> Result<Self> {
-        let file = match open(path, false) {
-            Err(error) if error.kind() == ErrorKind::NotFound => bail!(
+        let nothing = || {
+            bail!(
                 "there is nothing to go on with: no unfinished run in {}; begin one without \
                  --resume",
                 path.display()
-            ),
+            )
+        };
+        let file = match open(path, false) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return nothing(),
+            // Whoever began it was killed before its first line.
+            Ok(file) if file.metadata().is_ok_and(|known| known.len() == 0) => return nothing(),
             file => file.with_context(|| format!("cannot open {}", path.display()))?,
         };
         lock(&file)?;
@@ -135,9 +150,7 @@ impl Journal {
         let end = self.file.seek(SeekFrom::Start(self.length));
         if let Err(error) = end.and_then(|_| self.file.write_all(&text)) {
             let _ = self.file.set_len(self.length); // else the torn line is dropped when read
-            return Err(error).with_context(|| {
-                format!("cannot write the journal {}; is the disk full?", self.path.display())
-            });
+            return Err(whole::cannot_write(&self.path, error));
         }
         self.length += text.len() as u64;
         Ok(())

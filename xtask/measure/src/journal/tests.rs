@@ -109,6 +109,9 @@ fn a_finished_run_leaves_nothing_to_go_on_with() {
     assert_eq!(notice(&path).unwrap(), None);
     let error = Journal::resume(&path, &plan()).unwrap_err().to_string();
     assert!(error.contains("nothing to go on with"), "{error}");
+    fs::write(&path, "").unwrap();
+    let error = Journal::resume(&path, &plan()).unwrap_err().to_string();
+    assert!(error.contains("nothing to go on with"), "killed before its first line: {error}");
 }
 
 #[test]
@@ -132,9 +135,7 @@ fn foreign_files_and_other_versions_are_refused() {
     let (_folder, path) = folder();
     killed(&path);
     let whole = fs::read_to_string(&path).unwrap();
-    for text in
-        ["", "{", "[1]\n", "{\"journal\":\"x\"}\n", &whole.replace("journal 2", "journal 9")]
-    {
+    for text in ["{", "[1]\n", "{\"journal\":\"x\"}\n", &whole.replace("journal 2", "journal 9")] {
         fs::write(&path, text).unwrap();
         let error = format!("{:#}", Journal::resume(&path, &plan()).unwrap_err());
         assert!(error.contains("without --resume"), "{text}: {error}");
@@ -166,4 +167,25 @@ fn a_full_disk_says_what_to_do() {
     for part in ["disk full", "journal.jsonl", "No space left"] {
         assert!(error.contains(part), "{error}");
     }
+}
+
+/// The same of a journal that cannot even be begun: it is gone, and an earlier one is as it was.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_journal_that_could_not_be_begun_leaves_nothing_but_the_cause() {
+    let (_folder, path) = folder();
+    killed(&path);
+    let before = fs::read(&path).unwrap();
+    let folder = path.parent().unwrap();
+    fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink("/dev/full", &path).unwrap();
+    let error = format!("{:#}", Journal::begin(&path, plan()).unwrap_err());
+    assert!(error.contains("cannot write") && error.contains("journal.jsonl"), "{error}");
+    assert_eq!(fs::read_dir(folder).unwrap().count(), 0);
+
+    fs::write(&path, &before).unwrap();
+    fs::create_dir(aside(&path)).unwrap();
+    let error = format!("{:#}", Journal::create(&path, plan()).unwrap_err());
+    assert!(error.contains("journal.jsonl"), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), before);
 }

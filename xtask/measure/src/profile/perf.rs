@@ -13,6 +13,7 @@ use rustc_demangle::demangle;
 
 use super::Samples;
 use crate::binary::Binary;
+use crate::child;
 
 /// Not a divisor of anything: work that repeats at a round rate would meet each tick at the same
 /// place.
@@ -71,14 +72,14 @@ pub fn sample(binary: &Binary, rung: &str, scenario: &Scenario, millis: u64) -> 
 }
 
 fn record(data: &Path, hertz: &str) -> Command {
-    let mut command = Command::new("perf");
+    let mut command = child::command("perf");
     command.args(["record", "--quiet", "--event=cpu-clock", "--freq", hertz, CALL_GRAPH]);
     command.arg("--output").arg(data).arg("--");
     command
 }
 
 fn read(data: &Path) -> Result<(Vec<Stack>, u64)> {
-    let mut script = Command::new("perf")
+    let mut script = child::command("perf")
         .args([
             "script",
             "--no-demangle",

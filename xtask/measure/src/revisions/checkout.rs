@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use cargo_metadata::MetadataCommand;
@@ -13,6 +12,7 @@ use cargo_metadata::MetadataCommand;
 use cases::Workspace;
 
 use crate::build::{Artifact, Settings, artifacts, bench_build, paths};
+use crate::child;
 
 /// A revision in its own folder.
 pub struct Revision {
@@ -91,9 +91,8 @@ impl Revision {
     pub fn build(&self, workspace: &Workspace, cases: &[&str]) -> Result<[Benches; 2]> {
         let imposed = Settings::of(workspace)?.imposed_on(&self.root)?;
         let build = |root: &Path, target: &Path| {
-            let mut cargo = bench_build(root);
+            let mut cargo = bench_build(root, target);
             imposed.on(&mut cargo);
-            cargo.arg("--target-dir").arg(target);
             for case in cases {
                 cargo.args(["--package", case, "--bench", case]);
             }
@@ -176,7 +175,7 @@ fn git(folder: &Path, args: &[&str]) -> Result<String> {
     if !folder.is_dir() {
         bail!("there is no folder {}", folder.display());
     }
-    let output = Command::new("git")
+    let output = child::command("git")
         .args(["-c", "core.hooksPath=.no-hooks"])
         .args(args)
         .current_dir(folder)

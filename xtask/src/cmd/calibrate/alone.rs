@@ -15,7 +15,7 @@ use measure::doctor;
 use measure::forecast::about;
 use measure::interrupt;
 use measure::limits;
-use record::Record;
+use record::{Record, whole};
 
 use super::{counted, status, words};
 use crate::table::Side::{Left, Right};
@@ -42,6 +42,7 @@ pub(super) fn run(only: &[String]) -> Result<ExitCode> {
         eprintln!("{unsure}");
     }
     let plan = Plan::of(&record, only)?;
+    whole::try_file(&path)?;
     announce(&plan);
     interrupt::listen()?;
 

@@ -50,7 +50,8 @@ impl Place {
 
     /// Builds the package in a folder.
     fn build(&self, folder: &str, tell: impl FnOnce(&mut Command)) -> Artifact {
-        let mut cargo = bench_build(&self.path(folder));
+        let target = self.path(&format!("target-{folder}"));
+        let mut cargo = bench_build(&self.path(folder), &target);
         // Whoever runs the tests may have variables too.
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
@@ -59,10 +60,8 @@ impl Place {
             }
         }
         cargo.env("CARGO_HOME", self.path("home")).envs(self.variables.clone());
-        cargo
-            .args(["--quiet", "--offline"])
-            .arg("--target-dir")
-            .arg(self.path(&format!("target-{folder}")));
+        // Which of those is its own was taken away with theirs.
+        cargo.args(["--quiet", "--offline"]).arg("--target-dir").arg(target);
         tell(&mut cargo);
         artifacts(&mut cargo, || ()).unwrap().remove("tiny").unwrap()
     }

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
 use std::sync::OnceLock;
 
 use anyhow::{Context as _, Result};
 use cargo_metadata::{DependencyKind, MetadataCommand, PackageId};
+
+use crate::child;
 
 /// Normal dependencies of every package on this target.
 #[derive(Debug, Default)]
@@ -35,7 +36,8 @@ pub fn behind(case: &str, folder: &Path, crates: &[String]) -> u64 {
 
 /// All cases are in one workspace, so one answer serves them all.
 fn load(folder: &Path) -> Result<Graph> {
-    let rustc = Command::new("rustc").arg("-vV").output().context("rustc cannot be started")?;
+    let rustc = child::command("rustc").arg("-vV").current_dir(folder).output();
+    let rustc = rustc.context("rustc cannot be started")?;
     let rustc = String::from_utf8_lossy(&rustc.stdout);
     let host = rustc.lines().find_map(|line| line.strip_prefix("host: "));
     let host = host.context("rustc does not say what it compiles for")?;

@@ -12,7 +12,7 @@ use protocol::{Question, Scenario};
 use super::asked::{self, Asked};
 use super::model;
 use crate::binary::Binary;
-use crate::interrupt;
+use crate::{child, interrupt, last_words};
 use record::Simulator;
 
 /// After this long a process hangs: threads that wait for each other by spinning may, because
@@ -53,7 +53,7 @@ pub struct Events {
 
 /// The installed version: "valgrind-3.19.0"; an error says how to install it.
 pub fn version() -> Result<String, String> {
-    match Command::new("valgrind").arg("--version").stdin(Stdio::null()).output() {
+    match child::command("valgrind").arg("--version").stdin(Stdio::null()).output() {
         Ok(output) if output.status.success() => {
             Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
         }
@@ -113,7 +113,7 @@ pub fn run(job: &Job, simulator: &Simulator, folder: &Path) -> Result<Events, St
 }
 
 fn command(job: &Job, simulator: &Simulator, counts: &Path) -> Command {
-    let mut command = Command::new("valgrind");
+    let mut command = child::command("valgrind");
     command
         // Threads take turns in order, not at random.
         .args(["--tool=cachegrind", "--cache-sim=yes", "--branch-sim=yes", "--fair-sched=try"])
@@ -164,13 +164,14 @@ fn wait(mut child: Child) -> Result<ExitStatus, String> {
     }
 }
 
-/// The line that says most: what the binary printed, or valgrind's own words on an instruction
-/// that it does not know.
-fn reason(stderr: &str) -> &str {
+/// What the binary printed, or valgrind's own words on an instruction that it does not know.
+fn reason(stderr: &str) -> String {
     let own = |line: &&str| !["==", "--", asked::CALL].iter().any(|start| line.starts_with(start));
     let unknown = stderr.lines().find(|line| line.contains("unhandled instruction"));
-    let printed = stderr.lines().rfind(|line| own(line) && !line.trim().is_empty());
-    unknown.or(printed).unwrap_or("without a word")
+    unknown.map_or_else(
+        || last_words::of(&stderr.lines().filter(own).collect::<Vec<_>>().join("\n")),
+        str::to_owned,
+    )
 }
 
 /// Reads the sums at the end of cachegrind's file, by the names in its header; what was asked of
