@@ -9,10 +9,12 @@
 #![forbid(unsafe_code)]
 
 mod calibration;
+mod check;
 mod circumstances;
 mod evidence;
 #[cfg(any(test, feature = "fixture"))]
 pub mod fixture;
+mod load;
 pub mod merge;
 pub mod output;
 mod record;
@@ -21,6 +23,7 @@ mod schema;
 mod shards;
 
 pub use calibration::{CalibratedKind, Calibration, RunAgreement};
+pub use check::{Check, Checked, Fault};
 pub use circumstances::{Aspect, Circumstance};
 pub use evidence::{
     Assembly, Counted, Counters, Evidence, Found, RungCost, Second, Simulated, Simulator,

@@ -1,26 +1,51 @@
-//! What a command leaves behind: text into a file or to standard output, files whole or not at all.
+//! What a command leaves behind: lines on a terminal or in a pipe, text in a file, files whole or
+//! not at all. The one place that prints.
 
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
 
-/// Writes a text to a file, or to standard output where none is named.
+/// Whether something that was told could not be written, though somebody listens.
+static LOST: AtomicBool = AtomicBool::new(false);
+
+/// Tells what a command was asked for, on standard output, as it is. Never an end to what the
+/// command does: whoever reads may have seen enough, as `head` has, and of anything else [`lost`]
+/// knows.
+pub fn tell(text: impl Display) {
+    let mut output = io::stdout().lock();
+    let written = write!(output, "{text}").and_then(|()| output.flush());
+    if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+        LOST.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Says a line of what a person should know meanwhile, on standard error. If that cannot be
+/// written, there is nobody to tell.
+pub fn say(line: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Whether some of what was told could not be written: a full disk, but no reader who has seen
+/// enough.
+pub fn lost() -> bool {
+    LOST.load(Ordering::Relaxed)
+}
+
+/// Writes a text to a file, or tells it where none is named.
 ///
 /// # Errors
-/// If the file, or the output, cannot be written to.
+/// If the file cannot be written to.
 pub fn write(text: &str, file: Option<&Path>) -> Result<()> {
-    if let Some(path) = file {
-        return fs::write(path, text)
-            .with_context(|| format!("cannot write {}; does its folder exist?", path.display()));
-    }
-    let mut output = io::stdout().lock();
-    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
-        // Whoever reads has seen enough, as `head` does: no error of ours.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        result => result.context("cannot write to standard output"),
-    }
+    let Some(path) = file else {
+        tell(text);
+        return Ok(());
+    };
+    fs::write(path, text)
+        .with_context(|| format!("cannot write {}; does its folder exist?", path.display()))
 }
 
 /// Writes a file whole or not at all, in a folder that is made if there is none.
