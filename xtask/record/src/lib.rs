@@ -7,6 +7,7 @@
 //! bench binaries answered stands in a record as they said it.
 
 #![forbid(unsafe_code)]
+#![warn(clippy::print_stdout, clippy::print_stderr)] // a reader who has seen enough ends nothing
 
 mod calibration;
 mod check;

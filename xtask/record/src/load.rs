@@ -16,7 +16,7 @@ use serde_json::error::Category;
 
 use crate::check::{Check as _, Fault, shown};
 use crate::record::{FORMAT, VERSION};
-use crate::{Record, output};
+use crate::{Record, errln};
 
 /// Bytes of a record: dozens of the largest that a run can make.
 const MOST: u64 = 64 << 20;
@@ -76,7 +76,7 @@ impl Record {
         let load = |path: &PathBuf| match Self::load(path) {
             Ok(record) => Some(record),
             Err(error) => {
-                output::say(format!("left out: {error:#}"));
+                errln!("left out: {error:#}");
                 None
             }
         };

@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
 
-/// Whether something that was told could not be written, though somebody listens.
+/// Whether something could not be written to standard output, though somebody reads it.
 static LOST: AtomicBool = AtomicBool::new(false);
 
-/// Tells what a command was asked for, on standard output, as it is. Never an end to what the
+/// Prints what a command was asked for, as it is, to standard output. Never an end to what the
 /// command does: whoever reads may have seen enough, as `head` has, and of anything else [`lost`]
 /// knows.
-pub fn tell(text: impl Display) {
+pub fn out(text: impl Display) {
     let mut output = io::stdout().lock();
     let written = write!(output, "{text}").and_then(|()| output.flush());
     if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
@@ -23,25 +23,40 @@ pub fn tell(text: impl Display) {
     }
 }
 
-/// Says a line of what a person should know meanwhile, on standard error. If that cannot be
+/// Prints what a person should know meanwhile, as it is, to standard error. If that cannot be
 /// written, there is nobody to tell.
-pub fn say(line: impl Display) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+pub fn err(text: impl Display) {
+    let _ = write!(io::stderr().lock(), "{text}");
 }
 
-/// Whether some of what was told could not be written: a full disk, but no reader who has seen
-/// enough.
+/// [`out`](crate::output::out) of a line, with its arguments as in `println!`.
+#[macro_export]
+macro_rules! outln {
+    ($($line:tt)*) => {
+        $crate::output::out(format_args!("{}\n", format_args!($($line)*)))
+    };
+}
+
+/// [`err`](crate::output::err) of a line, with its arguments as in `eprintln!`.
+#[macro_export]
+macro_rules! errln {
+    ($($line:tt)*) => {
+        $crate::output::err(format_args!("{}\n", format_args!($($line)*)))
+    };
+}
+
+/// Whether some of standard output could not be written: the disk is full, not the reader gone.
 pub fn lost() -> bool {
     LOST.load(Ordering::Relaxed)
 }
 
-/// Writes a text to a file, or tells it where none is named.
+/// Writes a text to a file, or prints it where none is named.
 ///
 /// # Errors
 /// If the file cannot be written to.
 pub fn write(text: &str, file: Option<&Path>) -> Result<()> {
     let Some(path) = file else {
-        tell(text);
+        out(text);
         return Ok(());
     };
     fs::write(path, text)

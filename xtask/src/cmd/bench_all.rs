@@ -7,7 +7,6 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::thread;
 use std::time::Instant;
 
@@ -35,6 +34,7 @@ use record::{Condition, Record, Shards, UserFile};
 use self::coming::Coming;
 use crate::drawn::Drawer;
 use crate::effort::EffortArgs;
+use crate::outcome::Outcome;
 
 /// What the command line says.
 #[derive(Debug, Default, clap::Args)]
@@ -99,7 +99,7 @@ impl<'a> Setting<'a> {
 /// # Errors
 /// If nothing can be built, a record or journal cannot be written, or the run to go on with is
 /// another one.
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub fn run(args: &Args) -> Result<Outcome> {
     let start = Instant::now();
     let workspace = Workspace::load()?;
     let setting = Setting::new(&workspace, args)?;
@@ -113,15 +113,15 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 
     // Before the build, or the build is what it finds.
     let findings = doctor::examine(Ok(&settings));
-    eprint!("{}", doctor::short(&findings));
+    record::output::err(doctor::short(&findings));
     let built = build_all(&workspace, &setting, &mut settings);
     if interrupt::came() {
-        eprintln!("interrupted: nothing was measured yet");
-        return Ok(interrupt::status());
+        record::errln!("interrupted: nothing was measured yet");
+        return Ok(Outcome::Interrupted);
     }
     let (built, drawer) = built?;
     coming.built(&workspace, start.elapsed());
-    eprintln!("built in {}", about(start.elapsed().as_secs_f64()));
+    record::errln!("built in {}", about(start.elapsed().as_secs_f64()));
     plan.binaries = fingerprints(&setting.cases, &built)?;
     let (effort, commit) = (setting.effort, plan.commit.clone());
     let mut record = Record::new(effort, commit, settings.toolchain, Machine::default());
@@ -142,8 +142,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let answer = finish(&workspace, &drawer, &record, &setting, start)?;
     // The last moment in which Ctrl-C is heard.
     if interrupt::came() {
-        eprintln!("interrupted: {}", kept());
-        return Ok(interrupt::status());
+        record::errln!("interrupted: {}", kept());
+        return Ok(Outcome::Interrupted);
     }
     journal.finish()?;
     Ok(answer)
@@ -236,14 +236,14 @@ fn plan(
 fn earlier(path: &Path, plan: &Plan, resume: bool) -> Result<Option<Journal>> {
     if resume {
         let journal = Journal::resume(path, plan)?;
-        eprintln!(
+        record::errln!(
             "going on with a run that was cut short: {} answers are there",
             journal.answers()
         );
         return Ok(Some(journal));
     }
     if let Some(notice) = journal::notice(path)? {
-        eprintln!("{notice}");
+        record::errln!("{notice}");
     }
     Ok(None)
 }
@@ -279,7 +279,7 @@ fn binaries<'a>(
     if let Some(file) = &mut record.file {
         binaries = user_file::keep_readers(binaries, file, setting.by_name)?;
         for (case, why) in &file.refused {
-            eprintln!("{case} does not read this file: {why}");
+            record::errln!("{case} does not read this file: {why}");
         }
     }
     Ok(binaries)
@@ -316,16 +316,16 @@ fn finish(
     record: &Record,
     setting: &Setting,
     start: Instant,
-) -> Result<ExitCode> {
+) -> Result<Outcome> {
     let path = &setting.path;
     table::print(&workspace.cases, record);
     let standard =
         if record.file.is_some() { standard_record(workspace) } else { Some(path.clone()) };
     let book = drawer.book_with_references(standard.as_deref())?;
     print_changes(workspace, record);
-    println!("record: {}", path.display());
-    println!("book:   {}", book.display());
-    println!("took {} s", start.elapsed().as_secs());
+    record::outln!("record: {}", path.display());
+    record::outln!("book:   {}", book.display());
+    record::outln!("took {} s", start.elapsed().as_secs());
     let failed = record.cases.iter().filter(|(_, case)| case.failure.is_some());
     // Who asks for a case by name wants it measured; who asks for all wants those that can.
     let refused =
@@ -333,10 +333,9 @@ fn finish(
     let failed: Vec<&str> =
         failed.map(|(name, _)| name.as_str()).chain(refused.map(String::as_str)).collect();
     if !failed.is_empty() {
-        eprintln!("failed: {}", failed.join(", "));
-        return Ok(ExitCode::FAILURE);
+        record::errln!("failed: {}", failed.join(", "));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(Outcome::found(!failed.is_empty()))
 }
 
 /// The alarm of a compiler that makes other code of the same sources.
@@ -345,11 +344,11 @@ fn print_changes(workspace: &Workspace, record: &Record) {
     let Some(reference) = record.reference(known) else { return };
     let changes = code::changes(&reference, record);
     if !changes.list.is_empty() {
-        println!("machine code changed since {}:", changes.since);
+        record::outln!("machine code changed since {}:", changes.since);
         for (case, rung, what) in &changes.list {
-            println!("  {case}/{rung}: {what}");
+            record::outln!("  {case}/{rung}: {what}");
         }
-        println!();
+        record::outln!("");
     }
 }
 
@@ -374,7 +373,7 @@ fn announce(setting: &Setting, forecast: &Forecast) {
     };
     // Which cases read a file is known once they are built.
     let most = if file.is_some() { "at most " } else { "" };
-    eprintln!(
+    record::errln!(
         "Measuring {what}, {effort}: {most}about {} in all.\n{forecast}\n\
          Ctrl-C keeps what is measured, and --resume goes on.",
         about(forecast.total()),

@@ -78,7 +78,7 @@ impl Settings {
     pub fn of(workspace: &Workspace) -> Result<Self> {
         let settings = Self::read(&workspace.root, &Surroundings::of(&workspace.root))?;
         for path in &settings.unread {
-            eprintln!("{} includes other files, which are not read here", path.display());
+            record::errln!("{} includes other files, which are not read here", path.display());
         }
         Ok(settings)
     }
@@ -113,7 +113,7 @@ impl Settings {
         if self.configuration.profile.believe(built) {
             self.toolchain.profile = self.configuration.profile.text();
             self.setters = self.configuration.profile.setters();
-            eprintln!(
+            record::errln!(
                 "cargo built with a profile that no configuration says which is read here: {}",
                 self.toolchain.profile
             );
