@@ -1,11 +1,12 @@
 //! `cargo xtask`: measure every case, make the book, keep the house in order.
 //!
 //! The command line alone: [`cmd`] has a file for each command, with its flags; [`outcome`] says
-//! with which status one ends; [`drawn`] has the book's program built and run; [`table`] aligns what commands print; [`tidy`] holds written rules
-//! that a program can check. What is measured is in the crate `measure`, what it means in `judge`.
+//! with which status one ends; [`drawn`] has the book's program built and run; [`table`] aligns
+//! what commands print; [`tidy`] holds written rules that a program can check. What is measured is
+//! in the crate `measure`, what it means in `judge`.
 
 #![forbid(unsafe_code)]
-#![warn(clippy::print_stdout, clippy::print_stderr)] // a reader who has seen enough ends nothing
+#![warn(clippy::print_stdout, clippy::print_stderr)] // `record::output` prints
 
 mod cmd;
 mod drawn;

@@ -8,7 +8,7 @@
 //! mdBook to be compiled. Knows `judge`, `record`, `cases` and `protocol`.
 
 #![forbid(unsafe_code)]
-#![warn(clippy::print_stdout, clippy::print_stderr)] // a reader who has seen enough ends nothing
+#![warn(clippy::print_stdout, clippy::print_stderr)] // `record::output` prints
 
 mod across;
 mod flame;

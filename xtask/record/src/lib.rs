@@ -7,7 +7,7 @@
 //! bench binaries answered stands in a record as they said it.
 
 #![forbid(unsafe_code)]
-#![warn(clippy::print_stdout, clippy::print_stderr)] // a reader who has seen enough ends nothing
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod calibration;
 mod check;
@@ -17,6 +17,9 @@ mod evidence;
 pub mod fixture;
 mod load;
 pub mod merge;
+#[cfg(any(test, feature = "fixture"))]
+pub mod mutated;
+mod named;
 pub mod output;
 mod record;
 #[cfg(test)]

@@ -1,16 +1,12 @@
 //! A record from a file that may be anybody's: read as far as a record may reach, held against all
 //! that must hold of one, and refused in a sentence.
 
-use std::collections::BTreeMap;
-use std::fmt;
 use std::fs::File;
 use std::io::Read as _;
-use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
-use serde::de::{Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::Value;
 use serde_json::error::Category;
 
@@ -99,36 +95,6 @@ fn parsed(text: &str) -> Result<Record, Fault> {
     let mut input = serde_json::Deserializer::from_str(text);
     let parsed = serde_path_to_error::deserialize(&mut input);
     parsed.map_err(|error| Fault::new(error.inner().to_string()).within(&error.path().to_string()))
-}
-
-/// Entries by name, no name twice: JSON allows that, and the last would win.
-pub(crate) fn named<'de, D, T>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    struct Named<T>(PhantomData<T>);
-
-    impl<'de, T: Deserialize<'de>> Visitor<'de> for Named<T> {
-        type Value = BTreeMap<String, T>;
-
-        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-            f.write_str("entries by name")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-            let mut known = BTreeMap::new();
-            while let Some((name, entry)) = entries.next_entry::<String, T>()? {
-                if known.contains_key(&name) {
-                    return Err(A::Error::custom(format!("`{}` is there twice", shown(&name))));
-                }
-                known.insert(name, entry);
-            }
-            Ok(known)
-        }
-    }
-
-    deserializer.deserialize_map(Named(PhantomData))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use protocol::{Allocations, Claim, Description, Effort, Machine, Scenario, Tail}
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Check as _, kept};
-use crate::load::named;
+use crate::named;
 use crate::{Calibration, Evidence, Found, Shards, output};
 
 /// What every record says it is.
@@ -55,7 +55,7 @@ pub struct Record {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shards: Option<Shards>,
     /// What was measured, by case.
-    #[serde(deserialize_with = "named")]
+    #[serde(deserialize_with = "named::once")]
     pub cases: BTreeMap<String, CaseRecord>,
 }
 
@@ -138,7 +138,7 @@ pub struct UserFile {
     #[serde(default)]
     pub lines: u64,
     /// Cases that cannot read it, and why.
-    #[serde(default, deserialize_with = "named", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "named::once", skip_serializing_if = "BTreeMap::is_empty")]
     pub refused: BTreeMap<String, String>,
 }
 

@@ -320,13 +320,9 @@ mod tests {
     fn records_that_share_nothing_are_an_error_that_names_them() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("record.json");
-        let toolchain = record::Toolchain {
-            rustc: "rustc".into(),
-            target: "x".into(),
-            ..record::Toolchain::default()
-        };
-        let machine = protocol::Machine::default();
-        Record::new(protocol::Effort::Quick, None, toolchain, machine).save(&path).unwrap();
+        let mut record = record::fixture::record();
+        record.cases.get_mut("words").unwrap().scenarios.clear();
+        record.save(&path).unwrap();
         let error = records(&path, &path, false).unwrap_err().to_string();
         assert!(error.contains("record.json") && error.contains("--only"), "{error}");
     }
