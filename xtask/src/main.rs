@@ -1,14 +1,17 @@
 //! `cargo xtask`: measure every case, make the book, keep the house in order.
 //!
-//! The command line alone: [`cmd`] has a file for each command, with its flags; [`drawn`] has the
-//! book's program built and run; [`table`] aligns what commands print; [`tidy`] holds written rules
-//! that a program can check. What is measured is in the crate `measure`, what it means in `judge`.
+//! The command line alone: [`cmd`] has a file for each command, with its flags; [`outcome`] says
+//! with which status one ends; [`drawn`] has the book's program built and run; [`table`] aligns
+//! what commands print; [`tidy`] holds written rules that a program can check. What is measured is
+//! in the crate `measure`, what it means in `judge`.
 
 #![forbid(unsafe_code)]
+#![warn(clippy::print_stdout, clippy::print_stderr)] // `record::output` prints
 
 mod cmd;
 mod drawn;
 mod effort;
+mod outcome;
 mod table;
 mod tidy;
 #[cfg(test)]
@@ -16,7 +19,7 @@ mod walls;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 /// Measures Rust optimization case studies on this machine and makes a book of the results.
 #[derive(Parser)]
@@ -62,7 +65,8 @@ enum Command {
 
 fn main() -> ExitCode {
     measure::file_limit::turn_into_error();
-    let answer = match Args::parse().command {
+    let args = Args::from_arg_matches(&command().get_matches());
+    let ended = match args.unwrap_or_else(|error| error.exit()).command {
         Command::BenchAll(args) => cmd::bench_all::run(&args),
         Command::Book(args) => cmd::book::run(&args),
         Command::Export(args) => cmd::export::run(&args),
@@ -78,19 +82,22 @@ fn main() -> ExitCode {
         Command::Doctor => cmd::doctor::run(),
         Command::NewCase(args) => cmd::new_case::run(&args),
     };
-    answer.unwrap_or_else(|error| {
-        eprintln!("error: {error:#}");
-        ExitCode::FAILURE
+    outcome::status(ended)
+}
+
+/// The command line, with what holds of every command in the help of each.
+fn command() -> clap::Command {
+    Args::command().after_help(outcome::HELP).mut_subcommands(|command| {
+        let own = command.get_after_help().map(|help| format!("{help}\n\n")).unwrap_or_default();
+        command.after_help(format!("{own}{}", outcome::HELP))
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     /// clap looks at a command's flags only when the command is called.
     #[test]
     fn every_command_can_be_called() {
-        super::Args::command().debug_assert();
+        super::command().debug_assert();
     }
 }

@@ -8,6 +8,7 @@
 //! mdBook to be compiled. Knows `judge`, `record`, `cases` and `protocol`.
 
 #![forbid(unsafe_code)]
+#![warn(clippy::print_stdout, clippy::print_stderr)] // `record::output` prints
 
 mod across;
 mod flame;
@@ -55,7 +56,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            record::errln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }

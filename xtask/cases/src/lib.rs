@@ -5,6 +5,7 @@
 //! [`names`] holds what a user typed against what there is. Knows none of the tool's other rooms.
 
 #![forbid(unsafe_code)]
+#![warn(clippy::print_stdout, clippy::print_stderr)] // finding prints nothing
 
 pub mod names;
 pub mod rungs;

@@ -22,6 +22,23 @@ pub enum Format {
     Bencher,
 }
 
+/// Which figures the other tool gets.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// Of these cases; of all, if none is named.
+    pub cases: Vec<String>,
+    /// Of these rungs; of all, if none is named.
+    pub rungs: Vec<String>,
+    /// Only of the scenario that stands for its case.
+    pub headline: bool,
+}
+
+impl Choice {
+    fn has(names: &[String], name: &str) -> bool {
+        names.is_empty() || names.iter().any(|known| known == name)
+    }
+}
+
 /// One rung in one scenario; the fields are the columns of the table. Empty is what does not apply
 /// or was not measured.
 #[derive(Debug, Serialize)]
@@ -60,14 +77,14 @@ struct Row<'a> {
     commit: &'a str,
 }
 
-/// The figures of a record in a format.
+/// The chosen figures of a record in a format.
 ///
 /// # Errors
-/// If the record holds no figures.
-pub fn text(record: &Record, format: Format) -> Result<String> {
-    let rows = rows(record);
+/// If the record holds none of them.
+pub fn text(record: &Record, format: Format, choice: &Choice) -> Result<String> {
+    let rows = rows(record, choice);
     if !rows.iter().any(|row| row.ns_per_call.is_some()) {
-        bail!("nothing was measured in this run; measure again with `cargo xtask bench-all`");
+        bail!("nothing of it was measured in this run; measure with `cargo xtask bench-all`");
     }
     match format {
         Format::Csv => csv(&rows),
@@ -76,13 +93,18 @@ pub fn text(record: &Record, format: Format) -> Result<String> {
     }
 }
 
-/// Every rung of every scenario, unavailable ones included.
-fn rows(record: &Record) -> Vec<Row<'_>> {
+/// Every chosen rung of every scenario, unavailable ones included.
+fn rows<'a>(record: &'a Record, choice: &Choice) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
-    for (name, case) in &record.cases {
+    for (name, case) in record.cases.iter().filter(|(name, _)| Choice::has(&choice.cases, name)) {
         let Some(summary) = CaseSummary::new(case, &record.machine) else { continue };
-        for scenario in &summary.scenarios {
-            rows.extend((0..summary.rungs.len()).map(|rung| row(record, name, scenario, rung)));
+        let chosen = |rung: &usize| Choice::has(&choice.rungs, summary.rungs[*rung]);
+        for (at, scenario) in summary.scenarios.iter().enumerate() {
+            if choice.headline && at != summary.headline {
+                continue;
+            }
+            let rungs = (0..summary.rungs.len()).filter(chosen);
+            rows.extend(rungs.map(|rung| row(record, name, scenario, rung)));
         }
     }
     rows
@@ -245,9 +267,11 @@ mod tests {
     use record::fixture::record;
     use serde_json::{Value, json};
 
+    const ALL: Choice = Choice { cases: Vec::new(), rungs: Vec::new(), headline: false };
+
     #[test]
     fn the_table_has_a_line_per_rung_and_quotes_what_needs_it() {
-        let text = text(&record(), Format::Csv).unwrap();
+        let text = text(&record(), Format::Csv, &ALL).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         let machine = "\"Example, \"\"fast\"\" one\",rustc 1.95.0,-C opt-level=3,unknown";
         let expected = [
@@ -274,7 +298,7 @@ mod tests {
 
     #[test]
     fn the_table_reads_back_whole() {
-        let text = text(&record(), Format::Csv).unwrap();
+        let text = text(&record(), Format::Csv, &ALL).unwrap();
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         assert_eq!(rows.len(), 3);
@@ -286,10 +310,10 @@ mod tests {
         let mut record = record();
         let times = &mut record.cases.get_mut("words").unwrap().scenarios[0].times;
         times.iter_mut().zip([0.9, 1.0, 1.2]).for_each(|(times, by)| times[2] *= by);
-        let row = &rows(&record)[2];
+        let row = &rows(&record, &ALL)[2];
         let reach = row.ns_high.unwrap() - row.ns_per_call.unwrap();
         assert!(reach > 1.0, "{reach}");
-        let text = text(&record, Format::GithubActionBenchmark).unwrap();
+        let text = text(&record, Format::GithubActionBenchmark, &ALL).unwrap();
         let entries: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(entries.as_array().unwrap().len(), 2, "what was not measured is no benchmark");
         let machine = "Example, \"fast\" one\nrustc 1.95.0\n-C opt-level=3";
@@ -308,7 +332,7 @@ mod tests {
 
     #[test]
     fn bencher_gets_latencies_with_bounds() {
-        let text = text(&record(), Format::Bencher).unwrap();
+        let text = text(&record(), Format::Bencher, &ALL).unwrap();
         let metrics: Value = serde_json::from_str(&text).unwrap();
         let latency = |mid: f64, low: f64, high: f64| {
             let metric = json!({"value": mid, "lower_value": low, "upper_value": high});
@@ -327,7 +351,7 @@ mod tests {
     fn a_contended_run_gives_no_verdict() {
         let mut record = record();
         record.cases.get_mut("words").unwrap().scenarios[0].quiet = 0.1;
-        assert_eq!(rows(&record)[2].verdict, "cannot tell");
+        assert_eq!(rows(&record, &ALL)[2].verdict, "cannot tell");
     }
 
     #[test]
@@ -335,7 +359,48 @@ mod tests {
         let mut record = record();
         record.cases.get_mut("words").unwrap().scenarios.clear();
         for format in [Format::Csv, Format::GithubActionBenchmark, Format::Bencher] {
-            assert!(text(&record, format).unwrap_err().to_string().contains("bench-all"));
+            assert!(text(&record, format, &ALL).unwrap_err().to_string().contains("bench-all"));
         }
+    }
+
+    #[test]
+    fn cases_rungs_and_headlines_can_be_chosen() {
+        let mut record = record();
+        let mut case = record.cases["words"].clone();
+        case.scenarios.push(case.scenarios[0].clone());
+        case.scenarios[1].scenario.n = 9;
+        record.cases.insert("more".into(), case);
+        let chosen = |cases: &[&str], rungs: &[&str], headline| {
+            let [cases, rungs] =
+                [cases, rungs].map(|all| all.iter().map(|it| (*it).into()).collect());
+            let rows = rows(&record, &Choice { cases, rungs, headline });
+            rows.iter().map(name).collect::<Vec<_>>()
+        };
+        assert_eq!(chosen(&[], &[], false).len(), 9);
+        assert_eq!(
+            chosen(&["words"], &["optimized"], false),
+            ["words/short, mixed/1000/optimized"]
+        );
+        assert_eq!(
+            chosen(&[], &["naive"], true),
+            ["more/short, mixed/1000/naive", "words/short, mixed/1000/naive"]
+        );
+        let nothing = Choice { rungs: vec!["wide".into()], ..ALL };
+        assert!(text(&record, Format::Csv, &nothing).is_err(), "it could not run");
+    }
+
+    #[test]
+    fn no_interval_of_times_reaches_nothing() {
+        let mut record = record();
+        let times = &mut record.cases.get_mut("words").unwrap().scenarios[0].times;
+        for (times, by) in times.iter_mut().zip([0.01, 1.0, 100.0]) {
+            times.iter_mut().for_each(|ns| *ns *= by);
+        }
+        let rows = rows(&record, &ALL);
+        let times: Vec<Interval> = rows.iter().filter_map(time).collect();
+        assert_eq!(times.len(), 2);
+        let is_one =
+            |time: &Interval| 0.0 < time.low && time.low < time.mid && time.mid < time.high;
+        assert!(times.iter().all(is_one), "{times:?}");
     }
 }

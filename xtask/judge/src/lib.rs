@@ -9,6 +9,7 @@
 //! rung's time apart. Knows `record` and `protocol`.
 
 #![forbid(unsafe_code)]
+#![warn(clippy::print_stdout, clippy::print_stderr)] // judging prints nothing
 
 pub mod ahead;
 pub mod alone;

@@ -108,7 +108,7 @@ pub fn examine(settings: Result<&Settings, &Error>) -> Vec<Finding> {
 pub fn observed(findings: &mut Vec<Finding>, settings: &Settings) {
     let seen = build::examine(Ok(settings));
     let news: Vec<_> = seen.iter().filter(|finding| !findings.contains(finding)).cloned().collect();
-    eprint!("{}", short(&news));
+    record::output::err(short(&news));
     findings.retain(|finding| seen.iter().all(|seen| seen.name != finding.name));
     findings.extend(seen);
 }

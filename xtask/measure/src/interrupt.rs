@@ -1,6 +1,5 @@
 //! Ctrl-C: whatever listens stops after what is under way, and keeps what there is.
 
-use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
@@ -19,9 +18,4 @@ pub fn listen() -> Result<()> {
 /// Whether Ctrl-C was pressed.
 pub fn came() -> bool {
     INTERRUPTED.load(Ordering::Relaxed)
-}
-
-/// What shells expect of a command that Ctrl-C ended.
-pub fn status() -> ExitCode {
-    ExitCode::from(130)
 }

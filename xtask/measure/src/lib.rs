@@ -7,6 +7,8 @@
 //! will take. Data goes from processes through the journal into a record; nothing here knows how
 //! it will be shown. Knows `judge`, `record`, `cases` and `protocol`.
 
+#![warn(clippy::print_stdout, clippy::print_stderr)] // `record::output` prints
+
 pub mod binary;
 pub mod build;
 pub mod calibrate;

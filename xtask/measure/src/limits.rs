@@ -9,7 +9,7 @@ use crate::child;
 pub fn measure(binary: Option<&Path>) -> Machine {
     let output = binary.and_then(|path| child::command(path).output().ok());
     output.and_then(|output| serde_json::from_slice(&output.stdout).ok()).unwrap_or_else(|| {
-        eprintln!("warning: this machine's limits could not be measured; the book says \"unavailable\" for them");
+        record::errln!("warning: this machine's limits could not be measured; the book says \"unavailable\" for them");
         Machine::default()
     })
 }

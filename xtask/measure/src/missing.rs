@@ -25,7 +25,7 @@ impl Missing {
     /// Says what is missing. Not after Ctrl-C, which ends what was asked: that is no news.
     pub fn tell(&self, case: &str, what: &str) {
         if !interrupt::came() {
-            self.lines(case, what).iter().for_each(|line| eprintln!("{line}"));
+            self.lines(case, what).iter().for_each(|line| record::errln!("{line}"));
         }
     }
 

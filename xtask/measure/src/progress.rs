@@ -53,7 +53,7 @@ impl Progress {
         if self.bar.is_hidden() && (self.said.get() == 0 || seconds > self.said.get() + 4) {
             self.said.set(seconds.max(1));
             let percent = 100 * self.bar.position() / self.bar.length().unwrap_or(1).max(1);
-            eprintln!("{percent:>3} % · {} left · {line}", about(self.left()));
+            record::errln!("{percent:>3} % · {} left · {line}", about(self.left()));
         }
     }
 

@@ -160,7 +160,7 @@ impl<'a> Run<'a> {
                     cases.push(case);
                 }
                 Err(failure) => {
-                    eprintln!("{}: {failure}", case.name);
+                    record::errln!("{}: {failure}", case.name);
                     record.cases.insert(case.name.clone(), failed(&failure));
                 }
             }

@@ -7,13 +7,19 @@
 //! alone: what bench binaries answered stands in a record as they said it.
 
 #![forbid(unsafe_code)]
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod calibration;
+mod check;
 mod circumstances;
 mod evidence;
 #[cfg(any(test, feature = "fixture"))]
 pub mod fixture;
+mod load;
 pub mod merge;
+#[cfg(any(test, feature = "fixture"))]
+pub mod mutated;
+mod named;
 pub mod output;
 mod record;
 #[cfg(test)]
@@ -22,6 +28,7 @@ mod shards;
 pub mod whole;
 
 pub use calibration::{CalibratedKind, Calibration, RunAgreement};
+pub use check::{Check, Checked, Fault};
 pub use circumstances::{Aspect, Circumstance};
 pub use evidence::{
     Assembly, Counted, Counters, Evidence, Found, RungCost, Second, Simulated, Simulator,

@@ -1,21 +1,22 @@
-//! A record: what it holds, and how it is loaded and saved.
+//! A record: what it holds, and how it is saved.
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
 use std::io::{BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context as _, Result};
 use protocol::{Allocations, Claim, Description, Effort, Machine, Scenario, Tail};
 use serde::{Deserialize, Serialize};
 
-use crate::{Calibration, Evidence, Shards, whole};
+use crate::check::{Check as _, kept};
+use crate::named;
+use crate::{Calibration, Evidence, Found, Shards, whole};
 
 /// What every record says it is.
-const FORMAT: &str = "casebook-record";
+pub(crate) const FORMAT: &str = "casebook-record";
 /// The version written, and the only one read so far.
-const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 /// Log ratios are stored as integers of this fraction: a hundredth of a per cent.
 const LOG_UNIT: f64 = 1e-4;
 
@@ -54,6 +55,7 @@ pub struct Record {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shards: Option<Shards>,
     /// What was measured, by case.
+    #[serde(deserialize_with = "named::once")]
     pub cases: BTreeMap<String, CaseRecord>,
 }
 
@@ -144,7 +146,7 @@ pub struct UserFile {
     #[serde(default)]
     pub lines: u64,
     /// Cases that cannot read it, and why.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "named::once", skip_serializing_if = "BTreeMap::is_empty")]
     pub refused: BTreeMap<String, String>,
 }
 
@@ -279,57 +281,41 @@ impl Record {
         }
     }
 
-    /// Reads a record.
-    ///
-    /// # Errors
-    /// Names the file and what to do if it is missing, truncated, foreign or of another version.
-    pub fn load(path: &Path) -> Result<Self> {
-        let name = path.display();
-        let text =
-            fs::read_to_string(path).with_context(|| format!("cannot read the record {name}"))?;
-        #[derive(Deserialize)]
-        struct Head {
-            format: Option<String>,
-            version: Option<u32>,
-        }
-        let advice = "measure again with `cargo xtask bench-all`, or name another record";
-        let head: Head = serde_json::from_str(&text).with_context(|| {
-            format!("{name} is not whole JSON: it is truncated or no record at all; {advice}")
-        })?;
-        match (head.format.as_deref(), head.version) {
-            (Some(FORMAT), Some(VERSION)) => {}
-            (Some(FORMAT), Some(version)) if version > VERSION => {
-                bail!(
-                    "{name} has schema version {version}, this xtask reads {VERSION}: update Casebook to read it"
-                )
-            }
-            (Some(FORMAT), version) => {
-                bail!("{name} has schema version {version:?}, which is not readable; {advice}")
-            }
-            _ => bail!("{name} is JSON, but not a Casebook record; {advice}"),
-        }
-        serde_json::from_str(&text)
-            .with_context(|| format!("{name} is a record with broken content; {advice}"))
-    }
-
     /// Writes the record whole or not at all: into a file beside it, which then takes its name.
+    /// What compilers, panics and systems said is kept as far as a record may hold it.
     ///
     /// # Errors
-    /// If the folder cannot be written to.
+    /// If the folder cannot be written to; or, once it is written, if nobody could read it.
     pub fn save(&self, path: &Path) -> Result<()> {
-        write_json(self, path)
+        let mut record = self.clone();
+        record.words_of_others(|text| *text = kept(text));
+        write_json(&record, path)?;
+        record.check().with_context(|| {
+            format!("{} is written, but what it holds is refused when it is read", path.display())
+        })
     }
 
-    /// All of these that can be read; one that cannot is no reason to have no book.
-    pub fn load_all(paths: &[PathBuf]) -> Vec<Self> {
-        let load = |path: &PathBuf| match Self::load(path) {
-            Ok(record) => Some(record),
-            Err(error) => {
-                eprintln!("left out: {error:#}");
-                None
+    /// Texts that are as they came from elsewhere.
+    fn words_of_others(&mut self, change: impl Fn(&mut String)) {
+        self.conditions.iter_mut().for_each(|condition| change(&mut condition.finding));
+        if let Some(file) = &mut self.file {
+            change(&mut file.name);
+            file.name = file.name.replace(['\n', '\t'], " ");
+            file.refused.values_mut().for_each(&change);
+        }
+        for case in self.cases.values_mut() {
+            case.failure.iter_mut().for_each(&change);
+            let Some(evidence) = &mut case.evidence else { continue };
+            if let Found::Unavailable(why) = &mut evidence.simulated {
+                change(why);
             }
-        };
-        paths.iter().filter_map(load).collect()
+            if let Found::Unavailable(why) = &mut evidence.counters {
+                change(why);
+            }
+            if let Found::Unavailable(why) = &mut evidence.assembly {
+                change(why);
+            }
+        }
     }
 
     /// Of these records the one to hold this one against: of the same target, at best of the same
@@ -378,7 +364,10 @@ pub fn write_json(value: &impl Serialize, path: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::fixture;
 
     fn record() -> Record {
         let toolchain =
@@ -386,21 +375,44 @@ mod tests {
         Record::new(Effort::Quick, None, toolchain, Machine::default())
     }
 
-    fn error_of(text: &str) -> String {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        fs::write(file.path(), text).unwrap();
-        let error = format!("{:#}", Record::load(file.path()).unwrap_err());
-        assert!(error.contains(&file.path().display().to_string()), "{error}");
-        error
-    }
-
     #[test]
     fn a_record_survives_the_disk() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new/record.json");
-        record().save(&path).unwrap();
-        assert_eq!(Record::load(&path).unwrap(), record());
+        fixture::record().save(&path).unwrap();
+        assert_eq!(Record::load(&path).unwrap(), fixture::record());
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn whatever_a_panic_or_a_compiler_says_can_be_read_again() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let said = format!("\u{1b}[31merror\u{202e}\r\n\t{}", "at fault ".repeat(100_000));
+        let mut record = fixture::record();
+        record.cases.get_mut("words").unwrap().failure = Some(said.clone());
+        let file_facts = record.file.as_mut().unwrap();
+        file_facts.name = "a\nb\u{7}.txt".into();
+        file_facts.refused.values_mut().for_each(|why| why.clone_from(&said));
+        record.conditions.push(Condition {
+            name: "load".into(),
+            finding: said,
+            severity: Severity::Note,
+        });
+        record.save(file.path()).unwrap();
+        let read = Record::load(file.path()).unwrap();
+        let failure = read.cases["words"].failure.as_ref().unwrap();
+        assert!(failure.starts_with("\u{fffd}[31merror\u{fffd}\u{fffd}\n\tat fault"), "{failure}");
+        assert_eq!(read.file.unwrap().name, "a b\u{fffd}.txt");
+    }
+
+    #[test]
+    fn a_record_that_nobody_could_read_is_written_and_told_of() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let mut record = fixture::record();
+        record.cases.get_mut("words").unwrap().scenarios[0].times[1].pop();
+        let error = format!("{:#}", record.save(file.path()).unwrap_err());
+        assert!(error.contains("cases.words.scenarios[0].times[1]: 3 rungs"), "{error}");
+        assert!(fs::read_to_string(file.path()).unwrap().contains("short, mixed"));
     }
 
     #[test]
@@ -441,20 +453,6 @@ mod tests {
     }
 
     #[test]
-    fn bad_records_say_what_is_wrong_and_what_to_do() {
-        let whole = serde_json::to_string(&record()).unwrap();
-        assert!(error_of(&whole[..whole.len() / 2]).contains("truncated"));
-        assert!(error_of("[1, 2]").contains("bench-all"));
-        assert!(error_of(r#"{"name": "other"}"#).contains("not a Casebook record"));
-        let newer = whole.replace("\"version\":1", "\"version\":2");
-        assert!(error_of(&newer).contains("update Casebook"));
-        let broken = whole.replace("\"cases\":{}", "\"cases\":{\"bitsets\":7}");
-        assert!(error_of(&broken).contains("broken content"));
-        let missing = Record::load(Path::new("/nowhere/record.json")).unwrap_err();
-        assert!(missing.to_string().contains("/nowhere/record.json"));
-    }
-
-    #[test]
     fn log_ratios_are_stored_to_a_hundredth_of_a_per_cent() {
         let logs = [vec![0.512_345, -0.01], vec![2.123_456]];
         let back = Pair::new(0, 1, &logs).log_ratios();
@@ -468,19 +466,6 @@ mod tests {
         assert_eq!(record.date(), "2000-02-29 12:34 UTC");
         assert_eq!(date(0), "1970-01-01 00:00 UTC");
         assert_eq!(date(1_767_225_599), "2025-12-31 23:59 UTC", "seconds are cut, not rounded");
-    }
-
-    #[test]
-    fn of_many_records_those_that_can_be_read_are_loaded_in_order() {
-        let folder = tempfile::tempdir().unwrap();
-        let paths = ["a.json", "torn.json", "none.json", "b.json"].map(|it| folder.path().join(it));
-        for (path, started) in [(&paths[0], 7), (&paths[3], 3)] {
-            Record { started, ..record() }.save(path).unwrap();
-        }
-        fs::write(&paths[1], "{").unwrap();
-        let loaded = Record::load_all(&paths);
-        assert_eq!(loaded.iter().map(|record| record.started).collect::<Vec<_>>(), [7, 3]);
-        assert!(Record::load_all(&[]).is_empty());
     }
 
     #[test]

@@ -8,7 +8,6 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::thread;
 use std::time::Instant;
 
@@ -36,6 +35,7 @@ use self::coming::Coming;
 use self::kept::Places;
 use crate::drawn::Drawer;
 use crate::effort::EffortArgs;
+use crate::outcome::Outcome;
 
 /// What the command line says.
 #[derive(Debug, Default, clap::Args)]
@@ -99,7 +99,7 @@ impl<'a> Setting<'a> {
 /// # Errors
 /// If nothing can be built, a record or journal cannot be written, or the run to go on with is
 /// another one.
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub fn run(args: &Args) -> Result<Outcome> {
     let start = Instant::now();
     let workspace = Workspace::load()?;
     let setting = Setting::new(&workspace, args)?;
@@ -113,15 +113,15 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 
     // Before the build, or the build is what it finds.
     let mut findings = doctor::examine(Ok(&settings));
-    eprint!("{}", doctor::short(&findings));
+    record::output::err(doctor::short(&findings));
     let built = build_all(&workspace, &setting, &mut settings);
     if interrupt::came() {
-        eprintln!("interrupted: nothing was measured yet");
-        return Ok(interrupt::status());
+        record::errln!("interrupted: nothing was measured yet");
+        return Ok(Outcome::Interrupted);
     }
     let (built, drawer) = built?;
     coming.built(&workspace, start.elapsed());
-    eprintln!("built in {}", about(start.elapsed().as_secs_f64()));
+    record::errln!("built in {}", about(start.elapsed().as_secs_f64()));
     doctor::observed(&mut findings, &settings);
     plan.binaries = fingerprints(&setting.cases, &built)?;
     plan.toolchain = settings.toolchain.clone();
@@ -144,8 +144,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let answer = finish(&workspace, &drawer, &record, &setting, start);
     // The last moment in which Ctrl-C is heard: it may have ended what makes the book, too.
     if interrupt::came() {
-        eprintln!("interrupted: {}", kept());
-        return Ok(interrupt::status());
+        record::errln!("interrupted: {}", kept());
+        return Ok(Outcome::Interrupted);
     }
     let answer = answer.with_context(kept)?;
     journal.finish()?;
@@ -235,14 +235,14 @@ fn plan(workspace: &Workspace, args: &Args, setting: &Setting) -> Result<Plan> {
 fn earlier(path: &Path, plan: &Plan, resume: bool) -> Result<Option<Journal>> {
     if resume {
         let journal = Journal::resume(path, plan)?;
-        eprintln!(
+        record::errln!(
             "going on with a run that was cut short: {} answers are there",
             journal.answers()
         );
         return Ok(Some(journal));
     }
     if let Some(notice) = journal::notice(path)? {
-        eprintln!("{notice}");
+        record::errln!("{notice}");
     }
     Ok(None)
 }
@@ -278,7 +278,7 @@ fn binaries<'a>(
     if let Some(file) = &mut record.file {
         binaries = user_file::keep_readers(binaries, file, setting.by_name)?;
         for (case, why) in &file.refused {
-            eprintln!("{case} does not read this file: {why}");
+            record::errln!("{case} does not read this file: {why}");
         }
     }
     Ok(binaries)
@@ -315,7 +315,7 @@ fn finish(
     record: &Record,
     setting: &Setting,
     start: Instant,
-) -> Result<ExitCode> {
+) -> Result<Outcome> {
     let places = &setting.places;
     table::print(&workspace.cases, record);
     if places.settle(record, !interrupt::came())? {
@@ -324,13 +324,13 @@ fn finish(
             if record.file.is_some() { standard_record(workspace) } else { Some(path.clone()) };
         let book = drawer.book_with_references(standard.as_deref())?;
         print_changes(workspace, record);
-        println!("record: {}", path.display());
-        println!("book:   {}", book.display());
+        record::outln!("record: {}", path.display());
+        record::outln!("book:   {}", book.display());
     } else {
-        println!("record: {}, as far as it goes", places.partial.display());
-        println!("book:   as it was, and so is {}", places.whole.display());
+        record::outln!("record: {}, as far as it goes", places.partial.display());
+        record::outln!("book:   as it was, and so is {}", places.whole.display());
     }
-    println!("took {} s", start.elapsed().as_secs());
+    record::outln!("took {} s", start.elapsed().as_secs());
     let failed = record.cases.iter().filter(|(_, case)| case.failure.is_some());
     // Who asks for a case by name wants it measured; who asks for all wants those that can.
     let refused =
@@ -338,10 +338,9 @@ fn finish(
     let failed: Vec<&str> =
         failed.map(|(name, _)| name.as_str()).chain(refused.map(String::as_str)).collect();
     if !failed.is_empty() {
-        eprintln!("failed: {}", failed.join(", "));
-        return Ok(ExitCode::FAILURE);
+        record::errln!("failed: {}", failed.join(", "));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(Outcome::found(!failed.is_empty()))
 }
 
 /// The alarm of a compiler that makes other code of the same sources.
@@ -350,11 +349,11 @@ fn print_changes(workspace: &Workspace, record: &Record) {
     let Some(reference) = record.reference(known) else { return };
     let changes = code::changes(&reference, record);
     if !changes.list.is_empty() {
-        println!("machine code changed since {}:", changes.since);
+        record::outln!("machine code changed since {}:", changes.since);
         for (case, rung, what) in &changes.list {
-            println!("  {case}/{rung}: {what}");
+            record::outln!("  {case}/{rung}: {what}");
         }
-        println!();
+        record::outln!("");
     }
 }
 
@@ -379,7 +378,7 @@ fn announce(setting: &Setting, forecast: &Forecast) {
     };
     // Which cases read a file is known once they are built.
     let most = if file.is_some() { "at most " } else { "" };
-    eprintln!(
+    record::errln!(
         "Measuring {what}, {effort}: {most}about {} in all.\n{forecast}\n\
          Ctrl-C keeps what is measured, and --resume goes on.",
         about(forecast.total()),

@@ -3,7 +3,6 @@
 mod alone;
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Result, bail};
@@ -22,6 +21,7 @@ use measure::interrupt;
 use measure::limits;
 use record::{CalibratedKind, Calibration, Record, whole};
 
+use crate::outcome::Outcome;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
 
@@ -50,7 +50,7 @@ pub struct Args {
 ///
 /// # Errors
 /// If the jobs cannot be built or run, or the records not be compared.
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub fn run(args: &Args) -> Result<Outcome> {
     match args.runs.as_slice() {
         _ if args.alone => alone::run(&args.only),
         [old, new] => runs(old, new),
@@ -63,12 +63,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 ///
 /// # Errors
 /// If the jobs cannot be built or run.
-fn experiment(effort: Effort) -> Result<ExitCode> {
+fn experiment(effort: Effort) -> Result<Outcome> {
     let workspace = Workspace::load()?;
     whole::try_file(&workspace.calibration())?;
     interrupt::listen()?;
     let settings = build::Settings::of(&workspace);
-    eprint!("{}", doctor::short(&doctor::examine(settings.as_ref())));
+    record::output::err(doctor::short(&doctor::examine(settings.as_ref())));
     let built = build::build_benches(&workspace, &[NAME])?;
     let Some(path) = built.get(NAME).cloned() else {
         bail!("xtask/calibration does not compile; cargo's messages above say why");
@@ -76,7 +76,7 @@ fn experiment(effort: Effort) -> Result<ExitCode> {
     let binary = Binary { path, file: None };
     let scenarios = experiments::kinds(&binary)?;
     let plan = Plan::of(effort);
-    eprintln!(
+    record::errln!(
         "{} experiments with each of {} kinds of job, {} processes each: about {} s. Ctrl-C keeps \
          what is measured.",
         plan.experiments(),
@@ -97,9 +97,9 @@ fn experiment(effort: Effort) -> Result<ExitCode> {
         kinds,
         agreement,
     };
-    print!("{}", table(&calibration));
+    record::output::out(table(&calibration));
     save(&workspace, &calibration)?;
-    Ok(status(&rate::targets(&calibration)))
+    Ok(outcome(&rate::targets(&calibration)))
 }
 
 /// Counts on how many verdicts two runs agree, without measuring anything. The exit status is 1 if
@@ -107,7 +107,7 @@ fn experiment(effort: Effort) -> Result<ExitCode> {
 ///
 /// # Errors
 /// If a record cannot be read, or the two are not runs of the same thing.
-fn runs(old: &Path, new: &Path) -> Result<ExitCode> {
+fn runs(old: &Path, new: &Path) -> Result<Outcome> {
     let workspace = Workspace::load()?;
     let (old, new) = (Record::load(old)?, Record::load(new)?);
     let agreement = agreement::of(&old, &new)?;
@@ -123,7 +123,7 @@ fn runs(old: &Path, new: &Path) -> Result<ExitCode> {
     });
     let agreed = rate::agreed(&agreement);
     let target = agreed.at_least(LEAST_AGREED);
-    println!(
+    record::outln!(
         "two runs of commit {} agree on {} verdicts of {}: {}; {} contradict each other",
         agreement.commit,
         agreed.hits,
@@ -131,26 +131,27 @@ fn runs(old: &Path, new: &Path) -> Result<ExitCode> {
         counted(agreed),
         agreement.opposite
     );
-    println!("at least {} agree: {}", format::share(LEAST_AGREED), words(target));
+    record::outln!("at least {} agree: {}", format::share(LEAST_AGREED), words(target));
     calibration.agreement = Some(agreement);
     save(&workspace, &calibration)?;
-    Ok(status(&[target]))
+    Ok(outcome(&[target]))
 }
 
 fn save(workspace: &Workspace, calibration: &Calibration) -> Result<()> {
     let in_record = saved::save(workspace, calibration)?;
-    println!("saved: {}", workspace.calibration().display());
+    record::outln!("saved: {}", workspace.calibration().display());
     if in_record {
-        println!("and in the latest record: `cargo xtask book` shows it");
+        record::outln!("and in the latest record: `cargo xtask book` shows it");
     }
     if interrupt::came() {
-        eprintln!("interrupted: what was complete until then is counted");
+        record::errln!("interrupted: what was complete until then is counted");
     }
     Ok(())
 }
 
-fn status(targets: &[Target]) -> ExitCode {
-    if targets.contains(&Target::Missed) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+/// Whether a target is missed beyond chance.
+fn outcome(targets: &[Target]) -> Outcome {
+    Outcome::found(targets.contains(&Target::Missed))
 }
 
 fn seconds_since_1970() -> u64 {
@@ -213,6 +214,13 @@ fn words(target: Target) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_target_that_is_missed_beyond_chance_is_told_by_the_status() {
+        use Target::{Held, Missed, MissedPerhaps, Unknown};
+        assert_eq!(outcome(&[Held, MissedPerhaps, Unknown]), Outcome::Fine);
+        assert_eq!(outcome(&[Held, Missed]), Outcome::Found);
+    }
 
     #[test]
     fn the_table_says_what_was_counted_and_what_it_means() {

@@ -1,11 +1,13 @@
 //! `cargo xtask check`: all that CI checks, in the order in which it fails fastest.
 
-use std::process::{Command, ExitCode};
+use std::io;
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
 use crate::drawn::Drawer;
+use crate::outcome::Outcome;
 use crate::tidy;
 use cases::Workspace;
 use measure::build;
@@ -13,14 +15,27 @@ use measure::build;
 /// The cases of the trial run: one that only computes, one that allocates.
 const TRIAL: [&str; 2] = ["bitsets", "small-vectors"];
 
-/// Runs every check; stops at the first that fails.
+/// Runs every check; stops at the first that fails, and says which.
 ///
 /// # Errors
-/// Names the check that failed.
-pub fn run() -> Result<ExitCode> {
-    let workspace = Workspace::load()?;
+/// If a check cannot be made.
+pub fn run() -> Result<Outcome> {
+    match all(&Workspace::load()?) {
+        Ok(()) => {
+            record::outln!("all checks passed");
+            Ok(Outcome::Fine)
+        }
+        Err(error) if error.chain().any(|cause| cause.is::<io::Error>()) => Err(error),
+        Err(error) => {
+            record::errln!("{error:#}");
+            Ok(Outcome::Found)
+        }
+    }
+}
+
+fn all(workspace: &Workspace) -> Result<()> {
     step("tidy", || {
-        let problems = tidy::problems(&workspace)?;
+        let problems = tidy::problems(workspace)?;
         if !problems.is_empty() {
             bail!("{}", problems.join("\n"));
         }
@@ -47,16 +62,14 @@ pub fn run() -> Result<ExitCode> {
         let only = TRIAL.iter().flat_map(|case| ["--only", case]);
         succeed(Command::new(&exe).args(["bench-all", "--quick"]).args(only))
     })?;
-    step("links in the book", || Drawer::build(&workspace)?.check_links())?;
-    println!("all checks passed");
-    Ok(ExitCode::SUCCESS)
+    step("links in the book", || Drawer::build(workspace)?.check_links())
 }
 
 fn step(name: &str, check: impl FnOnce() -> Result<()>) -> Result<()> {
     let start = Instant::now();
-    println!("check: {name}");
+    record::outln!("check: {name}");
     check().with_context(|| format!("the check «{name}» failed"))?;
-    println!("check: {name} passed in {} s", start.elapsed().as_secs());
+    record::outln!("check: {name} passed in {} s", start.elapsed().as_secs());
     Ok(())
 }
 

@@ -1,10 +1,9 @@
 //! `cargo xtask doctor`: what on this machine, or in what cargo builds with, disturbs measurements,
 //! and what mends it.
 
-use std::process::ExitCode;
-
 use anyhow::Result;
 
+use crate::outcome::Outcome;
 use cases::Workspace;
 use measure::build::Settings;
 use measure::doctor;
@@ -13,8 +12,8 @@ use measure::doctor;
 ///
 /// # Errors
 /// None.
-pub fn run() -> Result<ExitCode> {
+pub fn run() -> Result<Outcome> {
     let settings = Workspace::load().and_then(|workspace| Settings::of(&workspace));
-    print!("{}", doctor::report(&doctor::examine(settings.as_ref())));
-    Ok(ExitCode::SUCCESS)
+    record::output::out(doctor::report(&doctor::examine(settings.as_ref())));
+    Ok(Outcome::Fine)
 }

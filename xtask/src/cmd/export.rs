@@ -1,12 +1,13 @@
 //! `cargo xtask export`: one record in, its figures out in a form that other tools read.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
+use crate::outcome::Outcome;
 use cases::Workspace;
+use cases::names::known;
 use judge::export;
 use record::{Record, output};
 
@@ -18,6 +19,15 @@ pub struct Args {
     /// What the other tool reads
     #[arg(long, value_enum)]
     format: Format,
+    /// Only this case (may be repeated)
+    #[arg(long, value_name = "CASE")]
+    only: Vec<String>,
+    /// Only this rung of each case (may be repeated)
+    #[arg(long, value_name = "RUNG")]
+    rung: Vec<String>,
+    /// Only the scenario that stands for its case
+    #[arg(long)]
+    headline: bool,
     /// Write here instead of to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -48,7 +58,7 @@ impl From<Format> for export::Format {
 ///
 /// # Errors
 /// If there is no record, it cannot be read or holds no figures, or the file cannot be written.
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub fn run(args: &Args) -> Result<Outcome> {
     let file = args.output.as_deref();
     let source = match &args.record {
         Some(path) => path.to_owned(),
@@ -57,20 +67,35 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             .context("there is no record yet; make one with `cargo xtask bench-all`")?,
     };
     let record = Record::load(&source)?;
-    let text = export::text(&record, args.format.into())
+    let choice = choice(args, &record)?;
+    let text = export::text(&record, args.format.into(), &choice)
         .with_context(|| format!("cannot export {}", source.display()))?;
     // Standard output is for the other tool, so what a person should know goes elsewhere.
     for (case, failure) in
         record.cases.iter().filter_map(|(name, case)| Some((name, case.failure.as_ref()?)))
     {
-        eprintln!("{case} is not complete: {failure}");
+        record::errln!("{case} is not complete: {failure}");
     }
     output::write(&text, file)?;
-    eprintln!("figures from {}", source.display());
+    record::errln!("figures from {}", source.display());
     if let Some(file) = file {
-        eprintln!("written to {}", file.display());
+        record::errln!("written to {}", file.display());
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(Outcome::Fine)
+}
+
+/// What was chosen, if the record has it.
+fn choice(args: &Args, record: &Record) -> Result<export::Choice> {
+    let Args { only, rung, headline, .. } = args;
+    for name in only {
+        known("case in the record", name, record.cases.keys().map(String::as_str))?;
+    }
+    let descriptions = record.cases.values().filter_map(|case| case.description.as_ref());
+    let rungs = descriptions.flat_map(|description| &description.rungs);
+    for name in rung {
+        known("rung in the record", name, rungs.clone().map(|rung| rung.name.as_str()))?;
+    }
+    Ok(export::Choice { cases: only.clone(), rungs: rung.clone(), headline: *headline })
 }
 
 #[cfg(test)]
@@ -105,7 +130,8 @@ mod tests {
         record::fixture::record().save(&record).unwrap();
         let to = |output: &PathBuf| {
             let (record, output) = (Some(record.clone()), Some(output.clone()));
-            run(&Args { record, format: Format::Csv, output })
+            let (only, rung, headline) = (Vec::new(), Vec::new(), false);
+            run(&Args { record, format: Format::Csv, only, rung, headline, output })
         };
         to(&file).unwrap();
         assert!(fs::read_to_string(&file).unwrap().starts_with("case,input,n,"));

@@ -1,9 +1,8 @@
 //! `cargo xtask list`: the cases by part.
 
-use std::process::ExitCode;
-
 use anyhow::Result;
 
+use crate::outcome::Outcome;
 use crate::table::Side::Left;
 use crate::table::Table;
 use cases::Workspace;
@@ -12,7 +11,7 @@ use cases::Workspace;
 ///
 /// # Errors
 /// If the workspace cannot be read.
-pub fn run() -> Result<ExitCode> {
+pub fn run() -> Result<Outcome> {
     let workspace = Workspace::load()?;
     let mut table = Table::indented([Left, Left]);
     let mut part = "";
@@ -23,6 +22,6 @@ pub fn run() -> Result<ExitCode> {
         }
         table.row([&case.name, &format!("{} (peer: {})", case.title, case.peer)]);
     }
-    print!("{table}");
-    Ok(ExitCode::SUCCESS)
+    record::output::out(table);
+    Ok(Outcome::Fine)
 }

@@ -1,12 +1,12 @@
 //! `cargo xtask machine`: the latency numbers every programmer should know, measured on yours.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use protocol::Machine;
 use protocol::machine::ladder;
 
+use crate::outcome::Outcome;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
 use cases::Workspace;
@@ -17,19 +17,19 @@ use measure::{build, limits};
 ///
 /// # Errors
 /// If the probe cannot be built or run.
-pub fn run() -> Result<ExitCode> {
+pub fn run() -> Result<Outcome> {
     let workspace = Workspace::load()?;
     let built = build::build(&workspace, &[])?;
     let Some(probe) = built.get("machine").map(PathBuf::as_path) else {
         bail!("the probe in xtask/machine does not compile; cargo's messages above say why");
     };
-    eprintln!("measuring for a few seconds");
+    record::errln!("measuring for a few seconds");
     let machine = limits::measure(Some(probe));
     if machine.read.is_empty() {
         bail!("the probe gave no answer; run {} to see why", probe.display());
     }
-    print!("{}", table(&machine));
-    Ok(ExitCode::SUCCESS)
+    record::output::out(table(&machine));
+    Ok(Outcome::Fine)
 }
 
 fn table(machine: &Machine) -> String {

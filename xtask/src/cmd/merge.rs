@@ -1,10 +1,10 @@
 //! `cargo xtask merge`: the records of several shards in, one record out.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
+use crate::outcome::Outcome;
 use cases::Workspace;
 use judge::words::format;
 use record::Record;
@@ -31,7 +31,7 @@ pub struct Args {
 ///
 /// # Errors
 /// If a record cannot be read, two do not fit together, or the result cannot be written.
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub fn run(args: &Args) -> Result<Outcome> {
     let Args { records, output: out, by_machine } = args;
     let load = |path: &PathBuf| Ok(Source { path: path.clone(), record: Record::load(path)? });
     let sources = records.iter().map(load).collect::<Result<Vec<_>>>()?;
@@ -55,13 +55,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     };
     let lines = written.iter().map(|path| format!("{}\n", path.display()));
     output::write(&lines.collect::<String>(), None)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(Outcome::Fine)
 }
 
 fn one(sources: &[Source], path: &Path) -> Result<()> {
     let merged = merge::merge(sources)?;
     merged.save(&absolute(path)?)?;
-    eprintln!(
+    record::errln!(
         "{}: {} {} from {} {}, {}",
         path.display(),
         merged.cases.len(),
@@ -71,7 +71,7 @@ fn one(sources: &[Source], path: &Path) -> Result<()> {
         merged.machine.processor
     );
     for warning in merge::warnings(&merged) {
-        eprintln!("warning: {}: {warning}", path.display());
+        record::errln!("warning: {}: {warning}", path.display());
     }
     Ok(())
 }
@@ -123,7 +123,7 @@ mod tests {
         path
     }
 
-    fn merge_into(records: &[PathBuf], out: Option<&Path>, by_machine: bool) -> Result<ExitCode> {
+    fn merge_into(records: &[PathBuf], out: Option<&Path>, by_machine: bool) -> Result<Outcome> {
         let output = out.map(Path::to_owned);
         run(&Args { records: records.to_vec(), output, by_machine })
     }

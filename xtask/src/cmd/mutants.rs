@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::outcome::Outcome;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
 use crate::tidy::files::{below, read};
@@ -49,7 +50,7 @@ pub struct Args {
 /// # Errors
 /// If cargo-mutants is missing, a case's own tests fail, or a case's list of equal mutants does not
 /// fit.
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub fn run(args: &Args) -> Result<Outcome> {
     let workspace = Workspace::load()?;
     installed()?;
     let selected = match args.turn {
@@ -63,10 +64,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         misses |= !tried.suffices();
         let verdict = if tried.suffices() { "" } else { "too few" };
         table.row([&case.name, &tried.to_string(), verdict]);
-        tried.missed.iter().for_each(|mutant| println!("missed: {mutant}"));
+        tried.missed.iter().for_each(|mutant| record::outln!("missed: {mutant}"));
     }
-    print!("{table}");
-    Ok(if misses { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    record::output::out(table);
+    Ok(Outcome::found(misses))
 }
 
 /// The two cases whose turn it is.
@@ -101,7 +102,7 @@ fn try_case(workspace: &Workspace, case: &Case, turn: Option<usize>) -> Result<T
     known.must_exist(case, &all)?;
     // Whatever is changed in tests that fail, they fail.
     let start = Instant::now();
-    println!("{}: {} mutants, after its own tests", case.name, all.len());
+    record::outln!("{}: {} mutants, after its own tests", case.name, all.len());
     succeed(tests(&mut Command::new(cargo()), case).current_dir(&workspace.root))?;
     let longest = SHORTEST.max(start.elapsed() * LONGER);
     let folder = workspace.scratch().join("mutants");

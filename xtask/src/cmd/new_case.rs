@@ -3,10 +3,10 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
+use crate::outcome::Outcome;
 use cases::Workspace;
 
 /// The files of a case; their text is that of real files in `xtask/template`.
@@ -31,7 +31,7 @@ pub struct Args {
 ///
 /// # Errors
 /// If the name cannot be a package's, or is taken.
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub fn run(args: &Args) -> Result<Outcome> {
     let name = args.name.as_str();
     check_name(name)?;
     let workspace = Workspace::load()?;
@@ -46,10 +46,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         let path = if file == "bench.rs" { bench.clone() } else { folder.join(file) };
         write(&path, &fill(text, name))?;
     }
-    println!("made {} and {}", folder.display(), bench.display());
-    println!("next: cargo test -p {name} && cargo xtask bench-all --quick --only {name}");
-    println!("how to go on: docs/src/contributing.md");
-    Ok(ExitCode::SUCCESS)
+    record::outln!("made {} and {}", folder.display(), bench.display());
+    record::outln!("next: cargo test -p {name} && cargo xtask bench-all --quick --only {name}");
+    record::outln!("how to go on: docs/src/contributing.md");
+    Ok(Outcome::Fine)
 }
 
 fn write(path: &PathBuf, text: &str) -> Result<()> {

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::ValueEnum;
@@ -22,6 +21,7 @@ use measure::profile::{Samples, Wanted, perf};
 use record::Record;
 
 use crate::drawn::Drawer;
+use crate::outcome::Outcome;
 use record::whole;
 
 /// Milliseconds of calls that perf samples.
@@ -80,7 +80,7 @@ struct Subject<'a> {
 ///
 /// # Errors
 /// If there is no such case, rung or input; if it does not build; if nothing can be sampled here.
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub fn run(args: &Args) -> Result<Outcome> {
     let workspace = Workspace::load()?;
     let (case, rung) = target(&workspace, &args.target)?;
     interrupt::listen()?;
@@ -97,10 +97,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         draw_flame(&workspace, case, rung, args, &output)
     };
     if interrupt::came() {
-        eprintln!("interrupted: nothing was written");
-        return Ok(interrupt::status());
+        record::errln!("interrupted: nothing was written");
+        return Ok(Outcome::Interrupted);
     }
-    answer.map(|()| ExitCode::SUCCESS)
+    answer.map(|()| Outcome::Fine)
 }
 
 /// "CASE/RUNG", held against what there is before anything is built.
@@ -131,14 +131,14 @@ fn draw_heap(
         .binary
         .heap(rung, &subject.scenario)
         .map_err(|failure| anyhow!("{}: {failure}", case.name))?;
-    println!("{}\n\n{}", subject.title, table(&heap));
+    record::outln!("{}\n\n{}", subject.title, table(&heap));
     let title = format!("Heap of {}", subject.title);
     let svg = drawer.draw(&Drawing::Heap { heap, title })?;
     if svg.is_empty() {
-        println!("no file: once settled, a call asks nothing of the allocator");
+        record::outln!("no file: once settled, a call asks nothing of the allocator");
     } else {
         save(&svg, output)?;
-        println!("file: {}", output.display());
+        record::outln!("file: {}", output.display());
     }
     Ok(())
 }
@@ -154,7 +154,7 @@ fn draw_flame(
     let drawer = Drawer::build(workspace)?;
     let built = build::build_profiling(workspace, case, sampler == Sampler::Timer)?;
     let subject = subject(workspace, built.as_ref(), case, rung, args)?;
-    eprintln!("sampling {}", subject.title);
+    record::errln!("sampling {}", subject.title);
     let samples = match sampler {
         Sampler::Perf => perf::sample(&subject.binary, rung, &subject.scenario, PERF_MILLIS)?,
         Sampler::Timer => by_timer(&subject)?,
@@ -170,7 +170,7 @@ fn draw_flame(
     let report = report(&subject, &samples, &cut);
     let svg = drawer.draw(&Drawing::Flame { cut, title: subject.title, how })?;
     save(&svg, output)?;
-    println!("{report}file:    {}", output.display());
+    record::outln!("{report}file:    {}", output.display());
     Ok(())
 }
 
@@ -224,7 +224,7 @@ fn choose(wanted: Option<Sampler>) -> Result<Sampler> {
              `cargo build --profile profiling --bench CASE` and use its own profiler"
         ),
         (None, Some(why)) => {
-            eprintln!("{why}: the process samples itself instead");
+            record::errln!("{why}: the process samples itself instead");
             Ok(Sampler::Timer)
         }
         (Some(sampler), _) => Ok(sampler),

@@ -1,7 +1,6 @@
 //! `cargo xtask schema`: what a record looks like.
 
-use std::process::ExitCode;
-
+use crate::outcome::Outcome;
 use anyhow::Result;
 use record::output;
 
@@ -12,7 +11,7 @@ const SCHEMA: &str = include_str!("../../../docs/src/record.schema.json");
 ///
 /// # Errors
 /// If standard output cannot be written to.
-pub fn run() -> Result<ExitCode> {
+pub fn run() -> Result<Outcome> {
     output::write(SCHEMA, None)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(Outcome::Fine)
 }

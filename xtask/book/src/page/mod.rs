@@ -16,6 +16,8 @@ mod front;
 mod machine;
 mod machines;
 #[cfg(test)]
+mod mutated;
+#[cfg(test)]
 mod named;
 mod plots;
 mod sources;

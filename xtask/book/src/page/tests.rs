@@ -5,6 +5,7 @@ use cases::{Case, Workspace};
 use maud::Render;
 use protocol::machine::{Cost, Peak};
 use record::fixture::record;
+use record::mutated::HOSTILE;
 use record::{Condition, Severity};
 use serde_json::Value;
 
@@ -12,9 +13,9 @@ use super::*;
 use crate::across::tests as synthetic;
 use crate::render::render_beside;
 
-/// What somebody may write into a record, where the book expects a word.
-const HOSTILE: &str = "<script>alert(1)</script> \"><img onerror=x> | `\n\n# loud\n\n\
-    [click](javascript:alert(2)) *_~~ {{#include Cargo.toml}} {{ranking}} ``` </code></td>";
+/// What a page would have if something of a record were alive in it.
+pub const LIVE: [&str; 6] =
+    ["<script", "<img", "alert(1)</script>", "](javascript", "\n# loud", "{{"];
 
 /// A case without sources.
 pub fn case(name: &str) -> Case {
@@ -105,16 +106,30 @@ impl House {
 /// Every word of a record made hostile, except what a program has to understand: what cannot be
 /// read otherwise, what says that it is a record, and the names by which rungs are known.
 fn hostile(record: &Record) -> Record {
+    with_words(record, &[HOSTILE], |value| serde_json::from_value::<Record>(value.clone()).is_ok())
+}
+
+/// The same as far as a record from elsewhere may be: what is refused stays as it was.
+fn hostile_but_read(record: &Record) -> Record {
+    let line = HOSTILE.replace('\n', " ");
+    let plain = line.replace(['<', '>'], "");
+    let words = [HOSTILE, &line, &plain];
+    with_words(record, &words, |value| Record::read(&value.to_string()).is_ok())
+}
+
+/// Behind every word the first of some that is accepted there.
+fn with_words(record: &Record, behind: &[&str], accepted: impl Fn(&Value) -> bool) -> Record {
     let mut value = serde_json::to_value(record).unwrap();
     let mut paths = Vec::new();
     words(&value, &mut String::new(), &mut paths);
     for path in paths {
         let word = value.pointer(&path).and_then(Value::as_str).unwrap().to_owned();
         if path != "/format" && !["naive", "optimized", "peer"].contains(&&*word) {
-            *value.pointer_mut(&path).unwrap() = format!("{word}{HOSTILE}").into();
-            if serde_json::from_value::<Record>(value.clone()).is_err() {
-                *value.pointer_mut(&path).unwrap() = word.into();
-            }
+            let mut put = |text: String| {
+                *value.pointer_mut(&path).unwrap() = text.into();
+                accepted(&value)
+            };
+            let _ = behind.iter().any(|behind| put(format!("{word}{behind}"))) || put(word);
         }
     }
     serde_json::from_value(value).unwrap()
@@ -139,9 +154,8 @@ fn words(value: &Value, path: &mut String, found: &mut Vec<String>) {
     }
 }
 
-/// The shared record, with something in each list that it leaves empty, and every word hostile.
-fn hostile_fixture() -> Record {
-    let mut record = record();
+/// Something in each list that the shared record leaves empty.
+pub fn fill_lists(record: &mut Record) {
     record.commit = Some("abc".into());
     let condition =
         |name: &str, severity| Condition { name: name.into(), finding: "found".into(), severity };
@@ -161,6 +175,12 @@ fn hostile_fixture() -> Record {
     let mut larger = case.scenarios[0].clone();
     larger.scenario.n *= 2;
     case.scenarios.push(larger);
+}
+
+/// The shared record with all that, and every word hostile.
+fn hostile_fixture() -> Record {
+    let mut record = record();
+    fill_lists(&mut record);
     let mut record = hostile(&record);
     // Names are words too, and so are the keys under which a file was refused.
     let case = record.cases["words"].clone();
@@ -175,13 +195,15 @@ fn hostile_records() -> Vec<Record> {
     vec![hostile_fixture(), flip("A", [3.0, 4.0, 3.0]), flip("B", [0.7, 2.0, 2.5])]
 }
 
-fn write(house: &House, records: &[Record], file_record: Option<&Record>) -> Result<()> {
+/// The pages of these records, in the house.
+pub fn write(house: &House, records: &[Record], file_record: Option<&Record>) -> Result<()> {
     let across = Across::new(&records.iter().collect::<Vec<_>>());
     let book = Book { workspace: &house.workspace, across: &across, file_record };
     book.write(&house.workspace.root.join("pages"))
 }
 
-fn pages(house: &House) -> Vec<(String, String)> {
+/// The pages that are there, by name.
+pub fn pages(house: &House) -> Vec<(String, String)> {
     texts(&house.workspace.root.join("pages"), "md")
 }
 
@@ -232,7 +254,7 @@ fn what_a_record_says_is_text_on_every_page() {
     write(&house, &hostile_records(), Some(&hostile_fixture())).unwrap();
     let pages = pages(&house);
     for (name, text) in &pages {
-        for part in ["<script", "<img", "alert(1)</script>", "](javascript", "\n# loud", "{{"] {
+        for part in LIVE {
             assert!(!text.contains(part), "{part} on {name}:\n{text}");
         }
     }
@@ -255,8 +277,11 @@ fn what_a_record_says_is_text_in_the_finished_book() {
     let results = house.workspace.root.join("docs/results");
     fs::create_dir_all(&results).unwrap();
     fs::create_dir_all(file_record.parent().unwrap()).unwrap();
-    record::write_json(&records[0], &file_record).unwrap();
-    record::write_json(&records[1], &results.join("other.json")).unwrap();
+    let mut full = record();
+    fill_lists(&mut full);
+    hostile_but_read(&full).save(&file_record).unwrap();
+    let other = hostile_but_read(&synthetic::record("A", &[(1_000, [3.0, 4.0, 3.0])]));
+    other.save(&results.join("other.json")).unwrap();
     render_beside(&house.workspace, &records.iter().collect::<Vec<_>>()).unwrap();
     let book = house.workspace.book();
     for (name, text) in texts(&book, "html") {

@@ -79,7 +79,7 @@ impl Settings {
     pub fn of(workspace: &Workspace) -> Result<Self> {
         let settings = Self::read(&workspace.root, &Surroundings::of(&workspace.root))?;
         for path in &settings.unread {
-            eprintln!("{} includes other files, which are not read here", path.display());
+            record::errln!("{} includes other files, which are not read here", path.display());
         }
         Ok(settings)
     }
@@ -115,7 +115,7 @@ impl Settings {
         if self.configuration.profile.believe(built) {
             self.toolchain.profile = self.configuration.profile.text();
             self.setters = self.configuration.profile.setters();
-            eprintln!(
+            record::errln!(
                 "cargo built with a profile that no configuration says which is read here: {}",
                 self.toolchain.profile
             );
@@ -129,7 +129,7 @@ impl Settings {
         let seen = [&build.rustc, &build.target, &flags];
         let read = [&self.toolchain.rustc, &self.toolchain.target, &self.toolchain.flags];
         if seen != read {
-            eprintln!(
+            record::errln!(
                 "the binaries were built otherwise than cargo's configuration says as it is read \
                  here: by {}, for {}, with {}",
                 build.rustc,

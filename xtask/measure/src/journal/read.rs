@@ -53,7 +53,7 @@ pub fn all(file: &File, path: &Path) -> Result<Content> {
         }
     }
     if broken > 0 {
-        eprintln!("{broken} lines of the journal are not readable; that is measured again");
+        record::errln!("{broken} lines of the journal are not readable; that is measured again");
     }
     Ok(Content { head, entries, length })
 }

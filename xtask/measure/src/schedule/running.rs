@@ -152,7 +152,7 @@ impl<'a> Running<'a> {
     }
 
     fn complain(&self, what: &str, failure: &Failure) {
-        eprintln!("{}: {what}{failure}", self.case.name);
+        record::errln!("{}: {what}{failure}", self.case.name);
     }
 
     fn description(&self) -> &Description {

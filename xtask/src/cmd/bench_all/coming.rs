@@ -46,7 +46,7 @@ impl Coming {
 
     fn save(&self, workspace: &Workspace) {
         if let Err(error) = self.pace.save(&file(workspace)) {
-            eprintln!("the next forecast will not know how long this run took: {error:#}");
+            record::errln!("the next forecast will not know how long this run took: {error:#}");
         }
     }
 }

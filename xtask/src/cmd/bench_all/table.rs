@@ -11,7 +11,7 @@ use crate::table::Table;
 
 /// One line per case at its headline scenario.
 pub fn print(cases: &[Case], record: &Record) {
-    println!("\n{}", of(cases, record));
+    record::outln!("\n{}", of(cases, record));
 }
 
 fn of(cases: &[Case], record: &Record) -> Table<6> {

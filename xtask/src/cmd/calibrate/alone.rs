@@ -1,7 +1,6 @@
 //! `cargo xtask calibrate --alone`: do the latest record's ratios hold for rungs that run alone?
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
@@ -17,7 +16,8 @@ use measure::interrupt;
 use measure::limits;
 use record::{Record, whole};
 
-use super::{counted, status, words};
+use super::{counted, outcome, words};
+use crate::outcome::Outcome;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
 
@@ -31,7 +31,7 @@ const WORST: usize = 10;
 /// # Errors
 /// If there is no record, or it was not made by this commit and compiler on this processor; if a
 /// case does not build, or a process fails.
-pub(super) fn run(only: &[String]) -> Result<ExitCode> {
+pub(super) fn run(only: &[String]) -> Result<Outcome> {
     let workspace = Workspace::load()?;
     let chosen = workspace.select(only)?;
     let path = workspace.latest_record();
@@ -39,7 +39,7 @@ pub(super) fn run(only: &[String]) -> Result<ExitCode> {
         Record::load(&path).context("there is no run whose ratios could be held against")?;
     let unsure = alone::same_commit(&record, build::commit(&workspace).as_deref())?;
     if let Some(unsure) = unsure {
-        eprintln!("{unsure}");
+        record::errln!("{unsure}");
     }
     let plan = Plan::of(&record, only)?;
     whole::try_file(&path)?;
@@ -47,13 +47,13 @@ pub(super) fn run(only: &[String]) -> Result<ExitCode> {
     interrupt::listen()?;
 
     let mut settings = build::Settings::of(&workspace)?;
-    eprint!("{}", doctor::short(&doctor::examine(Ok(&settings))));
+    record::output::err(doctor::short(&doctor::examine(Ok(&settings))));
     let names = plan.cases();
     let wanted: Vec<&Case> = chosen.into_iter().filter(|case| names.contains(&case.name)).collect();
     let built = build::build_recorded(&workspace, &wanted, &mut settings, || ())?;
     if interrupt::came() {
-        eprintln!("interrupted: nothing was measured yet");
-        return Ok(interrupt::status());
+        record::errln!("interrupted: nothing was measured yet");
+        return Ok(Outcome::Interrupted);
     }
     let machine = limits::measure(built.get("machine").map(PathBuf::as_path));
     alone::same_ground(&record, &settings.toolchain, &machine)?;
@@ -64,19 +64,19 @@ pub(super) fn run(only: &[String]) -> Result<ExitCode> {
     let mut cases = summaries(&record);
     cases.retain(|name, _| names.iter().any(|known| known == name));
     let found = Alone::of(&cases);
-    print!("{}", report(&found, measured.again, &plan.left_out));
-    println!("record: {}; `cargo xtask book` shows it", path.display());
+    record::output::out(report(&found, measured.again, &plan.left_out));
+    record::outln!("record: {}; `cargo xtask book` shows it", path.display());
     if interrupt::came() {
-        eprintln!("interrupted: {} scenarios were complete and are kept", measured.scenarios);
-        return Ok(interrupt::status());
+        record::errln!("interrupted: {} scenarios were complete and are kept", measured.scenarios);
+        return Ok(Outcome::Interrupted);
     }
-    Ok(status(&found.targets()))
+    Ok(outcome(&found.targets()))
 }
 
 /// Says what will be done and how long it takes, before any of it begins.
 fn announce(plan: &Plan) {
     let scenarios = plan.scenarios();
-    eprintln!(
+    record::errln!(
         "Measuring each rung alone in {scenarios} {} of {}: {} processes, about {} on a quiet \
          machine, beside the build. Ctrl-C keeps what is measured.",
         format::plural("scenario", scenarios),

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
-use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use protocol::Effort;
 
-use super::{lines_table, print, print_names, words};
+use super::{lines_table, print_names, words};
+use crate::outcome::Outcome;
 use cases::Workspace;
 use judge::revisions::Change;
 use judge::stats::{self, Verdict};
@@ -55,11 +55,11 @@ struct Report {
 }
 
 /// Measures a revision against the tree as it is, and prints what changed, or with `all` every
-/// line. The exit status is 1 if something is slower or fails.
+/// line. Found is what is slower or fails.
 ///
 /// # Errors
 /// If there is no such revision, or nothing of it can be compared.
-pub(super) fn run(wanted: &Wanted, all: bool) -> Result<ExitCode> {
+pub(super) fn run(wanted: &Wanted, all: bool) -> Result<Outcome> {
     let Wanted { revision: name, only, effort } = *wanted;
     let workspace = Workspace::load()?;
     let chosen = workspace.select(only)?;
@@ -77,7 +77,7 @@ pub(super) fn run(wanted: &Wanted, all: bool) -> Result<ExitCode> {
             names.join(", ")
         );
     }
-    eprintln!(
+    record::errln!(
         "building {} {} of {name} and of the tree; the first time, everything below them too",
         common.len(),
         format::plural("case", common.len())
@@ -105,18 +105,17 @@ pub(super) fn run(wanted: &Wanted, all: bool) -> Result<ExitCode> {
     let tree = Circumstance::commit(tree.as_deref());
     writeln!(out, "base: {name} ({})\nnew:  the tree as it is ({tree})", base.commit)?;
     let slower = report.print(&mut out, &contests, name, all, same_ruler)?;
-    print(&out)?;
+    record::output::out(&out);
     let compared = contests.iter().any(|contest| contest.failure.is_none());
     if !compared && report.identical == 0 && report.regressions.is_empty() {
         bail!("no case could be compared with {name}");
     }
-    let sound = slower == 0 && report.regressions.is_empty();
-    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(Outcome::found(slower > 0 || !report.regressions.is_empty()))
 }
 
-fn interrupted() -> ExitCode {
-    eprintln!("interrupted: too little was measured to tell anything");
-    interrupt::status()
+fn interrupted() -> Outcome {
+    record::errln!("interrupted: too little was measured to tell anything");
+    Outcome::Interrupted
 }
 
 impl Report {

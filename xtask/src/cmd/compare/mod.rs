@@ -4,14 +4,13 @@ mod base;
 mod words;
 
 use std::fmt::{self, Write as _};
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use crate::effort::EffortArgs;
+use crate::outcome::Outcome;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use judge::records::{Comparison, Fact, Grounds, Line};
 use judge::stats::{self, Verdict};
 use judge::words::format;
@@ -36,8 +35,7 @@ one set of vector extensions only.
 What seems to have changed is measured again, and told only if it did so twice, by more than 3 %. \
 The other revision lives in the target folder; the tree and the branch are not touched.
 
-Exit status: 1 if something got slower, a claim broke, or a case fails that did not; 130 after \
-Ctrl-C.";
+Status 1 if something got slower, a claim broke, or a case fails that did not.";
 
 /// What the command line says.
 #[derive(Debug, clap::Args)]
@@ -94,19 +92,19 @@ impl Args {
 ///
 /// # Errors
 /// If the two cannot be compared.
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub fn run(args: &Args) -> Result<Outcome> {
     match args.wanted()? {
         Wanted::Records { old, new } => records(old, new, args.all),
         Wanted::Base(wanted) => base::run(&wanted, args.all),
     }
 }
 
-/// Prints what changed between two records, or with `all` every line. The exit status is 1 if
-/// something is slower, a claim broke, or a case fails that did not.
+/// Prints what changed between two records, or with `all` every line. Found is what is slower, a
+/// claim that broke, or a case that fails and did not.
 ///
 /// # Errors
 /// If a record cannot be read, or the two have no rung in common.
-fn records(old: &Path, new: &Path, all: bool) -> Result<ExitCode> {
+fn records(old: &Path, new: &Path, all: bool) -> Result<Outcome> {
     let (before, after) = (Record::load(old)?, Record::load(new)?);
     let comparison = Comparison::new(&before, &after);
     let mut out = String::new();
@@ -116,7 +114,7 @@ fn records(old: &Path, new: &Path, all: bool) -> Result<ExitCode> {
     }
     print_all(&mut out, &comparison, all)?;
     warn(&comparison);
-    print(&out)?;
+    record::output::out(&out);
     if comparison.rungs().next().is_none() && comparison.failures.is_empty() {
         bail!(
             "{} and {} have no rung of a scenario in common, so nothing was compared: measure both \
@@ -125,18 +123,7 @@ fn records(old: &Path, new: &Path, all: bool) -> Result<ExitCode> {
             new.display()
         );
     }
-    let sound = comparison.regressions() == 0;
-    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// At once, and a reader who has seen enough (`| head`) must not turn the status into another.
-fn print(out: &str) -> Result<()> {
-    let written = io::stdout().write_all(out.as_bytes());
-    written.or_else(ignore_closed).context("cannot print the comparison; is the disk full?")
-}
-
-fn ignore_closed(error: io::Error) -> io::Result<()> {
-    if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) }
+    Ok(Outcome::found(comparison.regressions() > 0))
 }
 
 fn print_all(out: &mut String, comparison: &Comparison, all: bool) -> fmt::Result {
@@ -181,13 +168,17 @@ fn print_facts(out: &mut String, facts: &[Fact]) -> fmt::Result {
 
 fn warn(comparison: &Comparison) {
     if !comparison.equal(Aspect::Machine) {
-        eprintln!("warning: different machines: the verdicts compare machines, not code");
+        record::errln!("warning: different machines: the verdicts compare machines, not code");
     }
     if !comparison.equal(Aspect::Toolchain) {
-        eprintln!("warning: different toolchains: the verdicts compare compilers as well as code");
+        record::errln!(
+            "warning: different toolchains: the verdicts compare compilers as well as code"
+        );
     }
     if !comparison.equal(Aspect::Input) {
-        eprintln!("warning: different files: where a case read one, the verdicts compare inputs");
+        record::errln!(
+            "warning: different files: where a case read one, the verdicts compare inputs"
+        );
     }
 }
 
@@ -329,13 +320,9 @@ mod tests {
     fn records_that_share_nothing_are_an_error_that_names_them() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("record.json");
-        let toolchain = record::Toolchain {
-            rustc: "rustc".into(),
-            target: "x".into(),
-            ..record::Toolchain::default()
-        };
-        let machine = protocol::Machine::default();
-        Record::new(protocol::Effort::Quick, None, toolchain, machine).save(&path).unwrap();
+        let mut record = record::fixture::record();
+        record.cases.get_mut("words").unwrap().scenarios.clear();
+        record.save(&path).unwrap();
         let error = records(&path, &path, false).unwrap_err().to_string();
         assert!(error.contains("record.json") && error.contains("--only"), "{error}");
     }

@@ -26,7 +26,7 @@ pub fn behind(case: &str, folder: &Path, crates: &[String]) -> u64 {
     let graph = GRAPH.get_or_init(|| match load(folder) {
         Ok(graph) => Some(graph),
         Err(why) => {
-            eprintln!("only crates are counted, not the packages behind them: {why:#}");
+            record::errln!("only crates are counted, not the packages behind them: {why:#}");
             None
         }
     });

@@ -1,0 +1,177 @@
+//! Mutants of the committed records through everything that is pure: each is refused in a sentence,
+//! or is merged, compared, exported and shown on every page without a panic, without end and without
+//! a live tag.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use judge::export::{self, Choice, Format};
+use judge::records::{Comparison, agreement, code};
+use record::merge::{self, Source};
+use record::mutated::{HOSTILE, mutant, part};
+use record::{Record, fixture};
+use serde_json::Value;
+
+use super::tests::{House, LIVE, committed, fill_lists, pages, write};
+
+/// Longer than any mutant takes, on a machine that is busy.
+const HANGS: Duration = Duration::from_secs(20);
+
+/// Of the committed records only cases with so few rungs, in so few processes: what a mutant costs
+/// is drawing for intervals.
+const RUNGS: usize = 5;
+const PROCESSES: usize = 2;
+
+/// A record to make mutants of, and what is held against them.
+struct Original {
+    value: Value,
+    record: Record,
+    house: House,
+}
+
+/// Small parts of every committed record, and the shared one, which has something of all.
+fn originals() -> Vec<Original> {
+    let original = |value: Value| {
+        let record = Record::read(&value.to_string()).unwrap();
+        let names: Vec<&str> = record.cases.keys().map(String::as_str).collect();
+        let house = House::new(&names);
+        Original { value, record, house }
+    };
+    let mut fixture = fixture::record();
+    fill_lists(&mut fixture);
+    let mut all = vec![original(serde_json::to_value(fixture).unwrap())];
+    for (_, record) in committed().1 {
+        let value = serde_json::to_value(&record).unwrap();
+        let rungs = |case: &&String| record.cases[*case].description.as_ref().unwrap().rungs.len();
+        let small = record.cases.keys().filter(|case| rungs(case) <= RUNGS);
+        all.extend(small.map(|case| original(part(&value, case, PROCESSES))));
+    }
+    assert!(all.len() > 3, "there are small cases: {}", all.len());
+    all
+}
+
+/// What became of mutants.
+#[derive(Default)]
+struct Counts {
+    next: AtomicU64,
+    read: AtomicUsize,
+    refused: AtomicUsize,
+    wrong: AtomicUsize,
+}
+
+/// Tries mutants with the seeds below `end`, for so long at most; says how it went and when it
+/// began with each.
+fn try_all(end: u64, budget: Duration) -> Counts {
+    let (counts, began) = (Counts::default(), Instant::now());
+    let (said, heard) = channel();
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            let (said, counts) = (said.clone(), &counts);
+            scope.spawn(move || {
+                let originals = originals();
+                while began.elapsed() < budget {
+                    let seed = counts.next.fetch_add(1, Relaxed);
+                    if seed >= end {
+                        break;
+                    }
+                    try_one(&originals, seed, counts, &said);
+                }
+            });
+        }
+        drop(said);
+        watch(&heard);
+    });
+    counts
+}
+
+/// Ends all if one of the mutants has no end.
+fn watch(heard: &std::sync::mpsc::Receiver<(u64, bool)>) {
+    let mut under_way = std::collections::BTreeMap::new();
+    loop {
+        match heard.recv_timeout(Duration::from_secs(1)) {
+            Ok((seed, true)) => drop(under_way.insert(seed, Instant::now())),
+            Ok((seed, false)) => drop(under_way.remove(&seed)),
+            Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return,
+            Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}
+        }
+        if let Some((seed, _)) = under_way.iter().find(|(_, began)| began.elapsed() > HANGS) {
+            record::errln!("the mutant with seed {seed} has no end");
+            std::process::abort();
+        }
+    }
+}
+
+fn try_one(originals: &[Original], seed: u64, counts: &Counts, said: &Sender<(u64, bool)>) {
+    let _ = said.send((seed, true));
+    let original = &originals[seed as usize % originals.len()];
+    let text = mutant(&original.value, seed);
+    let tried = catch_unwind(AssertUnwindSafe(|| match Record::read(&text) {
+        Ok(record) => {
+            use_everywhere(original, record, seed);
+            counts.read.fetch_add(1, Relaxed);
+        }
+        Err(error) => {
+            let error = format!("{error:#}");
+            assert!(error.chars().count() < 300 && !error.contains(char::is_control), "{error}");
+            counts.refused.fetch_add(1, Relaxed);
+        }
+    }));
+    if tried.is_err() {
+        record::errln!("… by the mutant with seed {seed}");
+        counts.wrong.fetch_add(1, Relaxed);
+    }
+    let _ = said.send((seed, false));
+}
+
+/// All that commands do with a record, but for files and terminals; what has several forms, in turn.
+fn use_everywhere(original: &Original, record: Record, seed: u64) {
+    let turn = seed as usize;
+    let format = [Format::Csv, Format::GithubActionBenchmark, Format::Bencher][turn % 3];
+    let _ = export::text(&record, format, &Choice { headline: turn % 5 == 0, ..Choice::default() });
+    let (old, new) =
+        if turn % 2 == 0 { (&original.record, &record) } else { (&record, &original.record) };
+    let comparison = Comparison::new(old, new);
+    let _ = (comparison.regressions(), comparison.naive_changed(), code::changes(old, new));
+    if turn % 4 < 2 {
+        let _ = agreement::of(old, new);
+    }
+    let source = |record: &Record| Source { path: "a.json".into(), record: record.clone() };
+    let sources = vec![source(&original.record), source(&record)];
+    if let Ok(merged) = merge::merge(&sources) {
+        let _ = merge::warnings(&merged);
+    }
+    let _ = merge::by_machine(sources);
+    let records = [record, original.record.clone()];
+    write(&original.house, &records, Some(&records[0])).unwrap();
+    for (name, page) in pages(&original.house) {
+        for tag in LIVE {
+            assert!(!page.contains(tag), "{tag} on {name}");
+        }
+    }
+}
+
+#[track_caller]
+fn nothing_wrong(counts: &Counts, tried: usize) {
+    let [read, refused, wrong] =
+        [&counts.read, &counts.refused, &counts.wrong].map(|count| count.load(Relaxed));
+    record::errln!("{read} mutants were shown on every page, {refused} refused");
+    assert_eq!(wrong, 0, "of {tried}");
+    assert_eq!(read + refused, tried, "there was no time for all");
+    assert!(read > tried / 10 && refused > tried / 10, "mutants are of both kinds");
+}
+
+#[test]
+fn no_mutant_of_a_record_panics_hangs_or_gets_a_tag_into_a_page() {
+    assert!(HOSTILE.contains("<script>"));
+    nothing_wrong(&try_all(600, HANGS), 600);
+}
+
+#[test]
+#[ignore = "takes minutes; `cargo xtask check` runs it"]
+fn nor_does_any_of_a_hundred_thousand() {
+    let all = 100_000;
+    nothing_wrong(&try_all(all, Duration::from_secs(120)), all as usize);
+}
