@@ -93,8 +93,11 @@ fn answer(command: &mut Command, input: Option<&[u8]>) -> Result<String> {
     let mut text = String::new();
     let stdout = child.stdout.take().context("the book's program has an output")?;
     BufReader::new(stdout).read_to_string(&mut text)?;
-    if !child.wait()?.success() {
-        bail!("the book's program gave up; it says above why");
+    match child.wait()? {
+        status if status.success() => Ok(text),
+        status if status.code().is_some() => bail!("the book's program gave up; it says above why"),
+        status => {
+            bail!("the book's program ended with {status}: perhaps there is too little memory")
+        }
     }
-    Ok(text)
 }

@@ -18,6 +18,9 @@ use serde_json::json;
 /// What stands in for cargo when it builds; all else it is asked is answered by cargo itself.
 const CARGO: &str = r#"#!/bin/sh
 case "$*" in
+build*) echo "$CARGO_TARGET_DIR" >> targets ;;
+esac
+case "$*" in
 build*--bin\ book*) cat artifact-book.json ;;
 build*) sleep 0.1; cat artifact-bench.json artifact-machine.json ;;
 *) exec "$REAL_CARGO" "$@" ;;
@@ -307,7 +310,7 @@ fn fault(place: &Place, number: u64) {
 #[test]
 fn whatever_ends_a_run_costs_nothing_that_was_there() {
     let place = Place::new(None);
-    for number in 0..10 {
+    for number in 0..5 {
         place.whole();
         fault(&place, number);
     }
@@ -324,6 +327,26 @@ fn a_place_that_cannot_be_written_to_is_told_before_anything_is_built() {
     assert!(!status.success() && said.contains("docs/book: something above it"), "{said}");
     assert!(!said.contains("built in"), "{said}");
     Record::load(&place.record()).unwrap();
+}
+
+#[test]
+fn wherever_the_user_is_there_is_one_target_folder() {
+    let place = Place::new(None);
+    let run = |before: &str| {
+        let status = place.ended(place.tool(before, "bench-all --quick"));
+        assert!(status.success(), "{before}: {}", place.stderr());
+        place.check(before);
+    };
+    run("cd words; export CARGO_TARGET_DIR=../target;");
+    // As `cargo run --manifest-path` leaves it.
+    let manifest = place.path("words").display().to_string();
+    run(&format!("cd /; export CARGO_MANIFEST_DIR={manifest};"));
+    let targets = fs::read_to_string(place.path("targets")).unwrap();
+    let own = place.path("target").canonicalize().unwrap();
+    for target in targets.lines().map(Path::new) {
+        assert!(target.is_absolute() && target.canonicalize().unwrap() == own, "{targets}");
+    }
+    assert_eq!(targets.lines().count(), 4, "benches and the book, twice");
 }
 
 /// A hundred, and with the real book's program, which `cargo xtask check` has built before. For at

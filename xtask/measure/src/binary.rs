@@ -177,8 +177,8 @@ fn once(command: &mut Command) -> Result<Vec<u8>, Failure> {
 
 /// A process beside the binary's own may have ended by a panic, of which the binary knows nothing.
 fn explained(refusal: Refusal, stderr: &str) -> Refusal {
-    match (refusal, last_words::panic(stderr)) {
-        (Refusal::Ended(how), Some(panic)) => Refusal::Ended(format!("{how}: {panic}")),
+    match (refusal, last_words::crash(stderr)) {
+        (Refusal::Ended(how), Some(crash)) => Refusal::Ended(format!("{how}: {crash}")),
         (refusal, _) => refusal,
     }
 }

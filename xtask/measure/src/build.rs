@@ -10,12 +10,12 @@ use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use cargo_metadata::{ArtifactProfile, Message};
 use cases::{Case, Workspace, cargo};
 
 use crate::binary::Binary;
-use crate::child;
+use crate::{child, interrupt};
 
 /// Builds benches and the machine probe; paths of the binaries by package. What does not
 /// compile is left out, after the compiler has said why.
@@ -168,7 +168,11 @@ pub fn artifacts(cargo: &mut Command, began: impl FnOnce()) -> Result<BTreeMap<S
         .context("cannot run cargo")?;
     let output = std::io::BufReader::new(child.stdout.take().context("cargo has an output")?);
     let built = read(output, began);
-    child.wait()?;
+    let status = child.wait()?;
+    // What cargo could not compile it has said itself; who is ended says nothing.
+    if status.code().is_none() && !interrupt::came() {
+        bail!("cargo ended with {status}: perhaps there is too little memory for it");
+    }
     built
 }
 

@@ -3,17 +3,23 @@
 /// Bytes beyond which a reason is shortened: it stands in a line of the terminal and in a record.
 const LONGEST: usize = 300;
 
-/// The panic's message and place; else the last line that says something.
+/// Of a crash what is said of it; else the last line that says something.
 pub fn of(stderr: &str) -> String {
-    let said = panic(stderr).or_else(|| {
+    let said = crash(stderr).or_else(|| {
         let last = stderr.lines().rev().map(str::trim).find(|line| !line.is_empty());
         last.map(str::to_owned)
     });
     shortened(said.unwrap_or_else(|| "without a word".to_owned()))
 }
 
+/// What Rust says of a process that it ends, before it traces: of a panic, or of too little memory.
+pub fn crash(stderr: &str) -> Option<String> {
+    let memory = |line: &&str| line.starts_with("memory allocation of ");
+    panic(stderr).or_else(|| stderr.lines().find(memory).map(str::to_owned))
+}
+
 /// "the message, at src/lib.rs:7:5", of the first panic: those that follow are often its result.
-pub fn panic(stderr: &str) -> Option<String> {
+fn panic(stderr: &str) -> Option<String> {
     let mut lines = stderr.lines();
     let place = lines.find_map(|line| {
         let (thread, place) = line.split_once(" panicked at ")?;
@@ -61,6 +67,8 @@ left: 1\n right: 2\nstack backtrace:\n   0: __rustc::rust_begin_unwind\n        
         assert_eq!(of("one\ntwo \n\n"), "two");
         assert_eq!(of(" \n"), "without a word");
         assert_eq!(of("nobody panicked at all"), "nobody panicked at all");
+        let memory = "memory allocation of 16 bytes failed\nstack backtrace:\n   7: words::main\n";
+        assert_eq!(of(memory), "memory allocation of 16 bytes failed");
         let long = of(&"ü".repeat(1_000));
         assert!(long.len() < LONGEST + 5 && long.ends_with("ü…"), "{long}");
     }

@@ -3,13 +3,25 @@
 use protocol::Machine;
 use std::path::Path;
 
-use crate::child;
+use crate::{child, last_words};
 
 /// Measures them; without the binary or with a broken answer, a machine of which nothing is known.
 pub fn measure(binary: Option<&Path>) -> Machine {
-    let output = binary.and_then(|path| child::command(path).output().ok());
-    output.and_then(|output| serde_json::from_slice(&output.stdout).ok()).unwrap_or_else(|| {
-        record::errln!("warning: this machine's limits could not be measured; the book says \"unavailable\" for them");
+    let answer = binary.ok_or_else(|| "what measures them does not compile".to_owned());
+    answer.and_then(ask).unwrap_or_else(|why| {
+        record::errln!(
+            "warning: this machine's limits could not be measured ({why}); the book says \
+             \"unavailable\" for them"
+        );
         Machine::default()
     })
+}
+
+fn ask(binary: &Path) -> Result<Machine, String> {
+    let output = child::command(binary).output().map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        let why = last_words::of(&String::from_utf8_lossy(&output.stderr));
+        return Err(format!("it ended with {}: {why}", output.status));
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())
 }

@@ -272,12 +272,18 @@ impl<'a> Run<'a> {
 
 /// Looks at all of these at once.
 fn together(subjects: Vec<Option<evidence::Subject>>) -> Vec<Option<Evidence>> {
+    let gather = |subject: &Option<_>| subject.as_ref().map(evidence::gather);
     thread::scope(|scope| {
-        let look = |subject: Option<_>| {
-            scope.spawn(move || subject.map(|subject| evidence::gather(&subject)))
+        // Without room for a thread it is looked at here, one after the other.
+        let look = |subject| {
+            thread::Builder::new().spawn_scoped(scope, move || gather(subject)).map_err(|_| subject)
         };
-        let looks: Vec<_> = subjects.into_iter().map(look).collect();
-        looks.into_iter().map(|look| look.join().unwrap_or_else(|why| resume_unwind(why))).collect()
+        let looks: Vec<_> = subjects.iter().map(look).collect();
+        let found = looks.into_iter().map(|look| match look {
+            Ok(look) => look.join().unwrap_or_else(|why| resume_unwind(why)),
+            Err(subject) => gather(subject),
+        });
+        found.collect()
     })
 }
 

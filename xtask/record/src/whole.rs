@@ -23,10 +23,10 @@ pub fn replace(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> 
             return write(&mut File::options().write(true).open(path)?);
         }
         let beside = Beside::of(path)?;
-        let mut file = File::create(beside.new())?;
+        let mut file = File::create(beside.fresh())?;
         write(&mut file)?;
         file.sync_all()?; // or a power failure leaves the name without its content
-        fs::rename(beside.new(), path)
+        fs::rename(beside.fresh(), path)
     };
     done().map_err(|error| cannot_write(path, error))
 }
@@ -38,7 +38,7 @@ pub fn replace(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> 
 pub fn replace_folder(path: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let cannot = |error| cannot_write(path, error);
     let beside = Beside::of(path).map_err(cannot)?;
-    fill(&beside.new())?;
+    fill(&beside.fresh())?;
     beside.put(path).map_err(cannot)
 }
 
@@ -120,13 +120,13 @@ impl Beside {
     }
 
     /// Where the new content is made.
-    fn new(&self) -> PathBuf {
+    fn fresh(&self) -> PathBuf {
         self.folder.path().join("new")
     }
 
     /// Puts the folder that was made at its place.
     fn put(&self, place: &Path) -> io::Result<()> {
-        let (new, old) = (self.new(), self.folder.path().join("old"));
+        let (new, old) = (self.fresh(), self.folder.path().join("old"));
         if !place.exists() {
             return fs::rename(&new, place);
         }

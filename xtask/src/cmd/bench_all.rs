@@ -160,7 +160,11 @@ fn build_all(
 ) -> Result<(BTreeMap<String, PathBuf>, Drawer)> {
     thread::scope(|scope| {
         let mut drawer = None;
-        let began = || drawer = Some(scope.spawn(|| Drawer::build_beside(workspace)));
+        // Without room for a thread it is built afterwards.
+        let began = || {
+            let build = || Drawer::build_beside(workspace);
+            drawer = thread::Builder::new().spawn_scoped(scope, build).ok();
+        };
         let built = build::build_recorded(workspace, &setting.cases, settings, began)?;
         let drawer = match drawer {
             Some(drawer) => drawer.join().unwrap_or_else(|panic| resume_unwind(panic)),

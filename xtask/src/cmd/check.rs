@@ -62,6 +62,10 @@ fn all(workspace: &Workspace) -> Result<()> {
         let only = TRIAL.iter().flat_map(|case| ["--only", case]);
         succeed(Command::new(&exe).args(["bench-all", "--quick"]).args(only))
     })?;
+    step("a hundred faults", || {
+        let test = ["test", "--package", "xtask", "--test", "faults", "--quiet", "--", "--ignored"];
+        cargo_runs(&test, &[])
+    })?;
     step("links in the book", || Drawer::build(workspace)?.check_links())
 }
 
