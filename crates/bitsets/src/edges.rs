@@ -26,5 +26,14 @@ pub fn edges() -> Vec<Index> {
     for (a, b) in [(1, 0), (u64::MAX, 0), (u64::MAX, 1 << 17), (0, u64::MAX), (!1, u64::MAX)] {
         edges.push(Index::new(40 * 64, [turns(a, b), turns(u64::MAX, b), turns(a, u64::MAX)]));
     }
+    // Few matches, and then a block of nothing else: an answer that only just outgrows its buffer.
+    for few in 1..=16 {
+        let mut words = vec![0; 8];
+        words[3] = (1 << few) - 1;
+        words.resize(16, u64::MAX);
+        edges.push(Index::new(16 * 64, [words.clone(), words.clone(), vec![u64::MAX; 16]]));
+        words[12] = !1;
+        edges.push(Index::new(16 * 64, [words.clone(), words, vec![u64::MAX; 16]]));
+    }
     edges
 }

@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 pub mod edges;
+#[cfg(test)]
+mod half_way;
 mod job;
 pub mod naive;
 pub mod optimized;

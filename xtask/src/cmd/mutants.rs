@@ -2,6 +2,7 @@
 //! rungs in one place at a time, and the case's tests, the gate among them, must notice.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -100,19 +101,16 @@ fn try_case(workspace: &Workspace, case: &Case, turn: Option<usize>) -> Result<T
     let files = files(case, &known)?;
     let all = list(workspace, case, &files)?;
     known.must_exist(case, &all)?;
-    // Whatever is changed in tests that fail, they fail.
-    let start = Instant::now();
     record::outln!("{}: {} mutants, after its own tests", case.name, all.len());
-    succeed(tests(&mut Command::new(cargo()), case).current_dir(&workspace.root))?;
-    let longest = SHORTEST.max(start.elapsed() * LONGER);
-    let folder = workspace.scratch().join("mutants");
-    let output = folder.join(&case.name);
+    let longest = SHORTEST.max(own_tests(workspace, case)? * LONGER);
+    let output = workspace.scratch().join("mutants").join(&case.name);
+    fs::create_dir_all(&output).with_context(|| format!("cannot make {}", output.display()))?;
     let mut command = mutants(workspace, case, &files);
     command.args(["--baseline=skip", "--jobs=1", "--no-shuffle", "--colors=never"]);
     command.arg("--timeout").arg(longest.as_secs().to_string()).arg("--output").arg(&output);
-    command.args(["--cargo-test-arg=--tests", "--build-timeout=600"]);
-    // One folder for all: only what the change reaches is built again.
-    command.env("CARGO_TARGET_DIR", folder.join("target"));
+    command.args(["--cargo-test-arg=--tests", "--build-timeout=600", "--no-times"]);
+    // Where dependencies are built already: in a copy of the sources, only those are built again.
+    command.env("CARGO_TARGET_DIR", &workspace.target);
     if let Some(turn) = turn {
         let shards = all.len().div_ceil(OF_A_TURN).max(1);
         let number = turn * 2 / workspace.cases.len() % shards;
@@ -266,9 +264,19 @@ impl Outcome {
     }
 }
 
-/// The tests of a case: its own and its bench's, which is the gate.
-fn tests<'c>(command: &'c mut Command, case: &Case) -> &'c mut Command {
-    command.args(["test", "--quiet", "--tests", "--package", &case.name])
+/// How long a case's tests take: its own and its bench's, which is the gate.
+///
+/// # Errors
+/// If one fails: then it would fail whatever is changed.
+fn own_tests(workspace: &Workspace, case: &Case) -> Result<Duration> {
+    let test = |how: &str| {
+        let mut command = Command::new(cargo());
+        command.current_dir(&workspace.root);
+        succeed(command.args(["test", "--quiet", "--tests", "--package", &case.name, how]))
+    };
+    test("--no-run")?;
+    let start = Instant::now();
+    test("--no-fail-fast").map(|()| start.elapsed())
 }
 
 fn installed() -> Result<()> {
