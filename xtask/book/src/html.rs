@@ -1,12 +1,34 @@
 //! What HTML pages share: classes of rungs and verdicts, places, tables. All of it is maud's, which
 //! escapes every text that it is given.
 
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
+use cases::Case;
 use judge::stats::{Interval, Verdict};
 use judge::summary::{CaseSummary, Compared};
 use judge::words::format::{self, short_count};
 use judge::words::scenario::short;
+
+/// Where a link leads: to the chapter of a case that this book has, never where a record says.
+pub struct Link(String);
+
+impl Link {
+    /// To its chapter.
+    pub fn to(case: &Case) -> Self {
+        Self(format!("{}.html", case.name))
+    }
+
+    /// To what became of its claims.
+    pub fn to_claims(case: &Case) -> Self {
+        Self(format!("{}.html#claims", case.name))
+    }
+}
+
+impl Render for Link {
+    fn render_to(&self, buffer: &mut String) {
+        self.0.render_to(buffer);
+    }
+}
 
 /// "9.4× \[9.2, 9.6\]"; an end tells on which side of each threshold it lies.
 pub fn ratio_with_interval(ratio: Interval, thresholds: &[f64]) -> Markup {

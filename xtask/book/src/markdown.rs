@@ -6,6 +6,18 @@ use std::fmt::{self, Write as _};
 
 use maud::{Markup, html};
 
+/// Prose that the repository holds, in which marks and tags are meant. A text that is none cannot
+/// become a page's by mistake.
+#[derive(Debug)]
+pub struct Prose(String);
+
+impl Prose {
+    /// What a file of the repository says; never what a record does.
+    pub fn of_repository(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
 /// A page, or a part of one. Blank lines stand between its parts: they are where blocks of HTML
 /// end.
 #[derive(Debug, Default)]
@@ -13,10 +25,14 @@ pub struct Markdown(String);
 
 impl Markdown {
     /// Prose that the repository holds, its marks and tags as they are.
-    pub fn prose(&mut self, prose: &str) {
-        let prose = prose.trim_matches('\n');
-        if !prose.is_empty() {
-            self.0.push_str(prose);
+    pub fn prose(&mut self, prose: &Prose) {
+        self.part(&prose.0);
+    }
+
+    fn part(&mut self, part: &str) {
+        let part = part.trim_matches('\n');
+        if !part.is_empty() {
+            self.0.push_str(part);
             self.0.push_str("\n\n");
         }
     }
@@ -24,23 +40,23 @@ impl Markdown {
     /// A paragraph of this program's own, which no record has a part in: it is known before any is
     /// read.
     pub fn words(&mut self, words: &'static str) {
-        self.prose(words);
+        self.part(words);
     }
 
     /// A heading, which mdBook makes a place of; `level` is how deep it is.
     pub fn heading(&mut self, level: usize, text: &str) {
         let marks = "#".repeat(level);
-        self.prose(&format!("{marks} {}", harmless(&html! { (text) })));
+        self.part(&format!("{marks} {}", harmless(&html! { (text) })));
     }
 
     /// HTML on lines of its own.
     pub fn block(&mut self, html: &Markup) {
-        self.prose(&harmless(html));
+        self.part(&harmless(html));
     }
 
     /// Another part, as it is.
     pub fn append(&mut self, part: &Self) {
-        self.prose(&part.0);
+        self.part(&part.0);
     }
 
     /// Puts a part where the prose asks for it, if it does.
@@ -94,7 +110,7 @@ mod tests {
         let mut page = Markdown::default();
         page.words("one *two*");
         page.block(&html! {});
-        page.prose("\n<p>three</p>\n");
+        page.prose(&Prose::of_repository("\n<p>three</p>\n"));
         assert_eq!(page.to_string(), "one *two*\n\n<p>three</p>\n\n");
     }
 
@@ -106,7 +122,7 @@ mod tests {
             part
         };
         let mut page = Markdown::default();
-        page.prose("a\n\n{{x}}\n\nb");
+        page.prose(&Prose::of_repository("a\n\n{{x}}\n\nb"));
         page.fill("{{x}}", || part("{{y}}"));
         page.fill("{{y}}", || unreachable!("a record asks for nothing"));
         assert_eq!(page.to_string(), "a\n\n<p>&#123;&#123;y&#125;&#125;</p>\n\nb\n\n");

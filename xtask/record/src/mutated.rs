@@ -9,13 +9,16 @@ use serde_json::{Map, Value, json};
 pub const HOSTILE: &str = "<script>alert(1)</script> \"><img onerror=x> | `\n\n# loud\n\n\
     [click](javascript:alert(2)) *_~~ {{#include Cargo.toml}} {{ranking}} ``` </code></td>";
 
-/// A part of a record that is as small as it can be and still has something of all: one case, a
-/// scenario of it (the one that evidence is about, if there is one), in so many processes.
+/// A part of a record that is as small as it can be and still has something of all: of one case the
+/// first rung and the last two, in one scenario (the one that evidence is about, if there is one),
+/// in so many processes.
 ///
 /// # Panics
 /// If this is no record with cases.
 pub fn part(record: &Value, case: &str, processes: usize) -> Value {
-    let mut part = record.clone();
+    let run = record.as_object().expect("a record is an object");
+    let about_it = run.iter().filter(|(field, _)| *field != "cases");
+    let mut part: Map<_, _> = about_it.map(|(name, of)| (name.clone(), of.clone())).collect();
     let mut case_record = record["cases"][case].clone();
     let place = |of: &Value| (of["input"].clone(), of["n"].clone());
     let about = place(&case_record["evidence"]["simulated"]["here"]["scenario"]);
@@ -23,19 +26,58 @@ pub fn part(record: &Value, case: &str, processes: usize) -> Value {
     let known = scenarios.iter().position(|known| place(&known["scenario"]) == about);
     scenarios.swap(0, known.unwrap_or(0));
     scenarios.truncate(1);
-    for scenario in scenarios {
-        let cut =
-            |list: &mut Value| list.as_array_mut().map_or((), |list| list.truncate(processes));
-        cut(&mut scenario["times"]);
-        if scenario.get("cpu").is_some() {
-            cut(&mut scenario["cpu"]);
+    let cut = |list: &mut Value| list.as_array_mut().map_or((), |list| list.truncate(processes));
+    for scenario in scenarios.iter_mut() {
+        for list in ["times", "cpu"] {
+            scenario.get_mut(list).into_iter().for_each(cut);
         }
-        for pair in scenario["pairs"].as_array_mut().expect("a scenario has pairs") {
-            cut(&mut pair["logs"]);
+        let pairs = scenario["pairs"].as_array_mut().expect("a scenario has pairs");
+        pairs.iter_mut().for_each(|pair| cut(&mut pair["logs"]));
+    }
+    without_middle(&mut case_record);
+    part.insert("cases".to_owned(), json!({ case: case_record }));
+    part.into()
+}
+
+/// Leaves the first rung and the last two wherever something is told by rung.
+fn without_middle(case: &mut Value) {
+    let rungs = case["description"]["rungs"].as_array().map_or(0, Vec::len);
+    let kept = |rung: usize| rung == 0 || rung + 2 >= rungs;
+    let cut = |list: &mut Value| {
+        if let Value::Array(list) = list {
+            let mut at = 0..;
+            list.retain(|_| at.next().is_some_and(kept));
+        }
+    };
+    cut(&mut case["description"]["rungs"]);
+    for (name, found) in case["evidence"].as_object_mut().into_iter().flatten() {
+        if name == "cost" {
+            cut(found);
+        }
+        found.pointer_mut("/here/rungs").into_iter().for_each(cut);
+    }
+    for scenario in case["scenarios"].as_array_mut().into_iter().flatten() {
+        for list in ["data_bytes", "solo", "allocations", "tails", "alone"] {
+            scenario.get_mut(list).into_iter().for_each(cut);
+        }
+        for list in ["times", "cpu"] {
+            let processes = scenario.get_mut(list).and_then(Value::as_array_mut);
+            processes.into_iter().flatten().for_each(cut);
+        }
+        pairs_of(scenario["pairs"].as_array_mut().expect("a scenario has pairs"), rungs, kept);
+    }
+}
+
+/// Leaves pairs of the rungs that are kept, under the places that those have now.
+fn pairs_of(pairs: &mut Vec<Value>, rungs: usize, kept: impl Fn(usize) -> bool) {
+    let of = |pair: &Value, side: &str| pair[side].as_u64().unwrap_or(0) as usize;
+    pairs.retain(|pair| kept(of(pair, "base")) && kept(of(pair, "rung")));
+    for pair in pairs {
+        for side in ["base", "rung"] {
+            let rung = of(pair, side);
+            pair[side] = json!(if rung == 0 { 0 } else { rung + 3 - rungs.max(3) });
         }
     }
-    part["cases"] = json!({ case: case_record });
-    part
 }
 
 /// A mutant's text: mostly JSON.

@@ -174,20 +174,21 @@ fn unexplained(bill: &Bill) -> String {
     format!("{} more than it took", format::time(-left))
 }
 
-/// On the method page: on how many rungs bills are right, and where they are not.
-pub fn accuracy(across: &Across) -> Markdown {
+/// On the method page: on how many rungs bills are right, and where they are not; `title` is a
+/// case's, as a link.
+pub fn accuracy(across: &Across, title: impl Fn(&str) -> Markup) -> Markdown {
     let mut section = Markdown::default();
     if across.machines.is_empty() {
         section.words(NO_RECORD);
     }
     for machine in &across.machines {
-        section.block(&on(machine.record, &machine.cases));
+        section.block(&on(machine.record, &machine.cases, &title));
     }
     section
 }
 
 /// One record.
-fn on(record: &Record, cases: &Summaries) -> Markup {
+fn on(record: &Record, cases: &Summaries, title: &impl Fn(&str) -> Markup) -> Markup {
     let fits: Vec<(&str, Fit)> = cases
         .iter()
         .map(|(name, summary)| (*name, Fit::of(summary, record)))
@@ -212,14 +213,14 @@ fn on(record: &Record, cases: &Summaries) -> Markup {
         }
         details {
             summary { "Case by case" }
-            (table(columns, fits.iter().map(|(name, fit)| case(name, fit))))
+            (table(columns, fits.iter().map(|(name, fit)| case(title(name), fit))))
         }
     }
 }
 
-fn case(name: &str, fit: &Fit) -> [Markup; 6] {
+fn case(title: Markup, fit: &Fit) -> [Markup; 6] {
     [
-        html! { a href={ (name) ".html" } { (name) } },
+        title,
         html! { (fit.rungs) },
         html! { (fit.quarter) },
         html! { (fit.half) },
@@ -306,9 +307,10 @@ mod tests {
 
     #[test]
     fn the_method_page_tells_how_often_bills_are_right() {
-        assert!(accuracy(&Across::new(&[])).to_string().contains("no record"));
+        let named = |name: &str| html! { (name) };
+        assert!(accuracy(&Across::new(&[]), named).to_string().contains("no record"));
         let record = priced();
-        let text = plain(&accuracy(&Across::new(&[&record])).to_string());
+        let text = plain(&accuracy(&Across::new(&[&record]), named).to_string());
         let summary = CaseSummary::new(&record.cases["words"], &record.machine).unwrap();
         let fit = Fit::of(&summary, &record);
         let all = format!("2 rungs: the bill is within 25 % of the time for {}, ", fit.quarter);

@@ -12,7 +12,7 @@ use super::plots::plots;
 use super::sources::sources;
 use super::{Book, assembly, bill, failed, machines, provenance, tables, why};
 use crate::html::{class_of, rungs};
-use crate::markdown::Markdown;
+use crate::markdown::{Markdown, Prose};
 use cases::Case;
 use judge::stats::Verdict;
 use judge::summary::{CaseSummary, Compared, RungSummary};
@@ -28,9 +28,9 @@ pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
     let mut page = Markdown::default();
     page.heading(1, &case.title);
     page.block(&byline(case)?);
-    page.prose(lede.trim());
+    page.prose(&Prose::of_repository(lede.trim()));
     page.block(&measured(book, case));
-    page.prose(sections);
+    page.prose(&Prose::of_repository(sections));
     page.append(&sources(book, case)?);
     if let (Some(summary), Some(record)) = (book.summary(&case.name), book.record()) {
         page.append(&tables::section(summary, &record.machine));

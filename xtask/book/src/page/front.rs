@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Book, failed, link, machines, provenance};
-use crate::html::{joined, judged};
+use crate::html::{Link, joined, judged};
 use crate::markdown::Markdown;
 use crate::plot::{self, Row};
 use cases::Case;
@@ -74,7 +74,7 @@ fn row(Ranked { case, summary, gain }: &Ranked) -> Row {
     };
     Row {
         label: case.title.clone(),
-        link: Some(format!("{}.html", case.name)),
+        link: Some(Link::to(case)),
         dots: summary
             .peer
             .and_then(|peer| dot(peer, "peer"))
@@ -143,7 +143,7 @@ fn claims(ranked: &[Ranked]) -> Markup {
     let (better, _) = of(|claim, outcome| outcome == Outcome::Broken && pays(claim));
     let (worse, cases) = of(|claim, outcome| outcome == Outcome::Broken && !pays(claim));
     let short = cases.iter().filter(|(_, n)| *n > 0).map(|(case, n)| {
-        let link = html! { a href={ (case.name) ".html#claims" } { (case.title) } };
+        let link = html! { a href=(Link::to_claims(case)) { (case.title) } };
         html! { (link) @if *n > 1 { " (" (n) ")" } }
     });
     html! {

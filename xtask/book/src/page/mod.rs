@@ -36,7 +36,8 @@ use anyhow::{Context, Result};
 use maud::{Markup, html};
 
 use crate::across::Across;
-use crate::markdown::Markdown;
+use crate::html::Link;
+use crate::markdown::{Markdown, Prose};
 use cases::{Case, PARTS, Workspace};
 use judge::summary::CaseSummary;
 use record::{Record, Toolchain};
@@ -57,12 +58,24 @@ impl<'a> Book<'a> {
     /// # Errors
     /// If prose is missing or the folder cannot be written to.
     pub fn write(&self, folder: &Path) -> Result<()> {
+        let pages = self.pages()?;
         if folder.exists() {
             fs::remove_dir_all(folder)
                 .with_context(|| format!("cannot empty {}", folder.display()))?;
         }
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        let mut pages = Pages { folder, contents: "# Summary\n\n".to_owned() };
+        pages.iter().try_for_each(|(name, text)| {
+            fs::write(folder.join(name), text)
+                .with_context(|| format!("cannot write {name} of the book"))
+        })
+    }
+
+    /// All pages and their table of contents, by the names of their files.
+    ///
+    /// # Errors
+    /// If prose is missing.
+    fn pages(&self) -> Result<Vec<(String, String)>> {
+        let mut pages = Pages { contents: "# Summary\n\n".to_owned(), written: Vec::new() };
         self.front(&mut pages)?;
         for (part, opening) in PARTS {
             let cases: Vec<&Case> =
@@ -72,8 +85,9 @@ impl<'a> Book<'a> {
             }
         }
         self.how_it_is_made(&mut pages)?;
-        let Pages { contents, .. } = pages;
-        save(folder, "SUMMARY.md", &contents)
+        let Pages { contents, mut written } = pages;
+        written.push(("SUMMARY.md".to_owned(), contents));
+        Ok(written)
     }
 
     /// What stands before the parts.
@@ -81,13 +95,13 @@ impl<'a> Book<'a> {
         let mut front = self.prose("introduction.md")?;
         front.fill("{{ranking}}", || front::ranking(self));
         front.fill("{{symptoms}}", || symptoms::table(&self.workspace.cases));
-        pages.add("[Casebook]", "index.md", &front)?;
+        pages.add("[Casebook]", "index.md", &front);
         if let Some(across) = self.beside() {
             let page = machines::page(self, across);
-            pages.add("[Across machines]", "machines.md", &page)?;
+            pages.add("[Across machines]", "machines.md", &page);
         }
         if let Some(record) = self.file_record {
-            pages.add("[On your file]", "your-file.md", &your_file::page(self, record))?;
+            pages.add("[On your file]", "your-file.md", &your_file::page(self, record));
         }
         Ok(())
     }
@@ -97,10 +111,10 @@ impl<'a> Book<'a> {
         let mut page = self.prose(opening)?;
         page.fill("{{symptoms}}", || symptoms::table(cases.iter().copied()));
         pages.title(part);
-        pages.add("- [Where to start]", opening, &page)?;
+        pages.add("- [Where to start]", opening, &page);
         for case in cases {
             let entry = format!("- [{}]", case.title);
-            pages.add(&entry, &format!("{}.md", case.name), &case::page(self, case)?)?;
+            pages.add(&entry, &format!("{}.md", case.name), &case::page(self, case)?);
         }
         Ok(())
     }
@@ -118,9 +132,9 @@ impl<'a> Book<'a> {
             let mut page = self.prose(name)?;
             page.fill("{{machine}}", || machine::section(self));
             page.fill("{{calibration}}", || calibration::section(self.record()));
-            page.fill("{{bills}}", || bill::accuracy(self.across));
+            page.fill("{{bills}}", || bill::accuracy(self.across, |name| self.titled(name)));
             page.fill("{{alone}}", || self.alone());
-            pages.add(&format!("- [{title}]"), name, &page)?;
+            pages.add(&format!("- [{title}]"), name, &page);
         }
         Ok(())
     }
@@ -128,7 +142,12 @@ impl<'a> Book<'a> {
     /// Whether what the record says of rungs in turns holds for each of them alone.
     fn alone(&self) -> Markdown {
         let own = self.across.machines.first().map(|own| &own.cases);
-        alone::section(own, |name| link(self.case(name), name))
+        alone::section(own, |name| self.titled(name))
+    }
+
+    /// The title of a case of a record's.
+    fn titled(&self, name: &str) -> Markup {
+        link(self.case(name), name)
     }
 
     /// The record that the pages show.
@@ -161,22 +180,22 @@ impl<'a> Book<'a> {
         let prose = fs::read_to_string(&path)
             .with_context(|| format!("the book's page {} is missing", path.display()))?;
         let mut page = Markdown::default();
-        page.prose(&prose);
+        page.prose(&Prose::of_repository(prose));
         Ok(page)
     }
 }
 
-/// Where pages go, and mdBook's table of contents so far.
-struct Pages<'f> {
-    folder: &'f Path,
+/// Pages by the names of their files, and mdBook's table of contents so far.
+struct Pages {
     contents: String,
+    written: Vec<(String, String)>,
 }
 
-impl Pages<'_> {
-    /// Writes a page and enters it in the table of contents.
-    fn add(&mut self, entry: &str, name: &str, page: &Markdown) -> Result<()> {
+impl Pages {
+    /// Keeps a page and enters it in the table of contents.
+    fn add(&mut self, entry: &str, name: &str, page: &Markdown) {
         let _ = writeln!(self.contents, "{entry}({name})");
-        save(self.folder, name, &page.to_string())
+        self.written.push((name.to_owned(), page.to_string()));
     }
 
     /// The title of a part.
@@ -185,15 +204,11 @@ impl Pages<'_> {
     }
 }
 
-fn save(folder: &Path, name: &str, text: &str) -> Result<()> {
-    fs::write(folder.join(name), text).with_context(|| format!("cannot write {name} of the book"))
-}
-
 /// A case's title, which leads to its chapter; the name alone of one that this book does not know.
 fn link(case: Option<&Case>, name: &str) -> Markup {
     html! {
         @if let Some(case) = case {
-            a href={ (case.name) ".html" } { (case.title) }
+            a href=(Link::to(case)) { (case.title) }
         } @else {
             (name)
         }

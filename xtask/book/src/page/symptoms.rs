@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::markdown::Markdown;
+use crate::markdown::{Markdown, Prose};
 use cases::Case;
 
 /// A decision table, a line for each case. Its words are prose of the cases' manifests.
@@ -12,7 +12,7 @@ pub fn table<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Markdown {
         let _ = writeln!(text, "| {symptom} | {look} | [{title}]({name}.md), {minutes} min |");
     }
     let mut table = Markdown::default();
-    table.prose(&text);
+    table.prose(&Prose::of_repository(text));
     table
 }
 

@@ -195,16 +195,14 @@ fn hostile_records() -> Vec<Record> {
     vec![hostile_fixture(), flip("A", [3.0, 4.0, 3.0]), flip("B", [0.7, 2.0, 2.5])]
 }
 
-/// The pages of these records, in the house.
-pub fn write(house: &House, records: &[Record], file_record: Option<&Record>) -> Result<()> {
+/// The pages of these records, by name.
+pub fn pages(
+    house: &House,
+    records: &[Record],
+    file_record: Option<&Record>,
+) -> Result<Vec<(String, String)>> {
     let across = Across::new(&records.iter().collect::<Vec<_>>());
-    let book = Book { workspace: &house.workspace, across: &across, file_record };
-    book.write(&house.workspace.root.join("pages"))
-}
-
-/// The pages that are there, by name.
-pub fn pages(house: &House) -> Vec<(String, String)> {
-    texts(&house.workspace.root.join("pages"), "md")
+    Book { workspace: &house.workspace, across: &across, file_record }.pages()
 }
 
 fn texts(folder: &Path, extension: &str) -> Vec<(String, String)> {
@@ -251,8 +249,7 @@ const WORDS: [&str; 28] = [
 #[test]
 fn what_a_record_says_is_text_on_every_page() {
     let house = House::new(&["words", "bitsets"]);
-    write(&house, &hostile_records(), Some(&hostile_fixture())).unwrap();
-    let pages = pages(&house);
+    let pages = pages(&house, &hostile_records(), Some(&hostile_fixture())).unwrap();
     for (name, text) in &pages {
         for part in LIVE {
             assert!(!text.contains(part), "{part} on {name}:\n{text}");
@@ -268,6 +265,53 @@ fn what_a_record_says_is_text_on_every_page() {
         let word = word.render().into_string();
         assert!(all.contains(&format!("{word}&lt;script&gt;")), "{word} is shown nowhere");
     }
+}
+
+/// maud escapes whatever is no template, unless it is told that a text is HTML already; and a link
+/// leads where a case of this book is, or where the program says.
+#[test]
+fn nothing_passes_for_html_and_no_link_leads_where_a_record_says() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let folders = [sources.clone(), sources.join("page"), sources.join("plot")];
+    let mut links = 0;
+    for (name, text) in folders.iter().flat_map(|folder| texts(folder, "rs")) {
+        assert!(!text.contains(concat!("Pre", "Escaped")), "{name} passes a text for HTML");
+        let text = text.split("#[cfg(test)]\n").next().unwrap();
+        for (_, to) in text.match_indices(" href=").map(|(at, _)| text.split_at(at + 6)) {
+            let known =
+                ["\"", "(Link::", "(link)", "(group.link)", "{ (case.name)", "{ \"#\" (anchor("];
+            let is_known = known.iter().any(|known| to.starts_with(known));
+            let reads_links = ["links.rs", "tests.rs"].contains(&&*name);
+            assert!(is_known || reads_links, "{name}: href={to:.40}");
+            links += 1;
+        }
+    }
+    assert!(links > 10, "{links}");
+}
+
+/// Each word by itself, as a record from elsewhere may have it: refused when it is read, or shown.
+#[test]
+fn no_word_of_a_committed_record_gets_alive_into_a_page() {
+    let (_, records) = committed();
+    let value = serde_json::to_value(&records[0].1).unwrap();
+    let case = records[0].1.cases.keys().next().unwrap();
+    let (value, house) = (record::mutated::part(&value, case, 2), House::new(&[case]));
+    let mut paths = Vec::new();
+    words(&value, &mut String::new(), &mut paths);
+    let (mut refused, mut shown) = (0, 0);
+    for path in &paths {
+        let mut changed = value.clone();
+        *changed.pointer_mut(path).unwrap() = HOSTILE.into();
+        let Ok(record) = Record::read(&changed.to_string()) else {
+            refused += 1;
+            continue;
+        };
+        for (name, text) in pages(&house, &[record], None).unwrap() {
+            assert!(!LIVE.iter().any(|part| text.contains(part)), "{path} on {name}:\n{text}");
+            shown += usize::from(text.contains("&lt;script&gt;"));
+        }
+    }
+    assert!(refused > 50 && shown > 5, "{refused} of {} refused, {shown} shown", paths.len());
 }
 
 #[test]
@@ -302,8 +346,7 @@ fn what_a_record_says_is_text_in_the_finished_book() {
 #[test]
 fn the_table_of_contents_has_every_page_once() {
     let house = House::new(&["words", "bitsets", "arenas"]);
-    write(&house, &[record()], None).unwrap();
-    let pages = pages(&house);
+    let pages = pages(&house, &[record()], None).unwrap();
     let contents = &pages.iter().find(|(name, _)| name == "SUMMARY.md").unwrap().1;
     for (name, _) in pages.iter().filter(|(name, _)| name != "SUMMARY.md") {
         assert_eq!(contents.matches(&format!("({name})")).count(), 1, "{name} in\n{contents}");
@@ -321,8 +364,7 @@ fn the_table_of_contents_has_every_page_once() {
 fn other_machines_and_a_file_have_pages_of_their_own() {
     let house = House::new(&["words"]);
     let record = record();
-    write(&house, &[record.clone(), record.clone()], Some(&record)).unwrap();
-    let pages = pages(&house);
+    let pages = pages(&house, &[record.clone(), record.clone()], Some(&record)).unwrap();
     let contents = &pages.iter().find(|(name, _)| name == "SUMMARY.md").unwrap().1;
     let expected = "# Summary\n\n[Casebook](index.md)\n[Across machines](machines.md)\n\
                     [On your file](your-file.md)\n\n# Memory\n";
@@ -334,12 +376,12 @@ fn a_page_that_is_missing_is_named() {
     for page in ["docs/src/record.md", "docs/src/part-memory.md", "words/README.md"] {
         let house = House::new(&["words"]);
         fs::remove_file(house.workspace.root.join(page)).unwrap();
-        let error = write(&house, &[], None).unwrap_err();
+        let error = pages(&house, &[], None).unwrap_err();
         assert!(format!("{error:#}").contains(page), "{error:#}");
     }
     let house = House::new(&["words"]);
     fs::write(house.workspace.root.join("words/README.md"), "# Other\n").unwrap();
-    let error = write(&house, &[], None).unwrap_err();
+    let error = pages(&house, &[], None).unwrap_err();
     assert!(error.to_string().contains("must begin with the heading `# words`"), "{error}");
 }
 

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::axis::{Axis, Scale};
 use super::{BOTTOM, GROUP, TOP, WIDTH, columns, frame, no_difference, path, px, x_title};
+use crate::html::Link;
 use judge::stats::Interval;
 
 const HEADING: f64 = 25.0;
@@ -22,7 +23,7 @@ pub struct Group {
     /// What all rows are about.
     pub title: String,
     /// Where the heading leads.
-    pub link: String,
+    pub link: Link,
     /// What stands right of the heading.
     pub note: String,
     /// One for each machine.
@@ -112,6 +113,7 @@ fn dot(shape: usize, class: &str, x: f64, y: f64) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::tests::case;
 
     #[test]
     fn every_machine_has_its_row_and_what_is_missing_says_so() {
@@ -122,7 +124,8 @@ mod tests {
             text: ratio.map_or("not measured".to_owned(), |ratio| format!("{ratio}")),
         };
         let rows = vec![row(0, Some(3.0)), row(1, Some(0.5)), row(2, Some(2.0)), row(3, None)];
-        let group = Group { title: "a&b".into(), link: "a.html".into(), note: "1M".into(), rows };
+        let group =
+            Group { title: "a&b".into(), link: Link::to(&case("a")), note: "1M".into(), rows };
         let svg = groups("machines", "ratio", &[group]).into_string();
         assert_eq!((svg.matches("<circle").count(), svg.matches("<polygon").count()), (2, 1));
         assert!(svg.contains("&lt;3&gt;") && svg.contains(">not measured<"));

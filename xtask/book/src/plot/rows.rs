@@ -4,13 +4,14 @@ use maud::{Markup, html};
 
 use super::axis::{Axis, Scale};
 use super::{BOTTOM, GROUP, IMAGE, TOP, WIDTH, columns, frame, no_difference, px, x_title};
+use crate::html::Link;
 
 /// One row of a [`forest`] plot.
 pub struct Row {
     /// What stands left of it.
     pub label: String,
     /// Where the label leads.
-    pub link: Option<String>,
+    pub link: Option<Link>,
     /// CSS class, middle and interval of each dot.
     pub dots: Vec<(&'static str, f64, f64, f64)>,
     /// What stands right of it.

@@ -6,7 +6,7 @@ use protocol::Scenario;
 
 use super::best;
 use crate::across::{Across, Machine, find};
-use crate::html::{joined, judged, place, rungs};
+use crate::html::{Link, joined, judged, place, rungs};
 use crate::markdown::Markdown;
 use crate::page::{Book, link};
 use crate::plot::groups::{Group, GroupRow, groups};
@@ -80,7 +80,7 @@ impl<'c, 'a> Row<'c, 'a> {
         };
         Group {
             title: self.case.title.clone(),
-            link: format!("{}.html", self.case.name),
+            link: Link::to(self.case),
             note: self.place.clone(),
             rows: across.machines.iter().enumerate().map(row).collect(),
         }
