@@ -8,7 +8,7 @@
 //! a user's [`text`]; `agree` holds every rung against naive before anything is timed; and one look
 //! takes what was asked: `duel`, `tail` and `solo` times, `counters` events, `hot` and `profile`
 //! samples (by `signals`), `allocations` and `heap` what is asked of the `allocator`, `faults` how
-//! many pages the system hands over. Looks are
+//! many pages the system hands over. `trials` are what test runners run. Looks are
 //! written against `job` alone and compiled once. The timed loop, which knows a case's types, is in
 //! `stopwatch`; `watch` keeps neighbours out of it. Knows `protocol`, and nothing of who asks.
 
@@ -42,6 +42,7 @@ mod source;
 mod stopwatch;
 mod tail;
 mod trace;
+mod trials;
 mod turn;
 mod vectors;
 mod watch;
