@@ -197,8 +197,8 @@ impl<I, O> Bench<I, O> {
         self
     }
 
-    /// Answers the command line: criterion under `cargo bench`, tests under `cargo test` and nextest,
-    /// and what xtask asks.
+    /// Answers the command line: criterion under `cargo bench`, tests under `cargo test` and
+    /// nextest, and what xtask asks.
     pub fn main(self) {
         // As long as the process: tests run on threads of their own.
         crate::cli::main(Box::leak(Box::new(self.job())));
