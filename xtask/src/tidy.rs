@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use cases::rungs::rung_modules;
+use cases::text::read;
 use cases::{Case, Workspace};
 
-use self::files::{below, read};
+use self::files::below;
 
 /// Sections that every chapter has, in this order.
 const SECTIONS: [&str; 7] = [

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 
 use crate::tidy;
-use cases::{Workspace, naming};
+use cases::{Workspace, naming, text};
 
 /// The one that goes elsewhere than the others.
 const BENCH: &str = "bench.rs";
@@ -90,7 +90,8 @@ fn rename(from: &Path, to: &Path) -> Result<()> {
 fn fill(text: &str, name: &str) -> String {
     let spaced = name.replace('-', " ");
     let title = spaced[..1].to_uppercase() + &spaced[1..];
-    text.replace("{{name}}", name)
+    text::plain(text)
+        .replace("{{name}}", name)
         .replace("{{crate}}", &name.replace('-', "_"))
         .replace("{{title}}", &title)
 }
@@ -159,6 +160,6 @@ mod tests {
         for (file, text) in TEMPLATE {
             assert!(!fill(text, "two-words").contains("{{"), "{file}");
         }
-        assert!(fill("# {{title}}", "two-words").contains("# Two words"));
+        assert_eq!(fill("# {{title}}\r\n", "two-words"), "# Two words\n");
     }
 }

@@ -35,7 +35,7 @@ use maud::{Markup, html};
 
 use crate::across::Across;
 use crate::markdown::Markdown;
-use cases::{Case, PARTS, Workspace};
+use cases::{Case, PARTS, Workspace, text};
 use judge::summary::CaseSummary;
 use record::{Record, Toolchain};
 
@@ -156,7 +156,7 @@ impl<'a> Book<'a> {
 
     fn prose(&self, page: &str) -> Result<Markdown> {
         let path = self.workspace.root.join("docs/src").join(page);
-        let prose = fs::read_to_string(&path)
+        let prose = text::read(&path)
             .with_context(|| format!("the book's page {} is missing", path.display()))?;
         let mut page = Markdown::default();
         page.prose(&prose);

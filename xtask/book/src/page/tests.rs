@@ -226,6 +226,40 @@ const WORDS: [&str; 28] = [
     "touched",
 ];
 
+/// The files of a folder and those below it, by path.
+fn files(folder: &Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let mut found = std::collections::BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.insert(path.clone(), fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+#[test]
+fn line_ends_of_a_checkout_change_no_page() {
+    let house = House::new(&["words"]);
+    let sources = files(&house.workspace.root);
+    let made = || {
+        render_beside(&house.workspace, &[&record()]).unwrap();
+        files(&house.workspace.book())
+    };
+    let plain = made();
+    for (path, text) in sources {
+        let text = String::from_utf8(text).unwrap().replace('\n', "\r\n");
+        fs::write(path, format!("\u{feff}{text}")).unwrap();
+    }
+    let other = made();
+    assert!(plain.keys().eq(other.keys()), "{:?}\n{:?}", plain.keys(), other.keys());
+    for (path, text) in plain {
+        assert!(text == other[&path], "{}", path.display());
+    }
+}
+
 #[test]
 fn what_a_record_says_is_text_on_every_page() {
     let house = House::new(&["words", "bitsets"]);
