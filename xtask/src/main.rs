@@ -59,6 +59,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    table::fit_terminal();
     let answer = match Args::parse().command {
         Command::BenchAll(args) => cmd::bench_all::run(&args),
         Command::Book(args) => cmd::book::run(&args),
