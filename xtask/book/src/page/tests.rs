@@ -240,6 +240,28 @@ fn files(folder: &Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8
     found
 }
 
+/// What a beginner needs before any technique, in the order in which it is needed.
+const FIRST: [&str; 5] = ["slow", "--release", "stdout", "println!", "profile"];
+
+#[test]
+fn what_comes_before_any_technique_stands_first_and_is_found() {
+    let root = committed().0.root;
+    let front = fs::read_to_string(root.join("docs/src/introduction.md")).unwrap();
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    for (text, then) in [(&front, "{{ranking}}"), (&readme, "cargo xtask bench-all")] {
+        let (first, _) = text.split_once(then).unwrap();
+        assert!(FIRST.iter().all(|word| first.contains(word)), "{first}");
+    }
+    let house = House::new(&["batching"]);
+    fs::write(house.workspace.root.join("docs/src/introduction.md"), front).unwrap();
+    render_beside(&house.workspace, &[]).unwrap();
+    let files = files(&house.workspace.book());
+    let is_index = |path: &&std::path::PathBuf| path.to_string_lossy().contains("searchindex");
+    let index = files.keys().find(is_index).unwrap();
+    let index = String::from_utf8_lossy(&files[index]);
+    assert!(FIRST.iter().all(|word| index.contains(word)));
+}
+
 #[test]
 fn line_ends_of_a_checkout_change_no_page() {
     let house = House::new(&["words"]);
