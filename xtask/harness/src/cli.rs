@@ -42,7 +42,10 @@ pub(crate) fn main(job: &'static dyn Job) {
     };
     if let Err(refusal) = answer {
         eprintln!("{refusal}");
-        print(refusal);
+        // Whoever did not ask has read it.
+        if args.first().is_some_and(|first| first == ASK) {
+            print(refusal);
+        }
         exit(REFUSED);
     }
 }

@@ -125,11 +125,20 @@ fn what_is_no_argument_is_refused() {
     }
 }
 
+/// As words, and to who reads them alone: JSON is for who asks.
+fn criterion_times_no_wrong_rung() {
+    let output = run("wrong", &["--bench", "no rung"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.contains("rung `other` disagrees with naive at large/1"), "{text}");
+    assert!(!output.status.success() && output.stdout.is_empty(), "{text}");
+}
+
 fn main() {
     if let Ok(kind) = std::env::var(BENCH) {
         return bench(&kind).main();
     }
-    let trials: [(&str, fn()); 6] = [
+    let trials: [(&str, fn()); 7] = [
+        ("criterion_times_no_wrong_rung", criterion_times_no_wrong_rung),
         ("lists_name_every_rung_and_none_as_ignored", lists_name_every_rung_and_none_as_ignored),
         ("exactly_what_is_chosen_is_run", exactly_what_is_chosen_is_run),
         ("a_wrong_rung_fails_and_the_others_pass", a_wrong_rung_fails_and_the_others_pass),
