@@ -65,6 +65,7 @@ enum Command {
 
 fn main() -> ExitCode {
     measure::file_limit::turn_into_error();
+    table::fit_terminal();
     let args = Args::from_arg_matches(&command().get_matches());
     let ended = match args.unwrap_or_else(|error| error.exit()).command {
         Command::BenchAll(args) => cmd::bench_all::run(&args),

@@ -1,9 +1,23 @@
-//! Tables on a terminal: every column is as wide as its widest cell.
+//! Tables on a terminal: every column is as wide as its widest cell. Where the terminal has no room
+//! for that, words are shortened until it has; a file or another program gets all of them.
 
 use std::fmt;
 use std::io::Write as _;
+use std::sync::OnceLock;
 
+use console::{Term, measure_text_width, truncate_str};
 use tabwriter::{Alignment, TabWriter};
+
+/// Columns that standard output has, where it is a terminal.
+static WIDTH: OnceLock<Option<usize>> = OnceLock::new();
+
+/// Columns that words keep at least; numbers are cut only where that is not enough.
+const FEWEST: usize = 6;
+
+/// Lets all tables fit the terminal, if standard output is one.
+pub fn fit_terminal() {
+    WIDTH.get_or_init(|| Some(usize::from(Term::stdout().size_checked()?.1)));
+}
 
 /// On which side the cells of a column are flush.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +63,42 @@ impl<const N: usize> Table<N> {
         self.lines.push(Line::Note(text.into()));
     }
 
+    /// What each column may have, so that rows are not wider than this if it can be helped.
+    fn widths(&self, all: usize) -> [usize; N] {
+        const BETWEEN: usize = 2;
+        let mut widths = [0; N];
+        for line in &self.lines {
+            let Line::Row(cells) = line else { continue };
+            for (width, cell) in widths.iter_mut().zip(cells) {
+                *width = measure_text_width(cell).max(*width);
+            }
+        }
+        let room = all.saturating_sub(self.indent.len() + BETWEEN * N.saturating_sub(1));
+        while widths.iter().sum::<usize>() > room {
+            let words = (0..N).filter(|&at| self.columns[at] == Side::Left && widths[at] > FEWEST);
+            let Some(widest) = words.max_by_key(|&at| widths[at]) else { break };
+            widths[widest] -= 1;
+        }
+        widths
+    }
+
+    /// Every line with its end. Where words cut to their columns are still too much, rows are cut;
+    /// notes are sentences, which may be wrapped.
+    fn text(&self, all: usize) -> String {
+        let mut rows = self.rows(self.widths(all)).into_iter();
+        let lines = self.lines.iter().map(|line| match line {
+            Line::Row(_) => {
+                let row = format!("{}{}", self.indent, rows.next().unwrap_or_default());
+                truncate_str(row.trim_end(), all, "…").into_owned() + "\n"
+            }
+            Line::Note(text) => format!("{text}\n"),
+        });
+        lines.collect()
+    }
+
     /// The rows, each as a line. What aligns them aligns all columns of a table to one side; so
     /// each of those that are flush right goes through it alone before, and is of one width then.
-    fn rows(&self) -> Vec<String> {
+    fn rows(&self, widths: [usize; N]) -> Vec<String> {
         let rows = || {
             self.lines.iter().filter_map(|line| match line {
                 Line::Row(cells) => Some(cells),
@@ -60,10 +107,10 @@ impl<const N: usize> Table<N> {
         };
         let mut lines = vec![Vec::new(); rows().count()];
         for (at, side) in self.columns.iter().enumerate() {
-            let cells: Vec<&str> = rows().map(|row| row[at].as_str()).collect();
+            let cells = rows().map(|row| truncate_str(&row[at], widths[at], "…").into_owned());
             let flush = match side {
-                Side::Left => cells.into_iter().map(str::to_owned).collect(),
-                Side::Right => flush_right(&cells),
+                Side::Left => cells.collect(),
+                Side::Right => flush_right(cells),
             };
             lines.iter_mut().zip(flush).for_each(|(line, cell)| line.push(cell));
         }
@@ -72,9 +119,9 @@ impl<const N: usize> Table<N> {
     }
 }
 
-fn flush_right(cells: &[&str]) -> Vec<String> {
+fn flush_right(cells: impl Iterator<Item = String>) -> Vec<String> {
     // A cell ends with a tab; the last one of a line is not aligned.
-    let lines: Vec<String> = cells.iter().map(|cell| format!("{cell}\t")).collect();
+    let lines: Vec<String> = cells.map(|cell| format!("{cell}\t")).collect();
     let writer = TabWriter::new(Vec::new()).minwidth(0).padding(0);
     aligned(writer.alignment(Alignment::Right), &lines)
 }
@@ -88,20 +135,10 @@ fn aligned(mut writer: TabWriter<Vec<u8>>, lines: &[String]) -> Vec<String> {
     String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect()
 }
 
-/// Every line with its end.
 impl<const N: usize> fmt::Display for Table<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rows = self.rows().into_iter();
-        for line in &self.lines {
-            match line {
-                Line::Row(_) => {
-                    let row = rows.next().unwrap_or_default();
-                    writeln!(f, "{}", format!("{}{row}", self.indent).trim_end())?;
-                }
-                Line::Note(text) => writeln!(f, "{text}")?,
-            }
-        }
-        Ok(())
+        let width = WIDTH.get().copied().flatten();
+        f.write_str(&self.text(width.unwrap_or(usize::MAX)))
     }
 }
 
@@ -135,6 +172,24 @@ mod tests {
             table.to_string(),
             "A note that is longer than any row\n  a          b\n    and one more\n  long name\n"
         );
+    }
+
+    #[test]
+    fn words_are_shortened_before_numbers_and_no_row_is_wrapped() {
+        let mut table = Table::indented([Left, Left, Right]);
+        table.note("A sentence may be longer than the terminal is wide.");
+        table.row(["small-vectors", "one in thirty of the größten", "9.43× [9.41, 9.45]"]);
+        table.row(["ropes", "all", "1.00×"]);
+        let lines = |width: usize| table.text(width).lines().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(table.text(80), table.to_string());
+        assert_eq!(lines(50)[1], "  small-vectors  one in thirt…  9.43× [9.41, 9.45]");
+        assert_eq!(lines(50)[2], "  ropes          all                         1.00×");
+        assert_eq!(lines(20)[1], "  small…  one i…  9…");
+        for width in 1..80 {
+            let lines = lines(width);
+            assert_eq!(lines[0], "A sentence may be longer than the terminal is wide.");
+            assert!(lines[1..].iter().all(|line| line.chars().count() <= width), "{width}");
+        }
     }
 
     #[test]

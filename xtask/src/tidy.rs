@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use cases::rungs::rung_modules;
+use cases::text::read;
 use cases::{Case, Workspace};
 
-use self::files::{below, read};
+use self::files::below;
 
 /// Sections that every chapter has, in this order.
 const SECTIONS: [&str; 7] = [
@@ -99,7 +100,7 @@ fn rust(text: &str) -> Vec<String> {
 
 /// Speedups belong to a record: typed by hand they are wrong on every other machine, and soon on
 /// this one.
-fn typed_figures(text: &str) -> Vec<String> {
+pub fn typed_figures(text: &str) -> Vec<String> {
     let lines = text.lines().enumerate().filter(|(_, line)| is_typed_figure(line));
     lines
         .map(|(at, line)| format!("line {}: a figure typed by hand: {}", at + 1, line.trim()))

@@ -3,9 +3,12 @@
 
 use crate::index::Index;
 
+/// Packages, what needs what, and what changed.
+type Written = (usize, &'static [(u32, u32)], u32);
+
 /// Hand-made registries, for the tests and for the gate before the clock.
 pub fn edges() -> Vec<Index> {
-    let table: [(usize, &[(u32, u32)], u32); 6] = [
+    let table: [Written; 6] = [
         (0, &[], 0),
         (1, &[], 0),
         (1, &[(0, 0)], 0),

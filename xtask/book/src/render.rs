@@ -9,7 +9,7 @@ use mdbook_driver::config::Config;
 
 use crate::across::{Across, same_processor};
 use crate::page::Book;
-use cases::Workspace;
+use cases::{Workspace, text};
 use record::{Record, whole};
 
 /// Makes the book, with the committed references of other processors beside the record; the path of
@@ -39,8 +39,8 @@ pub fn render_beside(workspace: &Workspace, records: &[&Record]) -> Result<PathB
     book.write(&root.join("src"))?;
 
     let docs = workspace.root.join("docs");
-    fs::copy(docs.join("casebook.css"), root.join("casebook.css"))
-        .context("cannot read docs/casebook.css")?;
+    let style = text::read(&docs.join("casebook.css"))?;
+    fs::write(root.join("casebook.css"), style).context("cannot write the style sheet")?;
     let config = Config::from_disk(docs.join("book.toml")).context("cannot read docs/book.toml")?;
     whole::replace_folder(&workspace.book(), |folder| {
         let mut config = config;

@@ -2,14 +2,17 @@
 //!
 //! [`workspace`] asks cargo for the cases and says where the tool keeps its files; [`rungs`] reads
 //! the names of a case's rungs from its table; [`source`] finds in a file's text what it refers to;
-//! [`names`] holds what a user typed against what there is. Knows none of the tool's other rooms.
+//! [`names`] holds what a user typed against what there is, [`naming`] what a new case is to be
+//! called; [`text`] reads files however git checked them out. Knows none of the tool's other rooms.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)] // finding prints nothing
 
 pub mod names;
+pub mod naming;
 pub mod rungs;
 pub mod source;
+pub mod text;
 pub mod workspace;
 
 pub use workspace::{Case, PARTS, Workspace, cargo};

@@ -158,6 +158,27 @@ impl Workspace {
         self.root.join("docs/book")
     }
 
+    /// Names of all packages that are built here: the workspace's own, and those that they need.
+    ///
+    /// # Errors
+    /// If there is no lock file.
+    pub fn packages(&self) -> Result<Vec<String>> {
+        let path = self.root.join("Cargo.lock");
+        let lock = std::fs::read_to_string(&path).with_context(|| {
+            format!("cannot read {}; `cargo generate-lockfile` makes it", path.display())
+        })?;
+        let own = self.cases.iter().map(|case| case.name.clone());
+        Ok(own.chain(locked(&lock)).collect())
+    }
+
+    /// Names of the book's pages of prose.
+    pub fn pages(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.root.join("docs/src")).into_iter().flatten();
+        let paths = entries.flatten().map(|entry| entry.path());
+        let pages = paths.filter(|path| path.extension().is_some_and(|ext| ext == "md"));
+        pages.filter_map(|page| Some(page.file_stem()?.to_str()?.to_owned())).collect()
+    }
+
     /// The cases with these names, or all.
     ///
     /// # Errors
@@ -224,6 +245,12 @@ impl Case {
     }
 }
 
+/// Names of the packages in a lock file.
+fn locked(lock: &str) -> impl Iterator<Item = String> + '_ {
+    let name = |line: &str| Some(line.strip_prefix("name = \"")?.strip_suffix('"')?.to_owned());
+    lock.lines().filter_map(name)
+}
+
 /// The cargo that runs xtask.
 pub fn cargo() -> PathBuf {
     std::env::var_os("CARGO").map_or_else(|| Path::new("cargo").to_owned(), PathBuf::from)
@@ -263,6 +290,15 @@ mod tests {
     fn error(name: &str, manifest: String) -> String {
         let error = load(&[(name, manifest)]).err().expect("a case that is not complete");
         format!("{error:#}")
+    }
+
+    #[test]
+    fn packages_are_read_from_the_lock_file_however_its_lines_end() {
+        let lock = "version = 4\n\n[[package]]\nname = \"ahash\"\nversion = \"0.8.12\"\n\
+                    dependencies = [\n \"cfg-if\",\n]\n\n[[package]]\nname = \"bitsets\"\n";
+        for lock in [lock.to_owned(), lock.replace('\n', "\r\n")] {
+            assert_eq!(locked(&lock).collect::<Vec<_>>(), ["ahash", "bitsets"]);
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub struct Bench<I: 'static, O: 'static> {
 
 impl<I, O> Bench<I, O> {
     /// A bench of rungs whose results must be equal to the first one's.
+    #[track_caller]
     pub fn new(rungs: &'static [Rung<I, O>]) -> Self
     where
         O: PartialEq + Debug,
@@ -38,6 +39,7 @@ impl<I, O> Bench<I, O> {
 
     /// A bench of rungs whose results may differ from the first one's as far as `agree(naive,
     /// rung)` allows.
+    #[track_caller]
     pub fn within(rungs: &'static [Rung<I, O>], agree: Agreement<O>) -> Self {
         assert!(!rungs.is_empty(), "a case has at least one rung");
         let info = |rung: &Rung<I, O>| RungInfo {
@@ -67,6 +69,7 @@ impl<I, O> Bench<I, O> {
     /// items, and the sizes that follow are values of a `quantity` with a `unit` behind it. "of the
     /// rows selected", " %": the plot then shows where between 0 and 100 a technique pays.
     #[must_use]
+    #[track_caller]
     pub fn across(mut self, quantity: &'static str, unit: &'static str, items: usize) -> Self {
         let items = Items::Always(items);
         self.frame.last().axis = Some(Axis { quantity, unit, items });
@@ -76,6 +79,7 @@ impl<I, O> Bench<I, O> {
     /// Makes `n` of this distribution a side: its inputs have `n` to a `power` items. With
     /// "rows and columns" and 2, the book shows time per element of a square matrix.
     #[must_use]
+    #[track_caller]
     pub fn side(mut self, quantity: &'static str, power: u32) -> Self {
         let items = Items::Power(power);
         self.frame.last().axis = Some(Axis { quantity, unit: "", items });
@@ -86,6 +90,7 @@ impl<I, O> Bench<I, O> {
     /// branch predictor learns the outcomes of tens of thousands of branches by heart: where few of
     /// the items decide a branch, a rotation must hold more of them.
     #[must_use]
+    #[track_caller]
     pub fn rotating(mut self, items: usize) -> Self {
         self.frame.last().rotated = items;
         self
@@ -94,12 +99,14 @@ impl<I, O> Bench<I, O> {
     /// Times this distribution on one input over and over: for jobs whose data is warm in real life
     /// and in which no branch depends on it.
     #[must_use]
+    #[track_caller]
     pub fn fixed(self) -> Self {
         self.rotating(0)
     }
 
     /// Sizes that every run measures: each rung well under ten milliseconds a call.
     #[must_use]
+    #[track_caller]
     pub fn quick<const N: usize>(mut self, sizes: [usize; N]) -> Self {
         self.frame.sizes(&sizes, Effort::Quick);
         self
@@ -107,6 +114,7 @@ impl<I, O> Bench<I, O> {
 
     /// Sizes that `--quick` leaves out: the slowest rung under about fifty milliseconds a call.
     #[must_use]
+    #[track_caller]
     pub fn standard<const N: usize>(mut self, sizes: [usize; N]) -> Self {
         self.frame.sizes(&sizes, Effort::Standard);
         self
@@ -114,6 +122,7 @@ impl<I, O> Bench<I, O> {
 
     /// Sizes that only `--full` measures.
     #[must_use]
+    #[track_caller]
     pub fn full<const N: usize>(mut self, sizes: [usize; N]) -> Self {
         self.frame.sizes(&sizes, Effort::Full);
         self
@@ -157,6 +166,7 @@ impl<I, O> Bench<I, O> {
     /// # Panics
     /// If there is no such scenario.
     #[must_use]
+    #[track_caller]
     pub fn tail(mut self, input: &str, n: usize) -> Self {
         self.frame.tail(input, n);
         self
@@ -168,6 +178,7 @@ impl<I, O> Bench<I, O> {
     /// # Panics
     /// If there is no such scenario.
     #[must_use]
+    #[track_caller]
     pub fn beyond(mut self, input: &str, n: usize) -> Self {
         self.frame.beyond(input, n);
         self
@@ -178,6 +189,7 @@ impl<I, O> Bench<I, O> {
     /// # Panics
     /// If there is no such rung or scenario.
     #[must_use]
+    #[track_caller]
     pub fn claim(mut self, rung: &str, input: &str, n: usize, expect: Expect) -> Self {
         self.frame.claim(rung, input, n, expect);
         self
@@ -189,15 +201,17 @@ impl<I, O> Bench<I, O> {
     /// # Panics
     /// If there is no such rung, or no claim before.
     #[must_use]
+    #[track_caller]
     pub fn over(mut self, rung: &str) -> Self {
         self.frame.over(rung);
         self
     }
 
-    /// Answers the command line: criterion under `cargo bench`, a smoke run under `cargo test`, and
-    /// what xtask asks.
+    /// Answers the command line: criterion under `cargo bench`, tests under `cargo test` and
+    /// nextest, and what xtask asks.
     pub fn main(self) {
-        crate::cli::main(&self.job());
+        // As long as the process: tests run on threads of their own.
+        crate::cli::main(Box::leak(Box::new(self.job())));
     }
 
     /// What there is to run.

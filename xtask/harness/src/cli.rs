@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use protocol::{
     ASK, AllocationCounts, Allocations, Description, Effort, Question, REFUSED, Refusal, RungInfo,
-    Scenario,
 };
 use serde::Serialize;
 
@@ -16,38 +15,41 @@ use crate::job::{Asked, Inputs, Job, gate};
 use crate::source::{describe, source};
 use crate::watch::Time;
 use crate::worker::serve;
-use crate::{allocations, built, counters, duel, edges, faults, heap, hot, profile, solo, tail};
+use crate::{
+    allocations, built, counters, duel, edges, faults, heap, hot, profile, solo, tail, trials,
+};
 
 /// Runs whatever the arguments ask for and exits.
 ///
 /// - `ask QUESTION`, one of [`Question`] as JSON,
 /// - `--file PATH` first, and inputs come from the user's file,
 /// - `--bench`, as cargo passes it, is criterion,
-/// - anything else, as `cargo test` passes it, is a smoke run at the smallest sizes.
-pub(crate) fn main(job: &dyn Job) {
+/// - anything else is what `cargo test` and nextest say to a binary of tests.
+pub(crate) fn main(job: &'static dyn Job) {
     let start = Instant::now();
     let args: Vec<OsString> = std::env::args_os().skip(1).collect();
     let (path, args) = match args.as_slice() {
         [flag, path, rest @ ..] if flag == "--file" => (Some(Path::new(path)), rest),
         rest => (None, rest),
     };
-    let has = |flag: &str| args.iter().any(|arg| arg == flag);
     let answer = match args {
         [ask, question] if ask == ASK => answer(job, path, question, start),
-        // Whoever asks must not take a smoke run for an answer.
+        // Whoever asks must not take tests for an answer.
         [ask, ..] if ask.to_string_lossy().trim() == ASK => {
             Err(Refusal::Usage(format!("`{ASK}` takes one question")))
         }
-        _ if has("--bench") => solo::run(job, &case_name(), Effort::Standard, solo::by_hand()),
-        _ if has("--list") => {
-            println!("smoke: test");
-            Ok(())
+        _ if path.is_some() => Err(Refusal::Usage(format!("a file comes before `{ASK}`"))),
+        _ if args.iter().any(|arg| arg == "--bench") => {
+            solo::run(job, &case_name(), Effort::Standard, solo::by_hand())
         }
-        _ => smoke(job),
+        _ => trials::run(job, args),
     };
     if let Err(refusal) = answer {
         eprintln!("{refusal}");
-        print(refusal);
+        // Whoever did not ask has read it.
+        if args.first().is_some_and(|first| first == ASK) {
+            print(refusal);
+        }
         exit(REFUSED);
     }
 }
@@ -133,27 +135,6 @@ fn count(job: &dyn Job, inputs: &mut dyn Inputs, faults: &[Option<f64>]) -> Allo
         rung.unavailable.is_none().then(counted)
     };
     rungs.map(of).collect()
-}
-
-/// Every scenario's gate at the smallest size of its distribution, and the case's edges, so that
-/// `cargo test` keeps benches from rotting and sees what a run would refuse.
-fn smoke(job: &dyn Job) -> Result<(), Refusal> {
-    let frame = job.frame();
-    for (at, distribution) in frame.distributions.iter().enumerate() {
-        let Some(&(n, _)) = distribution.sizes.iter().min() else {
-            return Err(Refusal::Usage(format!(
-                "distribution `{}` has no sizes",
-                distribution.name
-            )));
-        };
-        let scenario = Scenario { input: distribution.name.to_owned(), n, effort: Effort::Quick };
-        let (asked, start) = (Asked { path: None, scenario: &scenario, seed: 0 }, Instant::now());
-        let time = Time { start, millis: 0, patience: None };
-        duel::round(frame, &mut *job.make(at, n, 0, 1), asked, &time)?;
-    }
-    edges::check(job)?;
-    println!("test smoke ... ok");
-    Ok(())
 }
 
 /// The case that this binary is named for.

@@ -21,7 +21,7 @@ pub(crate) struct Asked<'a> {
 }
 
 /// What a bench file has built.
-pub(crate) trait Job {
+pub(crate) trait Job: Sync {
     /// Everything about it that has no types.
     fn frame(&self) -> &Frame;
 
@@ -62,24 +62,29 @@ impl Frame {
     }
 
     /// The distribution that was opened last.
+    #[track_caller]
     pub(crate) fn last(&mut self) -> &mut Distribution {
         self.distributions.last_mut().expect("`input` comes before its sizes")
     }
 
+    #[track_caller]
     pub(crate) fn sizes(&mut self, sizes: &[usize], effort: Effort) {
         self.last().sizes.extend(sizes.iter().map(|&n| (n, effort)));
     }
 
+    #[track_caller]
     pub(crate) fn tail(&mut self, input: &str, n: usize) {
         let scenario = self.scenario(input, n);
         self.description.tails.push(scenario);
     }
 
+    #[track_caller]
     pub(crate) fn beyond(&mut self, input: &str, n: usize) {
         let scenario = self.scenario(input, n);
         self.description.beyond.push(scenario);
     }
 
+    #[track_caller]
     pub(crate) fn claim(&mut self, rung: &str, input: &str, n: usize, expect: Expect) {
         self.known(rung);
         self.scenario(input, n);
@@ -87,6 +92,7 @@ impl Frame {
         self.description.claims.push(Claim { rung, input, n, expect, over: None });
     }
 
+    #[track_caller]
     pub(crate) fn over(&mut self, rung: &str) {
         self.known(rung);
         let claim = self.description.claims.last_mut().expect("`claim` comes before `over`");
@@ -104,6 +110,7 @@ impl Frame {
 
     /// # Panics
     /// If there is no such rung: the bench file claims something of another.
+    #[track_caller]
     fn known(&self, rung: &str) {
         let known = self.rungs().iter().any(|known| known.name == rung);
         assert!(known, "claim on unknown rung `{rung}`");
@@ -111,10 +118,13 @@ impl Frame {
 
     /// # Panics
     /// If there is no such scenario: the bench file names one that it does not measure.
+    #[track_caller]
     fn scenario(&self, input: &str, n: usize) -> Scenario {
         let mut known = self.distributions.iter().flat_map(Distribution::scenarios);
         let found = known.find(|s| s.input == input && s.n == n);
-        found.unwrap_or_else(|| panic!("there is no scenario {input}/{n}"))
+        // No closure: the panic is to show the line of the bench file.
+        let Some(found) = found else { panic!("there is no scenario {input}/{n}") };
+        found
     }
 
     pub(crate) fn rungs(&self) -> &[RungInfo] {

@@ -9,7 +9,7 @@
 //! is timed and on what `edges` adds to it; and one look
 //! takes what was asked: `duel`, `tail` and `solo` times, `counters` events, `hot` and `profile`
 //! samples (by `signals`), `allocations` and `heap` what is asked of the `allocator`, `faults` how
-//! many pages the system hands over. Looks are
+//! many pages the system hands over. `trials` are what test runners run. Looks are
 //! written against `job` alone and compiled once. The timed loop, which knows a case's types, is in
 //! `stopwatch`; `watch` keeps neighbours out of it. Knows `protocol`, and nothing of who asks.
 
@@ -45,6 +45,7 @@ mod source;
 mod stopwatch;
 mod tail;
 mod trace;
+mod trials;
 mod turn;
 mod vectors;
 mod watch;

@@ -5,7 +5,8 @@ use std::process::{Command, Output};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use harness::{Bench, Rung};
-use protocol::{Effort, Question, REFUSED, Refusal, Round, Scenario, Tails};
+use libtest_mimic::{Arguments, Trial};
+use protocol::{ASK, Effort, Question, REFUSED, Refusal, Round, Scenario, Tails};
 
 /// What a job is and what it wants of those who do it: the seed, and a name.
 type Job = (u64, &'static str);
@@ -145,49 +146,33 @@ fn alone(rung: &str, input: &str) -> Question {
     Question::Alone { rung, scenario, seed: 6, millis: 20, patience: None }
 }
 
-/// What `cargo test` runs of a bench: its edges, awkward sizes, and the smallest size of each
-/// distribution, which is the first of what this one is told.
-fn smoke(kind: &str) -> Bench<Job, u64> {
-    let small = |n, seed| {
-        assert!(n < 8_000, "larger ones take longer");
-        (seed, "plain")
-    };
-    let bench = Bench::new(RUNGS).input("small", small).standard([8_000, 2]);
-    match kind {
-        "wrong" => bench.input("wrong", |_, seed| (seed + 7, "wrong")).quick([1]),
-        "edge" => bench.edges(|| vec![(0, "plain"), (7, "wrong")]),
-        "none" => bench.input("none", |_, _| unreachable!()),
-        _ => bench,
-    }
-}
+/// What is held of a round, by name.
+type Held = (&'static str, fn(Asker));
 
-fn a_smoke_run_checks_the_smallest_size_of_each_distribution() {
-    let run = |kind: &str| {
-        let program = std::env::current_exe().unwrap();
-        Command::new(program).args(["smoke", kind]).output().unwrap()
-    };
-    assert!(run("plain").status.success());
-    let refusal = |kind| -> Refusal { serde_json::from_slice(&run(kind).stdout).unwrap() };
-    let none = Refusal::Usage("distribution `none` has no sizes".to_owned());
-    assert_eq!(refusal("none"), none);
-    assert!(matches!(refusal("wrong"), Refusal::Disagreement { .. }));
-    assert!(matches!(refusal("edge"), Refusal::Disagreement { seed: 1, .. }));
-}
+const TRIALS: [Held; 5] = [
+    ("all_that_can_run_are_timed", Asker::all_that_can_run_are_timed),
+    ("no_rung_meets_what_another_left", Asker::no_rung_meets_what_another_left),
+    ("what_disagrees_is_not_timed", Asker::what_disagrees_is_not_timed),
+    (
+        "what_goes_wrong_while_it_is_timed_is_found",
+        Asker::what_goes_wrong_while_it_is_timed_is_found,
+    ),
+    ("a_rung_that_ends_its_process_is_named", Asker::a_rung_that_ends_its_process_is_named),
+];
 
 fn main() {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["smoke", kind] => return smoke(kind).main(),
-        [protocol::ASK, _] => return bench().main(),
-        _ => a_smoke_run_checks_the_smallest_size_of_each_distribution(),
+    if std::env::args().nth(1).is_some_and(|first| first == ASK) {
+        return bench().main();
     }
-    for forks in [true, false] {
-        let asker = Asker { forks };
-        asker.all_that_can_run_are_timed();
-        asker.no_rung_meets_what_another_left();
-        asker.what_disagrees_is_not_timed();
-        asker.what_goes_wrong_while_it_is_timed_is_found();
-        asker.a_rung_that_ends_its_process_is_named();
+    let mut trials = Vec::new();
+    for (how, forks) in [("forked", true), ("started", false)] {
+        for (name, holds) in TRIALS {
+            let ask = move || {
+                holds(Asker { forks });
+                Ok(())
+            };
+            trials.push(Trial::test(format!("{how}::{name}"), ask));
+        }
     }
-    println!("rounds hold, forked and started");
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }

@@ -490,7 +490,7 @@ mod tests {
     /// The worked example is computed as the book computes.
     #[test]
     fn the_worked_example_is_right() {
-        let page = include_str!("../../../docs/src/record.md");
+        let page = include_str!("../../../docs/src/record.md").replace("\r\n", "\n");
         let (_, rest) = page.split_once("```json\n").unwrap();
         let pair: record::Pair = serde_json::from_str(rest.split_once("```").unwrap().0).unwrap();
         let log = interval(&pair.log_ratios()).unwrap().mid;

@@ -1,5 +1,7 @@
 //! `cargo xtask check`: all that CI checks, in the order in which it fails fastest.
 
+mod names;
+
 use std::io;
 use std::process::Command;
 use std::time::Instant;
@@ -61,6 +63,8 @@ fn all(workspace: &Workspace) -> Result<()> {
         let test = "page::mutated::nor_does_any_of_a_hundred_thousand";
         cargo_runs(&["test", "-p", "book", "--quiet", "--", "--ignored", "--exact", test], &[])
     })?;
+    // Before the run of real cases: its record replaces that of these.
+    step("cases of hostile names", || names::hold(workspace))?;
     let exe = std::env::current_exe().context("xtask does not know where it is")?;
     step("a quick run of two cases", || {
         let only = TRIAL.iter().flat_map(|case| ["--only", case]);
@@ -92,4 +96,20 @@ fn succeed(command: &mut Command) -> Result<()> {
         bail!("{command:?} ended with {status}");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What takes minutes tries names that can be had; this is known at once.
+    #[test]
+    fn hostile_names_are_accepted_by_the_workspace_as_it_is() {
+        let workspace = Workspace::load().unwrap();
+        let (packages, pages) = (workspace.packages().unwrap(), workspace.pages());
+        for name in names::ACCEPTED {
+            let packages = packages.iter().map(String::as_str);
+            cases::naming::free(name, packages, pages.iter().map(String::as_str)).unwrap();
+        }
+    }
 }

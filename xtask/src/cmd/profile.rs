@@ -10,7 +10,7 @@ use protocol::{Heap, Scenario};
 
 use cases::names::known;
 use cases::rungs::rung_modules;
-use cases::{Case, Workspace};
+use cases::{Case, Workspace, text};
 use judge::drawing::Drawing;
 use judge::words::{format, scenario};
 use judge::{headline, stacks};
@@ -107,7 +107,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
 fn target<'a, 'b>(workspace: &'a Workspace, text: &'b str) -> Result<(&'a Case, &'b str)> {
     let (name, rung) = text.split_once('/').unwrap_or((text, ""));
     let case = workspace.select(&[name.to_owned()])?[0];
-    let lib = std::fs::read_to_string(case.source("lib"))
+    let lib = text::read(&case.source("lib"))
         .with_context(|| format!("cannot read the rungs of `{name}`"))?;
     let rungs = rung_modules(&lib);
     if rung.is_empty() {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use cases::rungs::rung_modules;
 use cases::source::Source;
+use cases::text;
 
 use super::files;
 
@@ -169,7 +170,7 @@ fn told(way: &[&str]) -> String {
 pub fn read(src: &Path) -> anyhow::Result<Vec<(String, String)>> {
     let files = files::below(src, "rs")?.into_iter().map(|path| {
         let place = path.strip_prefix(src).unwrap_or(&path).to_string_lossy().into_owned();
-        Ok((place, files::read(&path)?))
+        Ok((place, text::read(&path)?))
     });
     files.collect()
 }

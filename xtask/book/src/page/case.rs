@@ -1,8 +1,6 @@
 //! One case's page: the verdict at a glance, the plots, the chapter, the sources side by side, the
 //! evidence, the claims.
 
-use std::fs;
-
 use anyhow::{Context, Result};
 use maud::{Markup, html};
 use protocol::{LimitKind, Machine};
@@ -13,7 +11,7 @@ use super::sources::sources;
 use super::{Book, assembly, bill, failed, machines, provenance, tables, why};
 use crate::html::{class_of, rungs};
 use crate::markdown::{Markdown, Prose};
-use cases::Case;
+use cases::{Case, text};
 use judge::stats::Verdict;
 use judge::summary::{CaseSummary, Compared, RungSummary};
 use judge::words::{ahead, format, level, scenario};
@@ -46,8 +44,8 @@ pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
 /// The chapter below its heading.
 fn chapter(case: &Case) -> Result<String> {
     let path = case.folder.join("README.md");
-    let chapter = fs::read_to_string(&path)
-        .with_context(|| format!("the chapter {} is missing", path.display()))?;
+    let chapter =
+        text::read(&path).with_context(|| format!("the chapter {} is missing", path.display()))?;
     let below = chapter.strip_prefix(&format!("# {}\n", case.title)).with_context(|| {
         format!(
             "{} must begin with the heading `# {}`, as its manifest calls it",
@@ -88,7 +86,7 @@ pub fn figures(summary: &CaseSummary, machine: &Machine) -> Markup {
 }
 
 fn byline(case: &Case) -> Result<Markup> {
-    let lib = fs::read_to_string(case.source("lib"))?;
+    let lib = text::read(&case.source("lib"))?;
     let safe = lib.contains("forbid(unsafe_code)");
     Ok(html! {
         p.byline {

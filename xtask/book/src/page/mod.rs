@@ -38,7 +38,7 @@ use maud::{Markup, html};
 use crate::across::Across;
 use crate::html::Link;
 use crate::markdown::{Markdown, Prose};
-use cases::{Case, PARTS, Workspace};
+use cases::{Case, PARTS, Workspace, text};
 use judge::summary::CaseSummary;
 use record::{Record, Toolchain};
 
@@ -177,7 +177,7 @@ impl<'a> Book<'a> {
 
     fn prose(&self, page: &str) -> Result<Markdown> {
         let path = self.workspace.root.join("docs/src").join(page);
-        let prose = fs::read_to_string(&path)
+        let prose = text::read(&path)
             .with_context(|| format!("the book's page {} is missing", path.display()))?;
         let mut page = Markdown::default();
         page.prose(&Prose::of_repository(prose));

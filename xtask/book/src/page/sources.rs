@@ -1,15 +1,13 @@
 //! The sources of a case: naive beside optimized, the other rungs behind tabs, the frame folded.
 
-use std::fs;
-
 use anyhow::{Context, Result};
 use maud::{Markup, html};
 
 use super::Book;
 use crate::html::listing;
 use crate::markdown::Markdown;
-use cases::Case;
 use cases::rungs::rung_modules;
+use cases::{Case, text};
 
 /// Naive beside optimized, the other rungs behind tabs, the frame folded below.
 pub fn sources(book: &Book, case: &Case) -> Result<Markdown> {
@@ -52,8 +50,7 @@ fn tabs(rungs: &[(String, String)]) -> Markup {
 }
 
 fn bench(book: &Book, case: &Case) -> Result<Markup> {
-    let text = fs::read_to_string(&case.bench)
-        .with_context(|| format!("cannot read {}", case.bench.display()))?;
+    let text = text::read(&case.bench)?;
     let path = case.bench.canonicalize().unwrap_or_else(|_| case.bench.clone());
     let shown = path.strip_prefix(&book.workspace.root).unwrap_or(&path).display();
     Ok(folded(&format!("{shown}: what is timed, and why"), &text))
@@ -65,12 +62,13 @@ fn folded(name: &str, text: &str) -> Markup {
 
 fn code(case: &Case, module: &str) -> Result<String> {
     let path = case.source(module);
-    fs::read_to_string(&path)
-        .with_context(|| format!("rung `{module}` has no file {}", path.display()))
+    text::read(&path).with_context(|| format!("rung `{module}` has no file {}", path.display()))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::across::Across;
     use crate::page::tests::House;

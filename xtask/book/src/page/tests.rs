@@ -246,6 +246,62 @@ const WORDS: [&str; 28] = [
     "touched",
 ];
 
+/// The files of a folder and those below it, by path.
+fn files(folder: &Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let mut found = std::collections::BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.insert(path.clone(), fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+/// What a beginner needs before any technique, in the order in which it is needed.
+const FIRST: [&str; 5] = ["slow", "--release", "stdout", "println!", "profile"];
+
+#[test]
+fn what_comes_before_any_technique_stands_first_and_is_found() {
+    let root = committed().0.root;
+    let front = fs::read_to_string(root.join("docs/src/introduction.md")).unwrap();
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    for (text, then) in [(&front, "{{ranking}}"), (&readme, "cargo xtask bench-all")] {
+        let (first, _) = text.split_once(then).unwrap();
+        assert!(FIRST.iter().all(|word| first.contains(word)), "{first}");
+    }
+    let house = House::new(&["batching"]);
+    fs::write(house.workspace.root.join("docs/src/introduction.md"), front).unwrap();
+    render_beside(&house.workspace, &[]).unwrap();
+    let files = files(&house.workspace.book());
+    let is_index = |path: &&std::path::PathBuf| path.to_string_lossy().contains("searchindex");
+    let index = files.keys().find(is_index).unwrap();
+    let index = String::from_utf8_lossy(&files[index]);
+    assert!(FIRST.iter().all(|word| index.contains(word)));
+}
+
+#[test]
+fn line_ends_of_a_checkout_change_no_page() {
+    let house = House::new(&["words"]);
+    let sources = files(&house.workspace.root);
+    let made = || {
+        render_beside(&house.workspace, &[&record()]).unwrap();
+        files(&house.workspace.book())
+    };
+    let plain = made();
+    for (path, text) in sources {
+        let text = String::from_utf8(text).unwrap().replace('\n', "\r\n");
+        fs::write(path, format!("\u{feff}{text}")).unwrap();
+    }
+    let other = made();
+    assert!(plain.keys().eq(other.keys()), "{:?}\n{:?}", plain.keys(), other.keys());
+    for (path, text) in plain {
+        assert!(text == other[&path], "{}", path.display());
+    }
+}
+
 #[test]
 fn what_a_record_says_is_text_on_every_page() {
     let house = House::new(&["words", "bitsets"]);

@@ -1,0 +1,59 @@
+//! What `cargo test` and nextest run of a bench binary: every rung on the smallest input of each
+//! distribution, so that no bench can rot, and all of them on what is held against naive untimed. Lists, filters and threads are libtest-mimic's.
+
+use std::ffi::OsString;
+
+use libtest_mimic::{Arguments, Completion, Failed, Trial};
+
+use crate::edges;
+use crate::job::Job;
+use crate::scenario::Distribution;
+
+/// Runs or lists what the arguments of a test runner choose, and exits as it expects.
+pub(crate) fn run(job: &'static dyn Job, args: &[OsString]) -> ! {
+    let program = std::env::args_os().next().unwrap_or_default();
+    let args = Arguments::from_iter([&program].into_iter().chain(args));
+    libtest_mimic::run(&args, trials(job)).exit()
+}
+
+/// One for each rung and distribution, named for both: "one_in_thirty::naive".
+fn trials(job: &'static dyn Job) -> Vec<Trial> {
+    let frame = job.frame();
+    let held = move || edges::check(job).map_err(|refusal| refusal.to_string().into());
+    let mut trials = vec![Trial::test("edges", held)];
+    for (at, distribution) in frame.distributions.iter().enumerate() {
+        for (rung, info) in frame.rungs().iter().enumerate() {
+            let name = format!("{}::{}", one_word(distribution.name), info.name);
+            trials.push(Trial::ignorable_test(name, move || trial(job, at, distribution, rung)));
+        }
+    }
+    trials
+}
+
+/// Times a rung between two checks: the first shows what it does, the second what it left behind.
+fn trial(
+    job: &dyn Job,
+    at: usize,
+    distribution: &Distribution,
+    rung: usize,
+) -> Result<Completion, Failed> {
+    let rungs = job.frame().rungs();
+    // Without naive there is nothing to hold it against.
+    if let Some(why) = [0, rung].iter().find_map(|&rung| rungs[rung].unavailable.as_ref()) {
+        return Ok(Completion::ignored_with(why));
+    }
+    let Some(&(n, _)) = distribution.sizes.iter().min() else {
+        return Err(format!("distribution `{}` has no sizes", distribution.name).into());
+    };
+    let mut inputs = job.make(at, n, 0, 1);
+    inputs.recheck(rung)?;
+    inputs.time(rung, 1);
+    inputs.recheck(rung)?;
+    Ok(Completion::Completed)
+}
+
+/// A distribution's name as runners' filters and lists take it best.
+fn one_word(name: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || ".-".contains(letter);
+    name.chars().map(|letter| if plain(letter) { letter } else { '_' }).collect()
+}
