@@ -108,8 +108,9 @@ fn try_case(workspace: &Workspace, case: &Case, turn: Option<usize>) -> Result<T
     command.args(["--baseline=skip", "--jobs=1", "--no-shuffle", "--colors=never"]);
     command.arg("--timeout").arg(longest.as_secs().to_string()).arg("--output").arg(&output);
     command.args(["--cargo-test-arg=--tests", "--build-timeout=600", "--no-times"]);
-    // Where dependencies are built already: in a copy of the sources, only those are built again.
-    command.env("CARGO_TARGET_DIR", &workspace.target);
+    // One folder for all cases, in which dependencies are built once; and not the usual one, where
+    // another cargo may hold the lock until a mutant seems to hang.
+    command.env("CARGO_TARGET_DIR", workspace.scratch().join("mutants/target"));
     if let Some(turn) = turn {
         let shards = all.len().div_ceil(OF_A_TURN).max(1);
         let number = turn * 2 / workspace.cases.len() % shards;
