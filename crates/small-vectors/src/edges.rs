@@ -3,12 +3,10 @@
 
 use crate::index::Index;
 
-/// Packages, what needs what, and what changed.
-type Written = (usize, &'static [(u32, u32)], u32);
-
 /// Hand-made registries, for the tests and for the gate before the clock.
 pub fn edges() -> Vec<Index> {
-    let table: [Written; 6] = [
+    type Registry<'a> = (usize, &'a [(u32, u32)], u32);
+    let table: [Registry; 6] = [
         (0, &[], 0),
         (1, &[], 0),
         (1, &[(0, 0)], 0),
@@ -16,11 +14,8 @@ pub fn edges() -> Vec<Index> {
         (2, &[(0, 1), (1, 0), (0, 1)], 1),
         (4, &[(3, 2), (2, 1), (1, 0), (3, 0)], 0),
     ];
-    let index = |(packages, needs, changed): (usize, &[(u32, u32)], u32)| Index {
-        packages,
-        needs: needs.to_vec(),
-        changed,
-    };
+    let index =
+        |(packages, needs, changed): Registry| Index { packages, needs: needs.to_vec(), changed };
     let mut edges: Vec<Index> = table.into_iter().map(index).collect();
     // More steps than a byte counts, and more than sixteen bits do, from either end.
     for length in [254, 255, 256, 257, 300, 65_600] {

@@ -4,7 +4,8 @@
 //! The rungs' own source is compiled again over loom's atomics. Loom takes loads and stores that
 //! are `SeqCst` for acquire and release: what passes here has not needed more. One thing it does
 //! not see: stores behind a release fence count as part of it, so that it would accept a last store
-//! of `optimized` that is relaxed.
+//! of `optimized` that is relaxed. Nor does it notice a reader of `optimized` that does not ask
+//! whether the version is even: the case's own tests do, with a writer that stops half-way.
 
 #![expect(clippy::duplicate_mod, reason = "the same source over other atomics is the point")]
 

@@ -12,9 +12,10 @@ use anyhow::{Context, Result, bail};
 use crate::outcome::Outcome;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
-use crate::tidy::files::{below, read};
+use crate::tidy::files::below;
 use cases::rungs::rung_modules;
 use cases::source::Source;
+use cases::text::read;
 use cases::{Case, Workspace, cargo};
 
 /// The share of mutants that must be caught in every case, of those that are not equal.
@@ -109,8 +110,9 @@ fn try_case(workspace: &Workspace, case: &Case, turn: Option<usize>) -> Result<T
     command.args(["--baseline=skip", "--jobs=1", "--no-shuffle", "--colors=never"]);
     command.arg("--timeout").arg(longest.as_secs().to_string()).arg("--output").arg(&output);
     command.args(["--cargo-test-arg=--tests", "--build-timeout=600", "--no-times"]);
-    // Where dependencies are built already: in a copy of the sources, only those are built again.
-    command.env("CARGO_TARGET_DIR", &workspace.target);
+    // One folder for all cases, in which dependencies are built once; and not the usual one, where
+    // another cargo may hold the lock until a mutant seems to hang.
+    command.env("CARGO_TARGET_DIR", workspace.scratch().join("mutants/target"));
     if let Some(turn) = turn {
         let shards = all.len().div_ceil(OF_A_TURN).max(1);
         let number = turn * 2 / workspace.cases.len() % shards;
@@ -121,7 +123,7 @@ fn try_case(workspace: &Workspace, case: &Case, turn: Option<usize>) -> Result<T
     if !matches!(status.code(), Some(0 | 2 | 3)) {
         bail!("{command:?} ended with {status}");
     }
-    known.judge(case, &Outcome::read(&output.join("mutants.out"))?)
+    known.judge(case, &Tally::read(&output.join("mutants.out"))?)
 }
 
 /// `cargo mutants` over these files, within a bound on memory where the system has one.
@@ -232,7 +234,7 @@ impl Known {
     ///
     /// # Errors
     /// If a mutant was caught that is listed as equal.
-    fn judge(&self, case: &Case, outcome: &Outcome) -> Result<Tried> {
+    fn judge(&self, case: &Case, outcome: &Tally) -> Result<Tried> {
         let within = |names: &[String]| -> Vec<String> {
             names.iter().map(|name| within(case, name)).collect()
         };
@@ -247,13 +249,13 @@ impl Known {
 }
 
 /// What cargo-mutants found; a mutant that does not compile is none.
-struct Outcome {
+struct Tally {
     /// Those that hang, too.
     caught: Vec<String>,
     missed: Vec<String>,
 }
 
-impl Outcome {
+impl Tally {
     fn read(folder: &Path) -> Result<Self> {
         let names = |file: &str| -> Result<Vec<String>> {
             Ok(read(&folder.join(file))?.lines().map(str::to_owned).collect())
@@ -315,10 +317,10 @@ mod tests {
     fn an_equal_mutant_has_a_reason_exists_and_is_not_caught() {
         let (case, known) = (case(), Known::parse(KNOWN).unwrap());
         let missed = names(&["src/a.rs:1:2: replace < with <="]);
-        let tried = known.judge(&case, &Outcome { caught: names(&["src/b.rs"]), missed }).unwrap();
+        let tried = known.judge(&case, &Tally { caught: names(&["src/b.rs"]), missed }).unwrap();
         assert_eq!((tried.to_string().as_str(), tried.suffices()), ("1 of 1 caught", true));
         let caught = names(&["src/a.rs:1:2: replace < with <="]);
-        let wrong = known.judge(&case, &Outcome { caught, missed: Vec::new() });
+        let wrong = known.judge(&case, &Tally { caught, missed: Vec::new() });
         assert!(wrong.err().unwrap().to_string().contains("is not equal, it was caught"));
         let gone = known.must_exist(&case, &BTreeSet::new()).unwrap_err().to_string();
         assert!(gone.contains("there is no mutant"), "{gone}");

@@ -6,9 +6,9 @@ mod trial;
 
 use std::path::Path;
 
-use protocol::{Effort, Scenario};
+use protocol::{Effort, Refusal, Scenario};
 
-use crate::binary::Binary;
+use crate::binary::{Binary, Failure};
 use crate::interrupt;
 use crate::progress::Progress;
 use judge::revisions::Change;
@@ -132,6 +132,21 @@ impl Contest {
         self.trials.iter().filter(|trial| trial.is_inconclusive()).map(|trial| &trial.scenario)
     }
 
+    /// Has the rungs of both held against naive on what is not timed.
+    fn edges(&mut self) {
+        for (at, binary) in self.binaries.iter().enumerate() {
+            if interrupt::came() || self.failure.is_some() {
+                return;
+            }
+            match binary.edges() {
+                // A base from before there were edges does not know the question.
+                Ok(()) | Err(Failure::Refused(Refusal::Usage(_))) => {}
+                Err(_) if interrupt::came() => {}
+                Err(failure) => self.failure = Some((at, failure.to_string())),
+            }
+        }
+    }
+
     /// One pair of processes of every scenario that `wants` one.
     fn round(&mut self, round: u64, millis: u64, wants: fn(&Trial) -> bool, progress: &Progress) {
         for trial in &mut self.trials {
@@ -171,6 +186,7 @@ pub fn run(contests: &mut [Contest], budget: Budget, same_ruler: bool) {
     let scenarios: usize = contests.iter().map(|contest| contest.trials.len()).sum();
     let progress =
         Progress::new((scenarios as u64 * budget.pairs) as f64 * pair_seconds(budget.millis), 0.0);
+    contests.iter_mut().for_each(Contest::edges);
     for round in 0..budget.pairs {
         for contest in &mut *contests {
             contest.round(round, budget.millis, |_| true, &progress);
@@ -198,6 +214,7 @@ pub fn run(contests: &mut [Contest], budget: Budget, same_ruler: bool) {
         }
     }
     contests.iter_mut().for_each(|contest| contest.close_stage(same_ruler));
+    contests.iter_mut().for_each(Contest::edges);
     progress.end();
 }
 
@@ -215,6 +232,29 @@ mod tests {
             "scenarios": scenarios.iter().map(scenario).collect::<Vec<_>>(),
         });
         stand_in::binary(folder, name, &format!("echo '{description}'"))
+    }
+
+    #[test]
+    fn a_rung_that_is_wrong_at_an_edge_fails_its_revision_unless_that_knows_of_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let sound = "{\"item\":\"word\",\"rungs\":[{\"name\":\"naive\"}],\"scenarios\":[],\
+                     \"claims\":[],\"limit\":null,\"reads_files\":false}";
+        let answers = |name: &str, edges: &str| {
+            let script = format!("case \"$2\" in *edges*) {edges};; *) echo '{sound}';; esac");
+            stand_in::binary(folder.path(), name, &script).path
+        };
+        let wrong = "echo '{\"disagreement\":{\"rung\":\"fast\",\"scenario\":\"edges/1\",\
+                     \"seed\":0,\"difference\":\"\"}}'; exit 3";
+        let older = answers("older", "echo '{\"usage\":\"is no question\"}'; exit 3");
+        let (right, wrong) = (answers("right", "echo null"), answers("wrong", wrong));
+        let failure = |paths: [&Path; 2]| {
+            let mut contest = Contest::new("a", paths, Effort::Quick).ok().unwrap();
+            contest.edges();
+            contest.failure
+        };
+        assert_eq!(failure([&older, &right]), None);
+        let (at, why) = failure([&older, &wrong]).unwrap();
+        assert!(at == 1 && why.contains("`fast` disagrees with naive at edges/1"), "{why}");
     }
 
     #[test]
