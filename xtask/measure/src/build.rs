@@ -26,9 +26,10 @@ pub fn build(workspace: &Workspace, cases: &[&Case]) -> Result<BTreeMap<String, 
     build_benches(workspace, &names(cases))
 }
 
-/// The same, for a run that leaves a record: what the binaries say of how they were built, and cargo
-/// of their profiles, is put into the settings, whatever was read there before. `began` is called when the first of all
-/// packages is there: cargo has then downloaded what it needs, and another need not wait for it.
+/// The same, for a run that leaves a record: what the binaries say of how they were built, and
+/// cargo of their profiles, is put into the settings, whatever was read there before. `began` is
+/// called when the first of all packages is there: cargo has then downloaded what it needs, and
+/// another need not wait for it.
 ///
 /// # Errors
 /// If cargo cannot be run at all, or is set to build for several targets.
