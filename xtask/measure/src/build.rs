@@ -131,8 +131,8 @@ pub fn bench_build(root: &Path, target: &Path) -> Command {
     cargo
 }
 
-/// Cargo in the workspace at `root`, which builds into `target`. Where the user is, the variable for
-/// that may be a relative path, which means another folder there.
+/// Cargo in the workspace at `root`, which builds into `target`. Where the user is, the variable
+/// for that may be a relative path, which means another folder there.
 pub fn cargo_in(root: &Path, target: &Path) -> Command {
     let mut command = child::command(cargo());
     command.current_dir(root).env("CARGO_TARGET_DIR", target);
