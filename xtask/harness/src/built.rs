@@ -1,14 +1,19 @@
 //! How this binary was built: what cargo told the harness' build script, and what can be seen in
 //! the binary itself.
 
-use protocol::Build;
+use protocol::{Build, Description};
 
 use crate::{duel, heap, hot, profile, solo, source, tail};
 
 /// Functions have no larger alignment than a page.
 const PAGE: u64 = 4096;
 
-pub(crate) fn build() -> Build {
+/// A description that says how the binary was built that gives it.
+pub(crate) fn known_of(description: Description) -> Description {
+    Description { build: Some(build()), ..description }
+}
+
+fn build() -> Build {
     let list = |text: &str, separator| {
         let parts = text.split(separator).filter(|part| !part.is_empty());
         parts.map(str::to_owned).collect()

@@ -6,9 +6,7 @@ use std::path::Path;
 use std::process::exit;
 use std::time::{Duration, Instant};
 
-use protocol::{
-    ASK, AllocationCounts, Allocations, Description, Effort, Question, REFUSED, Refusal, RungInfo,
-};
+use protocol::{ASK, AllocationCounts, Allocations, Effort, Question, REFUSED, Refusal, RungInfo};
 use serde::Serialize;
 
 use crate::job::{Asked, Inputs, Job, gate};
@@ -66,10 +64,7 @@ fn answer(
     let asked = |scenario, seed| Asked { path, scenario, seed };
     let inputs = |scenario, seed| source(job, &asked(scenario, seed), usize::MAX);
     match &question {
-        Question::Describe => {
-            let build = Some(built::build());
-            print(Description { build, ..describe(job, path)? });
-        }
+        Question::Describe => print(built::known_of(describe(job, path)?)),
         Question::Duel { scenario, seed, millis, patience } => {
             let time = Time { start, millis: *millis, patience: patience.as_ref() };
             let mut inputs = inputs(scenario, *seed)?;

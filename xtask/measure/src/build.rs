@@ -26,9 +26,10 @@ pub fn build(workspace: &Workspace, cases: &[&Case]) -> Result<BTreeMap<String, 
     build_benches(workspace, &names(cases))
 }
 
-/// The same, for a run that leaves a record: what the binaries say of how they were built, and cargo
-/// of their profiles, is put into the settings, whatever was read there before. `began` is called when the first of all
-/// packages is there: cargo has then downloaded what it needs, and another need not wait for it.
+/// The same, for a run that leaves a record: what the binaries say of how they were built, and
+/// cargo of their profiles, is put into the settings, whatever was read there before. `began` is
+/// called when the first of all packages is there: cargo has then downloaded what it needs, and
+/// another need not wait for it.
 ///
 /// # Errors
 /// If cargo cannot be run at all, or is set to build for several targets.
@@ -130,8 +131,8 @@ pub fn bench_build(root: &Path, target: &Path) -> Command {
     cargo
 }
 
-/// Cargo in the workspace at `root`, which builds into `target`. Where the user is, the variable for
-/// that may be a relative path, which means another folder there.
+/// Cargo in the workspace at `root`, which builds into `target`. Where the user is, the variable
+/// for that may be a relative path, which means another folder there.
 pub fn cargo_in(root: &Path, target: &Path) -> Command {
     let mut command = child::command(cargo());
     command.current_dir(root).env("CARGO_TARGET_DIR", target);

@@ -1,4 +1,5 @@
-//! How a bench binary was built, as it says itself: nobody has to work it out from what cargo reads.
+//! How a bench binary was built, as it says itself: nobody has to work it out from what cargo
+//! reads.
 
 use serde::{Deserialize, Serialize};
 

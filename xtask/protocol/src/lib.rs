@@ -2,8 +2,8 @@
 //! output.
 //!
 //! [`question`] is what the tool asks. [`case`] is what is known before anything is measured,
-//! [`answers`] what measuring gave, [`build`] with what the binary was built, [`counting`] and [`profile`] what a closer look gave,
-//! [`machine`] what the computer can do.
+//! [`build`] how the binary was built, [`answers`] what measuring gave, [`counting`] and
+//! [`profile`] what a closer look gave, [`machine`] what the computer can do.
 //! A bench binary never reads a record and the tool never links a case, so these types are all that
 //! the two share. Knows none of the tool's other rooms.
 
