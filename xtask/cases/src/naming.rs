@@ -3,6 +3,8 @@
 
 use anyhow::{Result, bail};
 
+use crate::names::shown;
+
 /// Letters of the longest name: compilers put it twice into the name of a file, tables into a row.
 pub const LONGEST: usize = 40;
 
@@ -143,11 +145,6 @@ pub fn free<'a>(
         bail!("`{name}` cannot be a case: it is a page of the book; choose another name");
     }
     Ok(())
-}
-
-/// The beginning of a name, without what a terminal would obey.
-fn shown(name: &str) -> String {
-    name.chars().take(LONGEST).flat_map(char::escape_debug).collect()
 }
 
 /// Windows has them in every folder: `com1` to `com9`, `lpt1` to `lpt9`, and with a zero in some.

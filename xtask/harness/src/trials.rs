@@ -11,9 +11,45 @@ use crate::scenario::Distribution;
 
 /// Runs or lists what the arguments of a test runner choose, and exits as it expects.
 pub(crate) fn run(job: &'static dyn Job, args: &[OsString]) -> ! {
+    let (filters, options) = split(args);
     let program = std::env::args_os().next().unwrap_or_default();
-    let args = Arguments::from_iter([&program].into_iter().chain(args));
-    libtest_mimic::run(&args, trials(job)).exit()
+    let mut args = Arguments::from_iter([program].into_iter().chain(options));
+    let mut trials = trials(job);
+    match filters.as_slice() {
+        [] | [_] => args.filter = filters.into_iter().next(),
+        // libtest takes any number of them, libtest-mimic one.
+        several => trials.retain(|trial| {
+            let fits = |filter: &String| match args.exact {
+                true => trial.name() == filter,
+                false => trial.name().contains(filter),
+            };
+            several.iter().any(fits)
+        }),
+    }
+    libtest_mimic::run(&args, trials).exit()
+}
+
+/// Filters, and all other arguments.
+fn split(args: &[OsString]) -> (Vec<String>, Vec<OsString>) {
+    /// Behind these stands a value.
+    const VALUED: [&str; 6] =
+        ["--color", "--format", "--logfile", "--skip", "--test-threads", "-Z"];
+    let (mut filters, mut options) = (Vec::new(), Vec::new());
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        let text = arg.to_string_lossy();
+        match &*text {
+            // libtest has both spellings.
+            "--no-capture" => options.push("--nocapture".into()),
+            option if option.starts_with('-') => {
+                options.push(arg.clone());
+                let value = VALUED.contains(&option).then(|| args.next()).flatten();
+                options.extend(value.cloned());
+            }
+            filter => filters.push(filter.to_owned()),
+        }
+    }
+    (filters, options)
 }
 
 /// One for each rung and distribution, named for both: "one_in_thirty::naive".

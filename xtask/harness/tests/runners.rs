@@ -78,7 +78,9 @@ fn exactly_what_is_chosen_is_run() {
     assert_eq!(of(&[OTHER, "--nocapture", "--exact"]), [1, 0, 2]);
     assert_eq!(of(&["--exact", "other"]), [0, 0, 3]);
     assert_eq!(of(&["other"]), [1, 0, 2]);
-    assert_eq!(of(&["few__small"]), [2, 1, 0]);
+    assert_eq!(of(&["few__small", "--no-capture"]), [2, 1, 0]);
+    assert_eq!(of(&["naive", "other", "--format", "terse"])[..2], [2, 0]);
+    assert_eq!(of(&["--exact", NAIVE, "other", ELSEWHERE])[..2], [1, 1]);
     assert_eq!(of(&["--skip", "other"]), [1, 1, 1]);
     assert_eq!(of(&["--ignored"]), [0, 0, 3]);
     assert_eq!(of(&["--include-ignored", "-q", "--test-threads=1"]), [2, 1, 0]);
