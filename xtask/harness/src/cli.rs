@@ -130,6 +130,9 @@ fn count(job: &dyn Job, inputs: &mut dyn Inputs, faults: &[Option<f64>]) -> Allo
     rungs.map(of).collect()
 }
 
+/// Inputs that a smoke run tries of a scenario: of one that is small, the answer may be empty.
+const SMOKED: usize = 64;
+
 /// Every scenario's gate at the smallest size of its distribution, so that `cargo test` keeps
 /// benches from rotting.
 fn smoke(job: &dyn Job) -> Result<(), Refusal> {
@@ -144,7 +147,8 @@ fn smoke(job: &dyn Job) -> Result<(), Refusal> {
         let scenario = Scenario { input: distribution.name.to_owned(), n, effort: Effort::Quick };
         let (asked, start) = (Asked { path: None, scenario: &scenario, seed: 0 }, Instant::now());
         let time = Time { start, millis: 0, patience: None };
-        duel::round(frame, &mut *job.make(at, n, 0, 1), asked, &time)?;
+        let count = distribution.count(n, SMOKED);
+        duel::round(frame, &mut *job.make(at, n, 0, count), asked, &time)?;
     }
     println!("test smoke ... ok");
     Ok(())

@@ -5,11 +5,12 @@
 use std::path::Path;
 use std::time::Duration;
 
-use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario};
+use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario, Understood};
 
 use crate::agree::Disagreement;
 use crate::file::BadLine;
 use crate::scenario::Distribution;
+use crate::substance;
 
 /// Which inputs somebody wants.
 #[derive(Debug, Clone, Copy)]
@@ -28,9 +29,12 @@ pub(crate) trait Job {
     /// `count` seeded inputs of a distribution, by its number.
     fn make(&self, distribution: usize, n: usize, seed: u64, count: usize) -> Box<dyn Inputs + '_>;
 
-    /// One input of a user's file; `None` if the job reads no files.
-    fn read(&self, text: &[u8]) -> Option<Result<Box<dyn Inputs + '_>, BadLine>>;
+    /// One input of a user's file, of a job that reads files.
+    fn read(&self, text: &[u8]) -> Result<Understanding<'_>, BadLine>;
 }
+
+/// An input of a user's file, and how that was understood.
+pub(crate) type Understanding<'a> = (Box<dyn Inputs + 'a>, Understood);
 
 /// What is known of a case without its types.
 pub(crate) struct Frame {
@@ -50,6 +54,7 @@ impl Frame {
             claims: Vec::new(),
             limit: None,
             reads_files: false,
+            understood: None,
             axes: Vec::new(),
             tails: Vec::new(),
             beyond: Vec::new(),
@@ -138,6 +143,9 @@ pub(crate) trait Inputs {
     /// Holds every rung against naive on the input of a number.
     fn check(&mut self, input: usize) -> Result<(), Disagreement>;
 
+    /// Whether there is anything to agree on; `None` if the case does not say what that would be.
+    fn substance(&mut self) -> Option<bool>;
+
     /// Holds a rung against naive once more, on the input whose turn it is; an error says how it
     /// differs.
     fn recheck(&mut self, rung: usize) -> Result<(), String>;
@@ -185,5 +193,5 @@ pub(crate) fn gate(frame: &Frame, inputs: &mut dyn Inputs, asked: &Asked) -> Res
             difference: wrong.difference,
         })?;
     }
-    Ok(())
+    substance::gate(inputs.substance(), asked.scenario, asked.path.is_some())
 }

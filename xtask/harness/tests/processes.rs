@@ -34,13 +34,17 @@ const RUNGS: &[Rung<Job, u64>] = &[
     Rung::new("elsewhere", |_| unreachable!()).needs(|| Err("another machine".to_owned())),
 ];
 
+/// No answer is empty.
+const COUNTS: fn(&u64) -> usize = |_| 1;
+
 /// Some microseconds of it.
 fn work(seed: u64) -> u64 {
     (0..2_000).fold(seed, |x, at| std::hint::black_box(x.rotate_left(7) ^ at))
 }
 
 fn bench() -> Bench<Job, u64> {
-    let bench = Bench::new(RUNGS).input("plain", |_, seed| (seed, "plain")).quick([1]);
+    let bench =
+        Bench::new(RUNGS).substance(COUNTS).input("plain", |_, seed| (seed, "plain")).quick([1]);
     let bench = bench.input("wrong", |_, seed| (seed, "wrong")).rotating(2).quick([1]);
     let bench = bench.input("company", |_, seed| (seed, "company")).fixed().quick([1]);
     let bench = bench.input("tired", |_, seed| (seed, "tired")).fixed().quick([1]);
@@ -152,10 +156,12 @@ fn smoke(kind: &str) -> Bench<Job, u64> {
         assert_eq!(n, 2, "larger ones take longer");
         (seed, "plain")
     };
-    let bench = Bench::new(RUNGS).input("small", small).standard([8, 2]);
+    let bench = Bench::new(RUNGS).substance(COUNTS).input("small", small).standard([8, 2]);
     match kind {
         "wrong" => bench.input("wrong", |_, seed| (seed + 7, "wrong")).quick([1]),
         "none" => bench.input("none", |_, _| unreachable!()),
+        "silent" => bench.substance(|_| 0),
+        "unsaid" => Bench::new(RUNGS).input("small", small).standard([2]),
         _ => bench,
     }
 }
@@ -170,6 +176,9 @@ fn a_smoke_run_checks_the_smallest_size_of_each_distribution() {
     let none = Refusal::Usage("distribution `none` has no sizes".to_owned());
     assert_eq!(refusal("none"), none);
     assert!(matches!(refusal("wrong"), Refusal::Disagreement { .. }));
+    let silent = "every rung's answer at small/2 is empty: there is nothing to agree on";
+    assert_eq!(refusal("silent"), Refusal::Usage(silent.to_owned()));
+    assert!(refusal("unsaid").to_string().contains("what of an answer must not be empty"));
 }
 
 fn main() {

@@ -102,6 +102,7 @@ mod tests {
             ],
             limit: None,
             reads_files: false,
+            understood: None,
             axes: Vec::new(),
             tails: Vec::new(),
             beyond: Vec::new(),

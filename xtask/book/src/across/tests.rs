@@ -34,6 +34,7 @@ pub fn record(processor: &str, ratios: &[(usize, [f64; 3])]) -> Record {
         claims: vec![claim("optimized", Expect::AtLeast(3.0)), claim("words", Expect::DoesNotPay)],
         limit: None,
         reads_files: false,
+        understood: None,
         axes: Vec::new(),
         tails: Vec::new(),
         beyond: Vec::new(),
