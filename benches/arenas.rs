@@ -13,6 +13,7 @@ use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost};
 fn main() {
     Bench::new(RUNGS)
         .item("operand")
+        .substance(|answer| answer.as_ref().map_or(0, |summary| summary.nodes as usize))
         .input("rules", rules)
         .quick([3, 100, 3_000])
         .standard([100_000])
@@ -20,7 +21,7 @@ fn main() {
         .input("one list", one_list)
         .quick([30_000])
         .standard([300_000])
-        .file(from_file)
+        .file("rules, `name = expression;`, over as many lines as they like; or, in a file without semicolons, one expression per line", from_file)
         .beyond("rules", 1_000_000)
         .edges(edges::edges)
         .limit(Limit::Read(|text| text.len()))

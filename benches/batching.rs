@@ -10,6 +10,7 @@ use harness::{Bench, DoesNotPay, Faster, Limit};
 fn main() {
     Bench::new(RUNGS)
         .item("line")
+        .substance(|written| written.content().map_or(0, |bytes| bytes.len()))
         .input("log lines", input)
         .rotating(1 << 13)
         .quick([10, 1_000, 10_000])

@@ -9,6 +9,7 @@ use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost};
 fn main() {
     Bench::new(RUNGS)
         .item("row")
+        .substance(Vec::len)
         .input("one in thirty", input)
         .rotating(1 << 22)
         .quick([8, 1_000, 65_536, 1_000_000])
@@ -16,7 +17,7 @@ fn main() {
         .full([100_000_000])
         .input("nearly all", nearly_all)
         .quick([1_000_000])
-        .file(from_file)
+        .file("numbers, a row per line", from_file)
         .edges(edges::edges)
         .limit(Limit::Read(Index::word_bytes))
         .claim("optimized", "one in thirty", 1_000_000, Faster)

@@ -15,6 +15,7 @@ use harness::{Bench, DoesNotPay, Faster, Limit};
 fn main() {
     Bench::new(RUNGS)
         .item("row")
+        .substance(Vec::len)
         .input("share", share)
         .across("of the rows selected", " %", ROWS)
         .rotating(1 << 19)

@@ -9,11 +9,12 @@ use harness::{Bench, DoesNotPay, Faster, Limit};
 fn main() {
     Bench::new(RUNGS)
         .item("byte")
+        .substance(|sum| usize::from(*sum != 0))
         .input("files", input)
         .quick([16, 1 << 10, 1 << 16, 1 << 20])
         .standard([8 << 20])
         .full([64 << 20])
-        .file(read)
+        .file("any file", read)
         .edges(edges::edges)
         .limit(Limit::Read(Vec::len))
         .claim("optimized", "files", 1 << 20, Faster)

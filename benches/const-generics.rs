@@ -10,6 +10,7 @@ use harness::{Bench, DoesNotPay, Faster, Limit};
 fn main() {
     Bench::within(RUNGS, agree)
         .item("frame")
+        .substance(|mix| mix.samples.iter().filter(|sample| **sample != 0.0).count())
         .input("5.1", surround)
         .fixed()
         .quick([4, 500, 20_000])

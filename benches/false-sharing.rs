@@ -17,6 +17,7 @@ use harness::{Bench, DoesNotPay, Faster};
 fn main() {
     Bench::new(RUNGS)
         .item("request")
+        .substance(|totals| totals.iter().map(|totals| totals.bytes as usize).sum())
         .threads()
         .input("two workers", two_workers)
         .quick([100, 30_000, 200_000])

@@ -10,6 +10,7 @@ use harness::{Bench, DoesNotPay, Faster, Limit};
 fn main() {
     Bench::within(RUNGS, agree)
         .item("request")
+        .substance(|answer| usize::from(*answer != Ok(0)))
         .threads()
         .input("requests", requests)
         .fixed()

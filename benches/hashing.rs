@@ -10,6 +10,7 @@ use hashing::{RUNGS, all_new, edges, input, read};
 fn main() {
     Bench::new(RUNGS)
         .item("word")
+        .substance(|summary| summary.distinct)
         .input("prose", input)
         .quick([2, 50, 1_000, 100_000])
         .standard([250_000])
@@ -17,7 +18,7 @@ fn main() {
         .input("all new", all_new)
         .quick([10_000])
         .full([1_000_000])
-        .file(read)
+        .file("any UTF-8 text", read)
         .beyond("prose", 10_000_000)
         .edges(edges::edges)
         .limit(Limit::Read(String::len))

@@ -11,11 +11,12 @@
 //! cycle, and one `adc`.
 
 use harness::{Bench, DoesNotPay, Faster, Limit};
-use inline_assembly::{RUNGS, edges, operations, products, sums};
+use inline_assembly::{Number, RUNGS, edges, operations, products, sums};
 
 fn main() {
     Bench::new(RUNGS)
         .item("step")
+        .substance(|number| usize::from(*number != Number::Limbs(vec![0])))
         .input("product", products)
         .side("limbs", 2)
         .rotating(1 << 14)

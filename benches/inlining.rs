@@ -9,6 +9,7 @@ use inlining::{RUNGS, Shot, edges, gray, linear};
 fn main() {
     Bench::new(RUNGS)
         .item("pixel")
+        .substance(|sum| usize::from(*sum != 0))
         .input("gray", gray)
         .quick([12, 3_072, 307_200, 1_228_800])
         .standard([4_915_200])

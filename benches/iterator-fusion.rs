@@ -10,6 +10,7 @@ use iterator_fusion::{RUNGS, Recording, edges, from_file, input, unplugged};
 fn main() {
     Bench::new(RUNGS)
         .item("reading")
+        .substance(Vec::len)
         .input("one fault in twenty", input)
         .rotating(1 << 19)
         .quick([16, 1_000, 30_000, 200_000])
@@ -17,7 +18,7 @@ fn main() {
         .full([10_000_000])
         .input("unplugged", unplugged)
         .quick([200_000])
-        .file(from_file)
+        .file("degrees Celsius, one per line; or degrees and status, 0 for a good reading; or hour, degrees and status, the hours ascending", from_file)
         .edges(edges::edges)
         .limit(Limit::Read(Recording::bytes))
         .claim("optimized", "one fault in twenty", 1_000_000, Faster)

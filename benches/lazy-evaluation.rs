@@ -8,6 +8,7 @@ use lazy_evaluation::{Query, RUNGS, VARIED, best_first, edges, input, share};
 fn main() {
     Bench::new(RUNGS)
         .item("document")
+        .substance(Vec::len)
         .input("the best hundred", input)
         .rotating(1 << 20)
         .quick([100, 1_000, 100_000])

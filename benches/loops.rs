@@ -10,6 +10,7 @@ use loops::{Job, RUNGS, Signals, agree, counts, edges, input};
 fn main() {
     Bench::within(RUNGS, agree)
         .item("sample")
+        .substance(|score| usize::from(score.value != 0.0))
         .input("floats", input)
         .fixed()
         .quick([4, 100, 2_000, 30_000, 1_000_000])

@@ -15,6 +15,7 @@ use matrix_multiply::{Layer, RUNGS, agree, edges, input};
 fn main() {
     Bench::within(RUNGS, agree)
         .item("multiplication")
+        .substance(|product| product.values.iter().filter(|value| **value != 0.0).count())
         .threads()
         .input("square", input)
         .side("rows and columns", 3)

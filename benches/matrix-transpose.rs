@@ -11,6 +11,7 @@ use matrix_transpose::{RUNGS, Recording, edges, input, same_bits};
 fn main() {
     Bench::within(RUNGS, same_bits)
         .item("element")
+        .substance(|traces| traces.iter().filter(|sample| **sample != 0.0).count())
         .input("square", input)
         .side("rows and columns", 2)
         .fixed()

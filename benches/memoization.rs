@@ -9,6 +9,7 @@ use memoization::{RUNGS, edges, from_file, input, next_town};
 fn main() {
     Bench::new(RUNGS)
         .item("trip")
+        .substance(|answers| answers.iter().filter(|answer| **answer > 0).count())
         .input("Zipf", input)
         .rotating(1 << 13)
         .quick([16, 256, 2_048])
@@ -17,7 +18,7 @@ fn main() {
         .input("next town, once", next_town)
         .rotating(1 << 13)
         .quick([1_024])
-        .file(from_file)
+        .file("pairs of places, one trip per line", from_file)
         .edges(edges::edges)
         .limit(Limit::Copy(|batch| batch.trips.len() * 4))
         .claim("optimized", "Zipf", 16_384, Faster)

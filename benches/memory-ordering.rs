@@ -16,6 +16,7 @@ use memory_ordering::{RUNGS, both, count, edges, publish, read};
 fn main() {
     Bench::new(RUNGS)
         .item("operation")
+        .substance(|seen| (seen.totals.trades + seen.orders + seen.sum) as usize)
         .threads()
         .input("publish", publish)
         .quick([16, 1_000, 65_536])

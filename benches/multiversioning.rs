@@ -12,6 +12,7 @@ use multiversioning::{RUNGS, ascii, chinese, edges, mixed, read};
 fn main() {
     Bench::new(RUNGS)
         .item("byte")
+        .substance(|count| count.as_ref().map_or(0, |characters| *characters))
         .input("mixed", mixed)
         .rotating(1 << 19)
         .quick([16, 1 << 10, 1 << 16, 1 << 20])
@@ -23,7 +24,7 @@ fn main() {
         .input("Chinese", chinese)
         .rotating(1 << 19)
         .quick([1 << 16])
-        .file(read)
+        .file("any file that is UTF-8 from its beginning", read)
         .edges(edges::edges)
         .limit(Limit::Read(Vec::len))
         .claim("branch_free", "mixed", 1 << 16, Faster)

@@ -10,6 +10,7 @@ use object_pools::{RUNGS, Traffic, edges, messages, readings};
 fn main() {
     Bench::new(RUNGS)
         .item("message")
+        .substance(Vec::len)
         .input("messages", messages)
         .rotating(2_048)
         .quick([8, 64, 512, 2_000])

@@ -10,6 +10,7 @@ use parallel_iterators::{RUNGS, edges, open_plane, valley};
 fn main() {
     Bench::new(RUNGS)
         .item("pixel")
+        .substance(|pixels| pixels.iter().filter(|pixel| **pixel > 0).count())
         .threads()
         .input("valley", valley)
         .rotating(1 << 12)

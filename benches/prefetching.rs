@@ -16,6 +16,7 @@ const UNDER_WAY: usize = 24;
 fn main() {
     Bench::new(RUNGS)
         .item("address")
+        .substance(|found| found.iter().filter(|answer| **answer > 0).count())
         .input("log", input)
         .across("blocks in the table", "", BATCH)
         .rotating(1 << 19)

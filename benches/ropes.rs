@@ -12,6 +12,7 @@ use ropes::{EDITS, RUNGS, Trace, edges, log, one_writer, sixteen_writers, text_o
 fn main() {
     Bench::new(RUNGS)
         .item("edit")
+        .substance(Vec::len)
         .input("one writer", one_writer)
         .rotating(400)
         .quick([10, 100])

@@ -12,6 +12,7 @@ use sequences::{Line, RUNGS, bad, edges, good};
 fn main() {
     Bench::new(RUNGS)
         .item("packet")
+        .substance(|report| report.sent as usize)
         .input("good line", good)
         .rotating(1 << 18)
         .quick([10, 1_000, 100_000])

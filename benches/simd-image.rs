@@ -10,6 +10,7 @@ use simd_image::{RUNGS, Shot, edges, photo, within_one_level};
 fn main() {
     Bench::within(RUNGS, within_one_level)
         .item("pixel")
+        .substance(|frame| frame.iter().filter(|gray| **gray > 0).count())
         .input("photo", photo)
         .fixed()
         .quick([4, 16, 1_000, 65_536, 1_000_000])

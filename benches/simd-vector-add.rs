@@ -11,6 +11,7 @@ use simd_vector_add::{RUNGS, Session, edges, from_file, sixteen, two};
 fn main() {
     Bench::new(RUNGS)
         .item("frame")
+        .substance(|mix| mix.heard())
         .input("two tracks", two)
         .fixed()
         .quick([64, 1_000, 30_000])
@@ -20,7 +21,7 @@ fn main() {
         .quick([512, 8_192])
         .standard([1_000_000])
         .full([5_000_000])
-        .file(from_file)
+        .file("numbers, a frame per line, a track per column", from_file)
         .edges(edges::edges)
         .limit(Limit::Read(Session::bytes))
         .claim("wide", "two tracks", 64, DoesNotPay)

@@ -9,6 +9,7 @@ use strings::{RUNGS, all_different, edges, input, of_24_bytes, of_25_bytes, read
 fn main() {
     Bench::new(RUNGS)
         .item("event")
+        .substance(|report| report.events)
         .input("tags", input)
         .quick([2, 1_000, 30_000])
         .standard([100_000])
@@ -19,7 +20,7 @@ fn main() {
         .quick([30_000])
         .input("all different", all_different)
         .quick([10_000])
-        .file(read)
+        .file("events: in each line a user, a comma and a tag", read)
         .edges(edges::edges)
         .limit(Limit::Read(String::len))
         .claim("optimized", "tags", 100_000, Faster)

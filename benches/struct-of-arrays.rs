@@ -11,6 +11,7 @@ use struct_of_arrays::{Book, RUNGS, all_orders, edges, some_orders};
 fn main() {
     Bench::new(RUNGS)
         .item("order")
+        .substance(|sum| usize::from(*sum != 0))
         .input("two fields of all", all_orders)
         .fixed()
         .quick([8, 400, 20_000, 250_000])

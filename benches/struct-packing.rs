@@ -10,6 +10,7 @@ use struct_packing::{Log, RUNGS, edges, one_day};
 fn main() {
     Bench::new(RUNGS)
         .item("row")
+        .substance(|report| report.totals.requests as usize)
         .input("one day", one_day)
         .fixed()
         .quick([100, 2_000, 30_000, 300_000])

@@ -13,6 +13,7 @@ use zero_allocation::{RUNGS, answered, edges, quiet, quotes, turmoil};
 fn main() {
     Bench::new(RUNGS)
         .item("tick")
+        .substance(|session| session.wire().len() + session.journal().len())
         .input("quotes", quotes)
         .quick([1, 100, 10_000])
         .standard([30_000])

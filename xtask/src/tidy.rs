@@ -3,6 +3,7 @@
 mod circles;
 pub mod files;
 mod length;
+mod readers;
 
 use std::path::{Path, PathBuf};
 
@@ -47,6 +48,9 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
     }
     for path in files(workspace, "md")? {
         typed_figures(&read(&path)?).into_iter().for_each(|problem| report(&path, problem));
+    }
+    if let Some(problem) = readers::problem(workspace)? {
+        report(&workspace.root.join(readers::PAGE), problem);
     }
     for src in rooms(workspace)? {
         for problem in circles::of_room(&circles::read(&src)?) {

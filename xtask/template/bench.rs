@@ -7,6 +7,7 @@ use {{crate}}::{RUNGS, edges, input};
 fn main() {
     Bench::new(RUNGS)
         .item("value")
+        .substance(|gap| usize::from(*gap > 0))
         .input("mixed sizes", input)
         .quick([16, 1_000, 30_000])
         .standard([300_000])

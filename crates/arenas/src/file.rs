@@ -1,6 +1,6 @@
 //! A user's file: rules, or one expression per line.
 
-use harness::BadLine;
+use harness::{BadLine, FromFile, Rows};
 
 use crate::optimized;
 use crate::token::{Error, LIMIT};
@@ -11,8 +11,8 @@ use crate::token::{Error, LIMIT};
 /// # Errors
 /// Names the line that is not UTF-8 or at which the text stops being a program, and shows what is
 /// there.
-pub fn from_file(bytes: &[u8]) -> Result<String, BadLine> {
-    let text = harness::text(bytes)?.trim_start_matches('\u{feff}');
+pub fn from_file(bytes: &[u8]) -> Result<FromFile<String>, BadLine> {
+    let text = harness::text(bytes)?;
     let is_code = |line: &str| !line.starts_with('#');
     let rules = text.lines().filter(|line| is_code(line)).any(|line| line.contains(';'));
     let mut program = String::with_capacity(text.len());
@@ -31,7 +31,12 @@ pub fn from_file(bytes: &[u8]) -> Result<String, BadLine> {
     }
     match optimized::fold(&program) {
         Ok(summary) if summary.nodes == 0 => Err(BadLine::new(0, "nothing but comments")),
-        Ok(_) => Ok(program),
+        Ok(_) => {
+            let how = if rules { "rules, `name = expression;`" } else { "an expression per line" };
+            let code = text.lines().filter(|line| is_code(line) && !line.trim().is_empty());
+            let rows = Rows::all("line", code.count());
+            Ok(FromFile { input: program, how: how.to_owned(), rows })
+        }
         Err(error) => Err(explained(&program, error, rules)),
     }
 }
@@ -76,11 +81,11 @@ mod tests {
             ("1 + b\n\n# with names;\nx = f(a, 2)", 8),
             ("(1 + 2) * 3\r\n", 6),
         ] {
-            let program = from_file(text.as_bytes()).unwrap();
+            let program = from_file(text.as_bytes()).unwrap().input;
             assert_eq!(naive::fold(&program).unwrap().nodes, nodes, "{text:?}");
             harness::agree_on(RUNGS, program);
         }
-        assert_eq!(from_file(rules(100, 1).as_bytes()).unwrap(), rules(100, 1));
+        assert_eq!(from_file(rules(100, 1).as_bytes()).unwrap().input, rules(100, 1));
     }
 
     #[test]
@@ -92,7 +97,7 @@ mod tests {
             (b"a = 1;\nb = (2\n", 3, "the file ends within a rule"),
             (b"{\"json\": 1}\n", 1, "`{` is not expected"),
             ("1\n2 × 3".as_bytes(), 2, "`×` is not expected"),
-            (b"1\n\x7fELF\0", 2, "`\\u{7f}` is not expected"),
+            (b"1\n\x7fELF\x01", 2, "`\\u{7f}` is not expected"),
             (b"a\n\xff", 2, "not UTF-8"),
             (b"", 0, "nothing but comments"),
             (b"# a\n\n", 0, "nothing but comments"),
@@ -108,7 +113,7 @@ mod tests {
         #[test]
         fn any_text_is_read_or_refused(text in "([a-c]{1,3}|[0-9]|[-+*(),=;#]|[ \n]){0,40}") {
             if let Ok(program) = from_file(text.as_bytes()) {
-                harness::agree_on(RUNGS, program);
+                harness::agree_on(RUNGS, program.input);
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use harness::BadLine;
 use harness::data::{Rng, rand::RngExt, rng, words, zipf};
+use harness::{BadLine, FromFile, Rows};
 
 use crate::table::Table;
 
@@ -56,9 +56,14 @@ pub fn markup(n: usize, seed: u64) -> Table {
 /// Any UTF-8 text, a cell in each line.
 ///
 /// # Errors
-/// Names the line of the first byte that is not UTF-8.
-pub fn read(bytes: &[u8]) -> Result<Table, BadLine> {
-    Ok(Table::new(harness::text(bytes)?.lines().map(str::to_owned).collect()))
+/// Names the line of the first byte that is not UTF-8; or every line is empty.
+pub fn read(bytes: &[u8]) -> Result<FromFile<Table>, BadLine> {
+    let cells: Vec<String> = harness::text(bytes)?.lines().map(str::to_owned).collect();
+    if cells.iter().all(String::is_empty) {
+        return Err(BadLine::new(0, "nothing but empty lines"));
+    }
+    let rows = Rows::all("line", cells.len());
+    Ok(FromFile { input: Table::new(cells), how: "text, a cell in each line".to_owned(), rows })
 }
 
 fn number(rng: &mut Rng) -> String {

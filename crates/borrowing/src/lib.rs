@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_not_text_says_where() {
-        assert_eq!(read("a\r\n\nß".as_bytes()).unwrap().cells, ["a", "", "ß"]);
+        assert_eq!(read("a\r\n\nß".as_bytes()).unwrap().input.cells, ["a", "", "ß"]);
         let error = read(b"one\ntwo\nab\xffc\n").unwrap_err();
         assert_eq!(error.line, 3);
         assert_eq!(error.message, "byte 3 of the line, 0xff, is not UTF-8");

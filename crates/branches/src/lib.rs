@@ -62,7 +62,8 @@ fn scan(n: usize, percent: usize, seed: u64) -> Query {
     let amount = |uniform: u32| ((u64::from(uniform) * u64::from(uniform)) >> 32) as u32;
     // No amount is so large that the limit at 100 would not be above it.
     let limit = amount((u64::from(u32::MAX) * percent as u64 / 100) as u32);
-    let limit = if percent == 100 { u32::MAX } else { limit };
+    // At 0 %, the few amounts of nothing at all are wanted: who finds no row may do no work.
+    let limit = if percent == 100 { u32::MAX } else { limit.max(1) };
     Query { limit, values: (0..n).map(|_| amount(rng.random())).collect() }
 }
 

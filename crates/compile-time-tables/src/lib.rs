@@ -15,7 +15,7 @@ pub mod run_time_table;
 pub mod slicing;
 
 use harness::data::{rand::RngExt, rng};
-use harness::{BadLine, Rung};
+use harness::{BadLine, FromFile, Rows, Rung};
 
 pub use polynomial::POLYNOMIAL;
 
@@ -56,8 +56,9 @@ pub fn input(n: usize, seed: u64) -> Vec<u8> {
 ///
 /// # Errors
 /// None: every sequence of bytes has a checksum.
-pub fn read(file: &[u8]) -> Result<Vec<u8>, BadLine> {
-    Ok(file.to_vec())
+pub fn read(file: &[u8]) -> Result<FromFile<Vec<u8>>, BadLine> {
+    let (how, rows) = ("bytes of any kind".to_owned(), Rows::all("byte", file.len()));
+    Ok(FromFile { input: file.to_vec(), how, rows })
 }
 
 #[cfg(test)]

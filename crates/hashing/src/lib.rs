@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_not_text_says_where() {
-        assert_eq!(read("a\nß\n".as_bytes()).as_deref(), Ok("a\nß\n"));
+        assert_eq!(read("a\nß\n".as_bytes()).unwrap().input, "a\nß\n");
         let error = read(b"one\ntwo\nab\xffc\n").unwrap_err();
         assert_eq!(error, BadLine::new(3, "byte 3 of the line, 0xff, is not UTF-8"));
         assert_eq!(read(b"\xc3").unwrap_err().line, 1);
@@ -115,8 +115,8 @@ mod tests {
         #[test]
         fn any_bytes_are_text_or_refused(bytes: Vec<u8>) {
             match read(&bytes) {
-                Ok(text) => harness::agree_on(RUNGS, text),
-                Err(error) => prop_assert!(error.line >= 1),
+                Ok(text) => harness::agree_on(RUNGS, text.input),
+                Err(error) => prop_assert!(error.line >= 1 || error.message.contains("no word")),
             }
         }
 

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::sync::OnceLock;
 
-use harness::BadLine;
 use harness::data::{Rng, rand::RngExt, rng, vocabulary, zipf};
+use harness::{BadLine, FromFile, Rows};
 
 /// `n` words of prose with the names, numbers and identifiers that real text has. Few words make up
 /// most of it (Zipf, 1935), and yet the number of distinct ones grows with nearly two thirds of the
@@ -40,9 +40,14 @@ pub fn all_new(n: usize, seed: u64) -> String {
 /// Any UTF-8 text.
 ///
 /// # Errors
-/// Names the line of the first byte that is not UTF-8.
-pub fn read(bytes: &[u8]) -> Result<String, BadLine> {
-    harness::text(bytes).map(str::to_owned)
+/// Names the line of the first byte that is not UTF-8; or there is no word in it.
+pub fn read(bytes: &[u8]) -> Result<FromFile<String>, BadLine> {
+    let text = harness::text(bytes)?;
+    if !text.contains(char::is_alphanumeric) {
+        return Err(BadLine::new(0, "there is no word in it"));
+    }
+    let (how, rows) = ("words of a text".to_owned(), Rows::all("line", text.lines().count()));
+    Ok(FromFile { input: text.to_owned(), how, rows })
 }
 
 /// The word of this rank: common ones are short, some are not English, and behind the first 16,384

@@ -1,8 +1,8 @@
 //! A user's file: temperatures, as if the probe had measured them.
 
-use harness::BadLine;
+use harness::{BadLine, FromFile};
 
-use crate::recording::{Block, PROBE, Readings, Recording};
+use crate::recording::{Block, PLAUSIBLE, PROBE, Readings, Recording};
 
 /// Readings that the store keeps together.
 const BLOCK: usize = 600;
@@ -15,10 +15,10 @@ const HOUR: usize = 3_600;
 /// # Errors
 /// See [`harness::rows`]; or if a line has more columns, an hour or status is no whole number of 32
 /// or 8 bits, or the hours descend.
-pub fn from_file(text: &[u8]) -> Result<Recording, BadLine> {
+pub fn from_file(text: &[u8]) -> Result<FromFile<Recording>, BadLine> {
     let raw = raw_values();
     let (mut blocks, mut rows): (Vec<Block>, usize) = (Vec::new(), 0);
-    harness::rows(text, |line, row| {
+    let file = harness::rows(text, |line, row| {
         let whole = |number: f64, most: u32, what: &str| {
             let fits = number.fract() == 0.0 && (0.0..=f64::from(most)).contains(&number);
             let no = || BadLine::new(line, format!("{number} is no {what} from 0 to {most}"));
@@ -49,7 +49,17 @@ pub fn from_file(text: &[u8]) -> Result<Recording, BadLine> {
         rows += 1;
         Ok(())
     })?;
-    Ok(Recording { probe: PROBE, blocks })
+    if blocks.iter().all(|block| block.rows().all(|(raw, status)| status != 0 || !is_weather(raw)))
+    {
+        let message = "no reading has a status of 0 and can be weather, so no hour has a mean";
+        return Err(BadLine::new(0, message));
+    }
+    let file = file.for_job("degrees, a status behind them and an hour before them if there");
+    file.and_then(|()| Ok(Recording { probe: PROBE, blocks }))
+}
+
+fn is_weather(raw: i16) -> bool {
+    PLAUSIBLE.contains(&PROBE.centidegrees(raw))
 }
 
 /// What the probe would have said: hundredths of a degree with their raw value, ascending.
@@ -73,7 +83,7 @@ mod tests {
             ("degrees,status\r\n20,0\r\n18,3\r\n-5,0\r\n61,0\r\n", 0),
             ("7 20 0\n7 -5 0 # late\n", 7),
         ] {
-            let recording = from_file(text.as_bytes()).unwrap();
+            let recording = from_file(text.as_bytes()).unwrap().input;
             let means = naive::means(&recording);
             let [Mean { hour: found, count: 2, sum }] = means[..] else { panic!("{means:?}") };
             assert!(found == hour && (1_496..=1_508).contains(&sum), "{text:?}: {means:?}");
@@ -83,7 +93,7 @@ mod tests {
 
     #[test]
     fn rows_fill_blocks_and_hours() {
-        let recording = from_file("12.5\n".repeat(3_700).as_bytes()).unwrap();
+        let recording = from_file("12.5\n".repeat(3_700).as_bytes()).unwrap().input;
         let blocks: Vec<_> =
             recording.blocks.iter().map(|b| (b.hour, b.readings.raw.len())).collect();
         assert_eq!(blocks, [(0, 600), (0, 600), (0, 600), (0, 600), (0, 600), (0, 600), (1, 100)]);
@@ -116,7 +126,9 @@ mod tests {
                 format!("{hour},{degrees},{status}\n")
             };
             let text: String = rows.into_iter().map(line).collect();
-            harness::agree_on(RUNGS, from_file(text.as_bytes()).unwrap());
+            if let Ok(file) = from_file(text.as_bytes()) {
+                harness::agree_on(RUNGS, file.input);
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ mod texts;
 
 use std::str::Utf8Error;
 
-use harness::{BadLine, Rung};
+use harness::{BadLine, FromFile, Rows, Rung};
 
 pub use texts::{ascii, chinese, mixed};
 
@@ -32,9 +32,15 @@ pub const RUNGS: &[Rung<Vec<u8>, Result<usize, Utf8Error>>] = &[
 /// Any file, text or not.
 ///
 /// # Errors
-/// None: the job is to say whether it is text.
-pub fn read(file: &[u8]) -> Result<Vec<u8>, BadLine> {
-    Ok(file.to_vec())
+/// None: the job is to say whether it is text. What follows the first byte that is not is counted
+/// as not used, because no rung looks at it.
+pub fn read(file: &[u8]) -> Result<FromFile<Vec<u8>>, BadLine> {
+    let wrong = std::str::from_utf8(file).err().map(|error| error.valid_up_to());
+    let unused = wrong.map(|at| {
+        BadLine::new(harness::line_at(file, at), "the text ends here, at a byte that is not UTF-8")
+    });
+    let rows = Rows { unit: "byte", there: file.len(), used: wrong.unwrap_or(file.len()), unused };
+    Ok(FromFile { input: file.to_vec(), how: "bytes that may be UTF-8".to_owned(), rows })
 }
 
 /// Without AVX2, `recompiled` is `branch_free` by another name.

@@ -16,7 +16,7 @@ mod statistics;
 pub mod wide;
 
 use harness::data::{rand::RngExt, rng};
-use harness::{BadLine, Rung};
+use harness::{BadLine, FromFile, Rung};
 
 pub use statistics::Statistics;
 
@@ -100,9 +100,9 @@ pub fn input(n: usize, seed: u64) -> Vec<f64> {
 ///
 /// # Errors
 /// See [`harness::rows`]; or if a number is so large or so small that its square is none.
-pub fn from_file(text: &[u8]) -> Result<Vec<f64>, BadLine> {
+pub fn from_file(text: &[u8]) -> Result<FromFile<Vec<f64>>, BadLine> {
     let mut samples = Vec::new();
-    harness::rows(text, |line, row| {
+    let file = harness::rows(text, |line, row| {
         let odd = |sample: &&f64| **sample != 0.0 && !(1e-100..=1e100).contains(&sample.abs());
         if let Some(odd) = row.iter().find(odd) {
             return Err(BadLine::new(line, format!("{odd:e} has no square in 64 bits")));
@@ -110,7 +110,7 @@ pub fn from_file(text: &[u8]) -> Result<Vec<f64>, BadLine> {
         samples.extend_from_slice(row);
         Ok(())
     })?;
-    Ok(samples)
+    file.for_job("all of them in reading order").and_then(|()| Ok(samples))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A user's file: each column of numbers is a track.
 
-use harness::BadLine;
+use harness::{BadLine, FromFile};
 
 use crate::session::{Session, Track};
 
@@ -12,11 +12,18 @@ const MOST: usize = 64;
 ///
 /// # Errors
 /// See [`harness::columns`]; or if there are more columns than a mixing desk has.
-pub fn from_file(text: &[u8]) -> Result<Session, BadLine> {
-    let mut columns = harness::columns(text)?;
+pub fn from_file(text: &[u8]) -> Result<FromFile<Session>, BadLine> {
+    let file = harness::columns(text, MOST + 1)?;
+    let what = if file.input.len() == 1 { "a track, mixed with its echo" } else { "each a track" };
+    file.for_job(what).and_then(session)
+}
+
+fn session(mut columns: Vec<Vec<f64>>) -> Result<Session, BadLine> {
     if columns.len() > MOST {
-        let message = format!("{} columns; at most {MOST} tracks are mixed", columns.len());
-        return Err(BadLine::new(0, message));
+        return Err(BadLine::new(0, format!("too many columns; at most {MOST} tracks are mixed")));
+    }
+    if columns.iter().flatten().all(|number| *number == 0.0) {
+        return Err(BadLine::new(0, "nothing but zeros, so there is nothing to hear in the mix"));
     }
     if let [voice] = &columns[..] {
         let mut echo = voice.clone();
@@ -39,7 +46,7 @@ mod tests {
 
     #[test]
     fn columns_are_tracks() {
-        let session = from_file(b"left;right\r\n0.5;-1\r\n0.25;1e300").unwrap();
+        let session = from_file(b"left;right\r\n0.5;-1\r\n0.25;1e300").unwrap().input;
         let track = |samples: [f32; 2]| Track { gain: 0.5, samples: samples.to_vec() };
         assert_eq!(session.tracks, [track([0.5, 0.25]), track([-1.0, f32::INFINITY])]);
         harness::agree_on(RUNGS, session);
@@ -47,7 +54,7 @@ mod tests {
 
     #[test]
     fn one_column_is_mixed_with_its_echo() {
-        let session = from_file(b"1\n2\n3\n").unwrap();
+        let session = from_file(b"1\n2\n3\n").unwrap().input;
         assert_eq!(session.tracks[1], Track { gain: 0.5, samples: vec![2.0, 3.0, 1.0] });
         harness::agree_on(RUNGS, session);
     }
@@ -66,7 +73,7 @@ mod tests {
             rows in proptest::collection::vec(any::<[i32; 3]>(), 1..100),
         ) {
             let text: String = rows.iter().map(|[a, b, c]| format!("{a},{b}e-3,{c}e9\n")).collect();
-            harness::agree_on(RUNGS, from_file(text.as_bytes()).unwrap());
+            harness::agree_on(RUNGS, from_file(text.as_bytes()).unwrap().input);
         }
     }
 }

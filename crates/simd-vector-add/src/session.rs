@@ -22,6 +22,13 @@ pub struct Session {
 #[derive(Debug)]
 pub struct Mix(pub(crate) Vec<f32>);
 
+impl Mix {
+    /// Samples that are not silent.
+    pub fn heard(&self) -> usize {
+        self.0.iter().filter(|sample| **sample != 0.0).count()
+    }
+}
+
 impl PartialEq for Mix {
     /// Bit for bit, but that any two samples that are not numbers are alike.
     fn eq(&self, other: &Self) -> bool {

@@ -11,7 +11,7 @@ pub mod peer;
 
 use harness::data::rand_distr::{Distribution, Geometric};
 use harness::data::{rand::RngExt, rng, zipf};
-use harness::{BadLine, Rung};
+use harness::{BadLine, FromFile, Rung};
 
 pub use index::{Index, UNAFFECTED};
 
@@ -59,9 +59,16 @@ fn registry(n: usize, needs_each: f64, seed: u64) -> Index {
 /// A user's list of edges: the first of each pair needs the second, and what most need changes.
 ///
 /// # Errors
-/// See [`harness::pairs`].
-pub fn from_file(text: &[u8]) -> Result<Index, BadLine> {
-    let harness::Pairs { names, pairs } = harness::pairs(text)?;
+/// See [`harness::pairs`]; or if nothing needs anything but itself.
+pub fn from_file(text: &[u8]) -> Result<FromFile<Index>, BadLine> {
+    let file = harness::pairs(text)?;
+    file.for_job("the first of each needs the second").and_then(index)
+}
+
+fn index(harness::Pairs { names, pairs }: harness::Pairs) -> Result<Index, BadLine> {
+    if pairs.iter().all(|(needs, needed)| needs == needed) {
+        return Err(BadLine::new(0, "every pair is of a name with itself: no change spreads"));
+    }
     let mut index = Index { packages: names, needs: pairs, changed: 0 };
     let lengths = index.lengths();
     let most = (0..names).rev().max_by_key(|&package| lengths[package]);
@@ -114,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_list_of_edges_is_read() {
-        let index = from_file(b"# from to\r\n7 libc\r\nserde libc\r\n7 serde").unwrap();
+        let index = from_file(b"# from to\r\n7 libc\r\nserde libc\r\n7 serde").unwrap().input;
         assert_eq!((index.packages, index.changed), (3, 1));
         assert_eq!(index.needs, [(0, 1), (2, 1), (0, 2)]);
         assert_eq!(naive::affected(&index), [1, 0, 1]);
@@ -127,7 +134,9 @@ mod tests {
     proptest! {
         #[test]
         fn rungs_agree_on_any_edges(text in "([a-d0-9]{1,2}[ ,\t][a-d]{1,2}\n){1,60}") {
-            harness::agree_on(RUNGS, from_file(text.as_bytes()).unwrap());
+            if let Ok(file) = from_file(text.as_bytes()) {
+                harness::agree_on(RUNGS, file.input);
+            }
         }
 
         #[test]

@@ -16,7 +16,7 @@ use std::fmt::Write;
 use std::sync::OnceLock;
 
 use harness::data::{Rng, long_tail, rand::RngExt, rng, vocabulary, zipf};
-use harness::{BadLine, Rung};
+use harness::{BadLine, FromFile, Rows, Rung, shown};
 
 pub use report::Report;
 
@@ -94,9 +94,19 @@ fn events(n: usize, seed: u64, tag: impl Fn(&mut String, &mut Rng)) -> String {
 /// A text of lines `user,tag`.
 ///
 /// # Errors
-/// Names the line of the first byte that is not UTF-8.
-pub fn read(bytes: &[u8]) -> Result<String, BadLine> {
-    harness::text(bytes).map(str::to_owned)
+/// Names the line of the first byte that is not UTF-8. A line without a comma is no event, and is
+/// counted.
+pub fn read(bytes: &[u8]) -> Result<FromFile<String>, BadLine> {
+    let text = harness::text(bytes)?;
+    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.is_empty());
+    let mut without = lines.clone().filter(|(_, line)| !line.contains(','));
+    let unused = without.clone().next().map(|(line, text)| {
+        BadLine::new(line, format!("{} has no comma before a tag", shown(text.as_bytes())))
+    });
+    let there = lines.count();
+    let rows = Rows { unit: "line", there, used: there - without.by_ref().count(), unused };
+    let how = "events, the tag behind the first comma of each line".to_owned();
+    Ok(FromFile { input: text.to_owned(), how, rows })
 }
 
 #[cfg(test)]

@@ -27,12 +27,20 @@ pub fn turmoil(n: usize, seed: u64) -> Feed {
     feed(n, seed, |_| true, |rng| rng.random_bool(0.6))
 }
 
-/// `n` ticks of a quiet market: one in fifty thousand is worth an answer.
+/// `n` ticks of a quiet market: the first and one in fifty thousand are worth an answer. Without
+/// any answer, rungs would agree on nothing.
 pub fn quiet(n: usize, seed: u64) -> Feed {
-    feed(n, seed, |rng| rng.random_ratio(1, 50_000), |_| false)
+    let mut first = true;
+    let worth = move |rng: &mut Rng| std::mem::take(&mut first) | rng.random_ratio(1, 50_000);
+    feed(n, seed, worth, |_| false)
 }
 
-fn feed(n: usize, seed: u64, worth: fn(&mut Rng) -> bool, wrong: fn(&mut Rng) -> bool) -> Feed {
+fn feed(
+    n: usize,
+    seed: u64,
+    mut worth: impl FnMut(&mut Rng) -> bool,
+    wrong: fn(&mut Rng) -> bool,
+) -> Feed {
     let instruments = INSTRUMENTS.as_slice();
     let (mut rng, rank) = (rng(seed), zipf(instruments.len(), 1.0));
     let mut sequence = rng.random_range(0..5_000_000);

@@ -23,14 +23,14 @@ pub fn sums(export: &Export) -> Report {
     Report::new(groups, skipped)
 }
 
-struct Records<'a> {
-    rest: &'a [u8],
-    separator: u8,
+pub(crate) struct Records<'a> {
+    pub(crate) rest: &'a [u8],
+    pub(crate) separator: u8,
 }
 
 impl<'a> Records<'a> {
     /// Fills `record` with the fields of the next one; false at the end.
-    fn next(&mut self, record: &mut Vec<Cow<'a, [u8]>>) -> bool {
+    pub(crate) fn next(&mut self, record: &mut Vec<Cow<'a, [u8]>>) -> bool {
         record.clear();
         while let [b'\n' | b'\r', rest @ ..] = self.rest {
             self.rest = rest; // an empty line

@@ -1,46 +1,170 @@
 //! A user's file: any text in columns, grouped by the first and adding up the one that holds
 //! numbers.
 
-use harness::{BadLine, line_at};
+use std::borrow::Cow;
 
-use crate::borrow::{closing_quote, field_end};
+use harness::{BadLine, FromFile, Rows, line_at, shown};
+
+use crate::borrow::{Records, closing_quote, field_end};
 use crate::export::{Export, number};
-use crate::naive::Records;
+use crate::optimized;
 
-/// Rows after the first in which numbers are looked for.
-const SAMPLE: usize = 100;
+/// Records that are looked at, and bytes after which no further one is: what a file is judged by.
+const SAMPLE: usize = 1_000;
+const BYTES: usize = 1 << 20;
 
-/// Reads a text whose columns are separated by tabs, commas or semicolons, whichever makes the most
-/// of the first line, or by spaces if none does. Groups by the first column and adds up the one
-/// that has the most numbers in the first rows, or the last if none has any.
+/// Reads a text whose columns are separated by tabs, commas, semicolons or spaces, whichever gives
+/// the most of the first records the same number of columns. Groups by the first column and adds up
+/// the one that has the most whole numbers in those records.
 ///
 /// # Errors
-/// If the first record has a single field, or quotes are opened and never closed.
-pub fn from_file(bytes: &[u8]) -> Result<Export, BadLine> {
+/// If nothing splits the text into columns, no column has whole numbers, quotes are opened and
+/// never closed, or the text has another structure than lines.
+pub fn from_file(bytes: &[u8]) -> Result<FromFile<Export>, BadLine> {
     let mut export = Export::new(bytes.to_vec(), b',', 0, 0);
     let text = export.text.as_slice();
     let is_line_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
     let Some(start) = text.iter().position(|byte| !is_line_end(byte)) else {
         return Err(BadLine::new(0, "the file has nothing but empty lines"));
     };
-    let columns = |separator| Records::new(text, separator).next().map_or(0, |record| record.len());
-    let most = [b'\t', b',', b';'].into_iter().rev().max_by_key(|&separator| columns(separator));
-    let split = |&separator: &u8| columns(separator) > 1;
-    let separator = most.filter(split).or_else(|| Some(b' ').filter(split)).ok_or_else(|| {
+    if let Some(what) = harness::nested(text) {
+        return Err(BadLine::new(line_at(text, start), what));
+    }
+    let layout = Layout::of(text).ok_or_else(|| {
         let message = "one column: no tab, comma, semicolon or space splits it into key and value";
         BadLine::new(line_at(text, start), message)
     })?;
-    if let Some(quote) = unclosed_quote(text, separator) {
+    if let Some(quote) = unclosed_quote(text, layout.separator) {
         let message = "a quote opens a field here and is not closed before the end of the file";
         return Err(BadLine::new(line_at(text, quote), message));
     }
-    let numbers = |column: &usize| {
-        let rows = Records::new(text, separator).skip(1).take(SAMPLE);
-        rows.filter(|row| row.get(*column).and_then(|field| number(field)).is_some()).count()
-    };
-    let value = (1..columns(separator)).max_by_key(numbers).unwrap_or(1);
-    (export.separator, export.value) = (separator, value);
-    Ok(export)
+    (export.separator, export.value) = (layout.separator, layout.value);
+    let how = layout.described(text);
+    let rows = rows(&export, &layout);
+    Ok(FromFile { input: export, how, rows })
+}
+
+/// Separator and columns of a text.
+struct Layout {
+    separator: u8,
+    /// Of most records.
+    columns: usize,
+    /// How many records have as many.
+    alike: usize,
+    /// The column with the most whole numbers.
+    value: usize,
+    /// How many of the records have one there.
+    numbers: usize,
+}
+
+impl Layout {
+    fn of(text: &[u8]) -> Option<Self> {
+        let all = [b'\t', b',', b';', b' '].map(|separator| Self::with(text, separator));
+        let split = all.into_iter().rev().filter(|layout| layout.columns > 1);
+        // Spaces are in many texts, and of equally good separators the first is taken.
+        split.max_by_key(|layout| (layout.alike, layout.separator != b' ', layout.columns))
+    }
+
+    fn with(text: &[u8], separator: u8) -> Self {
+        let (mut counts, mut numbers): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        first_records(text, separator, |_, record| {
+            numbers.resize(numbers.len().max(record.len()), 0);
+            for (sum, field) in numbers.iter_mut().zip(record) {
+                *sum += usize::from(number(field).is_some());
+            }
+            counts.push(record.len());
+            true
+        });
+        let mut sorted = counts.clone();
+        sorted.sort_unstable();
+        let runs = sorted.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0]));
+        let alike = runs.clone().map(|(alike, _)| alike).max().unwrap_or(0);
+        let mut modes: Vec<usize> = Vec::new();
+        modes.extend(runs.filter(|run| run.0 == alike).map(|(_, columns)| columns));
+        // Of equally frequent numbers of columns, that of the earliest record.
+        let columns = counts.into_iter().find(|columns| modes.binary_search(columns).is_ok());
+        let columns = columns.unwrap_or(0);
+        let value = (1..columns).max_by_key(|&column| numbers[column]).unwrap_or(1);
+        let numbers = numbers.get(value).copied().unwrap_or(0);
+        Self { separator, columns, alike, value, numbers }
+    }
+
+    /// In words, with the names of key and value if a heading gives them.
+    fn described(&self, text: &[u8]) -> String {
+        let separator = match self.separator {
+            b'\t' => "tabs",
+            b';' => "semicolons",
+            b' ' => "spaces",
+            _ => "commas",
+        };
+        let heading = self.heading(text);
+        let name = |column: usize| match &heading {
+            Some(fields) => shown(&fields[column]),
+            None => format!("column {}", column + 1),
+        };
+        let (key, value, columns) = (name(0), name(self.value), self.columns);
+        format!("{columns} columns separated by {separator}; groups by {key}, adds up {value}")
+    }
+
+    /// The first record that has all columns, if it alone has no whole number among the values.
+    fn heading(&self, text: &[u8]) -> Option<Vec<Vec<u8>>> {
+        let mut heading = None;
+        first_records(text, self.separator, |_, record| {
+            if record.len() == self.columns && number(&record[self.value]).is_none() {
+                heading = Some(record.iter().map(|field| field.to_vec()).collect());
+            }
+            record.len() != self.columns
+        });
+        heading.filter(|_| self.numbers > 0)
+    }
+}
+
+/// Rows with a whole number among the rows that are there; a heading is none.
+fn rows(export: &Export, layout: &Layout) -> Rows {
+    let report = optimized::sums(export);
+    let used = report.groups.iter().map(|group| group.totals.rows).sum::<u64>() as usize;
+    let heading = usize::from(layout.heading(&export.text).is_some());
+    let there = (used + report.skipped as usize).saturating_sub(heading);
+    let unused = (used < there).then(|| unused(export, layout, heading));
+    Rows { unit: "row", there, used, unused }
+}
+
+/// The first row without a whole number, or why none has one.
+fn unused(export: &Export, layout: &Layout, heading: usize) -> BadLine {
+    let (text, column) = (export.text.as_slice(), layout.value + 1);
+    if layout.numbers == 0 {
+        let message = "no column behind the first has whole numbers, and nothing else is added up";
+        return BadLine::new(0, message);
+    }
+    let (mut left, mut wrong) = (heading, BadLine::new(0, "a row without a whole number"));
+    first_records(text, export.separator, |at, record| {
+        let value = record.get(layout.value);
+        let odd = value.is_none_or(|field| number(field).is_none());
+        let found = odd && left == 0;
+        left -= usize::from(odd && left > 0);
+        if found {
+            let what = value.map_or("nothing".to_owned(), |field| shown(field));
+            let message = format!("{what} in column {column} is no whole number");
+            wrong = BadLine::new(line_at(text, at), message);
+        }
+        !found
+    });
+    wrong
+}
+
+/// Hands the first records to `look`, with where they begin, until that has seen enough.
+fn first_records(
+    text: &[u8],
+    separator: u8,
+    mut look: impl FnMut(usize, &[Cow<'_, [u8]>]) -> bool,
+) {
+    let (mut records, mut record) = (Records { rest: text, separator }, Vec::new());
+    for _ in 0..SAMPLE {
+        let at = text.len() - records.rest.len();
+        if at > BYTES || !records.next(&mut record) || !look(at, &record) {
+            return;
+        }
+    }
 }
 
 /// Where a quoted field opens that reaches the end of the text.

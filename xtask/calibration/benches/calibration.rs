@@ -8,6 +8,7 @@ use harness::Bench;
 
 fn main() {
     Bench::new(RUNGS)
+        .substance(|sum| usize::from(*sum != 0))
         .input("arithmetic", ARITHMETIC)
         .quick([10_000])
         .input("branches", BRANCHES)

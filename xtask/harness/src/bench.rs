@@ -6,13 +6,15 @@ use protocol::{Effort, Expect, Items, RungInfo};
 
 use crate::agree::{self, Agreement};
 use crate::file::BadLine;
-use crate::job::{Frame, Inputs, Job};
+use crate::from_file::FromFile;
+use crate::job::{Frame, Inputs, Job, Understanding};
 use crate::rung::Rung;
 use crate::scenario::{Axis, Distribution, Limit};
 use crate::stopwatch::Rotation;
+use crate::substance::Substance;
 
 /// Makes an input of a file's content, or says which line it cannot read.
-type Reader<I> = fn(&[u8]) -> Result<I, BadLine>;
+type Reader<I> = fn(&[u8]) -> Result<FromFile<I>, BadLine>;
 
 /// What a bench file builds. Scenarios first (each [`input`](Self::input) with its sizes), then
 /// limit and claims.
@@ -22,8 +24,9 @@ pub struct Bench<I: 'static, O: 'static> {
     /// How the inputs of each distribution are made, in their order.
     make: Vec<fn(usize, u64) -> I>,
     edges: Option<fn() -> Vec<I>>,
-    read: Option<Reader<I>>,
+    read: Option<(&'static str, Reader<I>)>,
     limit: Option<Limit<I>>,
+    substance: Option<Substance<O>>,
     frame: Frame,
 }
 
@@ -47,13 +50,23 @@ impl<I, O> Bench<I, O> {
             unavailable: rung.unavailable(),
         };
         let frame = Frame::new(rungs.iter().map(info).collect());
-        Self { rungs, agree, make: Vec::new(), edges: None, read: None, limit: None, frame }
+        let (make, edges, read, limit) = (Vec::new(), None, None, None);
+        Self { rungs, agree, make, edges, read, limit, substance: None, frame }
     }
 
     /// What `n` counts, in the singular: the book shows time per item.
     #[must_use]
     pub fn item(mut self, item: &'static str) -> Self {
         item.clone_into(&mut self.frame.description.item);
+        self
+    }
+
+    /// Says how much of an answer there is to agree on: 0 where a rung found, wrote or counted
+    /// nothing. Inputs all of which have such an answer are refused, because any two rungs that do
+    /// nothing agree on it.
+    #[must_use]
+    pub fn substance(mut self, of: Substance<O>) -> Self {
+        self.substance = Some(of);
         self
     }
 
@@ -137,10 +150,11 @@ impl<I, O> Bench<I, O> {
         self
     }
 
-    /// Lets the job read a file of the user's.
+    /// Lets the job read a file of the user's, which must hold what these words say: they are the
+    /// end of every refusal, and the case's line in `docs/src/your-data.md`.
     #[must_use]
-    pub fn file(mut self, read: fn(&[u8]) -> Result<I, BadLine>) -> Self {
-        self.read = Some(read);
+    pub fn file(mut self, holds: &'static str, read: Reader<I>) -> Self {
+        self.read = Some((holds, read));
         self.frame.description.reads_files = true;
         self
     }
@@ -221,7 +235,8 @@ impl<I, O> Bench<I, O> {
     }
 
     fn rotation(&self, inputs: Vec<I>) -> Box<dyn Inputs + '_> {
-        Box::new(Rotation::new(inputs, self.rungs, self.agree, self.limit.as_ref()))
+        let (agree, limit) = (self.agree, self.limit.as_ref());
+        Box::new(Rotation::new(inputs, self.rungs, agree, limit).of_substance(self.substance))
     }
 }
 
@@ -239,8 +254,11 @@ impl<I, O> Job for Bench<I, O> {
         Some(self.rotation(self.edges?()))
     }
 
-    fn read(&self, text: &[u8]) -> Option<Result<Box<dyn Inputs + '_>, BadLine>> {
-        let read = self.read?;
-        Some(read(text).map(|input| self.rotation(vec![input])))
+    fn read(&self, text: &[u8]) -> Result<Understanding<'_>, BadLine> {
+        let (holds, read) = self.read.expect("only a job that reads files is given one");
+        let (input, understood) = read(text)
+            .and_then(FromFile::enough)
+            .map_err(|wrong| wrong.with(&format!("this case reads {holds}")))?;
+        Ok((self.rotation(vec![input]), understood))
     }
 }

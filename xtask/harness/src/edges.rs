@@ -5,7 +5,7 @@
 use protocol::{Effort, Items, Refusal, Scenario};
 
 use crate::agree::SIZES;
-use crate::job::{Asked, Job, gate};
+use crate::job::{Asked, Job, agreement};
 use crate::scenario::Distribution;
 
 /// Items of an input beyond which an awkward size is left to a case's own tests: naive products of
@@ -21,13 +21,13 @@ pub(crate) fn check(job: &dyn Job) -> Result<(), Refusal> {
     if let Some(mut edges) = job.edges() {
         // The seed of an input is its place in the table.
         let scenario = scenario("edges", edges.count());
-        gate(frame, &mut *edges, &Asked { path: None, scenario: &scenario, seed: 0 })?;
+        agreement(frame, &mut *edges, &Asked { path: None, scenario: &scenario, seed: 0 })?;
     }
     for (at, distribution) in frame.distributions.iter().enumerate() {
         for n in awkward(distribution) {
             let (scenario, seed) = (scenario(distribution.name, n), n as u64);
             let asked = Asked { path: None, scenario: &scenario, seed };
-            gate(frame, &mut *job.make(at, n, seed, 1), &asked)?;
+            agreement(frame, &mut *job.make(at, n, seed, 1), &asked)?;
         }
     }
     Ok(())

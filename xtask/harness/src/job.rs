@@ -5,11 +5,12 @@
 use std::path::Path;
 use std::time::Duration;
 
-use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario};
+use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario, Understood};
 
 use crate::agree::Disagreement;
 use crate::file::BadLine;
 use crate::scenario::Distribution;
+use crate::substance;
 
 /// Which inputs somebody wants.
 #[derive(Debug, Clone, Copy)]
@@ -31,9 +32,12 @@ pub(crate) trait Job: Sync {
     /// The hand-made inputs, if there are any.
     fn edges(&self) -> Option<Box<dyn Inputs + '_>>;
 
-    /// One input of a user's file; `None` if the job reads no files.
-    fn read(&self, text: &[u8]) -> Option<Result<Box<dyn Inputs + '_>, BadLine>>;
+    /// One input of a user's file, of a job that reads files.
+    fn read(&self, text: &[u8]) -> Result<Understanding<'_>, BadLine>;
 }
+
+/// An input of a user's file, and how that was understood.
+pub(crate) type Understanding<'a> = (Box<dyn Inputs + 'a>, Understood);
 
 /// What is known of a case without its types.
 pub(crate) struct Frame {
@@ -53,6 +57,7 @@ impl Frame {
             claims: Vec::new(),
             limit: None,
             reads_files: false,
+            understood: None,
             axes: Vec::new(),
             tails: Vec::new(),
             beyond: Vec::new(),
@@ -152,6 +157,9 @@ pub(crate) trait Inputs {
     /// Holds every rung against naive on the input of a number.
     fn check(&mut self, input: usize) -> Result<(), Disagreement>;
 
+    /// Whether there is anything to agree on; `None` if the case does not say what that would be.
+    fn substance(&mut self) -> Option<bool>;
+
     /// Holds a rung against naive once more, on the input whose turn it is; an error says how it
     /// differs.
     fn recheck(&mut self, rung: usize) -> Result<(), String>;
@@ -186,8 +194,20 @@ pub(crate) trait OneCall {
     fn drop_result(&mut self);
 }
 
-/// Lets nothing be timed that was not just checked against naive on the same inputs.
+/// Lets nothing be timed that was not just checked against naive on the same inputs, and nothing
+/// that had nothing to do.
 pub(crate) fn gate(frame: &Frame, inputs: &mut dyn Inputs, asked: &Asked) -> Result<(), Refusal> {
+    agreement(frame, inputs, asked)?;
+    substance::gate(inputs.substance(), asked.scenario, asked.path.is_some())
+}
+
+/// Holds every rung against naive, though there may be nothing to agree on: inputs that are not
+/// timed may be empty.
+pub(crate) fn agreement(
+    frame: &Frame,
+    inputs: &mut dyn Inputs,
+    asked: &Asked,
+) -> Result<(), Refusal> {
     if let Some(why) = &frame.rungs()[0].unavailable {
         return Err(Refusal::Usage(format!("naive cannot run here: {why}")));
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use protocol::{Description, Refusal, Scenario};
+use protocol::{Description, Refusal, Scenario, Understood};
 
 use crate::file::{self, BadLine};
 use crate::job::{Asked, Inputs, Job};
@@ -15,7 +15,10 @@ pub(crate) fn source<'a>(
 ) -> Result<Box<dyn Inputs + 'a>, Refusal> {
     let Asked { path, scenario: Scenario { input, n, .. }, seed } = *asked;
     if let Some(path) = path {
-        parse(job, file::first_lines(&read(path)?, *n))
+        let text = read(job, path)?;
+        let nominal = file::first_lines(&text, *n).len();
+        let (_, (inputs, _)) = file::cut(&text, nominal, |part| job.read(part)).map_err(bad)?;
+        Ok(inputs)
     } else {
         let distributions = &job.frame().distributions;
         let at = distributions.iter().position(|known| known.name == *input);
@@ -28,15 +31,18 @@ pub(crate) fn source<'a>(
 pub(crate) fn describe(job: &dyn Job, path: Option<&Path>) -> Result<Description, Refusal> {
     let mut description = job.frame().description.clone();
     if let Some(path) = path {
-        let text = read(path)?;
-        parse(job, &text)?;
+        let text = read(job, path)?;
+        let (sample, (_, understood)) = file::sample(&text, |part| job.read(part)).map_err(bad)?;
+        description.understood = Some(of_sample(understood, sample, &text));
         description.item = "line".to_owned();
         description.claims.clear();
         description.axes.clear();
         description.tails.clear();
         description.beyond.clear();
-        // The whole was just read.
-        let readable = |part: &[u8]| part.len() == text.len() || parse(job, part).is_ok();
+        // The sample was just read.
+        let readable = |part: &[u8]| {
+            if part.len() == sample { Ok(()) } else { job.read(part).map(drop) }
+        };
         description.scenarios = file::parts(&text, readable)
             .into_iter()
             .map(|(n, effort)| Scenario { input: file::FILE.to_owned(), n, effort })
@@ -45,13 +51,18 @@ pub(crate) fn describe(job: &dyn Job, path: Option<&Path>) -> Result<Description
     Ok(description)
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
+fn read(job: &dyn Job, path: &Path) -> Result<Vec<u8>, Refusal> {
+    if !job.frame().description.reads_files {
+        return Err(Refusal::Usage("this case reads no files".to_owned()));
+    }
     file::read(path).map_err(bad)
 }
 
-fn parse<'a>(job: &'a dyn Job, text: &[u8]) -> Result<Box<dyn Inputs + 'a>, Refusal> {
-    let read = job.read(text);
-    read.ok_or_else(|| Refusal::Usage("this case reads no files".to_owned()))?.map_err(bad)
+fn of_sample(mut understood: Understood, sample: usize, text: &[u8]) -> Understood {
+    if sample < text.len() {
+        understood.how.push_str(&format!("; judged by the first {} bytes", sample));
+    }
+    understood
 }
 
 fn bad(BadLine { line, message }: BadLine) -> Refusal {
@@ -66,7 +77,7 @@ mod tests {
     use protocol::Expect::DoesNotPay;
 
     use super::*;
-    use crate::{Bench, Rung};
+    use crate::{Bench, FromFile, Rows, Rung};
 
     const RUNGS: &[Rung<Vec<u8>, usize>] = &[Rung::new("naive", |lines| lines.len())];
 
@@ -80,12 +91,15 @@ mod tests {
     }
 
     /// Each line is a digit.
-    fn digits(text: &[u8]) -> Result<Vec<u8>, BadLine> {
+    fn digits(text: &[u8]) -> Result<FromFile<Vec<u8>>, BadLine> {
         let digit = |(at, line): (usize, &[u8])| match line {
             [digit @ b'0'..=b'9'] => Ok(*digit),
             _ => Err(BadLine::new(at + 1, "no digit")),
         };
-        text.trim_ascii_end().split(|byte| *byte == b'\n').enumerate().map(digit).collect()
+        let lines = text.trim_ascii_end().split(|byte| *byte == b'\n').enumerate();
+        let input: Vec<u8> = lines.map(digit).collect::<Result<_, _>>()?;
+        let rows = Rows::all("line", input.len());
+        Ok(FromFile { input, how: "digits".to_owned(), rows })
     }
 
     /// A file that is gone when it is dropped.
@@ -136,14 +150,17 @@ mod tests {
     #[test]
     fn a_file_is_read_as_far_as_the_scenario_goes() {
         let file = Scratch::new("source", "1\n2\nthree\n");
-        let job = bench().file(digits).job();
+        let job = bench().file("a digit per line", digits).job();
         let count = |n| {
             let (path, scenario) = (Some(file.0.as_path()), scenario(file::FILE, n));
             let inputs = source(&job, &Asked { path, scenario: &scenario, seed: 0 }, 9)?;
             Ok(inputs.count())
         };
         assert_eq!(count(2), Ok(1), "there is one file");
-        let bad = Refusal::BadInput { line: 3, message: "no digit".to_owned() };
+        let bad = Refusal::BadInput {
+            line: 3,
+            message: "no digit; this case reads a digit per line".to_owned(),
+        };
         assert_eq!(count(3), Err(bad.clone()));
         assert_eq!(describe(&job, Some(&file.0)).err().unwrap(), bad);
     }
@@ -155,19 +172,22 @@ mod tests {
         let refused = refusal(&bench().job(), Some(&file.0), &scenario);
         assert_eq!(refused, Refusal::Usage("this case reads no files".to_owned()));
         let missing = file.0.with_extension("missing");
-        let refused = refusal(&bench().file(digits).job(), Some(&missing), &scenario);
+        let refused =
+            refusal(&bench().file("a digit per line", digits).job(), Some(&missing), &scenario);
         assert!(refused.to_string().starts_with("cannot read the file"), "{refused}");
     }
 
     #[test]
     fn of_a_file_nothing_is_claimed() {
         let file = Scratch::new("source-described", &"7\n".repeat(1_000));
-        let job = bench().file(digits).job();
+        let job = bench().file("a digit per line", digits).job();
         let of_seeds = describe(&job, None).unwrap();
         assert_eq!((of_seeds.scenarios.len(), of_seeds.claims.len()), (2, 1));
         assert_eq!(of_seeds.beyond, of_seeds.scenarios[1..]);
         let of_file = describe(&job, Some(&file.0)).unwrap();
         assert_eq!(of_file.item, "line");
+        let understood = of_file.understood.unwrap().to_string();
+        assert_eq!(understood, "digits; 1000 of 1000 lines used");
         assert!(of_file.claims.is_empty() && of_file.tails.is_empty() && of_file.axes.is_empty());
         assert!(of_file.beyond.is_empty());
         assert!(of_file.scenarios.iter().all(|scenario| scenario.input == file::FILE));

@@ -8,6 +8,7 @@ use crate::job::{Inputs, OneCall};
 use crate::profile::rung_call;
 use crate::rung::{Call, Rung};
 use crate::scenario::Limit;
+use crate::substance::{self, Substance};
 use crate::vectors;
 
 /// Clones made ahead of one timed batch of in-place calls. Few, or they push each other out of the
@@ -22,6 +23,7 @@ pub(crate) struct Rotation<'a, I, O> {
     rungs: &'a [Rung<I, O>],
     agree: Agreement<O>,
     limit: Option<&'a Limit<I>>,
+    substance: Option<Substance<O>>,
 }
 
 impl<'a, I, O> Rotation<'a, I, O> {
@@ -33,7 +35,13 @@ impl<'a, I, O> Rotation<'a, I, O> {
         limit: Option<&'a Limit<I>>,
     ) -> Self {
         assert!(!inputs.is_empty(), "a rotation needs at least one input");
-        Self { inputs, next: 0, rungs, agree, limit }
+        Self { inputs, next: 0, rungs, agree, limit, substance: None }
+    }
+
+    /// Of which answers must not all be empty.
+    pub(crate) fn of_substance(mut self, substance: Option<Substance<O>>) -> Self {
+        self.substance = substance;
+        self
     }
 
     fn turn(&mut self) -> &mut I {
@@ -61,6 +69,10 @@ impl<I, O> Inputs for Rotation<'_, I, O> {
 
     fn check(&mut self, input: usize) -> Result<(), Disagreement> {
         agree::check(self.rungs, &mut self.inputs[input], self.agree)
+    }
+
+    fn substance(&mut self) -> Option<bool> {
+        self.substance.map(|of| substance::any(&self.rungs[0], &mut self.inputs, of))
     }
 
     fn recheck(&mut self, rung: usize) -> Result<(), String> {

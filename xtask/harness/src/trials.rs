@@ -4,9 +4,10 @@
 use std::ffi::OsString;
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
+use protocol::{Effort, Scenario};
 
 use crate::edges;
-use crate::job::Job;
+use crate::job::{Asked, Job, gate};
 use crate::scenario::Distribution;
 
 /// Runs or lists what the arguments of a test runner choose, and exits as it expects.
@@ -52,18 +53,40 @@ fn split(args: &[OsString]) -> (Vec<String>, Vec<OsString>) {
     (filters, options)
 }
 
-/// One for each rung and distribution, named for both: "one_in_thirty::naive".
+/// Inputs of a distribution that are looked at for an answer: of one that is small, it may be
+/// empty.
+const ANSWERED: usize = 64;
+
+/// One for each rung and distribution, named for both: "one_in_thirty::naive". And one for what a
+/// run would refuse of a distribution, and of what is not timed.
 fn trials(job: &'static dyn Job) -> Vec<Trial> {
     let frame = job.frame();
     let held = move || edges::check(job).map_err(|refusal| refusal.to_string().into());
     let mut trials = vec![Trial::test("edges", held)];
     for (at, distribution) in frame.distributions.iter().enumerate() {
+        let passes = move || passes(job, at, distribution);
+        trials.push(Trial::test(format!("{}::gate", one_word(distribution.name)), passes));
         for (rung, info) in frame.rungs().iter().enumerate() {
             let name = format!("{}::{}", one_word(distribution.name), info.name);
             trials.push(Trial::ignorable_test(name, move || trial(job, at, distribution, rung)));
         }
     }
     trials
+}
+
+/// Lets the smallest inputs of a distribution through the gate.
+fn passes(job: &dyn Job, at: usize, distribution: &Distribution) -> Result<(), Failed> {
+    let n = smallest(distribution)?;
+    let scenario = Scenario { input: distribution.name.to_owned(), n, effort: Effort::Quick };
+    let asked = Asked { path: None, scenario: &scenario, seed: 0 };
+    let mut inputs = job.make(at, n, 0, distribution.count(n, ANSWERED));
+    gate(job.frame(), &mut *inputs, &asked).map_err(|refusal| refusal.to_string().into())
+}
+
+/// The smallest size of a distribution.
+fn smallest(distribution: &Distribution) -> Result<usize, Failed> {
+    let sizes = distribution.sizes.iter().map(|(n, _)| *n);
+    sizes.min().ok_or_else(|| format!("distribution `{}` has no sizes", distribution.name).into())
 }
 
 /// Times a rung between two checks: the first shows what it does, the second what it left behind.
@@ -78,10 +101,7 @@ fn trial(
     if let Some(why) = [0, rung].iter().find_map(|&rung| rungs[rung].unavailable.as_ref()) {
         return Ok(Completion::ignored_with(why));
     }
-    let Some(&(n, _)) = distribution.sizes.iter().min() else {
-        return Err(format!("distribution `{}` has no sizes", distribution.name).into());
-    };
-    let mut inputs = job.make(at, n, 0, 1);
+    let mut inputs = job.make(at, smallest(distribution)?, 0, 1);
     inputs.recheck(rung)?;
     inputs.time(rung, 1);
     inputs.recheck(rung)?;

@@ -35,13 +35,17 @@ const RUNGS: &[Rung<Job, u64>] = &[
     Rung::new("elsewhere", |_| unreachable!()).needs(|| Err("another machine".to_owned())),
 ];
 
+/// No answer is empty.
+const COUNTS: fn(&u64) -> usize = |_| 1;
+
 /// Some microseconds of it.
 fn work(seed: u64) -> u64 {
     (0..2_000).fold(seed, |x, at| std::hint::black_box(x.rotate_left(7) ^ at))
 }
 
 fn bench() -> Bench<Job, u64> {
-    let bench = Bench::new(RUNGS).input("plain", |_, seed| (seed, "plain")).quick([1]);
+    let bench =
+        Bench::new(RUNGS).substance(COUNTS).input("plain", |_, seed| (seed, "plain")).quick([1]);
     let bench = bench.input("wrong", |_, seed| (seed, "wrong")).rotating(2).quick([1]);
     let bench = bench.input("company", |_, seed| (seed, "company")).fixed().quick([1]);
     let bench = bench.input("tired", |_, seed| (seed, "tired")).fixed().quick([1]);

@@ -292,6 +292,7 @@ mod tests {
                 claims: Vec::new(),
                 limit: Some(LimitKind::Read),
                 reads_files: false,
+                understood: None,
                 axes: Vec::new(),
                 tails: Vec::new(),
                 beyond: Vec::new(),

@@ -70,6 +70,7 @@ fn description(scenario: &Scenario) -> Description {
         claims: Vec::new(),
         limit: None,
         reads_files: false,
+        understood: None,
         axes: Vec::new(),
         tails: Vec::new(),
         beyond: Vec::new(),

@@ -100,6 +100,7 @@ mod tests {
             ],
             limit: None,
             reads_files: false,
+            understood: None,
             axes: Vec::new(),
             tails: Vec::new(),
             beyond: Vec::new(),

@@ -7,7 +7,9 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use protocol::{Effort, Refusal, file_bytes};
+use protocol::{Effort, Refusal, Understood, file_bytes, line_ends};
+
+mod kind;
 
 use crate::binary::{Binary, Failure};
 use record::UserFile;
@@ -15,16 +17,14 @@ use record::UserFile;
 /// Finds the file, and counts the lines of what a run of this effort measures.
 ///
 /// # Errors
-/// If it is missing, no file, empty or not readable.
+/// If it is missing, no file, empty, not readable, or has a name that no record can keep.
 pub fn open(path: &Path, effort: Effort) -> Result<(PathBuf, UserFile)> {
     let shown = path.display();
-    let absolute = path.canonicalize().with_context(|| format!("there is no file {shown}"))?;
-    let metadata = std::fs::metadata(&absolute).with_context(|| format!("cannot read {shown}"))?;
-    if !metadata.is_file() {
-        bail!("{shown} is not a file; name one file, not a folder or a device");
-    }
-    if metadata.len() == 0 {
-        bail!("{shown} is empty");
+    let bytes = kind::length(path)?;
+    // Links stay as they are: what they lead to may have a name that cannot be written down.
+    let absolute = std::path::absolute(path).with_context(|| format!("cannot find {shown}"))?;
+    if absolute.to_str().is_none() {
+        bail!("the name of {shown} is not UTF-8; rename it, or name a link to it");
     }
     let mut text = Vec::new();
     // A little more: the last line that is measured may begin before the end and end behind it.
@@ -32,7 +32,8 @@ pub fn open(path: &Path, effort: Effort) -> Result<(PathBuf, UserFile)> {
     File::open(&absolute)
         .and_then(|file| file.take(most).read_to_end(&mut text))
         .with_context(|| format!("cannot read {shown}"))?;
-    if (text.len() as u64) < metadata.len() {
+    line_ends::unify(&mut text);
+    if (text.len() as u64) < bytes {
         let end = text.iter().rposition(|&byte| byte == b'\n');
         text.truncate(end.map_or(text.len(), |end| end + 1));
     }
@@ -40,7 +41,7 @@ pub fn open(path: &Path, effort: Effort) -> Result<(PathBuf, UserFile)> {
     let name = absolute.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let file = UserFile {
         name,
-        bytes: metadata.len(),
+        bytes,
         measured: measured.len() as u64,
         lines: lines(measured),
         refused: BTreeMap::new(),
@@ -60,7 +61,8 @@ fn lines(text: &[u8]) -> u64 {
     newlines as u64 + u64::from(text.last().is_some_and(|&byte| byte != b'\n'))
 }
 
-/// Keeps the cases that read the file, and writes down why others refuse it. Cases that read no
+/// Keeps the cases that read the file, says of each how it understood it, and writes down why
+/// others refuse it. Cases that read no
 /// files at all are left out in silence, unless they were asked for by name.
 ///
 /// # Errors
@@ -72,14 +74,19 @@ pub fn keep_readers<T: Named>(
 ) -> Result<Vec<(T, Binary)>> {
     let mut readers = Vec::new();
     for (case, binary) in binaries {
-        match objection(&binary) {
-            None => readers.push((case, binary)),
-            Some(Objection::ToFiles) if !by_name => {}
-            Some(Objection::ToFiles) => {
+        match understood(&binary) {
+            Ok(how) => {
+                if let Some(how) = how {
+                    eprintln!("{} reads {how}", case.name());
+                }
+                readers.push((case, binary));
+            }
+            Err(Objection::ToFiles) if !by_name => {}
+            Err(Objection::ToFiles) => {
                 let why = "it reads no files: its job works on neither text nor numbers";
                 file.refused.insert(case.name().to_owned(), why.to_owned());
             }
-            Some(Objection::ToThis(why)) => {
+            Err(Objection::ToThis(why)) => {
                 file.refused.insert(case.name().to_owned(), why);
             }
         }
@@ -109,16 +116,17 @@ enum Objection {
 }
 
 /// A binary that fails in another way stays in the run, which then says how it fails.
-fn objection(binary: &Binary) -> Option<Objection> {
+fn understood(binary: &Binary) -> Result<Option<Understood>, Objection> {
     let seeded = Binary { file: None, ..binary.clone() };
     if seeded.describe().is_ok_and(|description| !description.reads_files) {
-        return Some(Objection::ToFiles);
+        return Err(Objection::ToFiles);
     }
     match binary.describe() {
+        Ok(description) => Ok(description.understood),
         Err(Failure::Refused(refusal @ Refusal::BadInput { .. })) => {
-            Some(Objection::ToThis(refusal.to_string()))
+            Err(Objection::ToThis(refusal.to_string()))
         }
-        _ => None,
+        Err(_) => Ok(None),
     }
 }
 
@@ -158,7 +166,7 @@ mod tests {
         let path = folder.path().join("words.txt");
         std::fs::write(&path, "").unwrap();
         assert!(refusal(&path).contains("is empty"));
-        std::fs::write(&path, "a\nb").unwrap();
+        std::fs::write(&path, "a\rb").unwrap();
         let (_, file) = open(&path, Effort::Quick).unwrap();
         assert_eq!(
             (file.name.as_str(), file.bytes, file.measured, file.lines),

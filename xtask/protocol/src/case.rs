@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::build::Build;
+use crate::understood::Understood;
 
 /// Answer to `describe`: all that is known of a case before anything is measured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +21,9 @@ pub struct Description {
     pub limit: Option<LimitKind>,
     /// Whether the job can read a file of the user's.
     pub reads_files: bool,
+    /// How it understood the user's file, where it was given one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub understood: Option<Understood>,
     /// The distributions along which something else than the size varies.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub axes: Vec<Axis>,

@@ -14,10 +14,12 @@ pub mod build;
 mod caches;
 pub mod case;
 pub mod counting;
+pub mod line_ends;
 pub mod machine;
 pub mod price;
 pub mod profile;
 pub mod question;
+mod understood;
 
 pub use answers::{
     AllocationCounts, Allocations, Block, HotSpots, QUIET_SLACK, REFUSED, Refusal, Round, Tail,
@@ -32,3 +34,4 @@ pub use counting::{Counting, Event, EventCount, RungCounts};
 pub use machine::{Cost, Machine, Peak, at};
 pub use profile::{Heap, HeapPoint, Sampled, Stack};
 pub use question::{ASK, Patience, Question, Reading, Sampler};
+pub use understood::Understood;

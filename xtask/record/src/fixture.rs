@@ -2,7 +2,7 @@
 
 use protocol::{
     Allocations, Axis, Build, Claim, Description, Effort, Expect, Items, LimitKind, Machine,
-    RungInfo, Scenario, Tail,
+    RungInfo, Scenario, Tail, Understood,
 };
 
 use crate::{
@@ -139,6 +139,12 @@ fn description() -> Description {
         ],
         limit: Some(LimitKind::Read),
         reads_files: true,
+        understood: Some(Understood {
+            how: "words of a text".into(),
+            unit: "line".into(),
+            there: 9,
+            used: 8,
+        }),
         axes: vec![Axis {
             input: "mixed".into(),
             quantity: "short".into(),

@@ -37,6 +37,7 @@ pub fn record(processor: &str, ratios: &[(usize, [f64; 3])]) -> Record {
         ],
         limit: None,
         reads_files: false,
+        understood: None,
         axes: Vec::new(),
         tails: Vec::new(),
         beyond: Vec::new(),

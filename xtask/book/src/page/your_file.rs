@@ -9,6 +9,7 @@ use crate::markdown::Markdown;
 use cases::Case;
 use judge::summary::{CaseSummary, Compared};
 use judge::words::format;
+use protocol::Understood;
 use record::{CaseRecord, Record, UserFile};
 
 /// The whole page.
@@ -102,6 +103,9 @@ impl<'a> Measured<'a> {
         let Some(here) = &self.here else { return section };
         section.block(&html! {
             @if let Some(case) = self.case { (glance(case, here)) }
+            @if let Some(understood) = understood(here) {
+                p { "How it was read: " (said(&understood.to_string())) "." }
+            }
             (self.comparison())
             (figures(here, &record.machine))
         });
@@ -154,6 +158,11 @@ impl Seeded {
             elsewhere: (*processor != on_file.machine.processor).then(|| processor.clone()),
         })
     }
+}
+
+/// How the case understood the file.
+fn understood<'a>(here: &CaseSummary<'a>) -> Option<&'a Understood> {
+    here.record.description.as_ref()?.understood.as_ref()
 }
 
 /// All cases at a glance.

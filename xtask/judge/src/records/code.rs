@@ -124,6 +124,7 @@ mod tests {
             claims: Vec::new(),
             limit: None,
             reads_files: false,
+            understood: None,
             axes: Vec::new(),
             tails: Vec::new(),
             beyond: Vec::new(),

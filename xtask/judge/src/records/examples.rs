@@ -49,6 +49,7 @@ pub fn case(rungs: &[&str], scenarios: Vec<ScenarioRecord>) -> CaseRecord {
             claims: vec![claim(1_000, Expect::Faster), claim(10, Expect::DoesNotPay)],
             limit: None,
             reads_files: false,
+            understood: None,
             axes: Vec::new(),
             tails: Vec::new(),
             beyond: Vec::new(),

@@ -52,6 +52,7 @@ fn case() -> CaseRecord {
             ],
             limit: Some(LimitKind::Read),
             reads_files: false,
+            understood: None,
             axes: Vec::new(),
             tails: Vec::new(),
             beyond: Vec::new(),

@@ -30,6 +30,17 @@ fn the_page_says_what_it_was_made_from() {
 }
 
 #[test]
+fn the_page_says_how_the_file_was_read() {
+    let mut record = record();
+    let page = made(None, &record);
+    assert!(page.contains("How it was read: words of a text; 8 of 9 lines used."), "{page}");
+    let description = record.cases.values_mut().find_map(|case| case.description.as_mut());
+    let understood = description.unwrap().understood.as_mut().unwrap();
+    understood.how = "columns `<b>`".to_owned();
+    assert!(made(None, &record).contains("columns <code>&lt;b&gt;</code>; 8 of 9"));
+}
+
+#[test]
 fn seeded_figures_stand_beside_those_of_the_file() {
     let record = record();
     let alone = made(None, &record);
