@@ -9,6 +9,7 @@ use protocol::{
     AllocationCounts, Counting, Description, Effort, Heap, HotSpots, Patience, Question, REFUSED,
     Refusal, Round, Sampled, Sampler, Scenario, Tails,
 };
+use record::Check as _;
 use serde::de::DeserializeOwned;
 
 /// A built bench binary, and the user's file if it is to read one.
@@ -41,7 +42,12 @@ impl fmt::Display for Failure {
 impl Binary {
     /// Everything that is known before anything is measured.
     pub fn describe(&self) -> Result<Description, Failure> {
-        self.ask(&Question::Describe)
+        let description: Description = self.ask(&Question::Describe)?;
+        // Before anything is measured of what no record may hold.
+        match description.check() {
+            Ok(()) => Ok(description),
+            Err(fault) => Err(Failure::Died(format!("what it says of itself: {fault}"))),
+        }
     }
 
     /// One paired round that ends about `millis` after its process started; later, if it has to
@@ -172,6 +178,18 @@ mod tests {
         assert!(describe("echo 7; exit 3").unwrap_err().contains("exit status: 3"));
         let missing = Binary { path: "/nowhere".into(), file: None };
         assert!(missing.describe().unwrap_err().to_string().contains("cannot be started"));
+    }
+
+    #[test]
+    fn what_no_record_may_hold_is_refused_before_anything_is_measured() {
+        let known = record::fixture::record().cases["words"].description.clone().unwrap();
+        let says = |description: &Description| {
+            let text = serde_json::to_string(description).unwrap();
+            describe(&format!("cat <<'END'\n{text}\nEND"))
+        };
+        assert_eq!(says(&known), Ok(known.clone()));
+        let refused = says(&Description { item: "<b>".into(), ..known });
+        assert!(refused.unwrap_err().contains("says of itself: item: `<b>` is no name"));
     }
 
     #[test]
