@@ -9,6 +9,7 @@ use protocol::{
     AllocationCounts, Counting, Description, Effort, Heap, HotSpots, Patience, Question, REFUSED,
     Refusal, Round, Sampled, Sampler, Scenario, Tails,
 };
+use record::Check as _;
 use serde::de::DeserializeOwned;
 
 use crate::{child, interrupt, last_words};
@@ -43,7 +44,12 @@ impl fmt::Display for Failure {
 impl Binary {
     /// Everything that is known before anything is measured.
     pub fn describe(&self) -> Result<Description, Failure> {
-        self.ask(&Question::Describe)
+        let description: Description = self.ask(&Question::Describe)?;
+        // Before anything is measured of what no record may hold.
+        match description.check() {
+            Ok(()) => Ok(description),
+            Err(fault) => Err(Failure::Died(format!("what it says of itself: {fault}"))),
+        }
     }
 
     /// Whether every rung agrees with naive on what is not timed: edges and awkward sizes.
@@ -235,6 +241,18 @@ mod tests {
         assert_eq!(describe(&format!("{panics}{ended}")).unwrap_err(), told);
         let told = describe(&format!("{panics}exit 101")).unwrap_err();
         assert!(told.ends_with("exit status: 101: why, at a.rs:1:2"), "{told}");
+    }
+
+    #[test]
+    fn what_no_record_may_hold_is_refused_before_anything_is_measured() {
+        let known = record::fixture::record().cases["words"].description.clone().unwrap();
+        let says = |description: &Description| {
+            let text = serde_json::to_string(description).unwrap();
+            describe(&format!("cat <<'END'\n{text}\nEND"))
+        };
+        assert_eq!(says(&known), Ok(known.clone()));
+        let refused = says(&Description { item: "<b>".into(), ..known });
+        assert!(refused.unwrap_err().contains("says of itself: item: `<b>` is no name"));
     }
 
     #[test]

@@ -194,7 +194,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let binary = |name: &str, reads: bool, with_file: &str| {
             let description = serde_json::json!({
-                "item": "line", "rungs": [], "scenarios": [], "claims": [], "limit": null,
+                "item": "line", "rungs": [{"name": "naive"}], "scenarios": [], "claims": [], "limit": null,
                 "reads_files": reads,
             });
             let script =

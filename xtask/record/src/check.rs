@@ -14,8 +14,7 @@ use std::fmt::{self, Display};
 /// Letters of a word, and of a name.
 const WORD: usize = 100;
 const NAME: usize = 200;
-/// Letters of a line, and of a text of several.
-const LINE: usize = 10_000;
+/// Letters of a text.
 const TEXT: usize = 20_000;
 /// Entries of a list, where nothing says better.
 const LIST: usize = 1_000;
@@ -152,7 +151,7 @@ fn name(text: &str) -> Checked {
 
 /// One line of anything.
 fn line(text: &str) -> Checked {
-    length(text, LINE)?;
+    length(text, TEXT)?;
     ensure(!text.contains(is_control), || "a control character".into())
 }
 

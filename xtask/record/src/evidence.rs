@@ -54,6 +54,25 @@ pub struct Evidence {
     pub cost: Vec<RungCost>,
 }
 
+impl Evidence {
+    /// Applies to what the system and tools said: to texts, and to lines.
+    pub(crate) fn words_of_others(&mut self, text: fn(&mut String), line: fn(&mut String)) {
+        fn why<T>(found: &mut Found<T>) -> Option<&mut String> {
+            if let Found::Unavailable(why) = found { Some(why) } else { None }
+        }
+        why(&mut self.simulated).into_iter().for_each(text);
+        why(&mut self.counters).into_iter().for_each(text);
+        why(&mut self.assembly).into_iter().for_each(text);
+        self.simulator.iter_mut().for_each(|simulator| line(&mut simulator.program));
+        let Found::Here(assembly) = &mut self.assembly else { return };
+        for code in assembly.rungs.iter_mut().flatten() {
+            line(&mut code.function);
+            code.second.iter_mut().for_each(|second| line(&mut second.function));
+            text(&mut code.text);
+        }
+    }
+}
+
 /// What was found of each rung in one scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

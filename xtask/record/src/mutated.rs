@@ -193,6 +193,9 @@ fn any(rng: &mut Rng) -> Value {
 fn other_bytes(text: String, rng: &mut Rng) -> String {
     let mut bytes = text.into_bytes();
     for _ in 0..rng.usize(1..4) {
+        if bytes.is_empty() {
+            break;
+        }
         let at = rng.usize(..bytes.len());
         match rng.u8(..4) {
             0 => bytes[at] = rng.u8(..),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::{Check as _, kept};
 use crate::named;
-use crate::{Calibration, Evidence, Found, Shards, whole};
+use crate::{Calibration, Evidence, Shards, whole};
 
 /// What every record says it is.
 pub(crate) const FORMAT: &str = "casebook-record";
@@ -288,33 +288,29 @@ impl Record {
     /// If the folder cannot be written to; or, once it is written, if nobody could read it.
     pub fn save(&self, path: &Path) -> Result<()> {
         let mut record = self.clone();
-        record.words_of_others(|text| *text = kept(text));
+        record.words_of_others();
         write_json(&record, path)?;
         record.check().with_context(|| {
             format!("{} is written, but what it holds is refused when it is read", path.display())
         })
     }
 
-    /// Texts that are as they came from elsewhere.
-    fn words_of_others(&mut self, change: impl Fn(&mut String)) {
-        self.conditions.iter_mut().for_each(|condition| change(&mut condition.finding));
-        if let Some(file) = &mut self.file {
-            change(&mut file.name);
-            file.name = file.name.replace(['\n', '\t'], " ");
-            file.refused.values_mut().for_each(&change);
+    /// Cuts and cleans what came from elsewhere to what a record may hold.
+    fn words_of_others(&mut self) {
+        let text = |text: &mut String| *text = kept(text);
+        let line = |line: &mut String| *line = kept(line).replace(['\n', '\t'], " ");
+        let Self { toolchain, machine, conditions, file, cases, .. } = self;
+        let Toolchain { rustc, flags, profile, wrapper, .. } = toolchain;
+        [rustc, flags, profile, wrapper].into_iter().for_each(line);
+        [&mut machine.processor, &mut machine.system].into_iter().for_each(line);
+        conditions.iter_mut().for_each(|condition| text(&mut condition.finding));
+        if let Some(file) = file {
+            line(&mut file.name);
+            file.refused.values_mut().for_each(text);
         }
-        for case in self.cases.values_mut() {
-            case.failure.iter_mut().for_each(&change);
-            let Some(evidence) = &mut case.evidence else { continue };
-            if let Found::Unavailable(why) = &mut evidence.simulated {
-                change(why);
-            }
-            if let Found::Unavailable(why) = &mut evidence.counters {
-                change(why);
-            }
-            if let Found::Unavailable(why) = &mut evidence.assembly {
-                change(why);
-            }
+        for case in cases.values_mut() {
+            case.failure.iter_mut().for_each(text);
+            case.evidence.iter_mut().for_each(|evidence| evidence.words_of_others(text, line));
         }
     }
 
@@ -398,8 +394,10 @@ mod tests {
             finding: said,
             severity: Severity::Note,
         });
+        record.toolchain.flags = "-Ctarget-cpu=native\u{1f}-O".into();
         record.save(file.path()).unwrap();
         let read = Record::load(file.path()).unwrap();
+        assert_eq!(read.toolchain.flags, "-Ctarget-cpu=native\u{fffd}-O");
         let failure = read.cases["words"].failure.as_ref().unwrap();
         assert!(failure.starts_with("\u{fffd}[31merror\u{fffd}\u{fffd}\n\tat fault"), "{failure}");
         assert_eq!(read.file.unwrap().name, "a b\u{fffd}.txt");

@@ -1,6 +1,6 @@
-//! Mutants of the committed records through everything that is pure: each is refused in a sentence,
-//! or is merged, compared, exported and shown on every page without a panic, without end and without
-//! a live tag.
+//! Mutants of the committed records through everything that is pure: each is refused in a
+//! sentence, or is merged, compared, exported and shown on every page without a panic, in time and
+//! without a live tag.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -102,18 +102,21 @@ fn watch(heard: &Receiver<(u64, bool)>) {
 fn try_one(originals: &[Original], seed: u64, counts: &Counts, said: &Sender<(u64, bool)>) {
     let _ = said.send((seed, true));
     let original = &originals[seed as usize / 24 % originals.len()];
-    let text = mutant(&original.value, seed);
-    let tried = catch_unwind(AssertUnwindSafe(|| match Record::read(&text) {
-        Ok(record) => {
-            use_everywhere(original, record, seed);
-            counts.read.fetch_add(1, Relaxed);
-        }
-        Err(error) => {
-            let error = format!("{error:#}");
-            assert!(error.chars().count() < 300 && !error.contains(char::is_control), "{error}");
-            counts.refused.fetch_add(1, Relaxed);
-        }
-    }));
+    let tried =
+        catch_unwind(AssertUnwindSafe(|| match Record::read(&mutant(&original.value, seed)) {
+            Ok(record) => {
+                use_everywhere(original, record, seed);
+                counts.read.fetch_add(1, Relaxed);
+            }
+            Err(error) => {
+                let error = format!("{error:#}");
+                assert!(
+                    error.chars().count() < 300 && !error.contains(char::is_control),
+                    "{error}"
+                );
+                counts.refused.fetch_add(1, Relaxed);
+            }
+        }));
     if tried.is_err() {
         record::errln!("… by the mutant with seed {seed}");
         counts.wrong.fetch_add(1, Relaxed);
