@@ -113,8 +113,14 @@ impl Beside {
         fs::create_dir_all(parent)?;
         let prefix = format!(".new-{}-", name.to_string_lossy());
         clear(parent, &prefix);
-        let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(parent)?;
-        let lock = File::create(folder.path().join(LOCK))?;
+        let make = || tempfile::Builder::new().prefix(&prefix).tempdir_in(parent);
+        let mut folder = make()?;
+        let mut lock = File::create(folder.path().join(LOCK));
+        if lock.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+            folder = make()?; // somebody took the other for one that was left
+            lock = File::create(folder.path().join(LOCK));
+        }
+        let lock = lock?;
         let _ = lock.try_lock(); // without locks, what a killed one left stays until somebody looks
         Ok(Self { _lock: lock, folder })
     }
@@ -138,6 +144,25 @@ impl Beside {
     }
 }
 
+impl Drop for Beside {
+    fn drop(&mut self) {
+        let _ = emptied(self.folder.path());
+    }
+}
+
+/// Removes all but the lock: whoever is killed meanwhile leaves a folder that is known by it, or
+/// an empty one.
+fn emptied(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)?.flatten().filter(|entry| entry.file_name() != LOCK) {
+        if entry.path().is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 /// Lets two names change places in one step, so that there is a folder at either at any moment;
 /// whether the system could.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
@@ -151,15 +176,20 @@ fn exchanged(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Removes what killed processes left: folders that nobody holds any more. Who cannot be asked is
-/// taken to be at work.
+/// Removes what killed processes left: folders that nobody holds any more, and empty ones. Who
+/// cannot be asked is taken to be at work.
 fn clear(parent: &Path, prefix: &str) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-        let ours = entry.file_name().to_string_lossy().starts_with(prefix);
-        if ours && File::open(entry.path().join(LOCK)).is_ok_and(|lock| lock.try_lock().is_ok()) {
-            let _ = restored(&entry.path(), parent, prefix)
-                .and_then(|()| fs::remove_dir_all(entry.path()));
+        if !entry.file_name().to_string_lossy().starts_with(prefix) {
+            continue;
         }
+        let left = entry.path();
+        if File::open(left.join(LOCK)).is_ok_and(|lock| lock.try_lock().is_ok()) {
+            let _ = restored(&left, parent, prefix)
+                .and_then(|()| emptied(&left))
+                .and_then(|()| fs::remove_file(left.join(LOCK)));
+        }
+        let _ = fs::remove_dir(left); // an empty one only
     }
 }
 
@@ -225,6 +255,7 @@ mod tests {
             File::create(left.join(LOCK)).unwrap()
         };
         drop(left(".new-book-killed"));
+        fs::create_dir(folder.path().join(".new-book-killed-at-once")).unwrap();
         let held = left(".new-book-at-work");
         held.lock().unwrap();
         replace_folder(&place, |new| Ok(fs::create_dir(new)?)).unwrap();
