@@ -109,6 +109,11 @@ mod tests {
         }
     }
 
+    #[test]
+    fn hostile_files_are_understood_or_refused() {
+        harness::hold_reader(RUNGS, from_file);
+    }
+
     proptest! {
         #[test]
         fn any_text_is_read_or_refused(text in "([a-c]{1,3}|[0-9]|[-+*(),=;#]|[ \n]){0,40}") {

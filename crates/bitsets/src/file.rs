@@ -113,6 +113,11 @@ mod tests {
         }
     }
 
+    #[test]
+    fn hostile_files_are_understood_or_refused() {
+        harness::hold_reader(RUNGS, from_file);
+    }
+
     proptest! {
         #[test]
         fn rungs_agree_on_any_rows(rows in proptest::collection::vec(any::<[i8; 2]>(), 1..300)) {

@@ -108,6 +108,11 @@ mod tests {
         assert_eq!(error.message, "byte 3 of the line, 0xff, is not UTF-8");
     }
 
+    #[test]
+    fn hostile_files_are_understood_or_refused() {
+        harness::hold_reader(RUNGS, read);
+    }
+
     proptest! {
         #[test]
         fn rungs_agree_on_any_cells(cells: Vec<String>) {

@@ -138,3 +138,8 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn hostile_files_are_understood_or_refused() {
+    harness::hold_reader(RUNGS, read);
+}

@@ -106,6 +106,11 @@ mod tests {
         assert_eq!(read(b"\xc3").unwrap_err().line, 1);
     }
 
+    #[test]
+    fn hostile_files_are_understood_or_refused() {
+        harness::hold_reader(RUNGS, read);
+    }
+
     proptest! {
         #[test]
         fn rungs_agree_on_any_text(text: String) {

@@ -137,3 +137,8 @@ proptest! {
         harness::agree_on(RUNGS, bytes);
     }
 }
+
+#[test]
+fn hostile_files_are_understood_or_refused() {
+    harness::hold_reader(RUNGS, read);
+}

@@ -140,3 +140,8 @@ proptest! {
         hold(&samples, Some(exact(&samples, 1.0)));
     }
 }
+
+#[test]
+fn hostile_files_are_understood_or_refused() {
+    harness::hold_reader_by(RUNGS, from_file, agree);
+}

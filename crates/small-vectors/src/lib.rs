@@ -131,6 +131,11 @@ mod tests {
         }
     }
 
+    #[test]
+    fn hostile_files_are_understood_or_refused() {
+        harness::hold_reader(RUNGS, from_file);
+    }
+
     proptest! {
         #[test]
         fn rungs_agree_on_any_edges(text in "([a-d0-9]{1,2}[ ,\t][a-d]{1,2}\n){1,60}") {

@@ -66,3 +66,8 @@ proptest! {
         harness::agree_on(RUNGS, text);
     }
 }
+
+#[test]
+fn hostile_files_are_understood_or_refused() {
+    harness::hold_reader(RUNGS, read);
+}

@@ -27,9 +27,7 @@ pub fn from_file(bytes: &[u8]) -> Result<FromFile<Export>, BadLine> {
     let Some(start) = text.iter().position(|byte| !is_line_end(byte)) else {
         return Err(BadLine::new(0, "the file has nothing but empty lines"));
     };
-    if let Some(what) = harness::nested(text) {
-        return Err(BadLine::new(line_at(text, start), what));
-    }
+    harness::unlike_lines(text)?;
     let layout = Layout::of(text).ok_or_else(|| {
         let message = "one column: no tab, comma, semicolon or space splits it into key and value";
         BadLine::new(line_at(text, start), message)

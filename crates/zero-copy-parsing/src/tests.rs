@@ -165,3 +165,8 @@ fn a_file_that_is_no_export_is_refused_with_a_line() {
         assert!(wrong.message.contains(what), "{text:?}: {wrong:?}");
     }
 }
+
+#[test]
+fn hostile_files_are_understood_or_refused() {
+    harness::hold_reader(RUNGS, from_file);
+}

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use protocol::{Effort, Expect, Items, RungInfo};
 
 use crate::agree::{self, Agreement};
-use crate::file::BadLine;
+use crate::bad_line::BadLine;
 use crate::from_file::FromFile;
 use crate::job::{Frame, Inputs, Job, Understanding};
 use crate::rung::Rung;

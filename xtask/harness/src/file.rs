@@ -1,41 +1,15 @@
 //! Input from a user's file instead of a seed: "does it pay on my data?"
 
-use std::fmt::Display;
 use std::io::Read;
 use std::path::Path;
 
 use protocol::{Effort, file_bytes, line_ends};
 
+use crate::bad_line::BadLine;
 use crate::formats;
-
-/// Why a job cannot read a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadLine {
-    /// Line, from 1; 0 where the file as a whole is meant.
-    pub line: usize,
-    /// What is wrong with it.
-    pub message: String,
-}
-
-impl BadLine {
-    /// An error at a line, counted from 1.
-    pub fn new(line: usize, message: impl Display) -> Self {
-        Self { line, message: message.to_string() }
-    }
-
-    /// With more to say.
-    pub(crate) fn with(mut self, more: &str) -> Self {
-        self.message.push_str("; ");
-        self.message.push_str(more);
-        self
-    }
-}
 
 /// Name of the distribution that a user's file makes.
 pub(crate) const FILE: &str = "your file";
-
-/// Characters of a token that an error shows.
-const SHOWN: usize = 24;
 
 /// Bytes of a file by which a job says how it understands it: a second is too long to wait for
 /// that, however long the file is.
@@ -103,18 +77,6 @@ pub(crate) fn lines_of(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> + Cl
 /// The line in which a byte is, from 1.
 pub fn line_at(text: &[u8], at: usize) -> usize {
     1 + text[..at].iter().filter(|&&byte| byte == b'\n').count()
-}
-
-/// A piece of a user's file as an error shows it: short, on one line, whatever is in it.
-pub fn shown(token: &[u8]) -> String {
-    let start = &token[..token.len().min(8 * SHOWN)]; // no line is too long to show its beginning
-    let text = start.utf8_chunks().fold(String::new(), |mut text, chunk| {
-        text.extend(chunk.valid().chars().take(SHOWN + 1).flat_map(char::escape_debug));
-        text.extend(chunk.invalid().escape_ascii().map(char::from));
-        text
-    });
-    let short: String = text.chars().take(SHOWN).collect();
-    if short.len() < text.len() { format!("`{short}…`") } else { format!("`{short}`") }
 }
 
 /// Growing parts of a file, each by its number of lines and the effort that measures it: up to a
@@ -285,15 +247,9 @@ mod tests {
     }
 
     #[test]
-    fn errors_show_any_bytes_shortly() {
-        assert_eq!(shown(b"abc"), "`abc`");
-        assert_eq!(shown("é\n".as_bytes()), "`é\\n`");
-        assert_eq!(shown(b"\x7fELF\0\xff"), "`\\u{7f}ELF\\0\\xff`");
-        assert_eq!(shown(&[b'x'; 1_000]).chars().count(), SHOWN + 3);
+    fn what_is_no_text_is_named_with_its_line() {
         assert_eq!(text(b"a\nb\xff").unwrap_err().line, 2);
         assert_eq!(text("\u{feff}ß".as_bytes()), Ok("ß"));
         assert!(text(b"a\n1\0").unwrap_err().message.contains("is in no text"));
-        let long = vec![b'\xff'; 1 << 20];
-        assert_eq!(shown(&long).chars().count(), SHOWN + 3);
     }
 }

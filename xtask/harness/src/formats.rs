@@ -1,6 +1,8 @@
 //! Formats that are known by how a file begins, and by that name refused where a job cannot read
 //! them: a refusal at the first byte that is odd would say nothing to whoever has such a file.
 
+use crate::bad_line::{BadLine, shown};
+
 /// What files begin with that have text or numbers in them, but not as text.
 const PACKED: [(&[u8], &str); 26] = [
     (b"\x1f\x8b", "it is packed by gzip: unpack it first"),
@@ -36,8 +38,30 @@ pub(crate) fn packed(bytes: &[u8]) -> Option<&'static str> {
     PACKED.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, what)| *what)
 }
 
-/// Why a text is not in lines of columns, if it begins like a format of another structure.
-pub fn nested(text: &[u8]) -> Option<&'static str> {
+/// Bytes beyond which a line is no row: to be taken apart it would need minutes, and memory.
+const LONGEST: usize = 2 << 20;
+
+/// Refuses a text that is not in lines of columns: it begins like a format of another structure, or
+/// has a line longer than any row.
+///
+/// # Errors
+/// Says which.
+pub fn unlike_lines(text: &[u8]) -> Result<(), BadLine> {
+    if let Some(what) = nested(text) {
+        return Err(BadLine::new(1, what));
+    }
+    let mut lines = (1..).zip(text.split(|&byte| byte == b'\n'));
+    match lines.find(|(_, line)| line.len() > LONGEST) {
+        Some((line, long)) => {
+            let (megabytes, start) = (LONGEST >> 20, shown(long));
+            let message = format!("{start}: a line of more than {megabytes} MiB is no row");
+            Err(BadLine::new(line, message))
+        }
+        None => Ok(()),
+    }
+}
+
+fn nested(text: &[u8]) -> Option<&'static str> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).trim_ascii_start();
     let first = text.split(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii_end();
     let after = |mark: usize| text.get(mark..).unwrap_or_default().trim_ascii_start().first();

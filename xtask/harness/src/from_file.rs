@@ -2,7 +2,7 @@
 
 use protocol::Understood;
 
-use crate::file::BadLine;
+use crate::bad_line::BadLine;
 
 /// An input made of a file, and the words for it.
 #[derive(Debug, Clone, PartialEq)]

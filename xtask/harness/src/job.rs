@@ -8,7 +8,7 @@ use std::time::Duration;
 use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario, Understood};
 
 use crate::agree::Disagreement;
-use crate::file::BadLine;
+use crate::bad_line::BadLine;
 use crate::scenario::Distribution;
 use crate::substance;
 

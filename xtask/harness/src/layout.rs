@@ -3,7 +3,7 @@
 
 use std::iter::Take;
 
-use crate::file::shown;
+use crate::bad_line::shown;
 
 /// Lines that are judged, and bytes after which no further line is.
 const LINES: usize = 1_000;

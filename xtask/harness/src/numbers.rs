@@ -1,7 +1,8 @@
 //! Numbers from a user's file: one reader for all cases that work on numbers, so that one
 //! description of the format holds for all.
 
-use crate::file::{BadLine, lines_of, shown};
+use crate::bad_line::{BadLine, shown};
+use crate::file::lines_of;
 use crate::formats;
 use crate::from_file::{FromFile, Rows};
 use crate::layout::Layout;
@@ -64,8 +65,10 @@ pub fn rows(
     text: &[u8],
     mut row: impl FnMut(usize, &[f64]) -> Result<(), BadLine>,
 ) -> Result<FromFile<()>, BadLine> {
-    if let Some(what) = structured(text) {
-        return Err(BadLine::new(1, what));
+    formats::unlike_lines(text)?;
+    if formats::matrix_market(text).is_some() {
+        let message = "a MatrixMarket file: its lines are places of a matrix, not rows of numbers";
+        return Err(BadLine::new(1, message));
     }
     let lines = content(text);
     let layout = Layout::of(lines.clone().map(|(_, line)| line), is_row);
@@ -98,11 +101,6 @@ fn described(layout: &Layout, before: &[&[u8]]) -> String {
         1 => format!("{how}; the line before the table left out"),
         titles => format!("{how}; {titles} lines before the table left out"),
     }
-}
-
-fn structured(text: &[u8]) -> Option<&'static str> {
-    let market = "it is a MatrixMarket file: its lines are places of a matrix, not rows of numbers";
-    formats::nested(text).or(formats::matrix_market(text).map(|_| market))
 }
 
 /// Lines that have something in them, by number, without comments.

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::iter::Take;
 
-use crate::file::{BadLine, lines_of, shown, text};
+use crate::bad_line::{BadLine, shown};
+use crate::file::{lines_of, text};
 use crate::formats;
 use crate::from_file::{FromFile, Rows};
 use crate::layout::{Fields, Layout};
@@ -33,9 +34,7 @@ pub struct Pairs {
 /// Names the line that is not UTF-8, has no pair, or has more columns or fewer than the first; or
 /// the file has another structure.
 pub fn pairs(bytes: &[u8]) -> Result<FromFile<Pairs>, BadLine> {
-    if let Some(what) = formats::nested(bytes) {
-        return Err(BadLine::new(1, what));
-    }
+    formats::unlike_lines(bytes)?;
     text(bytes)?;
     let lines = content(bytes);
     let is_pair = |fields: Take<Fields>| (2..=MOST_COLUMNS).contains(&fields.count());

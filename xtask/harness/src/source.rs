@@ -4,7 +4,8 @@ use std::path::Path;
 
 use protocol::{Description, Refusal, Scenario, Understood};
 
-use crate::file::{self, BadLine};
+use crate::bad_line::BadLine;
+use crate::file;
 use crate::job::{Asked, Inputs, Job};
 
 /// The inputs of a scenario; `most` at most take turns.
