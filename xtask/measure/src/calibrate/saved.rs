@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use cases::Workspace;
-use record::{Calibration, Record, write_json};
+use record::{Calibration, Check as _, Record, write_json};
 
 const FORMAT: &str = "casebook-calibration";
 const VERSION: u32 = 1;
@@ -27,9 +27,10 @@ pub fn load(workspace: &Workspace, processor: &str) -> Option<Calibration> {
 fn parse(text: &str, processor: &str) -> Option<Calibration> {
     let file: File = serde_json::from_str(text).ok()?;
     let known = file.format == FORMAT && file.version == VERSION;
+    let sound = file.calibration.check().is_ok();
     // Without a name it could be any processor.
     let same = file.calibration.processor == processor && !processor.is_empty();
-    (known && same).then_some(file.calibration)
+    (known && sound && same).then_some(file.calibration)
 }
 
 /// Saves it for the runs to come, and puts it into the latest run's record if that was made on the
