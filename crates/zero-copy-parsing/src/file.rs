@@ -95,46 +95,55 @@ impl Layout {
             b' ' => "spaces",
             _ => "commas",
         };
-        let heading = self.heading(text);
+        let (titles, heading) = self.before(text);
         let name = |column: usize| match &heading {
             Some(fields) => shown(&fields[column]),
             None => format!("column {}", column + 1),
         };
         let (key, value, columns) = (name(0), name(self.value), self.columns);
-        format!("{columns} columns separated by {separator}; groups by {key}, adds up {value}")
+        let how = format!("{columns} columns separated by {separator}; groups by {key}, adds up");
+        match titles {
+            0 => format!("{how} {value}"),
+            1 => format!("{how} {value}; the line before the table left out"),
+            titles => format!("{how} {value}; {titles} lines before the table left out"),
+        }
     }
 
-    /// The first record that has all columns, if it alone has no whole number among the values.
-    fn heading(&self, text: &[u8]) -> Option<Vec<Vec<u8>>> {
-        let mut heading = None;
+    /// The records before the first that has all columns, which are titles; and that one, if it has
+    /// no whole number among the values and so is a heading.
+    fn before(&self, text: &[u8]) -> (usize, Option<Vec<Vec<u8>>>) {
+        let (mut titles, mut heading) = (0, None);
         first_records(text, self.separator, |_, record| {
-            if record.len() == self.columns && number(&record[self.value]).is_none() {
+            let title = record.len() != self.columns;
+            titles += usize::from(title);
+            if !title && self.numbers > 0 && number(&record[self.value]).is_none() {
                 heading = Some(record.iter().map(|field| field.to_vec()).collect());
             }
-            record.len() != self.columns
+            title
         });
-        heading.filter(|_| self.numbers > 0)
+        (titles, heading)
     }
 }
 
-/// Rows with a whole number among the rows that are there; a heading is none.
+/// Rows with a whole number among the rows that are there; titles and a heading are none.
 fn rows(export: &Export, layout: &Layout) -> Rows {
     let report = optimized::sums(export);
     let used = report.groups.iter().map(|group| group.totals.rows).sum::<u64>() as usize;
-    let heading = usize::from(layout.heading(&export.text).is_some());
-    let there = (used + report.skipped as usize).saturating_sub(heading);
-    let unused = (used < there).then(|| unused(export, layout, heading));
+    let (titles, heading) = layout.before(&export.text);
+    let before = titles + usize::from(heading.is_some());
+    let there = (used + report.skipped as usize).saturating_sub(before).max(used);
+    let unused = (used < there).then(|| unused(export, layout, before));
     Rows { unit: "row", there, used, unused }
 }
 
 /// The first row without a whole number, or why none has one.
-fn unused(export: &Export, layout: &Layout, heading: usize) -> BadLine {
+fn unused(export: &Export, layout: &Layout, before: usize) -> BadLine {
     let (text, column) = (export.text.as_slice(), layout.value + 1);
     if layout.numbers == 0 {
         let message = "no column behind the first has whole numbers, and nothing else is added up";
         return BadLine::new(0, message);
     }
-    let (mut left, mut wrong) = (heading, BadLine::new(0, "a row without a whole number"));
+    let (mut left, mut wrong) = (before, BadLine::new(0, "a row without a whole number"));
     first_records(text, export.separator, |at, record| {
         let value = record.get(layout.value);
         let odd = value.is_none_or(|field| number(field).is_none());

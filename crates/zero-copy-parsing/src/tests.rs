@@ -170,3 +170,21 @@ fn a_file_that_is_no_export_is_refused_with_a_line() {
 fn hostile_files_are_understood_or_refused() {
     harness::hold_reader(RUNGS, from_file);
 }
+
+#[test]
+fn a_file_says_how_it_is_understood() {
+    let table = "Land-Ocean: Global Means\nYear,Jan,Feb\n1880,x,-25\n1881,x,***\n1882,x,3\n";
+    let file = from_file(table.as_bytes()).unwrap();
+    assert_eq!((file.input.separator, file.input.value, file.rows.used), (b',', 2, 2));
+    assert_eq!(
+        file.how,
+        "3 columns separated by commas; groups by `Year`, adds up `Feb`; the line before the table \
+         left out"
+    );
+    let unused = file.rows.unused.unwrap();
+    assert_eq!((file.rows.there, unused.line), (3, 4));
+    assert_eq!(unused.message, "`***` in column 3 is no whole number");
+    let fractions = from_file("k1,0.1234,2.5\n".repeat(2_000).as_bytes()).unwrap();
+    assert_eq!((fractions.rows.used, fractions.rows.there), (0, 2_000));
+    assert!(fractions.rows.unused.unwrap().message.contains("no column behind the first"));
+}

@@ -59,7 +59,7 @@ fn files() -> Vec<Vec<u8>> {
         b"\xef\xbb\xbf",
         b"\xef\xbb\xbf1,2\n3,4\n",
         b"\xff\xfe1\0\n\0",
-        b"1\0\n\0002\0\n\0",
+        b"1\x00\n\x002\x00\n\x00",
         b"\x1f\x8b\x08\0",
         b"%PDF-1.7\n1 2\n",
         b"PAR1\x15\x04",

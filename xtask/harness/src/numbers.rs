@@ -199,8 +199,8 @@ fn numbers_of<'a>(
 /// What stands where a number is missing.
 fn is_gap(field: &[u8]) -> bool {
     const GAPS: [&str; 8] = ["na", "n/a", "nan", "null", "none", "-", "--", "?"];
-    let named = |gap: &&str| field.eq_ignore_ascii_case(gap.as_bytes());
-    field.iter().all(|&byte| byte == b'*') || GAPS.iter().any(|gap| named(&gap))
+    field.iter().all(|&byte| byte == b'*')
+        || GAPS.iter().any(|gap| field.eq_ignore_ascii_case(gap.as_bytes()))
 }
 
 fn number(token: &[u8]) -> Result<f64, String> {

@@ -61,7 +61,7 @@ fn read(job: &dyn Job, path: &Path) -> Result<Vec<u8>, Refusal> {
 
 fn of_sample(mut understood: Understood, sample: usize, text: &[u8]) -> Understood {
     if sample < text.len() {
-        understood.how.push_str(&format!("; judged by the first {} bytes", sample));
+        understood.how.push_str(&format!("; judged by the first {sample} bytes"));
     }
     understood
 }
