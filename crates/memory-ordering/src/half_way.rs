@@ -29,12 +29,14 @@ mod sync {
     use std::sync::atomic;
     pub(crate) use std::sync::atomic::{Ordering, fence};
 
+    /// What happens before a load, and before how many others.
+    type Writer = (usize, Box<dyn FnOnce()>);
+
     thread_local! {
         /// Stores that are still done.
         pub(super) static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
-        /// What happens before a load, and before how many others.
-        pub(super) static WRITER: RefCell<Option<(usize, Box<dyn FnOnce()>)>> =
-            const { RefCell::new(None) };
+        /// Who comes in between.
+        pub(super) static WRITER: RefCell<Option<Writer>> = const { RefCell::new(None) };
     }
 
     #[derive(Default)]
