@@ -33,6 +33,37 @@ fn layouts_are_as_large_as_said() {
     assert!(spills(of_25_bytes(100, 1)));
 }
 
+/// What feeds the claims about memory, by hand: so many events with so many different tags.
+#[test]
+fn columns_are_as_large_as_said() {
+    let text = |events: usize, tags: usize| -> String {
+        (0..events).map(|at| format!("1,tag {:03}\n", at % tags)).collect()
+    };
+    let (few, many) = (text(300, 100), text(700, 100));
+    let string = size_of::<String>();
+    assert_eq!(naive::bytes(&naive::load(&few)), 300 * (string + 7));
+    assert_eq!(borrowed::bytes(&borrowed::load(&few), &few), 300 * size_of::<&str>() + few.len());
+    assert_eq!(inline::bytes(&inline::load(&few)), 300 * string);
+    let long = inline::bytes(&inline::load(&format!("1,{}", "x".repeat(40))));
+    assert!((string + 40..=string + 64).contains(&long), "{long}");
+    // An event more is a number more, whatever the tags take.
+    let interned = |text: &str| interned::bytes(&interned::load(text));
+    let optimized = |text: &str| optimized::bytes(&optimized::load(text));
+    let peer = |text: &str| peer::bytes(&peer::load(text));
+    for bytes in [interned, optimized, peer] {
+        assert_eq!(bytes(&many) - bytes(&few), 400 * 4);
+    }
+    let slots = interned(&few) - 300 * 4 - 100 * 7;
+    let slot = size_of::<(Box<str>, u32)>() + 1;
+    assert!(slots.is_multiple_of(slot) && (100..300).contains(&(slots / slot)), "{slots}");
+    let short = size_of::<(Tag, u32)>();
+    assert_eq!(optimized(&text(10, 10)), 10 * 4 + 64 * 4 + 10 * short);
+    let one_long = optimized(&(text(9, 9) + "1," + &"x".repeat(30)));
+    let slots = one_long - 10 * 4 - 64 * 4 - 9 * short - 30;
+    let slot = size_of::<(std::ops::Range<usize>, u32)>() + 1;
+    assert!(slots.is_multiple_of(slot) && (1..9).contains(&(slots / slot)), "{slots}");
+}
+
 #[test]
 fn tags_come_out_as_they_went_in() {
     for text in ["", "a", "\0", "é", "aaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaaa\u{bf}"] {
