@@ -1,5 +1,6 @@
 //! What `cargo test` and nextest run of a bench binary: every rung on the smallest input of each
-//! distribution, so that no bench can rot, and all of them on what is held against naive untimed. Lists, filters and threads are libtest-mimic's.
+//! distribution, so that no bench can rot, and what is held against naive without being timed.
+//! Lists, filters and threads are libtest-mimic's.
 
 use std::ffi::OsString;
 

@@ -77,7 +77,7 @@ pub fn keep_readers<T: Named>(
         match understood(&binary) {
             Ok(how) => {
                 if let Some(how) = how {
-                    eprintln!("{} reads {how}", case.name());
+                    record::errln!("{} reads {how}", case.name());
                 }
                 readers.push((case, binary));
             }

@@ -43,7 +43,7 @@ fn all(workspace: &Workspace) -> Result<()> {
         }
         Ok(())
     })?;
-    let cargo_runs = |args: &[&str], env: &[(&str, &str)]| cargo_runs(&workspace, args, env);
+    let cargo_runs = |args: &[&str], env: &[(&str, &str)]| cargo_runs(workspace, args, env);
     step("formatting", || cargo_runs(&["fmt", "--all", "--check"], &[]))?;
     step("clippy", || {
         cargo_runs(

@@ -132,7 +132,9 @@ mod tests {
     fn a_case_is_made_whole() {
         let (_folder, workspace) = house();
         let (folder, bench) = make(&workspace, "two-words").unwrap();
-        assert!(fs::read_to_string(&bench).unwrap().contains("use two_words::{RUNGS, input};"));
+        assert!(
+            fs::read_to_string(&bench).unwrap().contains("use two_words::{RUNGS, edges, input};")
+        );
         assert!(folder.join("src/lib.rs").exists() && !folder.join(BENCH).exists());
         assert!(
             found(&workspace.root).iter().all(|path| !path.display().to_string().contains(".new-"))

@@ -1,10 +1,10 @@
 //! A case: whatever is told by rung is told of each.
 
-use protocol::{Axis, Claim, Description, Expect, Items, RungInfo, Scenario};
+use protocol::{Axis, Build, Claim, Description, Expect, Items, RungInfo, Scenario, Understood};
 
 use super::{
-    At as _, Check, Checked, LIST, amount, at_most, by_rung_or_none, distinct, each, ensure, name,
-    positive, size, text, up_to, word,
+    At as _, Check, Checked, LIST, amount, at_most, by_rung_or_none, count, distinct, each, ensure,
+    line, name, positive, size, text, up_to, word,
 };
 use crate::CaseRecord;
 
@@ -48,7 +48,30 @@ impl Check for Description {
         each(&self.claims, LIST, Check::check).at("claims")?;
         each(&self.axes, LIST, Check::check).at("axes")?;
         each(&self.tails, LIST, Check::check).at("tails")?;
-        each(&self.beyond, LIST, Check::check).at("beyond")
+        each(&self.beyond, LIST, Check::check).at("beyond")?;
+        self.build.as_ref().map_or(Ok(()), Check::check).at("build")?;
+        self.understood.as_ref().map_or(Ok(()), Check::check).at("understood")
+    }
+}
+
+impl Check for Build {
+    fn check(&self) -> Checked {
+        line(&self.rustc).at("rustc")?;
+        word(&self.target).at("target")?;
+        each(&self.flags, LIST, |flag| line(flag)).at("flags")?;
+        line(&self.opt_level).at("opt_level")?;
+        line(&self.panic).at("panic")?;
+        each(&self.features, LIST, |feature| word(feature)).at("features")?;
+        count(self.alignment).at("alignment")
+    }
+}
+
+impl Check for Understood {
+    fn check(&self) -> Checked {
+        text(&self.how).at("how")?;
+        name(&self.unit).at("unit")?;
+        count(self.there).at("there")?;
+        up_to(self.used, self.there).at("used")
     }
 }
 

@@ -46,7 +46,8 @@ impl Check for Toolchain {
             .at("target")?;
         line(&self.flags).at("flags")?;
         line(&self.profile).at("profile")?;
-        line(&self.wrapper).at("wrapper")
+        line(&self.wrapper).at("wrapper")?;
+        count(self.alignment).at("alignment")
     }
 }
 
