@@ -39,8 +39,10 @@ pub fn render_beside(workspace: &Workspace, records: &[&Record]) -> Result<PathB
     book.write(&root.join("src"))?;
 
     let docs = workspace.root.join("docs");
-    let style = text::read(&docs.join("casebook.css"))?;
-    fs::write(root.join("casebook.css"), style).context("cannot write the style sheet")?;
+    for file in ["casebook.css", "casebook.js"] {
+        let text = text::read(&docs.join(file))?;
+        fs::write(root.join(file), text).with_context(|| format!("cannot write {file}"))?;
+    }
     let config = Config::from_disk(docs.join("book.toml")).context("cannot read docs/book.toml")?;
     whole::replace_folder(&workspace.book(), |folder| {
         let mut config = config;
@@ -75,7 +77,7 @@ mod tests {
         let index = render_beside(&house.workspace, &[]).unwrap();
         assert!(index.exists());
         let earlier = found(&house);
-        assert_eq!(earlier.1, ["book", "book.toml", "casebook.css", "src"]);
+        assert_eq!(earlier.1, ["book", "book.toml", "casebook.css", "casebook.js", "src"]);
 
         // mdBook finds out when it has begun to write.
         let config = house.workspace.root.join("docs/book.toml");

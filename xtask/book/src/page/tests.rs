@@ -97,6 +97,7 @@ impl House {
             write(&format!("docs/src/{page}.md"), &format!("# {page}\n"));
         }
         write("docs/casebook.css", ".ci { color: gray }\n");
+        write("docs/casebook.js", "\n");
         write("docs/book.toml", "[book]\n[output.html]\nadditional-css = [\"casebook.css\"]\n");
         let target = root.join("target");
         Self { workspace: Workspace { root, target, cases }, _folder: folder }

@@ -172,11 +172,11 @@ fn overview(measured: &[Measured]) -> Markup {
             table.evidence {
                 thead {
                     tr {
-                        th { "technique" }
-                        th { "on your file" }
-                        th { "on seeded input" }
-                        th { "against the peer, on your file" }
-                        th { "on seeded input" }
+                        th scope="col" { "technique" }
+                        th scope="col" { "on your file" }
+                        th scope="col" { "on seeded input" }
+                        th scope="col" { "against the peer, on your file" }
+                        th scope="col" { "on seeded input" }
                     }
                 }
                 tbody { @for case in measured { (row(case)) } }
@@ -190,7 +190,7 @@ fn row(case: &Measured) -> Markup {
     let peer = case.here.as_ref().and_then(|here| here.headline().against_peer);
     html! {
         tr {
-            th { a href={ "#" (anchor(case.title())) } { (case.title()) } }
+            th scope="row" { a href={ "#" (anchor(case.title())) } { (case.title()) } }
             td {
                 @if case.failure.is_some() {
                     span.slower { "failed" }
