@@ -3,7 +3,8 @@
 //! Data goes one way. [`reduce`] turns the raw rounds of a scenario into what a record keeps, with
 //! the statistics of [`stats`] over the pairs of [`pairing`]; [`summary`] turns a record into
 //! times, ratios with verdicts and claims held or broken, [`ahead`] and [`level`] to where a rung
-//! is ahead and in which cache data lies, [`alone`] to whether rungs in turns disturb each other;
+//! is ahead and in which cache data lies, [`alone`] to whether rungs in turns disturb each other,
+//! [`told`] to how small a difference the run can tell;
 //! [`records`] holds two records together, [`revisions`] the rounds of two revisions that took
 //! turns; [`export`] and [`words`] say it for other programs and for people; [`bill`] takes a
 //! rung's time apart. Knows `record` and `protocol`.
@@ -27,4 +28,5 @@ pub mod revisions;
 pub mod stacks;
 pub mod stats;
 pub mod summary;
+pub mod told;
 pub mod words;

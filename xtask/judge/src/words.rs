@@ -5,3 +5,4 @@ pub mod claim;
 pub mod format;
 pub mod level;
 pub mod scenario;
+pub mod told;

@@ -8,8 +8,9 @@ use crate::markdown::Markdown;
 use crate::plot::{self, Row};
 use cases::Case;
 use judge::stats::{self, Verdict};
-use judge::summary::{CaseSummary, Compared, Outcome};
-use judge::words::{ahead, format, scenario};
+use judge::summary::{CaseSummary, Compared, Outcome, summaries};
+use judge::told::Told;
+use judge::words::{ahead, format, scenario, told};
 use protocol::{Claim, Expect, Machine};
 
 /// A case with what the last of our rungs gained against naive.
@@ -46,6 +47,9 @@ pub fn ranking(book: &Book) -> Markdown {
             }
         }
         (provenance(record))
+        @if let Some(told) = Told::of(&summaries(record)) {
+            p.provenance { (told::sentence(told)) }
+        }
         (table(&ranked))
         p.small {
             "From which size on it is ahead goes by verdicts: where nobody can tell between two \

@@ -8,7 +8,7 @@ pub mod agreement;
 mod claims;
 pub mod code;
 #[cfg(test)]
-mod examples;
+pub(crate) mod examples;
 mod facts;
 mod instructions;
 mod missing;

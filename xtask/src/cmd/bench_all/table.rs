@@ -2,8 +2,9 @@
 
 use cases::Case;
 use judge::stats::Verdict;
-use judge::summary::{CaseSummary, Compared, Outcome};
-use judge::words::{format, scenario as words};
+use judge::summary::{CaseSummary, Compared, Outcome, summaries};
+use judge::told::Told;
+use judge::words::{self, format, scenario};
 use record::Record;
 
 use crate::table::Side::{Left, Right};
@@ -12,6 +13,9 @@ use crate::table::Table;
 /// One line per case at its headline scenario.
 pub fn print(cases: &[Case], record: &Record) {
     record::outln!("\n{}", of(cases, record));
+    if let Some(told) = Told::of(&summaries(record)) {
+        record::outln!("{}", words::told::sentence(told));
+    }
 }
 
 fn of(cases: &[Case], record: &Record) -> Table<6> {
@@ -38,7 +42,7 @@ fn of(cases: &[Case], record: &Record) -> Table<6> {
 /// `None` if the last of our rungs was not measured at the headline.
 fn cells(name: &str, summary: &CaseSummary, peer: &str) -> Option<[String; 6]> {
     let (headline, best) = (summary.headline(), summary.best()?);
-    let scenario = &headline.record.scenario;
+    let at = &headline.record.scenario;
     let against_naive = best.against_naive.map_or(String::new(), |compared| {
         let ratio = format::with_interval(compared.ratio);
         told(compared, &ratio)
@@ -48,7 +52,7 @@ fn cells(name: &str, summary: &CaseSummary, peer: &str) -> Option<[String; 6]> {
     });
     Some([
         name.to_owned(),
-        format!("{} {}", words::value(summary, scenario), scenario.input),
+        format!("{} {}", scenario::value(summary, at), at.input),
         against_naive,
         against_peer,
         best.share.map_or("–".to_owned(), format::share),
