@@ -90,7 +90,11 @@ fn cargo_runs(workspace: &Workspace, args: &[&str], env: &[(&str, &str)]) -> Res
     succeed(cargo.args(args).envs(env.iter().copied()))
 }
 
-fn succeed(command: &mut Command) -> Result<()> {
+/// Runs a command to its end.
+///
+/// # Errors
+/// If it cannot be run, or ends with another status than 0.
+pub(super) fn succeed(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot run {command:?}"))?;
     if !status.success() {
         bail!("{command:?} ended with {status}");

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use super::check::succeed;
 use crate::outcome::Outcome;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
@@ -295,14 +296,6 @@ fn installed() -> Result<()> {
     let output = command.args(["mutants", "--version"]).output().context("cannot run cargo")?;
     if !output.status.success() {
         bail!("cargo-mutants is not installed: `cargo install cargo-mutants --locked`");
-    }
-    Ok(())
-}
-
-fn succeed(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("cannot run {command:?}"))?;
-    if !status.success() {
-        bail!("{command:?} ended with {status}");
     }
     Ok(())
 }
