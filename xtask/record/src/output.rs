@@ -30,7 +30,7 @@ pub fn err(text: impl Display) {
     let _ = write!(io::stderr().lock(), "{text}");
 }
 
-/// [`out`](crate::output::out) of a line, with its arguments as in `println!`.
+/// [`out`] of a line, with its arguments as in `println!`.
 #[macro_export]
 macro_rules! outln {
     ($($line:tt)*) => {
@@ -38,7 +38,7 @@ macro_rules! outln {
     };
 }
 
-/// [`err`](crate::output::err) of a line, with its arguments as in `eprintln!`.
+/// [`err`] of a line, with its arguments as in `eprintln!`.
 #[macro_export]
 macro_rules! errln {
     ($($line:tt)*) => {
