@@ -27,6 +27,7 @@ fn main() {
         .claim("optimized", "prose", 100_000, Faster)
         .claim("optimized", "prose", 10_000_000, Faster)
         .claim("optimized", "prose", 2, DoesNotPay)
+        .over("borrowed_keys")
         .claim("fast_hash", "prose", 100_000, Faster)
         .claim("borrowed_keys", "prose", 250_000, Faster)
         .over("fast_hash")

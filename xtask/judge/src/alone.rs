@@ -47,6 +47,18 @@ pub fn ratios(scenario: &ScenarioSummary, rung: usize) -> Option<Ratios> {
     Some(Ratios { paired, alone })
 }
 
+/// The least and the greatest ratio of a rung in the processes that took turns, each by itself. If
+/// the one alone lies between them, it is not the company that decides but the process: where its
+/// heap begins, and on which core the system puts its threads.
+pub fn spread(scenario: &ScenarioSummary, rung: usize) -> Option<(f64, f64)> {
+    let times = scenario.record.times.iter();
+    let known = times.filter_map(|times| Some((*times.first()?, *times.get(rung)?)));
+    let of = known.filter(|(naive, rung)| *naive > 0.0 && *rung > 0.0);
+    let ratios: Vec<f64> = of.map(|(naive, rung)| naive / rung).collect();
+    let least = ratios.iter().copied().reduce(f64::min)?;
+    Some((least, ratios.into_iter().fold(least, f64::max)))
+}
+
 /// A rung in a scenario that was measured both ways.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place<'a> {
@@ -141,6 +153,22 @@ mod tests {
                 assert!((both.apart() - greater).abs() < 1e-12, "{both:?}");
             }
         }
+    }
+
+    #[test]
+    fn processes_differ_by_themselves() {
+        let mut record = record(&[4.0]);
+        let scenario = &mut record.cases.get_mut("words").unwrap().scenarios[0];
+        scenario.times = vec![
+            vec![8.0, 0.0, 4.0],
+            vec![8.0, 0.0, 1.0],
+            vec![6.0, 0.0, 2.0],
+            vec![9.0, 0.0, 0.0],
+        ];
+        let cases = summaries(&record);
+        let scenario = &cases["words"].scenarios[0];
+        assert_eq!(spread(scenario, 2), Some((2.0, 8.0)));
+        assert_eq!(spread(scenario, 1), None, "it cannot run");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::calibration::{counted, words};
 use crate::html::Column::{Figures, Words};
 use crate::html::{joined, place, rungs, table};
 use crate::markdown::Markdown;
-use judge::alone::{Alone, FAR, LEAST_WITHIN, NEAR, Place, ratios};
+use judge::alone::{Alone, FAR, LEAST_WITHIN, NEAR, Place, ratios, spread};
 use judge::summary::{CaseSummary, ScenarioSummary, Summaries};
 use judge::words::format;
 
@@ -87,9 +87,18 @@ pub fn below(summary: &CaseSummary, scenario: &ScenarioSummary) -> Markup {
     });
     let far: Vec<Markup> = far
         .map(|(rung, found)| {
+            let by_itself = spread(scenario, rung)
+                .filter(|(least, most)| (*least..=*most).contains(&found.alone));
             html! {
                 (rungs(summary, &[rung])) " (" (format::ratio(found.paired)) " in turns, "
-                (format::ratio(found.alone)) " alone)"
+                (format::ratio(found.alone)) " alone"
+                @if let Some((least, most)) = by_itself {
+                    ", and in turns from " (format::ratio(least)) " to " (format::ratio(most))
+                    ": its processes differ by themselves"
+                } @else {
+                    ": what runs between two calls decides"
+                }
+                ")"
             }
         })
         .collect();
@@ -104,8 +113,8 @@ pub fn below(summary: &CaseSummary, scenario: &ScenarioSummary) -> Markup {
         }
         @if !far.is_empty() {
             p.caution {
-                "More than " (format::ratio(FAR)) " apart: " (joined(far, ", ")) ". What runs between \
-                 two calls decides here, so take neither ratio alone for what a program will gain."
+                "More than " (format::ratio(FAR)) " apart: " (joined(far, ", ")) ". Take neither \
+                 ratio for what a program will gain."
             }
         }
     }
@@ -169,8 +178,14 @@ mod tests {
         let far = page(&record(2.0));
         assert!(far.contains("more than 15 % from the paired ratio for optimized."), "{far}");
         let both =
-            "More than 1.50× apart: optimized (4.0× in turns, 2.0× alone). What runs between";
+            "More than 1.50× apart: optimized (4.0× in turns, 2.0× alone: what runs between two";
         assert!(far.contains(both), "{far}");
+        let mut unlike = record(2.0);
+        let scenario = &mut unlike.cases.get_mut("words").unwrap().scenarios[0];
+        scenario.times[0][2] = scenario.times[0][0];
+        let by_itself = "2.0× alone, and in turns from 1.00× to 4.0×: its processes differ by";
+        let far = page(&unlike);
+        assert!(far.contains(by_itself), "{far}");
         let apart = page(&record(5.0));
         assert!(apart.contains("for optimized.") && !apart.contains("in turns"), "{apart}");
         assert_eq!(page(&record(4.1)), "");
