@@ -23,11 +23,11 @@ pub const ACCEPTED: [&str; 8] = [
     "as-long-as-any-name-of-a-case-may-be-now",
 ];
 
-/// Makes them all, tests them and measures them.
+/// Makes them all with this tool, tests them and measures them.
 ///
 /// # Errors
 /// If one of them cannot be made or built, fails a test or a lint, or is not measured.
-pub fn hold(workspace: &Workspace) -> Result<()> {
+pub fn hold(workspace: &Workspace, tool: &Path) -> Result<()> {
     let copy = tempfile::tempdir().context("cannot make a temporary folder")?;
     copy_tree(&workspace.root, copy.path())?;
     let run = |args: &[&str], of: &str, behind: &[&str]| {
@@ -37,7 +37,7 @@ pub fn hold(workspace: &Workspace) -> Result<()> {
         succeed(command.args(args).args(named).args(behind))
     };
     for name in ACCEPTED {
-        let mut command = Command::new(std::env::current_exe()?);
+        let mut command = Command::new(tool);
         succeed(command.current_dir(copy.path()).args(["new-case", name]))?;
     }
     run(&["test", "--quiet", "--all-targets"], "--package", &[])?;
