@@ -38,6 +38,8 @@ pub fn hold(workspace: &Workspace, tool: &Path) -> Result<()> {
     };
     for name in ACCEPTED {
         let mut command = Command::new(tool);
+        // By this the tool knows its workspace wherever it is called; here it is to know another.
+        command.env("CARGO_MANIFEST_DIR", copy.path().join("xtask"));
         succeed(command.current_dir(copy.path()).args(["new-case", name]))?;
     }
     run(&["test", "--quiet", "--all-targets"], "--package", &[])?;
