@@ -130,6 +130,7 @@ impl Place {
             self.write(&format!("docs/src/{page}.md"), &format!("# {page}\n"));
         }
         self.write("docs/casebook.css", "p { color: gray }\n");
+        self.write("docs/casebook.js", "\n");
         self.write("docs/book.toml", "[book]\n");
     }
 
