@@ -66,6 +66,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn relevance_halves_in_a_year() {
+        let scores = [0.0, 365.0, 730.0].map(|age| score(6.0, age));
+        for (score, expected) in scores.into_iter().zip([6.0, 3.0, 2.0]) {
+            assert!((score - expected).abs() < 1e-5, "{score} instead of {expected}");
+        }
+    }
+
+    #[test]
+    fn what_was_added_is_there() {
+        let mut documents = Documents::default();
+        assert_eq!((documents.is_empty(), documents.len()), (true, 0));
+        documents.push(1.0, 2.0);
+        assert_eq!((documents.is_empty(), documents.len()), (false, 1));
+    }
+
+    #[test]
     fn ranks_order_like_floats() {
         let values = [
             -f32::NAN,
