@@ -7,9 +7,10 @@ use record::CaseRecord;
 
 use super::tests::committed;
 
-/// How the names of x86-64's packed and of its rarer instructions begin; a *v* may stand in front.
+/// How the names of x86-64's packed and of its rarer instructions begin, and those of AArch64 that a
+/// chapter here has named; a *v* may stand in front.
 /// Common words are left out: `call` may be English.
-const BEGINNINGS: [&str; 53] = [
+const BEGINNINGS: [&str; 57] = [
     "pack",
     "padd",
     "psub",
@@ -63,6 +64,10 @@ const BEGINNINGS: [&str; 53] = [
     "pdep",
     "pext",
     "xchg",
+    "adcs",
+    "fmla",
+    "ldar",
+    "stlr",
 ];
 
 /// Instructions that a text names, as `vpaddd`; a rung may bear such a name.
