@@ -7,8 +7,8 @@ use record::CaseRecord;
 
 use super::tests::committed;
 
-/// How the names of x86-64's packed and of its rarer instructions begin, and those of AArch64 that a
-/// chapter here has named; a *v* may stand in front.
+/// How the names of x86-64's packed and of its rarer instructions begin, and some of AArch64's; a
+/// *v* may stand in front.
 /// Common words are left out: `call` may be English.
 const BEGINNINGS: [&str; 57] = [
     "pack",
