@@ -110,6 +110,17 @@ pub fn listing(language: &str, text: &str) -> Markup {
     }
 }
 
+/// The titles of a table's columns; above names of rows, there may be none.
+pub fn titles(titles: &[&str]) -> Markup {
+    html! {
+        tr {
+            @for title in titles {
+                @if title.is_empty() { td {} } @else { th scope="col" { (title) } }
+            }
+        }
+    }
+}
+
 /// A column of a [`table`].
 #[derive(Clone, Copy)]
 pub enum Column<'a> {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Book, failed, link, machines, provenance};
-use crate::html::{Link, joined, judged};
+use crate::html::{Link, joined, judged, titles};
 use crate::markdown::Markdown;
 use crate::plot::{self, Row};
 use cases::Case;
@@ -167,17 +167,7 @@ fn table(ranked: &[Ranked]) -> Markup {
     html! {
         div.table-wrapper {
             table.ranking {
-                thead {
-                    tr {
-                        th scope="col" { "technique" }
-                        th scope="col" { "part" }
-                        th scope="col" { "measured at" }
-                        th scope="col" { "against naive" }
-                        th scope="col" { "ahead from" }
-                        th scope="col" { "of the limit" }
-                        th scope="col" { "against the peer" }
-                    }
-                }
+                thead { (titles(&["technique", "part", "measured at", "against naive", "ahead from", "of the limit", "against the peer"])) }
                 tbody { @for ranked in ranked { (cells(ranked)) } }
             }
         }

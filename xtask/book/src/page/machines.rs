@@ -9,7 +9,7 @@ use protocol::Scenario;
 use super::Book;
 use super::flips::{NAMED, sentence};
 use crate::across::{Across, Flip, Kind, Machine, find};
-use crate::html::place;
+use crate::html::{place, titles};
 use crate::markdown::Markdown;
 use judge::stats::Verdict;
 use judge::summary::Compared;
@@ -124,18 +124,7 @@ fn machines(across: &Across) -> Markup {
     html! {
         div.table-wrapper {
             table.machines {
-                thead {
-                    tr {
-                        td {}
-                        th scope="col" { "processor" }
-                        th scope="col" { "cores" }
-                        th scope="col" { "system" }
-                        th scope="col" { "compiler" }
-                        th scope="col" { "effort" }
-                        th scope="col" { "run of" }
-                        th scope="col" { "commit" }
-                    }
-                }
+                thead { (titles(&["", "processor", "cores", "system", "compiler", "effort", "run of", "commit"])) }
                 tbody { @for machine in &across.machines { (row(machine)) } }
             }
         }

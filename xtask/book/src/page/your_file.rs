@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::case::{figures, glance};
 use super::{Book, failed, link, provenance, why};
-use crate::html::{class_of, said};
+use crate::html::{class_of, said, titles};
 use crate::markdown::Markdown;
 use cases::Case;
 use judge::summary::{CaseSummary, Compared};
@@ -170,15 +170,7 @@ fn overview(measured: &[Measured]) -> Markup {
     html! {
         div.table-wrapper {
             table.evidence {
-                thead {
-                    tr {
-                        th scope="col" { "technique" }
-                        th scope="col" { "on your file" }
-                        th scope="col" { "on seeded input" }
-                        th scope="col" { "against the peer, on your file" }
-                        th scope="col" { "on seeded input" }
-                    }
-                }
+                thead { (titles(&["technique", "on your file", "on seeded input", "against the peer, on your file", "on seeded input"])) }
                 tbody { @for case in measured { (row(case)) } }
             }
         }
