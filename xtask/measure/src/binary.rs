@@ -12,6 +12,7 @@ use protocol::{
 use record::Check as _;
 use serde::de::DeserializeOwned;
 
+use crate::kinds::keep_to_fastest;
 use crate::{child, interrupt, last_words};
 
 /// A built bench binary, and the user's file if it is to read one.
@@ -128,6 +129,7 @@ impl Binary {
     /// The command that asks a question: for whoever runs it under something else.
     pub fn asking(&self, question: &Question) -> Command {
         let mut command = child::command(&self.path);
+        keep_to_fastest(&mut command);
         if let Some(file) = &self.file {
             command.arg("--file").arg(file);
         }

@@ -20,6 +20,7 @@ pub mod file_limit;
 pub mod forecast;
 pub mod interrupt;
 pub mod journal;
+mod kinds;
 mod last_words;
 pub mod limits;
 mod missing;

@@ -3,6 +3,7 @@
 use protocol::Machine;
 use std::path::Path;
 
+use crate::kinds::keep_to_fastest;
 use crate::{child, last_words};
 
 /// Measures them; without the binary or with a broken answer, a machine of which nothing is known.
@@ -18,7 +19,9 @@ pub fn measure(binary: Option<&Path>) -> Machine {
 }
 
 fn ask(binary: &Path) -> Result<Machine, String> {
-    let output = child::command(binary).output().map_err(|error| error.to_string())?;
+    let mut command = child::command(binary);
+    keep_to_fastest(&mut command);
+    let output = command.output().map_err(|error| error.to_string())?;
     if !output.status.success() {
         let why = last_words::of(&String::from_utf8_lossy(&output.stderr));
         return Err(format!("it ended with {}: {why}", output.status));

@@ -1,6 +1,7 @@
 //! Checks of what the system allots to this process: processors, time on them, memory, pages.
 
 use super::Finding;
+use crate::kinds::numbers;
 
 /// `cpu.max` of this process's control group and of those around it, one a line: quota and period
 /// in microseconds. Group version 1 is brought into the same form, with -1 for no quota.
@@ -45,19 +46,17 @@ pub(super) fn cpuset(status: Option<&str>, online: Option<&str>) -> Finding {
 
 /// How many processors this process may use, by `/proc/self/status`.
 pub(super) fn allowed(status: &str) -> Option<usize> {
-    members(status.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:"))?)
+    members(allowed_list(status)?)
+}
+
+/// The list of those processors.
+pub(super) fn allowed_list(status: &str) -> Option<&str> {
+    status.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:")).map(str::trim)
 }
 
 /// How many numbers a kernel list such as "0-3,8" names.
 pub(super) fn members(list: &str) -> Option<usize> {
-    list.trim()
-        .split(',')
-        .map(|range| {
-            let (first, last) = range.split_once('-').unwrap_or((range, range));
-            let (first, last) = (first.parse::<usize>().ok()?, last.parse::<usize>().ok()?);
-            Some((last + 1).saturating_sub(first))
-        })
-        .sum()
+    numbers(list).map(|numbers| numbers.len())
 }
 
 /// `transparent_hugepage/enabled`, whose choice stands in brackets.

@@ -105,6 +105,23 @@ fn memory(text: Option<&str>) -> Finding {
     }
 }
 
+/// `sysctl -n hw.nperflevels`: how many kinds of cores there are.
+fn kinds(text: Option<&str>) -> Finding {
+    const NAME: &str = "kinds of cores";
+    match text.map(str::trim).map(str::parse::<u32>) {
+        Some(Ok(0 | 1)) => {
+            Finding::ok(NAME, "all alike", "nothing that is measured runs on a slower core.")
+        }
+        Some(Ok(kinds)) => Finding::note(
+            NAME,
+            format!("{kinds}"),
+            "macOS does not let a program choose: what is measured may move to a slower core.",
+            NOTHING,
+        ),
+        _ => Finding::unreadable(NAME),
+    }
+}
+
 /// Looks at everything that has a source here.
 #[cfg(target_os = "macos")]
 pub(super) fn examine() -> Vec<Finding> {
@@ -121,6 +138,7 @@ pub(super) fn examine() -> Vec<Finding> {
         saving(run("pmset", &["-g"]).as_deref()),
         heat(run("pmset", &["-g", "therm"]).as_deref()),
         memory(sysctl("vm.swapusage").as_deref()),
+        kinds(sysctl("hw.nperflevels").as_deref()),
     ];
     findings.extend(["governor", "turbo"].map(Finding::unknown));
     findings
@@ -147,6 +165,8 @@ mod tests {
         let swap = |used| format!("total = 2048.00M  used = {used}  free = 1.00M  (encrypted)");
         assert_eq!(memory(Some(&swap("0.00M"))).severity, Ok);
         assert_eq!(memory(Some(&swap("1085.25M"))).found, "1085.25M swapped out");
+        assert_eq!(kinds(Some("1\n")).severity, Ok);
+        assert_eq!(kinds(Some("2\n")).severity, Note);
     }
 
     #[test]
@@ -158,6 +178,7 @@ mod tests {
             saving(None),
             heat(None),
             memory(None),
+            kinds(None),
         ];
         assert!(silent.iter().all(|finding| finding.found == "cannot be read here"));
     }

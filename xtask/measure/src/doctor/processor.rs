@@ -1,6 +1,7 @@
 //! Checks of the processor: its clock, its heat, its hardware threads.
 
-use super::{Finding, GUEST};
+use super::{Finding, GUEST, NOTHING};
+use crate::kinds::Kinds;
 
 /// The governors of all cores, one a line, and the driver that interprets them.
 pub(super) fn governor(governors: Option<&str>, driver: Option<&str>) -> Finding {
@@ -78,6 +79,32 @@ pub(super) fn threads(active: Option<&str>, control: Option<&str>) -> Finding {
     }
 }
 
+/// The kinds of cores, if there are several, and which cores this process may use.
+pub(super) fn kinds(kinds: Option<&Kinds>, allowed: Option<&[usize]>) -> Finding {
+    const NAME: &str = "kinds of cores";
+    let Some(kinds) = kinds else {
+        let means = "nothing that is measured runs on a slower core by chance.";
+        return Finding::ok(NAME, "all alike, as far as seen here", means);
+    };
+    let (fast, slow) = (kinds.fastest.len(), kinds.others.len());
+    let found = format!("{fast} fast, {slow} of another kind");
+    match allowed.map(|allowed| kinds.to_keep(allowed).is_some()) {
+        Some(true) => Finding::note(
+            NAME,
+            found,
+            "what is measured stays on the fast ones: times and cores in the book are of those.",
+            "`taskset -c`, with the numbers of the others, to measure those",
+        ),
+        Some(false) => Finding::ok(NAME, found, "this may run on one kind only, and does."),
+        None => Finding::disturbs(
+            NAME,
+            found,
+            "which of them this may use cannot be read: rounds may be of the one and the other.",
+            NOTHING,
+        ),
+    }
+}
+
 /// How often each core was throttled since the start, one count a line; and the state of the
 /// cooling devices that slow the processor, 0 where idle.
 pub(super) fn heat(counts: Option<&str>, cooling: Option<&str>) -> Finding {
@@ -145,6 +172,17 @@ mod tests {
         assert!(threads(Some("1\n"), Some("on\n")).mend.contains("echo off"));
         assert_eq!(threads(Some("1\n"), Some("notimplemented\n")).mend, GUEST);
         assert_eq!(threads(None, None).found, "cannot be read here");
+    }
+
+    #[test]
+    fn a_run_on_cores_of_several_kinds_says_where_it_stays() {
+        let hybrid = Kinds { fastest: vec![0, 1], others: vec![2, 3] };
+        let severity = |allowed| kinds(Some(&hybrid), allowed).severity;
+        assert_eq!(severity(Some(&[0, 1, 2, 3][..])), Note);
+        assert_eq!(severity(Some(&[2, 3][..])), Ok, "the user has chosen");
+        assert_eq!(severity(None), Disturbs);
+        assert_eq!(kinds(Some(&hybrid), None).found, "2 fast, 2 of another kind");
+        assert_eq!(kinds(None, None).severity, Ok);
     }
 
     #[test]

@@ -36,7 +36,10 @@ pub(super) fn examine() -> Vec<Finding> {
     let text = output.filter(|output| output.status.success());
     let text = text.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
     let mut findings = vec![scheme(text.as_deref())];
-    findings.extend(["load", "virtual machine", "power", "turbo", "heat"].map(Finding::unknown));
+    findings.extend(
+        ["load", "virtual machine", "power", "turbo", "heat", "kinds of cores"]
+            .map(Finding::unknown),
+    );
     findings
 }
 
