@@ -12,6 +12,7 @@ mod cmd;
 mod drawn;
 mod effort;
 mod outcome;
+mod paths;
 mod table;
 mod tidy;
 #[cfg(test)]
