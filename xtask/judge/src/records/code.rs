@@ -1,7 +1,7 @@
 //! The alarm: machine code that differs materially from the committed record's. A new compiler may
 //! make naive fast, or spoil what was optimized, and times alone do not say that it did.
 
-use record::{Assembly, Record};
+use record::{Assembly, Record, Toolchain};
 
 /// Counts that differ by less than this share are the same code in another order.
 const MATERIAL: f64 = 0.1;
@@ -29,7 +29,9 @@ pub fn changes(old: &Record, new: &Record) -> Changes {
         format!("the committed record ({} → {})", compilers.0, compilers.1)
     };
     let mut list = Vec::new();
-    if old.toolchain.target != new.toolchain.target {
+    // Another compiler is what the alarm is for; other flags or another profile were somebody's wish.
+    let same_wishes = Toolchain { rustc: compilers.1.clone(), ..old.toolchain.clone() };
+    if same_wishes != new.toolchain {
         return Changes { since, list };
     }
     // What is chosen at run time depends on the processor, and so does which function is hot.
@@ -96,7 +98,7 @@ pub fn packed(code: &Assembly) -> String {
 mod tests {
     use super::*;
     use protocol::{Description, Effort, Machine, RungInfo, Scenario};
-    use record::{CaseRecord, Counted, Evidence, Found, Second, Toolchain};
+    use record::{CaseRecord, Counted, Evidence, Found, Second};
 
     fn code() -> Assembly {
         Assembly {
@@ -193,9 +195,15 @@ mod tests {
         };
         assert!(overtaken(0.48).is_empty());
         assert_eq!(overtaken(0.1).len(), 1, "a tenth is what is left of it");
-        let mut elsewhere = record("1", Assembly { calls: 0, ..code() });
-        elsewhere.toolchain.target = "y".into();
-        assert!(changes(&record("1", code()), &elsewhere).list.is_empty());
+        let otherwise = |wish: fn(&mut Toolchain)| {
+            let mut other = record("1", Assembly { calls: 0, ..code() });
+            wish(&mut other.toolchain);
+            changes(&record("1", code()), &other).list.len()
+        };
+        assert_eq!(otherwise(|toolchain| toolchain.rustc = "2".into()), 1);
+        assert_eq!(otherwise(|toolchain| toolchain.target = "y".into()), 0);
+        assert_eq!(otherwise(|toolchain| toolchain.flags = "-C target-cpu=native".into()), 0);
+        assert_eq!(otherwise(|toolchain| toolchain.profile = "lto=fat".into()), 0);
     }
 
     #[test]
