@@ -24,7 +24,7 @@ fn main() {
         .limit(Limit::Copy(Recording::bytes))
         .claim("optimized", "square", 4_097, Faster)
         .claim("optimized", "square", 4, DoesNotPay)
-        .claim("tiles", "square", 64, DoesNotPay)
+        .claim("tiles", "square", 4, DoesNotPay)
         .claim("registers", "square", 64, Faster)
         .claim("optimized", "square", 256, Faster)
         .claim("optimized", "square", 1_000, Faster)

@@ -11,19 +11,27 @@ type Text = Vec<u8, 256>;
 /// Answers each tick that is worth it with an order, or with a line in the journal.
 pub fn respond(feed: &Feed) -> Session {
     let mut session = Session::open();
+    let mut text = Text::new();
     for (tick, order, instrument) in feed.orders() {
-        match message(tick, &order, instrument) {
-            Ok(message) => session.send(&message),
-            Err(problem) => session.log(&line(tick, instrument, problem)),
+        text.clear();
+        match message(&mut text, tick, &order, instrument) {
+            Ok(()) => session.send(&text),
+            Err(problem) => {
+                line(&mut text, tick, instrument, problem);
+                session.log(&text);
+            }
         }
     }
     session
 }
 
-fn message(tick: &Tick, order: &Order, instrument: &Instrument) -> Result<Text, Reject> {
+fn message(
+    out: &mut Text,
+    tick: &Tick,
+    order: &Order,
+    instrument: &Instrument,
+) -> Result<(), Reject> {
     check(tick, order, instrument)?;
-    let mut text = Text::new();
-    let out = &mut text;
     // Every body has three digits' worth of bytes, so its length fits in later.
     put(out, b"8=FIX.4.4\x019=000\x0135=D\x0149=CASEBOOK\x0156=EXCHANGE\x0134=");
     number(out, tick.sequence);
@@ -49,12 +57,10 @@ fn message(tick: &Tick, order: &Order, instrument: &Instrument) -> Result<Text, 
     put(out, b"10=");
     padded(out, 3, u32::from(sum));
     put(out, b"\x01");
-    Ok(text)
+    Ok(())
 }
 
-fn line(tick: &Tick, instrument: &Instrument, problem: Reject) -> Text {
-    let mut text = Text::new();
-    let out = &mut text;
+fn line(out: &mut Text, tick: &Tick, instrument: &Instrument, problem: Reject) {
     time(out, tick.received);
     put(out, b" #");
     number(out, tick.sequence);
@@ -85,7 +91,6 @@ fn line(tick: &Tick, instrument: &Instrument, problem: Reject) -> Text {
         }
     }
     put(out, b"\n");
-    text
 }
 
 fn time(out: &mut Text, micros: u64) {
