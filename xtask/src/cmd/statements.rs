@@ -8,6 +8,7 @@ use crate::outcome::Outcome as Ended;
 use crate::statements::{Chapter, Tied, chapter, is_borne_out, load};
 use cases::Workspace;
 use judge::statement::Outcome;
+use judge::words::statement as words;
 
 /// What `--help` says below the flags.
 pub const HELP: &str = "\
@@ -76,12 +77,9 @@ pub fn run(args: &Args) -> Result<Ended> {
 fn print(tied: &Tied, held: &[(&str, Outcome)]) {
     record::outln!("  line {}: {}", tied.line, tied.text);
     for (name, outcome) in held {
-        let (word, said) = match outcome {
-            Outcome::Holds(said) => ("✓ holds", said),
-            Outcome::Fails(said) => ("✗ does not hold", said),
-            Outcome::Cannot(why) => ("– cannot be told", why),
-        };
+        let (Outcome::Holds(said) | Outcome::Fails(said) | Outcome::Cannot(said)) = outcome;
+        let (sign, word) = words::outcome(outcome);
         let by = if held.len() > 1 { format!(" ({name})") } else { String::new() };
-        record::outln!("    {word}: {said}{by}");
+        record::outln!("    {sign} {word}: {said}{by}");
     }
 }
