@@ -2,8 +2,9 @@
 //!
 //! The command line alone: [`cmd`] has a file for each command, with its flags; [`outcome`] says
 //! with which status one ends; [`drawn`] has the book's program built and run; [`table`] aligns
-//! what commands print; [`tidy`] holds written rules that a program can check. What is measured is
-//! in the crate `measure`, what it means in `judge`.
+//! what commands print; [`tidy`] holds written rules that a program can check, [`statements`] what
+//! chapters say against what was measured. What is measured is in the crate `measure`, what it
+//! means in `judge`.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)] // `record::output` prints
@@ -12,6 +13,7 @@ mod cmd;
 mod drawn;
 mod effort;
 mod outcome;
+mod statements;
 mod table;
 mod tidy;
 #[cfg(test)]
@@ -59,6 +61,9 @@ enum Command {
     Check,
     /// Say what on this machine disturbs measurements, and what mends it
     Doctor,
+    /// Say whether records bear out what chapters say; status 1 if not all of it
+    #[command(after_help = cmd::statements::HELP)]
+    Statements(cmd::statements::Args),
     /// Make a new case that compiles, passes and appears in the book
     NewCase(cmd::new_case::Args),
 }
@@ -81,6 +86,7 @@ fn main() -> ExitCode {
         Command::Mutants(args) => cmd::mutants::run(&args),
         Command::Check => cmd::check::run(),
         Command::Doctor => cmd::doctor::run(),
+        Command::Statements(args) => cmd::statements::run(&args),
         Command::NewCase(args) => cmd::new_case::run(&args),
     };
     outcome::status(ended)

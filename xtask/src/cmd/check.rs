@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::drawn::Drawer;
 use crate::outcome::Outcome;
+use crate::statements;
 use crate::tidy;
 use cases::Workspace;
 use measure::build;
@@ -40,6 +41,13 @@ fn all(workspace: &Workspace) -> Result<()> {
     let exe = std::env::current_exe().context("xtask does not know where it is")?;
     step("tidy", || {
         let problems = tidy::problems(workspace)?;
+        if !problems.is_empty() {
+            bail!("{}", problems.join("\n"));
+        }
+        Ok(())
+    })?;
+    step("statements", || {
+        let problems = statements::problems(workspace)?;
         if !problems.is_empty() {
             bail!("{}", problems.join("\n"));
         }

@@ -14,3 +14,4 @@ pub mod mutants;
 pub mod new_case;
 pub mod profile;
 pub mod schema;
+pub mod statements;

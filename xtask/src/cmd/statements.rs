@@ -1,0 +1,87 @@
+//! `cargo xtask statements`: what a record says of each statement of the chapters.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::outcome::Outcome as Ended;
+use crate::statements::{Chapter, Tied, chapter, is_borne_out, load};
+use cases::Workspace;
+use judge::statement::Outcome;
+
+/// What `--help` says below the flags.
+pub const HELP: &str = "\
+A statement is the text of a footnote in a chapter:
+
+  Most of the time goes into recovering from wrong guesses.[^guesses]
+
+  [^guesses]: `largest part of naive's bill is wrong guesses`
+
+It is one of
+
+  hot RUNG has MNEMONIC             in the listing of the rung's hottest part; or lacks
+  QUANTITY of RUNG < QUANTITY of RUNG             or =, >; with a factor: < 0.5 × QUANTITY of RUNG
+  QUANTITY of RUNG < NUMBER         or =, >; per ITEM behind it
+  RUNG ahead of RUNG                faster beyond doubt
+  RUNG level with RUNG              no difference can be told, or none above a tenth
+  RUNG behind RUNG                  slower beyond doubt
+  largest part of RUNG's bill is PART
+  PART of RUNG > 0.25 × time of RUNG
+  limit of RUNG > 0.5               share of the declared limit that it reaches
+
+and may end in `in INPUT at N`, `at N` and `on` an architecture or a vector extension. Several stand
+in code spans of their own with `and` between them.";
+
+/// What the command line says.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Only the chapters of these cases
+    cases: Vec<String>,
+    /// A record to hold them against instead of the committed ones (may be repeated)
+    #[arg(long, value_name = "PATH")]
+    record: Vec<PathBuf>,
+}
+
+/// Prints each statement with what records say of it.
+///
+/// # Errors
+/// If a chapter or a record cannot be read, or there is no record.
+pub fn run(args: &Args) -> Result<Ended> {
+    let workspace = Workspace::load()?;
+    let cases = workspace.select(&args.cases)?;
+    let paths = match args.record.is_empty() {
+        true => workspace.committed_records(),
+        false => args.record.clone(),
+    };
+    let records = load(&paths)?;
+    let (mut all, mut wrong) = (0, 0);
+    for case in cases {
+        let Chapter { tied, problems } = chapter(case)?;
+        record::outln!("{}", case.name);
+        for problem in &problems {
+            record::outln!("  ✗ {problem}");
+        }
+        for tied in &tied {
+            let held = tied.held(&records);
+            wrong += usize::from(!is_borne_out(&held));
+            print(tied, &held);
+        }
+        all += tied.len() + problems.len();
+        wrong += problems.len();
+    }
+    record::outln!("{} of {all} are borne out", all - wrong);
+    Ok(Ended::found(wrong > 0))
+}
+
+fn print(tied: &Tied, held: &[(&str, Outcome)]) {
+    record::outln!("  line {}: {}", tied.line, tied.text);
+    for (name, outcome) in held {
+        let (word, said) = match outcome {
+            Outcome::Holds(said) => ("✓ holds", said),
+            Outcome::Fails(said) => ("✗ does not hold", said),
+            Outcome::Cannot(why) => ("– cannot be told", why),
+        };
+        let by = if held.len() > 1 { format!(" ({name})") } else { String::new() };
+        record::outln!("    {word}: {said}{by}");
+    }
+}
