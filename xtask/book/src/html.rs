@@ -22,12 +22,25 @@ impl Link {
     pub fn to_claims(case: &Case) -> Self {
         Self(format!("{}.html#claims", case.name))
     }
+
+    /// To a place of the same page.
+    pub fn here(place: &str) -> Self {
+        Self(format!("#{place}"))
+    }
 }
 
 impl Render for Link {
     fn render_to(&self, buffer: &mut String) {
         self.0.render_to(buffer);
     }
+}
+
+/// What mdBook calls the place of a heading, and other places of a page are called alike: lower
+/// case, spaces as dashes, nothing else that is no letter.
+pub fn slug(title: &str) -> String {
+    let lower = title.trim().to_lowercase();
+    let kept = lower.chars().map(|c| if c.is_whitespace() { '-' } else { c });
+    kept.filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
 }
 
 /// "9.4× \[9.2, 9.6\]"; an end tells on which side of each threshold it lies.

@@ -12,12 +12,14 @@ mod quantity;
 #[cfg(test)]
 mod tests;
 
-use protocol::Machine;
+use protocol::{Machine, Scenario};
 
 use crate::bill;
 use crate::summary::CaseSummary;
 
 pub use self::quantity::{Quantity, Source};
+
+use self::place::Places;
 
 /// What a sentence says.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,6 +139,27 @@ impl Statement {
             Ok((false, said)) => Outcome::Fails(said),
             Err(why) => Outcome::Cannot(why),
         }
+    }
+
+    /// Where its evidence is.
+    pub fn source(&self) -> Source {
+        match &self.says {
+            Says::Hot { .. } => Source::Listing,
+            Says::Paired { .. } => Source::Scenario,
+            Says::Largest { .. } => Source::Bill,
+            Says::Counted { left, right: Right::Times(_, right), .. } => {
+                // A time stands on the bill beside its parts.
+                let on_bill = right.quantity.source() == Source::Bill;
+                if on_bill { Source::Bill } else { left.quantity.source() }
+            }
+            Says::Counted { left, .. } => left.quantity.source(),
+        }
+    }
+
+    /// The scenario that it names, or that stands for the case, if it was measured.
+    pub fn scenario<'s>(&'s self, summary: &'s CaseSummary<'_>) -> Option<&'s Scenario> {
+        let places = Places { summary, named: self.at.as_ref() };
+        Some(&places.scenario().ok()?.record.scenario)
     }
 
     /// Names of the rungs that it speaks of.

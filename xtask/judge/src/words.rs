@@ -1,8 +1,9 @@
-//! How figures, claims and scenarios read, on a terminal as in the book.
+//! How figures, claims, statements and scenarios read, on a terminal as in the book.
 
 pub mod ahead;
 pub mod claim;
 pub mod format;
 pub mod level;
 pub mod scenario;
+pub mod statement;
 pub mod told;

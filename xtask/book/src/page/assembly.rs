@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use crate::html;
+use crate::html::{self, slug};
 use cases::{Case, Workspace};
 use judge::records::code;
 use judge::summary::CaseSummary;
@@ -73,11 +73,16 @@ fn listings(rungs: &[(&str, &Assembly)], best: &str) -> Markup {
     }
 }
 
+/// Where a rung's listing stands.
+pub fn place(rung: &str) -> String {
+    slug(&format!("listing-{rung}"))
+}
+
 /// As plain text: what colours x86 assembly knows neither Arm's nor labels and shares.
 fn listing((name, code): &(&str, &Assembly)) -> Markup {
     let second = code.second.as_ref().filter(|second| second.share >= WORTH_NAMING);
     html! {
-        p.file {
+        p.file id=(place(name)) {
             (name) ": " (code.function) br;
             span.small {
                 @if code.share > 0.0 {

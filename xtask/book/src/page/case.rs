@@ -8,6 +8,7 @@ use protocol::{LimitKind, Machine};
 use super::claims::claims;
 use super::plots::plots;
 use super::sources::sources;
+use super::statements::Tied;
 use super::{Book, assembly, bill, failed, machines, provenance, tables, why};
 use crate::html::{class_of, rungs};
 use crate::markdown::{Markdown, Prose};
@@ -21,7 +22,10 @@ const SAME: f64 = 0.01;
 
 /// The whole page.
 pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
-    let chapter = chapter(case)?;
+    let known = book.summary(&case.name).zip(book.record());
+    let tied =
+        Tied::new(&chapter(case)?, known.map(|(summary, record)| (summary, &record.machine)));
+    let chapter = &tied.prose;
     let (lede, sections) = chapter.split_at(chapter.find("\n## ").unwrap_or(chapter.len()));
     let mut page = Markdown::default();
     page.heading(1, &case.title);
@@ -29,13 +33,15 @@ pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
     page.prose(&Prose::of_repository(lede.trim()));
     page.block(&measured(book, case));
     page.prose(&Prose::of_repository(sections));
+    page.block(&tied.list());
     page.append(&sources(book, case)?);
-    if let (Some(summary), Some(record)) = (book.summary(&case.name), book.record()) {
+    if let Some((summary, record)) = known {
         page.append(&tables::section(summary, &record.machine));
         page.append(&bill::section(summary, &record.machine));
         page.append(&why::section(summary, 2));
         page.block(&assembly::section(book.workspace, case, summary, record));
         page.append(&claims(summary));
+        page.block(&tied.count());
         page.block(&provenance(record));
     }
     Ok(page)

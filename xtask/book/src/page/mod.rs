@@ -21,6 +21,7 @@ mod mutated;
 mod named;
 mod plots;
 mod sources;
+mod statements;
 mod symptoms;
 mod tables;
 #[cfg(test)]

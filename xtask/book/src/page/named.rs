@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use judge::mnemonics;
 use record::CaseRecord;
 
 use super::tests::committed;
@@ -87,10 +88,10 @@ fn named<'t>(chapter: &'t str, case: &CaseRecord) -> BTreeSet<&'t str> {
 fn shown(case: &CaseRecord) -> BTreeSet<&str> {
     let listings = case.evidence.iter().filter_map(|evidence| evidence.assembly.here());
     let listings = listings.flat_map(|listings| listings.rungs.iter().flatten());
-    listings.flat_map(|listing| listing.text.split_ascii_whitespace()).collect()
+    listings.flat_map(|listing| mnemonics::of(&listing.text)).collect()
 }
 
-/// Whether one of the instructions is this one, perhaps with what it works on behind its name.
+/// Whether the name of one of the instructions begins so.
 fn is_shown(shown: &BTreeSet<&str>, word: &str) -> bool {
     shown.iter().any(|instruction| instruction.starts_with(word))
 }

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use protocol::Machine;
+use protocol::{Machine, Scenario};
 
 use super::alone;
-use crate::html::{judged, said};
+use crate::html::{judged, said, slug};
 use crate::markdown::Markdown;
 use judge::summary::{CaseSummary, Compared, RungSummary, ScenarioSummary};
 use judge::words::{format, level, scenario};
@@ -44,7 +44,7 @@ pub fn tables(summary: &CaseSummary) -> Markup {
     html! {
         @for at in order {
             @let scenario = &summary.scenarios[at];
-            details open[at == summary.headline] {
+            details id=(place(&scenario.record.scenario)) open[at == summary.headline] {
                 summary {
                     (scenario::long(summary, &scenario.record.scenario))
                     @if let Some(lies) = scenario.lies() { " · data " (level::lies(lies)) }
@@ -58,6 +58,11 @@ pub fn tables(summary: &CaseSummary) -> Markup {
             }
         }
     }
+}
+
+/// Where a scenario's table stands.
+pub fn place(scenario: &Scenario) -> String {
+    slug(&format!("at-{scenario}"))
 }
 
 /// A scenario's table: a row for each rung that was measured, no column that none has a figure for.
@@ -365,11 +370,13 @@ mod tests {
             assert_eq!(summary.scenarios.len(), 2);
             let headline = scenario::long(summary, &summary.headline().record.scenario);
             let html = tables(summary).into_string();
-            assert!(html.starts_with(&format!("<details open><summary>{headline}<")), "{html}");
+            let opens = html.split_once('>').unwrap();
+            assert!(opens.0.ends_with(" open"), "{html}");
+            assert!(opens.1.starts_with(&format!("<summary>{headline}<")), "{html}");
             html
         });
-        assert_eq!(html.matches("<details open>").count(), 1);
-        assert_eq!(html.matches("<details>").count(), 1);
+        assert_eq!(html.matches("\" open>").count(), 1);
+        assert_eq!(html.matches("<details ").count(), 2);
     }
 
     #[test]

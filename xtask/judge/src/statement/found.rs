@@ -209,7 +209,7 @@ impl<'s, 'a> Known<'s, 'a> {
                 let (counts, place) = self.looked(&self.evidence()?.simulated, &of.rung)?;
                 Ok((simulated(of.quantity, counts).ok_or("nobody counted")?, Some(place)))
             }
-            Source::Scenario => {
+            Source::Counted => {
                 let scenario = self.places.scenario()?.record;
                 let counted = in_scenario(of.quantity, scenario, self.rung(&of.rung)?);
                 let counted = counted.ok_or_else(|| {
@@ -222,8 +222,8 @@ impl<'s, 'a> Known<'s, 'a> {
                 let cost = costs.get(self.rung(&of.rung)?).ok_or("nobody looked at the source")?;
                 Ok((cost_of(of.quantity, cost).ok_or("the binary does not tell")?, None))
             }
-            Source::Paired => Ok((self.paired_value(of)?, None)),
-            Source::Bill => {
+            Source::Scenario => Ok((self.paired_value(of)?, None)),
+            Source::Bill | Source::Listing => {
                 let bill = self.bill(&of.rung)?;
                 let is = |part: &&bill::Part| Quantity::Part(part.item) == of.quantity;
                 Ok((bill.parts.iter().find(is).map_or(0.0, |part| part.ns), None))

@@ -47,19 +47,21 @@ pub enum Quantity {
     Part(Item),
 }
 
-/// Where a quantity is counted.
+/// Where evidence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     /// In the simulated run.
     Simulated,
-    /// In each scenario.
+    /// In the allocations and data of a scenario.
+    Counted,
+    /// In the paired runs of a scenario.
     Scenario,
     /// In the source and the binary.
     Cost,
-    /// In the paired runs.
-    Paired,
     /// On the bill.
     Bill,
+    /// In the hot listing.
+    Listing,
 }
 
 /// What a quantity is a number of.
@@ -117,9 +119,9 @@ impl Quantity {
             | Self::Bytes
             | Self::Peak
             | Self::Faults
-            | Self::Data => Source::Scenario,
+            | Self::Data => Source::Counted,
             Self::CodeBytes | Self::Lines | Self::UnsafeBlocks => Source::Cost,
-            Self::Limit | Self::Time => Source::Paired,
+            Self::Limit | Self::Time => Source::Scenario,
             Self::Part(_) => Source::Bill,
         }
     }

@@ -1,6 +1,6 @@
 //! Statements read from their words, and held against the record that tests share.
 
-use protocol::{Effort, Scenario};
+use protocol::Effort;
 use record::{CaseRecord, Found, Record, fixture};
 
 use super::*;
