@@ -13,10 +13,19 @@ use judge::statement::{Outcome, Statement};
 use judge::summary::CaseSummary;
 use record::Record;
 
+/// A record by the name of its file.
+pub type Named = (String, Record);
+
+/// What a chapter says.
+pub struct Chapter {
+    /// Its statements.
+    pub tied: Vec<Tied>,
+    /// What cannot be understood, each with its line.
+    pub problems: Vec<String>,
+}
+
 /// A statement where it stands.
-pub struct Tied<'w> {
-    /// Whose chapter.
-    pub case: &'w Case,
+pub struct Tied {
     /// In which line.
     pub line: usize,
     /// As it stands there.
@@ -25,32 +34,60 @@ pub struct Tied<'w> {
     pub statement: Statement,
 }
 
-/// What a chapter says.
-pub struct Chapter<'w> {
-    /// Its statements.
-    pub tied: Vec<Tied<'w>>,
-    /// What cannot be understood, each with its line.
-    pub problems: Vec<String>,
-}
+/// A statement with what each record says of it.
+pub type Held<'c> = (&'c Tied, Vec<(&'c str, Outcome)>);
 
-/// Reads a chapter's statements.
+/// Loads records.
 ///
 /// # Errors
-/// If chapter or table of rungs cannot be read.
-pub fn chapter(case: &Case) -> Result<Chapter<'_>> {
-    let Footnotes { notes, mut problems, .. } =
-        Footnotes::of(&read(&case.folder.join("README.md"))?);
-    let rungs = rung_modules(&read(&case.source("lib"))?);
-    let mut tied = Vec::new();
-    for note in notes {
-        for text in note.statements {
-            match understood(&text, &rungs) {
-                Ok(statement) => tied.push(Tied { case, line: note.line, text, statement }),
-                Err(why) => problems.push(format!("line {}: `{text}`: {why}", note.line)),
+/// If one cannot be read.
+pub fn load(paths: &[PathBuf]) -> Result<Vec<Named>> {
+    let name = |path: &PathBuf| path.file_name().unwrap_or_default().display().to_string();
+    paths.iter().map(|path| Ok((name(path), Record::load(path)?))).collect()
+}
+
+impl Chapter {
+    /// Reads a case's chapter.
+    ///
+    /// # Errors
+    /// If it, or the table of the case's rungs, cannot be read.
+    pub fn of(case: &Case) -> Result<Self> {
+        let chapter = read(&case.folder.join("README.md"))?;
+        let rungs = rung_modules(&read(&case.source("lib"))?);
+        let Footnotes { notes, mut problems, .. } = Footnotes::of(&chapter);
+        let mut tied = Vec::new();
+        for note in notes {
+            for text in note.statements {
+                match understood(&text, &rungs) {
+                    Ok(statement) => tied.push(Tied { line: note.line, text, statement }),
+                    Err(why) => problems.push(format!("line {}: `{text}`: {why}", note.line)),
+                }
             }
         }
+        tied.sort_by_key(|tied| tied.line);
+        Ok(Self { tied, problems })
     }
-    Ok(Chapter { tied, problems })
+
+    /// Holds its statements against what records have of the case.
+    pub fn held<'c>(&'c self, case: &Case, records: &'c [Named]) -> Vec<Held<'c>> {
+        // What a record says of a case takes far longer to find than what that means.
+        let summarize = |(name, record): &'c Named| {
+            let found = record.cases.get(&case.name);
+            let summary = found.and_then(|found| CaseSummary::new(found, &record.machine));
+            (name.as_str(), summary, &record.machine)
+        };
+        let summaries: Vec<_> = records.iter().map(summarize).collect();
+        let held = |tied: &'c Tied| {
+            let says = summaries.iter().map(|(name, summary, machine)| {
+                let no_figures =
+                    || Outcome::Cannot("this record has no figures of the case".into());
+                let judge = |summary: &CaseSummary| tied.statement.judge(summary, machine);
+                (*name, summary.as_ref().map_or_else(no_figures, judge))
+            });
+            (tied, says.collect())
+        };
+        self.tied.iter().map(held).collect()
+    }
 }
 
 /// A statement of rungs that the case has.
@@ -62,46 +99,10 @@ fn understood(text: &str, rungs: &[String]) -> Result<Statement, String> {
     Ok(statement)
 }
 
-/// A record by the name of its file.
-pub struct Named {
-    /// The name.
-    pub name: String,
-    /// What it holds.
-    pub record: Record,
-}
-
-/// Loads records.
-///
-/// # Errors
-/// If one cannot be read.
-pub fn load(paths: &[PathBuf]) -> Result<Vec<Named>> {
-    let load = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().display().to_string();
-        Ok(Named { name, record: Record::load(path)? })
-    };
-    paths.iter().map(load).collect()
-}
-
-impl Tied<'_> {
-    /// What each record says of it.
-    pub fn held<'r>(&self, records: &'r [Named]) -> Vec<(&'r str, Outcome)> {
-        let held = |known: &'r Named| (known.name.as_str(), self.judge(&known.record));
-        records.iter().map(held).collect()
-    }
-
-    fn judge(&self, record: &Record) -> Outcome {
-        let case = record.cases.get(&self.case.name);
-        match case.and_then(|case| CaseSummary::new(case, &record.machine)) {
-            Some(summary) => self.statement.judge(&summary, &record.machine),
-            None => Outcome::Cannot("this record has no figures of the case".to_owned()),
-        }
-    }
-}
-
 /// Whether a record bears a statement out, and none contradicts it.
-pub fn is_borne_out(held: &[(&str, Outcome)]) -> bool {
-    let fails = held.iter().any(|(_, outcome)| matches!(outcome, Outcome::Fails(_)));
-    !fails && held.iter().any(|(_, outcome)| matches!(outcome, Outcome::Holds(_)))
+pub fn is_borne_out((_, says): &Held) -> bool {
+    let fails = says.iter().any(|(_, outcome)| matches!(outcome, Outcome::Fails(_)));
+    !fails && says.iter().any(|(_, outcome)| matches!(outcome, Outcome::Holds(_)))
 }
 
 /// What committed records say against the chapters: each statement that one of them contradicts, or
@@ -113,24 +114,23 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
     let records = load(&workspace.committed_records())?;
     let mut problems = Vec::new();
     for case in &workspace.cases {
-        let Chapter { tied, problems: wrong } = chapter(case)?;
-        let against = tied.iter().filter_map(|tied| against(tied, &tied.held(&records)));
-        let of_chapter = |problem| format!("crates/{}/README.md: {problem}", case.name);
-        problems.extend(wrong.into_iter().chain(against).map(of_chapter));
+        let chapter = Chapter::of(case)?;
+        let held = chapter.held(case, &records);
+        let against = held.iter().filter(|held| !is_borne_out(held)).map(against);
+        let all = chapter.problems.iter().cloned().chain(against);
+        problems.extend(all.map(|problem| format!("crates/{}/README.md: {problem}", case.name)));
     }
     Ok(problems)
 }
 
-/// What records say against a statement, if they do.
-fn against(tied: &Tied, held: &[(&str, Outcome)]) -> Option<String> {
-    let said = held.iter().filter_map(|(name, outcome)| match outcome {
+/// What records say against a statement.
+fn against((tied, says): &Held) -> String {
+    let said = says.iter().filter_map(|(name, outcome)| match outcome {
         Outcome::Holds(_) => None,
         Outcome::Fails(said) => Some(format!("{name} says: {said}")),
         Outcome::Cannot(why) => Some(format!("{name} cannot say: {why}")),
     });
-    let said: Vec<String> = said.collect();
-    let said = || format!("line {}: `{}`: {}", tied.line, tied.text, said.join("; "));
-    (!is_borne_out(held)).then(said)
+    format!("line {}: `{}`: {}", tied.line, tied.text, said.collect::<Vec<_>>().join("; "))
 }
 
 #[cfg(test)]
@@ -141,5 +141,55 @@ mod tests {
     fn every_statement_of_a_chapter_is_borne_out_by_a_record_and_contradicted_by_none() {
         let problems = problems(&Workspace::load().unwrap()).unwrap();
         assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+    }
+
+    /// A case whose chapter has this note, as its only one.
+    fn chapter(note: &str) -> (tempfile::TempDir, Case) {
+        let mut case = Workspace::load().unwrap().cases.remove(0);
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("src")).unwrap();
+        let table =
+            "[Rung::new(\"naive\", a), Rung::new(\"wide\", b), Rung::new(\"optimized\", c)]";
+        std::fs::write(folder.path().join("src/lib.rs"), table).unwrap();
+        let text = format!("# Words\n\nIt wins.[^wins]\n\n[^wins]: {note}\n");
+        std::fs::write(folder.path().join("README.md"), text).unwrap();
+        (case.name, case.folder) = ("words".into(), folder.path().into());
+        (folder, case)
+    }
+
+    /// Whether the note is borne out by the shared record, and what is said against it.
+    fn held(note: &str) -> Vec<(bool, String)> {
+        let (_folder, case) = chapter(note);
+        let records = [("shared.json".to_owned(), record::fixture::record())];
+        let chapter = Chapter::of(&case).unwrap();
+        assert_eq!(chapter.problems, Vec::<String>::new());
+        let held = chapter.held(&case, &records);
+        held.iter().map(|held| (is_borne_out(held), against(held))).collect()
+    }
+
+    #[test]
+    fn what_no_record_bears_out_is_named_with_its_line() {
+        let says = held(
+            "`optimized ahead of naive` and `naive ahead of optimized` and `wide ahead of naive`",
+        );
+        let borne_out: Vec<bool> = says.iter().map(|says| says.0).collect();
+        assert_eq!(borne_out, [true, false, false]);
+        let line = "line 5: `naive ahead of optimized`: shared.json says: naive against optimized";
+        assert!(says[1].1.starts_with(line), "{}", says[1].1);
+        assert!(says[2].1.ends_with("shared.json cannot say: `wide` did not run here: no avx2"));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_a_problem_of_the_chapter() {
+        for (note, problem) in [
+            ("`optimised ahead of naive`", "did you mean `optimized`?"),
+            ("`optimized wins`", "line 5: `optimized wins`: no statement begins with"),
+            ("See the listing.", "line 5: the note `wins` holds no statement"),
+        ] {
+            let (_folder, case) = chapter(note);
+            let problems = Chapter::of(&case).unwrap().problems;
+            assert_eq!(problems.len(), 1, "{problems:?}");
+            assert!(problems[0].contains(problem), "{problems:?}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::outcome::Outcome as Ended;
-use crate::statements::{Chapter, Tied, chapter, is_borne_out, load};
+use crate::statements::{Chapter, Held, is_borne_out, load};
 use cases::Workspace;
 use judge::statement::Outcome;
 use judge::words::statement as words;
@@ -57,29 +57,26 @@ pub fn run(args: &Args) -> Result<Ended> {
     let records = load(&paths)?;
     let (mut all, mut wrong) = (0, 0);
     for case in cases {
-        let Chapter { tied, problems } = chapter(case)?;
+        let chapter = Chapter::of(case)?;
         record::outln!("{}", case.name);
-        for problem in &problems {
+        for problem in &chapter.problems {
             record::outln!("  ✗ {problem}");
         }
-        for tied in &tied {
-            let held = tied.held(&records);
-            wrong += usize::from(!is_borne_out(&held));
-            print(tied, &held);
-        }
-        all += tied.len() + problems.len();
-        wrong += problems.len();
+        let held = chapter.held(case, &records);
+        held.iter().for_each(print);
+        all += held.len() + chapter.problems.len();
+        wrong += held.iter().filter(|held| !is_borne_out(held)).count() + chapter.problems.len();
     }
-    record::outln!("{} of {all} are borne out", all - wrong);
+    record::outln!("{} of {all} statements are borne out", all - wrong);
     Ok(Ended::found(wrong > 0))
 }
 
-fn print(tied: &Tied, held: &[(&str, Outcome)]) {
+fn print((tied, says): &Held) {
     record::outln!("  line {}: {}", tied.line, tied.text);
-    for (name, outcome) in held {
+    for (name, outcome) in says {
         let (Outcome::Holds(said) | Outcome::Fails(said) | Outcome::Cannot(said)) = outcome;
         let (sign, word) = words::outcome(outcome);
-        let by = if held.len() > 1 { format!(" ({name})") } else { String::new() };
+        let by = if says.len() > 1 { format!(" ({name})") } else { String::new() };
         record::outln!("    {sign} {word}: {said}{by}");
     }
 }

@@ -137,7 +137,7 @@ impl Noted {
         html! {
             li id=(self.place()) {
                 @for held in &self.held { (held.line()) }
-                a href=(Link::here(&self.back())) role="doc-backlink" { "to the sentence" }
+                p { a href=(Link::here(&self.back())) role="doc-backlink" { "to the sentence" } }
             }
         }
     }
@@ -167,10 +167,10 @@ impl Held {
         };
         html! {
             p {
-                span class=(class) { (sign) " " (word) } " " code { (self.text) } ". "
+                span class=(class) { (sign) " " (word) } " " code { (self.text) } ": "
                 (said(text))
                 @if let Some(Evidence { place, what }) = &self.evidence {
-                    ": " a href=(Link::here(place)) { (what) }
+                    " · " a href=(Link::here(place)) { (what) }
                 }
             }
         }
@@ -230,9 +230,9 @@ mod tests {
         let text = plain(&html);
         for part in [
             "What bears this out: 2 of 4 statements hold here, 1 does not, 1 cannot be told",
-            "✓ holds optimized ahead of naive. optimized against naive: 4.00× [3.99, 4.01], faster",
-            "✗ does not hold here allocations of naive = 0. allocations of naive: 3",
-            "– cannot be told here wide ahead of naive. wide did not run here: no avx2",
+            "✓ holds optimized ahead of naive: optimized against naive: 4.00× [3.99, 4.01], faster",
+            "✗ does not hold here allocations of naive = 0: allocations of naive: 3",
+            "– cannot be told here wide ahead of naive: wide did not run here: no avx2",
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }
