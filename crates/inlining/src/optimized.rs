@@ -37,22 +37,23 @@ pub fn sharpness_with(vectors: Vectors, frame: &View) -> u64 {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512bw")]
+#[expect(clippy::redundant_closure, reason = "a closure has the features of where it is written")]
 fn avx512(frame: &View) -> u64 {
     by_rows(frame, |row| squares(row))
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
+#[expect(clippy::redundant_closure, reason = "a closure has the features of where it is written")]
 fn avx2(frame: &View) -> u64 {
     by_rows(frame, |row| squares(row))
 }
 
-#[inline(always)] // so that it is compiled with the features of its caller
 fn by_rows(frame: &View, squares: impl Fn(&[u8]) -> u64) -> u64 {
     frame.fold_rows(0, |sum, row| sum + squares(row))
 }
 
-#[inline(always)] // as above
+#[inline(always)] // so that it is compiled with the features of its caller
 fn squares(row: &[u8]) -> u64 {
     let ahead = row.get(APART..).unwrap_or_default();
     let blocks = row.chunks(BLOCK).zip(ahead.chunks(BLOCK));
