@@ -1,5 +1,5 @@
-//! AVX-512 has an instruction that packs: two eights at a time, whose bits are counted side by side.
-//! Elsewhere the best that the processor has, which is asked at run time.
+//! AVX-512 has an instruction that packs: two eights at a time, whose bits are counted side by
+//! side. Elsewhere the best that the processor has, which is asked at run time.
 //!
 //! Packed into a register, and from there stored whole. The same instruction can pack into memory,
 //! which saves nothing and is microcoded on some processors. Registers of 512 bits would do with

@@ -1,5 +1,5 @@
-//! Integers with the instruction that was made for neural networks: `vpdpwssd` multiplies pairs, adds
-//! their products, and adds those to a sum, in one step.
+//! Integers with the instruction that was made for neural networks: `vpdpwssd` multiplies pairs,
+//! adds their products, and adds those to a sum, in one step.
 
 use std::arch::x86_64::*;
 

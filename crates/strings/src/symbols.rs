@@ -91,8 +91,8 @@ impl Symbols {
     }
 
     /// Multiplications of 64 by 64 bits, upper half folded onto lower half, as in wyhash (Wang Yi,
-    /// 2019). The seeds, which are foldhash's, make it hard to choose tags that collide; it promises
-    /// no more than that, nor does this.
+    /// 2019). The seeds, which are foldhash's, make it hard to choose tags that collide; foldhash
+    /// promises no more than that.
     #[inline]
     fn hash(&self, tag: Tag) -> u64 {
         let fold = |a: u64, b: u64| {
