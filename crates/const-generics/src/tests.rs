@@ -105,6 +105,32 @@ fn a_matrix_that_is_not_square_is_refused() {
     Audio::new(2, vec![1.0; 5], vec![0.0; 4]);
 }
 
+#[test]
+fn a_wrong_mix_is_noticed() {
+    let naive = surround(3, 1).by_rows(naive::remix);
+    let with = |sample: f32| {
+        let mut samples = naive.samples.to_vec();
+        samples[7] = sample;
+        Mix { samples: Rc::new(samples), ..naive }
+    };
+    let (right, allowed) = (naive.samples[7], naive.allowed);
+    for near in [right, right + allowed / 2.0, right - allowed / 2.0] {
+        assert_eq!(agree(&naive, &with(near)), Ok(()));
+    }
+    for wrong in [right + 2.0 * allowed, right - 2.0 * allowed, -right, f32::NAN] {
+        assert!(agree(&naive, &with(wrong)).is_err(), "{wrong}");
+    }
+    let shorter = Mix { samples: Rc::new(naive.samples[..17].to_vec()), ..naive };
+    assert!(agree(&naive, &shorter).is_err());
+    let loud = with(f32::INFINITY); // its difference from itself is no number
+    assert_eq!(agree(&loud, &loud), Ok(()));
+}
+
+#[test]
+fn what_is_chosen_is_there() {
+    assert!(Vectors::Portable.there() && Vectors::best().there());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 

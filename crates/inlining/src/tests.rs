@@ -23,6 +23,16 @@ fn rungs_agree() {
 }
 
 #[test]
+fn what_is_chosen_is_there() {
+    assert!(Vectors::Portable.there() && Vectors::best().there());
+}
+
+#[test]
+fn a_picture_has_the_bytes_of_its_samples() {
+    assert_eq!([gray(12, 1), linear(12, 1)].map(|shot| shot.bytes()), [12, 48]);
+}
+
+#[test]
 fn sharpness_by_hand() {
     let sharpness = |width, samples: &[u8]| {
         let height = samples.len() / width;

@@ -142,6 +142,19 @@ fn a_shorter_partner_is_refused_by_every_path() {
     }
 }
 
+/// Otherwise a question that is always answered with no would leave paths untested.
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn what_the_processor_has_is_taken() {
+    let has_avx2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
+    let has_words = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw");
+    assert_eq!(avx2::Avx2::detect().is_some(), has_avx2);
+    assert_eq!(avx512::Avx512::detect().is_some(), has_words);
+    let has_vnni = has_words && is_x86_feature_detected!("avx512vnni");
+    assert_eq!(vnni::Vnni::detect().is_some(), has_vnni);
+    assert_eq!([avx2::needs().is_ok(), avx512::needs().is_ok()], [has_avx2, has_words]);
+}
+
 #[test]
 fn a_wrong_result_is_noticed() {
     let job = input(1000, 1);

@@ -72,6 +72,16 @@ fn tags_come_out_as_they_went_in() {
     assert_eq!(Tag::new(&"a".repeat(25), 0..25), None);
 }
 
+#[test]
+fn a_table_is_empty_until_a_tag_of_either_kind_is_in_it() {
+    for text in ["short".to_owned(), "long".repeat(9)] {
+        let mut symbols = symbols::Symbols::default();
+        assert!(symbols.is_empty());
+        assert_eq!(symbols.number(&text, 0..text.len()), 0);
+        assert!(!symbols.is_empty() && symbols.len() == 1);
+    }
+}
+
 /// Numbers stay what they are while the table grows, whichever kind of tag comes first.
 #[test]
 fn rungs_agree_beyond_the_first_table() {
