@@ -6,8 +6,8 @@
 //! read and half as much to write. Result vectors are made and dropped within the timed region,
 //! because `collect` makes one. Only what is read counts as the limit.
 //!
-//! Whether AVX-512 gains over AVX2 is no claim: of two processors that have both, one says yes and
-//! the other no.
+//! Whether AVX-512 gains over AVX2 is no claim: it saves a table, and what that is worth depends on
+//! the processor.
 
 use branches::{Query, ROWS, RUNGS, edges, half, share};
 use harness::{Bench, DoesNotPay, Faster, Limit};

@@ -34,6 +34,8 @@ fn main() {
         .over("inline")
         .claim("optimized", "tags", 30_000, Faster)
         .over("interned")
+        .claim("optimized", "all different", 10_000, Faster)
+        .over("interned")
         .claim("inline", "tags", 30_000, DoesNotPay)
         .over("borrowed")
         .main();

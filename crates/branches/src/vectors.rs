@@ -9,7 +9,7 @@ pub enum Vectors {
     Neon,
     /// AVX2 and POPCNT.
     Avx2,
-    /// AVX-512 and POPCNT.
+    /// AVX-512 for registers of all widths, and POPCNT.
     Avx512,
 }
 
@@ -31,7 +31,7 @@ impl Vectors {
             Self::Neon => false,
             Self::Avx2 => is_x86_feature_detected!("avx2") && is_x86_feature_detected!("popcnt"),
             Self::Avx512 => {
-                is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("popcnt")
+                is_x86_feature_detected!("avx512vl") && is_x86_feature_detected!("popcnt")
             }
         };
         #[cfg(not(target_arch = "x86_64"))]

@@ -6,7 +6,7 @@ use harness::data::rng;
 /// Hand-made audio, for the tests and for the gate before the clock.
 pub fn edges() -> Vec<Audio> {
     let mut edges = Vec::new();
-    for channels in [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 33] {
+    for channels in [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 16, 17, 33] {
         for n in [0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 17] {
             edges.push(input(channels, n, &mut rng(n as u64)));
         }

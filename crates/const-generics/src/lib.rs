@@ -7,14 +7,17 @@ pub mod edges;
 pub mod mix;
 pub mod naive;
 pub mod optimized;
+pub mod panels;
 pub mod peer;
 pub mod prepared;
+pub mod vectors;
 
 use std::rc::Rc;
 
 use harness::Rung;
 use harness::data::{Rng, rand::RngExt, rng};
 use mix::Mix;
+use vectors::Vectors;
 
 pub use mix::agree;
 
@@ -63,7 +66,7 @@ impl Audio {
         assert!(channels > 0 && frames.len().is_multiple_of(channels), "incomplete frame");
         assert_eq!(gains.len(), channels * channels, "not a square matrix");
         let prepared = prepared::Mixer::new(channels, &gains);
-        let optimized = optimized::Mixer::new(channels, &gains, true);
+        let optimized = optimized::Mixer::new(channels, &gains, Vectors::best());
         let row = |row: &[f32]| row.iter().map(|gain| gain.abs()).sum();
         let loudest = frames.iter().copied().map(f32::abs).fold(0.0, f32::max);
         let sum = gains.chunks_exact(channels).map(row).fold(0.0, f32::max);

@@ -1,17 +1,20 @@
 //! Columns that fill whole registers: six gains and two zeros make one of eight lanes, which is
 //! stored in one piece. What it writes too much is the beginning of the next frame, written next.
 //!
-//! The same source is compiled a second time for AVX2, and that is chosen with the layout.
+//! A number that is not listed gets a constant height too: its columns are cut into panels.
+//!
+//! The same source is compiled again for AVX2 and AVX-512, and that is chosen with the layout.
 
 use crate::columns::{times, transposed};
-use crate::naive;
+use crate::panels::Panels;
+use crate::vectors::Vectors;
 
 /// Gains for frames of `N` channels, in columns of `HIGH`.
 #[derive(Debug, Clone)]
 pub struct Matrix<const N: usize, const HIGH: usize> {
     columns: [[f32; HIGH]; N],
-    #[cfg_attr(not(target_arch = "x86_64"), expect(dead_code, reason = "there is no AVX2 here"))]
-    avx2: bool,
+    #[cfg_attr(not(target_arch = "x86_64"), expect(dead_code, reason = "nothing to choose here"))]
+    vectors: Vectors,
 }
 
 /// A matrix for as many channels as there are.
@@ -27,36 +30,29 @@ pub enum Mixer {
     Surround(Matrix<6, 8>),
     /// 7.1.
     Theatre(Matrix<8, 8>),
-    /// Any other number of channels, with the gains by rows.
-    Other(usize, Vec<f32>),
-}
-
-/// Whether this processor has AVX2.
-pub fn avx2() -> bool {
-    #[cfg(target_arch = "x86_64")]
-    return is_x86_feature_detected!("avx2");
-    #[cfg(not(target_arch = "x86_64"))]
-    false
+    /// Another number of channels, of which one panel is enough.
+    Few(Panels<8>),
+    /// Any other number.
+    Many(Panels<16>),
 }
 
 impl<const N: usize, const HIGH: usize> Matrix<N, HIGH> {
-    /// A matrix given by its rows, for the instructions that every processor has, or for AVX2 if
-    /// this one has it.
+    /// A matrix given by its rows, for these instructions if the processor has them.
     ///
     /// # Panics
     /// If it is not square.
-    pub fn new(gains: &[f32], wide: bool) -> Self {
+    pub fn new(gains: &[f32], vectors: Vectors) -> Self {
         const { assert!(N <= HIGH) }
         let rows: &[[f32; N]; N] = gains.as_chunks().0.try_into().expect("a square matrix");
-        Self { columns: transposed(rows), avx2: wide && avx2() }
+        Self { columns: transposed(rows), vectors: vectors.or_portable() }
     }
 
     /// Writes each frame, multiplied by the matrix. Other frames than of `N` channels do not
     /// compile.
     pub fn remix(&self, frames: &[[f32; N]], out: &mut [[f32; N]]) {
         #[cfg(target_arch = "x86_64")]
-        if self.avx2 {
-            // SAFETY: `new` sets this only where the processor has AVX2.
+        if self.vectors != Vectors::Portable {
+            // SAFETY: `new` has seen that the processor has AVX2, with or without AVX-512.
             return unsafe { self.remix_avx2(frames, out) };
         }
         self.remix_any(frames, out);
@@ -84,18 +80,20 @@ impl<const N: usize, const HIGH: usize> Matrix<N, HIGH> {
 }
 
 impl Mixer {
-    /// A matrix of gains, whose rows belong to the channels of what is written.
+    /// A matrix of gains, whose rows belong to the channels of what is written, for these
+    /// instructions if the processor has them.
     ///
     /// # Panics
     /// If it is not square.
-    pub fn new(channels: usize, gains: &[f32], wide: bool) -> Self {
+    pub fn new(channels: usize, gains: &[f32], vectors: Vectors) -> Self {
         match channels {
-            1 => Self::Mono(Matrix::new(gains, wide)),
-            2 => Self::Stereo(Matrix::new(gains, wide)),
-            4 => Self::Quad(Matrix::new(gains, wide)),
-            6 => Self::Surround(Matrix::new(gains, wide)),
-            8 => Self::Theatre(Matrix::new(gains, wide)),
-            _ => Self::Other(channels, gains.to_vec()),
+            1 => Self::Mono(Matrix::new(gains, vectors)),
+            2 => Self::Stereo(Matrix::new(gains, vectors)),
+            4 => Self::Quad(Matrix::new(gains, vectors)),
+            6 => Self::Surround(Matrix::new(gains, vectors)),
+            8 => Self::Theatre(Matrix::new(gains, vectors)),
+            3 | 5 | 7 => Self::Few(Panels::new(channels, gains, vectors)),
+            _ => Self::Many(Panels::new(channels, gains, vectors)),
         }
     }
 
@@ -107,7 +105,8 @@ impl Mixer {
             Self::Quad(matrix) => matrix.remix(frames.as_chunks().0, out.as_chunks_mut().0),
             Self::Surround(matrix) => matrix.remix(frames.as_chunks().0, out.as_chunks_mut().0),
             Self::Theatre(matrix) => matrix.remix(frames.as_chunks().0, out.as_chunks_mut().0),
-            Self::Other(channels, gains) => naive::remix(*channels, gains, frames, out),
+            Self::Few(panels) => panels.remix(frames, out),
+            Self::Many(panels) => panels.remix(frames, out),
         }
     }
 }

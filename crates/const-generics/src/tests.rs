@@ -3,10 +3,16 @@
 use super::*;
 use proptest::prelude::*;
 
-/// Channels that have a function of their own, their neighbours, and what has none.
-const LAYOUTS: [usize; 12] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 33];
+/// Channels that have a function of their own, their neighbours, and what has none: less than a
+/// panel, one and two, and between.
+const LAYOUTS: [usize; 16] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 16, 17, 31, 32, 33];
 
-/// Holds all rungs to naive, our own without any tolerance, with and without AVX2.
+type Remix = fn(usize, &[f32], &[f32], &mut [f32]);
+
+/// All that must be equal to naive to the bit.
+const OURS: [Remix; 6] = [const_n::remix, columns::remix, prepared, portable, avx2, avx512];
+
+/// Holds all rungs to naive, our own without any tolerance, on each path.
 fn hold(mut audio: Audio) {
     if let Err(wrong) = harness::check(RUNGS, &mut audio, agree) {
         panic!("{wrong:?}, {} channels", audio.song.channels);
@@ -14,7 +20,7 @@ fn hold(mut audio: Audio) {
     let Song { channels, gains, frames, .. } = &audio.song;
     let mut naive = vec![f32::NAN; frames.len()];
     naive::remix(*channels, gains, frames, &mut naive);
-    for ours in [const_n::remix, columns::remix, narrow, wide] {
+    for ours in OURS {
         let mut mix = vec![f32::NAN; frames.len()];
         ours(*channels, gains, frames, &mut mix);
         let bits = |mix: &[f32]| mix.iter().map(|sample| sample.to_bits()).collect::<Vec<_>>();
@@ -28,14 +34,24 @@ fn hold(mut audio: Audio) {
     }
 }
 
+/// What has been learned when the file was opened.
+fn prepared(channels: usize, gains: &[f32], frames: &[f32], out: &mut [f32]) {
+    prepared::Mixer::new(channels, gains).remix(frames, out);
+}
+
 /// The path that every machine can take.
-fn narrow(channels: usize, gains: &[f32], frames: &[f32], out: &mut [f32]) {
-    optimized::Mixer::new(channels, gains, false).remix(frames, out);
+fn portable(channels: usize, gains: &[f32], frames: &[f32], out: &mut [f32]) {
+    optimized::Mixer::new(channels, gains, Vectors::Portable).remix(frames, out);
 }
 
 /// The path for AVX2, where there is one.
-fn wide(channels: usize, gains: &[f32], frames: &[f32], out: &mut [f32]) {
-    optimized::Mixer::new(channels, gains, true).remix(frames, out);
+fn avx2(channels: usize, gains: &[f32], frames: &[f32], out: &mut [f32]) {
+    optimized::Mixer::new(channels, gains, Vectors::Avx2).remix(frames, out);
+}
+
+/// The path for AVX-512, where there is one.
+fn avx512(channels: usize, gains: &[f32], frames: &[f32], out: &mut [f32]) {
+    optimized::Mixer::new(channels, gains, Vectors::Avx512).remix(frames, out);
 }
 
 #[test]
@@ -47,7 +63,7 @@ fn rungs_agree() {
 #[test]
 fn rungs_agree_on_any_layout_and_length() {
     for channels in LAYOUTS {
-        for n in [0, 1, 2, 3, 4, 5, 8, 13] {
+        for n in [0, 1, 2, 3, 4, 5, 8, 9, 13] {
             hold(input(channels, n, &mut rng(n as u64)));
         }
         hold(by_channels(channels, 1));
@@ -64,7 +80,7 @@ fn a_matrix_of_ones_and_zeros_moves_channels() {
         let mut audio = Audio::new(channels, gains.collect(), frames.clone());
         let mut moved = frames;
         moved.chunks_exact_mut(channels).for_each(|frame| frame.rotate_left(1));
-        for rung in [naive::remix, peer::remix, narrow, wide] {
+        for rung in [naive::remix, peer::remix].into_iter().chain(OURS) {
             assert_eq!(*audio.by_rows(rung).samples, moved, "{channels} channels");
         }
         hold(audio);
@@ -75,7 +91,7 @@ fn a_matrix_of_ones_and_zeros_moves_channels() {
 fn nothing_is_written_behind_the_last_frame() {
     for channels in LAYOUTS {
         let Song { gains, frames, .. } = input(channels, 5, &mut rng(1)).song;
-        for ours in [columns::remix, narrow, wide] {
+        for ours in OURS {
             let mut longer = vec![7.0; 5 * channels + 20 * channels];
             ours(channels, &gains, &frames, &mut longer[..5 * channels]);
             assert!(longer[5 * channels..].iter().all(|&sample| sample == 7.0), "{channels}");
@@ -87,6 +103,32 @@ fn nothing_is_written_behind_the_last_frame() {
 #[should_panic(expected = "not a square matrix")]
 fn a_matrix_that_is_not_square_is_refused() {
     Audio::new(2, vec![1.0; 5], vec![0.0; 4]);
+}
+
+#[test]
+fn a_wrong_mix_is_noticed() {
+    let naive = surround(3, 1).by_rows(naive::remix);
+    let with = |sample: f32| {
+        let mut samples = naive.samples.to_vec();
+        samples[7] = sample;
+        Mix { samples: Rc::new(samples), ..naive }
+    };
+    let (right, allowed) = (naive.samples[7], naive.allowed);
+    for near in [right, right + allowed / 2.0, right - allowed / 2.0] {
+        assert_eq!(agree(&naive, &with(near)), Ok(()));
+    }
+    for wrong in [right + 2.0 * allowed, right - 2.0 * allowed, -right, f32::NAN] {
+        assert!(agree(&naive, &with(wrong)).is_err(), "{wrong}");
+    }
+    let shorter = Mix { samples: Rc::new(naive.samples[..17].to_vec()), ..naive };
+    assert!(agree(&naive, &shorter).is_err());
+    let loud = with(f32::INFINITY); // its difference from itself is no number
+    assert_eq!(agree(&loud, &loud), Ok(()));
+}
+
+#[test]
+fn what_is_chosen_is_there() {
+    assert!(Vectors::Portable.there() && Vectors::best().there());
 }
 
 proptest! {

@@ -1,5 +1,5 @@
 #![doc = include_str!("../README.md")]
-#![forbid(unsafe_code)]
+#![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod dynamic;
 pub mod edges;
@@ -9,7 +9,9 @@ pub mod naive;
 pub mod optimized;
 pub mod outlined;
 pub mod peer;
+pub mod rows;
 mod shot;
+pub mod vectors;
 pub mod whole_program;
 
 use harness::Rung;
@@ -26,6 +28,7 @@ pub const RUNGS: &[Rung<Shot, u64>] = &[
     Rung::new("outlined", |shot| outlined::sharpness(&shot.view())),
     Rung::new("whole_program", |shot| whole_program::sharpness(&shot.whole_program())),
     Rung::new("generic", |shot| generic::sharpness(&shot.view())),
+    Rung::new("rows", |shot| rows::sharpness(&shot.view())),
     Rung::new("optimized", |shot| optimized::sharpness(&shot.view())),
     Rung::new("peer", peer::sharpness),
 ];

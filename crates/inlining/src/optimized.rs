@@ -1,39 +1,72 @@
-//! One call a row, so that it does not matter whether it is inlined; and eight sums of 32 bits, for
-//! which the compiler widens pixels no further than it must.
+//! All rows in one call, and the arithmetic compiled for the widest vectors that the processor has.
+//!
+//! One sum of 32 bits a block takes the place of eight: additions of integers have no order, so the
+//! compiler may add products two by two, and there is an instruction for that.
 
+use crate::rows;
 use crate::shot::APART;
+use crate::vectors::Vectors;
 use inlining_pixels::View;
 
-/// Pixels whose squares fit into eight sums: 32,768 times 255² are just below 2³¹.
-const BLOCK: usize = 8 << 15;
+/// Pixels whose squares fit into one sum: 65,536 times 255² are just below 2³².
+const BLOCK: usize = 1 << 16;
+
+/// Pixels in a row that fill no vector.
+const NARROW: usize = 16;
 
 /// The sum of the squared differences of pixels that are two apart in a row.
 pub fn sharpness(frame: &View) -> u64 {
-    let mut scratch = Vec::new();
-    (0..frame.height()).map(|y| squares(frame.row(y, &mut scratch))).sum()
+    if frame.width() < NARROW {
+        return by_rows(frame, few_squares);
+    }
+    sharpness_with(Vectors::best(), frame)
 }
 
+/// The same with chosen vectors; the portable way where the processor lacks them.
+pub fn sharpness_with(vectors: Vectors, frame: &View) -> u64 {
+    match vectors {
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: this processor has what the function was compiled for.
+        Vectors::Avx512 if vectors.there() => unsafe { avx512(frame) },
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: as above.
+        Vectors::Avx2 if vectors.there() => unsafe { avx2(frame) },
+        _ => by_rows(frame, rows::squares),
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512bw")]
+#[expect(clippy::redundant_closure, reason = "a closure has the features of where it is written")]
+fn avx512(frame: &View) -> u64 {
+    by_rows(frame, |row| squares(row))
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+#[expect(clippy::redundant_closure, reason = "a closure has the features of where it is written")]
+fn avx2(frame: &View) -> u64 {
+    by_rows(frame, |row| squares(row))
+}
+
+fn by_rows(frame: &View, squares: impl Fn(&[u8]) -> u64) -> u64 {
+    frame.fold_rows(0, |sum, row| sum + squares(row))
+}
+
+#[inline(always)] // so that it is compiled with the features of its caller
 fn squares(row: &[u8]) -> u64 {
     let ahead = row.get(APART..).unwrap_or_default();
     let blocks = row.chunks(BLOCK).zip(ahead.chunks(BLOCK));
-    blocks.map(|(a, b)| squares_of_block(&a[..b.len()], b)).sum()
+    blocks.map(|(a, b)| a.iter().zip(b).map(square).sum::<u32>()).map(u64::from).sum()
 }
 
-fn squares_of_block(a: &[u8], b: &[u8]) -> u64 {
-    let (a, a_rest) = a.as_chunks::<8>();
-    let (b, b_rest) = b.as_chunks::<8>();
-    let mut sums = [0; 8];
-    for (a, b) in a.iter().zip(b) {
-        for (sum, pixels) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum += square(pixels);
-        }
-    }
-    let rest: i32 = a_rest.iter().zip(b_rest).map(square).sum();
-    sums.iter().chain([&rest]).map(|&sum| sum as u64).sum()
+/// The same without what a vector wants to be asked first.
+fn few_squares(row: &[u8]) -> u64 {
+    row.windows(APART + 1).map(|few| u64::from(square((&few[0], &few[APART])))).sum()
 }
 
-/// The factors are signed and of 16 bits: a register holds eight of them.
-fn square((&a, &b): (&u8, &u8)) -> i32 {
-    let difference = i32::from(i16::from(a) - i16::from(b));
+#[inline(always)] // as above
+fn square((&a, &b): (&u8, &u8)) -> u32 {
+    let difference = u32::from(a.abs_diff(b));
     difference * difference
 }

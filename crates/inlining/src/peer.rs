@@ -1,6 +1,8 @@
-//! `imgref`: a picture is its pixels, a width and rows that are slices.
+//! `imgref`: a picture is its pixels, a width and rows that are slices. What is done with a row is
+//! not the crate's business: the arithmetic is that of [`rows`](crate::rows).
 
-use crate::shot::{APART, Shot};
+use crate::rows::squares;
+use crate::shot::Shot;
 use imgref::ImgRef;
 use inlining_pixels::{Samples, View};
 
@@ -21,12 +23,4 @@ pub fn sharpness(shot: &Shot) -> u64 {
             rows.map(|row| squares(&row)).sum()
         }
     }
-}
-
-fn squares(row: &[u8]) -> u64 {
-    let square = |pixels: &[u8]| {
-        let difference = i32::from(pixels[APART]) - i32::from(pixels[0]);
-        (difference * difference) as u64
-    };
-    row.windows(APART + 1).map(square).sum()
 }

@@ -1,14 +1,35 @@
 //! Rungs against naive on both kinds of pictures, of every narrow shape, and naive by hand.
 
 use super::*;
+use crate::vectors::Vectors;
 use inlining_pixels::{Samples, View};
 use proptest::prelude::*;
+
+/// Holds every rung, and each set of vectors that this machine has, against naive.
+fn hold(shot: Shot) {
+    let expected = naive::sharpness(&shot.view());
+    for vectors in [Vectors::Portable, Vectors::Avx2, Vectors::Avx512] {
+        let sharpness = optimized::sharpness_with(vectors, &shot.view());
+        assert_eq!(sharpness, expected, "{vectors:?}, {} by {}", shot.width, shot.height);
+    }
+    harness::agree_on(RUNGS, shot);
+}
 
 #[test]
 fn rungs_agree() {
     harness::agree(RUNGS, gray);
     harness::agree(RUNGS, linear);
-    harness::agree_at(RUNGS, edges::edges());
+    edges::edges().into_iter().for_each(hold);
+}
+
+#[test]
+fn what_is_chosen_is_there() {
+    assert!(Vectors::Portable.there() && Vectors::best().there());
+}
+
+#[test]
+fn a_picture_has_the_bytes_of_its_samples() {
+    assert_eq!([gray(12, 1), linear(12, 1)].map(|shot| shot.bytes()), [12, 48]);
 }
 
 #[test]
@@ -31,9 +52,11 @@ fn light_is_encoded_for_the_eye() {
 
 #[test]
 fn sums_do_not_overflow_in_a_wide_row() {
-    for pixels in [80_000, 8 << 15, (8 << 15) + 2, (8 << 15) + 13, 600_000] {
+    for pixels in
+        [(1 << 16) + 2, (1 << 16) + 3, 80_000, 8 << 15, (8 << 15) + 2, (8 << 15) + 13, 600_000]
+    {
         let row: Vec<u8> = [0, 0, 255, 255].into_iter().cycle().take(pixels).collect();
-        harness::agree_on(RUNGS, Shot::gray(row.len(), 1, row));
+        hold(Shot::gray(row.len(), 1, row));
     }
 }
 
@@ -60,6 +83,6 @@ proptest! {
         height in 1_usize..9,
     ) {
         let width = samples.len() / height;
-        harness::agree_on(RUNGS, Shot::gray(width, height, samples[..width * height].to_vec()));
+        hold(Shot::gray(width, height, samples[..width * height].to_vec()));
     }
 }

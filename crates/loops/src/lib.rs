@@ -3,6 +3,7 @@
 
 pub mod accumulators;
 pub mod aligned;
+pub mod avx2;
 pub mod avx512;
 pub mod chunks;
 pub mod edges;
@@ -11,6 +12,8 @@ pub mod optimized;
 pub mod peer;
 pub mod resliced;
 pub mod score;
+#[cfg(target_arch = "x86_64")]
+mod vnni;
 
 use aligned::Aligned;
 use harness::Rung;
@@ -43,6 +46,7 @@ pub const RUNGS: &[Rung<Job, Score>] = &[
     Rung::new("resliced", |job| job.score(resliced::dot, resliced::dot_counts)),
     Rung::new("chunks", |job| job.score(chunks::dot, chunks::dot_counts)),
     Rung::new("accumulators", |job| job.score(accumulators::dot, accumulators::dot_counts)),
+    Rung::new("avx2", |job: &Job| job.score(avx2::dot, avx2::dot_counts)).needs(avx2::needs),
     Rung::new("avx512", |job: &Job| job.score(avx512::dot, avx512::dot_counts))
         .needs(avx512::needs),
     Rung::new("optimized", |job| job.score(optimized::dot, optimized::dot_counts)),

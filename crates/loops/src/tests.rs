@@ -7,6 +7,7 @@ use proptest::prelude::*;
 const LONGEST: usize = 2 * 128 + 17;
 
 type Dot = fn(&[f32], &[f32]) -> f32;
+type DotCounts = fn(&[i16], &[i16]) -> i32;
 
 /// Every path that this machine can take, whatever it would choose.
 fn paths() -> Vec<(&'static str, Dot)> {
@@ -19,8 +20,8 @@ fn paths() -> Vec<(&'static str, Dot)> {
     ];
     #[cfg(target_arch = "x86_64")]
     {
-        if optimized::Avx2::detect().is_some() {
-            paths.push(("avx2", |a, b| optimized::Avx2::detect().expect("asked").dot(a, b)));
+        if avx2::Avx2::detect().is_some() {
+            paths.push(("avx2", |a, b| avx2::Avx2::detect().expect("asked").dot(a, b)));
         }
         if avx512::Avx512::detect().is_some() {
             paths.push(("avx512", |a, b| avx512::Avx512::detect().expect("asked").dot(a, b)));
@@ -29,9 +30,41 @@ fn paths() -> Vec<(&'static str, Dot)> {
     paths
 }
 
+/// The same for integers.
+fn paths_of_counts() -> Vec<(&'static str, DotCounts)> {
+    #[cfg_attr(not(target_arch = "x86_64"), expect(unused_mut, reason = "no more paths here"))]
+    let mut paths: Vec<(&'static str, DotCounts)> = vec![
+        ("naive", naive::dot_counts),
+        ("resliced", resliced::dot_counts),
+        ("chunks", chunks::dot_counts),
+        ("accumulators", accumulators::dot_counts),
+    ];
+    #[cfg(target_arch = "x86_64")]
+    {
+        if avx2::Avx2::detect().is_some() {
+            paths.push(("avx2", |a, b| avx2::Avx2::detect().expect("asked").dot_counts(a, b)));
+        }
+        if avx512::Avx512::detect().is_some() {
+            let dot_counts =
+                |a: &_, b: &_| avx512::Avx512::detect().expect("asked").dot_counts(a, b);
+            paths.push(("avx512", dot_counts));
+        }
+        if vnni::Vnni::detect().is_some() {
+            paths.push(("vnni", |a, b| vnni::Vnni::detect().expect("asked").dot_counts(a, b)));
+        }
+    }
+    paths
+}
+
 fn hold(mut job: Job) {
     if let Err(wrong) = harness::check(RUNGS, &mut job, agree) {
         panic!("{wrong:?} in {job:?}");
+    }
+    if let Signals::Counts(a, b) = &job.signals {
+        let longer: Vec<i16> = b.iter().copied().chain([9; 3]).collect();
+        for (path, dot_counts) in paths_of_counts() {
+            assert_eq!(f64::from(dot_counts(a, &longer)), job.exact, "{path} at {}", a.len());
+        }
     }
     let Signals::Floats(a, b) = &job.signals else { return };
     for (path, dot) in paths() {
@@ -103,6 +136,23 @@ fn a_shorter_partner_is_refused_by_every_path() {
         let short = std::panic::catch_unwind(|| dot(&[1.0; 40], &[1.0; 39]));
         assert!(short.is_err(), "{path}");
     }
+    for (path, dot_counts) in paths_of_counts() {
+        let short = std::panic::catch_unwind(|| dot_counts(&[1; 40], &[1; 39]));
+        assert!(short.is_err(), "{path}");
+    }
+}
+
+/// Otherwise a question that is always answered with no would leave paths untested.
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn what_the_processor_has_is_taken() {
+    let has_avx2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
+    let has_words = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw");
+    assert_eq!(avx2::Avx2::detect().is_some(), has_avx2);
+    assert_eq!(avx512::Avx512::detect().is_some(), has_words);
+    let has_vnni = has_words && is_x86_feature_detected!("avx512vnni");
+    assert_eq!(vnni::Vnni::detect().is_some(), has_vnni);
+    assert_eq!([avx2::needs().is_ok(), avx512::needs().is_ok()], [has_avx2, has_words]);
 }
 
 #[test]

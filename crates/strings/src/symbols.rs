@@ -1,7 +1,8 @@
 //! The table of [`crate::optimized`]: a number for each distinct tag. Tags that fit into 24 bytes
-//! are compared and hashed as three words, without a loop; the few others lie in one buffer.
+//! are compared and hashed as three words, without a loop; the others lie in one buffer.
 
 use std::hash::BuildHasher;
+use std::iter;
 use std::ops::Range;
 
 use foldhash::fast::RandomState;
@@ -17,19 +18,31 @@ pub struct Symbols {
     /// 0.
     index: Vec<u32>,
     short: Vec<(Tag, u32)>,
-    /// Where each long tag lies in `texts`, and its number.
-    long: HashTable<(Range<usize>, u32)>,
+    long: Vec<Long>,
+    /// Places in `long`: small slots, so that a table of many has few bytes to spread over.
+    places: HashTable<u32>,
     texts: String,
     random: RandomState,
     seeds: [u64; 3],
+}
+
+/// A tag that does not fit into a [`Tag`]. Its text begins where that of the one before it ends.
+#[derive(Debug)]
+struct Long {
+    /// Where its text ends in `texts`.
+    end: usize,
+    number: u32,
+    /// Of its text, so that a table that grows need not read texts again.
+    hash: u32,
 }
 
 impl Default for Symbols {
     fn default() -> Self {
         let random = RandomState::default();
         let seeds = [0, 1, 2].map(|seed| random.hash_one(seed));
-        let (short, long, texts) = (Vec::new(), HashTable::new(), String::new());
-        Self { index: vec![0; 64], short, long, texts, random, seeds }
+        let (places, texts) = (HashTable::new(), String::new());
+        let (index, short, long) = (vec![0; 64], Vec::new(), Vec::new());
+        Self { index, short, long, places, texts, random, seeds }
     }
 }
 
@@ -64,18 +77,22 @@ impl Symbols {
 
     /// Every tag and its number.
     pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
-        let long = self.long.iter().map(|(tag, number)| (&self.texts[tag.clone()], *number));
+        let starts = iter::once(0).chain(self.long.iter().map(|long| long.end));
+        let long = starts.zip(&self.long);
+        let long = long.map(|(start, long)| (&self.texts[start..long.end], long.number));
         self.short.iter().map(|(tag, number)| (tag.as_str(), *number)).chain(long)
     }
 
     /// Bytes of the table and of the tags in it.
     pub fn bytes(&self) -> usize {
-        let slots = self.long.capacity() * 8 / 7 * (size_of::<(Range<usize>, u32)>() + 1);
-        size_of_val(&self.index[..]) + size_of_val(&self.short[..]) + slots + self.texts.len()
+        let slots = self.places.capacity() * 8 / 7 * (size_of::<u32>() + 1);
+        let lists = size_of_val(&self.short[..]) + size_of_val(&self.long[..]);
+        size_of_val(&self.index[..]) + lists + slots + self.texts.len()
     }
 
     /// Multiplications of 64 by 64 bits, upper half folded onto lower half, as in wyhash (Wang Yi,
-    /// 2019). Without knowing the seeds nobody can say which tags collide.
+    /// 2019). The seeds, which are foldhash's, make it hard to choose tags that collide; foldhash
+    /// promises no more than that.
     #[inline]
     fn hash(&self, tag: Tag) -> u64 {
         let fold = |a: u64, b: u64| {
@@ -87,16 +104,20 @@ impl Symbols {
     }
 
     fn long_number(&mut self, tag: &str) -> u32 {
-        let next = self.len() as u32;
-        let Self { long, texts, random, .. } = self;
-        let is_tag = |(known, _): &(Range<usize>, u32)| texts[known.clone()] == *tag;
-        let hash = |(known, _): &(Range<usize>, u32)| random.hash_one(&texts[known.clone()]);
-        match long.entry(random.hash_one(tag), is_tag, hash) {
-            Entry::Occupied(known) => known.get().1,
+        let number = self.len() as u32;
+        let Self { long, places, texts, random, .. } = self;
+        let hash = random.hash_one(tag) as u32;
+        let is_tag = |&place: &u32| {
+            let start = place.checked_sub(1).map_or(0, |before| long[before as usize].end);
+            texts[start..long[place as usize].end] == *tag
+        };
+        match places.entry(twice(hash), is_tag, |&place| twice(long[place as usize].hash)) {
+            Entry::Occupied(place) => long[*place.get() as usize].number,
             Entry::Vacant(free) => {
-                free.insert((texts.len()..texts.len() + tag.len(), next));
+                free.insert(long.len() as u32);
                 texts.push_str(tag);
-                next
+                long.push(Long { end: texts.len(), number, hash });
+                number
             }
         }
     }
@@ -123,4 +144,9 @@ impl Symbols {
             self.index[at] = place;
         }
     }
+}
+
+/// The bits of a hash in both halves: the table looks at the lowest and at the highest of 64.
+fn twice(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }

@@ -1,5 +1,5 @@
-//! A library of pictures, as another crate would give it: five ways to read a pixel, of which each
-//! crosses the border between crates in its own way.
+//! A library of pictures, as another crate would give it: several ways to read a pixel, of which
+//! each crosses the border between crates in its own way.
 #![forbid(unsafe_code)]
 
 mod dynamic;

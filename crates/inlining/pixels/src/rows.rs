@@ -1,4 +1,5 @@
-//! A row at a time: nothing here is inlined, and nothing needs to be.
+//! A row at a time: a function that need not be inlined, since it is called once a row, and one
+//! that is generic, for rows too short for a call.
 
 use crate::{Samples, View};
 
@@ -15,6 +16,18 @@ impl View<'_> {
                 scratch.clear();
                 scratch.extend((0..self.width).map(|x| self.luma(x, y)));
                 scratch
+            }
+        }
+    }
+
+    /// Folds over the rows, each as the brightness of all its pixels.
+    pub fn fold_rows<B>(&self, init: B, mut f: impl FnMut(B, &[u8]) -> B) -> B {
+        match self.samples {
+            Samples::Gray(samples) => (0..self.height)
+                .fold(init, |all, y| f(all, &samples[y * self.width..][..self.width])),
+            Samples::Linear(_) => {
+                let mut scratch = Vec::new();
+                (0..self.height).fold(init, |all, y| f(all, self.row(y, &mut scratch)))
             }
         }
     }

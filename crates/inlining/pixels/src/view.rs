@@ -23,6 +23,7 @@ impl<'a> View<'a> {
     ///
     /// # Panics
     /// If there are not as many samples as pixels.
+    #[inline] // one for each picture, and no part of what is told here
     pub fn new(width: usize, height: usize, samples: Samples<'a>) -> Self {
         let count = match samples {
             Samples::Gray(samples) => samples.len(),
