@@ -6,6 +6,7 @@ pub mod accumulators;
 pub mod avx512;
 pub mod blocks;
 pub mod edges;
+pub mod fma;
 pub mod moments;
 pub mod naive;
 pub mod optimized;
@@ -30,8 +31,9 @@ pub const RUNGS: &[Rung<Vec<f64>, Statistics>] = &[
     Rung::new("accumulators", |samples| accumulators::statistics(samples)),
     Rung::new("wide", |samples| wide::statistics(samples)),
     Rung::new("blocks", |samples| blocks::statistics(samples)),
-    Rung::new("optimized", |samples| optimized::statistics(samples)),
+    Rung::new("fma", |samples| fma::statistics(samples)),
     Rung::new("avx512", |samples: &Vec<f64>| avx512::statistics(samples)).needs(avx512::available),
+    Rung::new("optimized", |samples| optimized::statistics(samples)),
     Rung::new("portable_simd", |samples: &Vec<f64>| portable_simd::statistics(samples))
         .needs(nightly),
     Rung::new("peer", |samples| peer::statistics(samples)),
