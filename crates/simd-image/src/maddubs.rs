@@ -5,7 +5,7 @@
 //! saturate. With the pixels on the unsigned side, as usual, a weight of 183 does not fit, and red
 //! with green may reach 60,435. So the sides are swapped: weights are unsigned, and a pixel less
 //! 128 is a signed byte, one flipped bit away. Then no pair exceeds 237 × 128 and a whole pixel is
-//! its luma less 128, in 256ths: 16 bits hold it exactly.
+//! its luma less 128, in 256ths: 16 bits hold it exactly. libyuv does it the same way.
 
 use crate::wide;
 

@@ -28,12 +28,18 @@ const STREAM_FROM: usize = 4 << 20;
 pub(crate) const AHEAD: usize = 8 << 10;
 
 /// Writes the BT.709 luma of each RGBA pixel, within 1 of the exact value.
+#[inline] // so that a few pixels cost no second call
 pub fn to_gray(rgba: &[u8], gray: &mut [u8]) {
     match gray.len() {
-        ..16 => return fixed_point::to_gray(rgba, gray), // no vector to fill
-        16..32 => return wide::to_gray(rgba, gray),      // not worth asking for a longer one
-        _ => {}
+        ..16 => fixed_point::to_gray(rgba, gray), // no vector to fill
+        16..32 => wide::to_gray(rgba, gray),      // not worth asking for a longer one
+        _ => many(rgba, gray),
     }
+}
+
+/// By the widest registers there are, and as far from the processor as the frame must lie.
+#[inline(never)]
+fn many(rgba: &[u8], gray: &mut [u8]) {
     #[cfg(target_arch = "x86_64")]
     if avx512::vectors::available() {
         // SAFETY: the processor has what `available` asks for.

@@ -109,6 +109,17 @@ fn a_block_that_starts_far_away_loses_no_digits() {
 }
 
 #[test]
+fn a_last_sample_that_is_left_out_is_noticed() {
+    for n in [2, 100, 10_000_000] {
+        let samples = input(n, 1);
+        let mut short = optimized::statistics(&samples[..n - 1]);
+        short.count = n;
+        let wrong = agree(&optimized::statistics(&samples), &short).unwrap_err();
+        assert!(wrong.starts_with("mean") || wrong.starts_with("variance"), "{wrong}");
+    }
+}
+
+#[test]
 fn rungs_agree_on_edge_inputs() {
     edges::edges().iter().for_each(|samples| hold(samples, None));
 }
