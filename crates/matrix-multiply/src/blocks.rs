@@ -1,9 +1,5 @@
 //! The loops around a kernel, with all of `b` in the order of its strips before they begin: several
 //! cores can take it from there, each for rows of its own.
-//!
-//! The innermost loop passes all strips of a group, so that the bar that they are multiplied with
-//! stays in the first-level cache and the group in the second. `packed` has these two the other way
-//! round, and so fetches all of `b` anew from the third level for each piece of `a`.
 
 use crate::pack;
 use crate::packed::Corner;
@@ -11,13 +7,11 @@ use crate::shape::Shape;
 use rayon::prelude::*;
 use std::cell::RefCell;
 
-/// Columns of `a` and rows of `b` in a block: a bar of twelve rows has 24 KiB of a first level.
-pub(crate) const INNER: usize = 512;
-/// Columns of `b` in a group, a multiple of what each kernel takes: 768 KiB of a second level.
-const COLUMNS: usize = 384;
-/// Rows of `a` that are copied before they are used, a multiple of what each kernel takes.
-const ROWS: usize = 960;
-
+/// Columns of `a` and rows of `b` in a block.
+const INNER: usize = 768;
+/// Rows of `a` that are copied before they are used, a multiple of what each kernel takes. With
+/// `INNER`, 576 KiB for the second-level cache, past which all of `b` comes once from the third.
+const ROWS: usize = 192;
 /// Rows of a core's share are a multiple of what each kernel takes.
 const SHARE: usize = 12;
 
@@ -95,18 +89,16 @@ pub(crate) fn rows<const HIGH: usize, const WIDE: usize>(
             let bottom = rows.min(top + ROWS);
             let taken = from..from + depth;
             let bars = pack::a(&mut space, &a[top * inner..bottom * inner], inner, taken);
-            for (group, left) in block.chunks(COLUMNS / WIDE * depth).zip((0..).step_by(COLUMNS)) {
+            for (strip, left) in block.chunks_exact(depth).zip((0..).step_by(WIDE)) {
                 for (bar, top) in bars.chunks_exact(depth).zip((top..).step_by(HIGH)) {
-                    for (strip, left) in group.chunks_exact(depth).zip((left..).step_by(WIDE)) {
-                        let corner = Corner {
-                            product: &mut product[top * columns + left..],
-                            apart: columns,
-                            rows: HIGH.min(bottom - top),
-                            columns: WIDE.min(columns - left),
-                            fresh: from == 0,
-                        };
-                        kernel(bar, strip, corner);
-                    }
+                    let corner = Corner {
+                        product: &mut product[top * columns + left..],
+                        apart: columns,
+                        rows: HIGH.min(bottom - top),
+                        columns: WIDE.min(columns - left),
+                        fresh: from == 0,
+                    };
+                    kernel(bar, strip, corner);
                 }
             }
         }

@@ -5,7 +5,7 @@ use crate::optimized;
 use crate::shape::Shape;
 
 /// Multiplications that are worth waking another core for.
-pub(crate) const WORTH: usize = 8 << 20;
+pub(crate) const WORTH: usize = 32 << 20;
 
 /// Writes the product of `a` and `b`.
 pub fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
