@@ -25,14 +25,16 @@ fn paths() -> Vec<(&'static str, Multiply)> {
     {
         if fma::avx2::available() {
             use kernels::avx2::multiply;
-            // SAFETY: the processor has AVX2 and FMA, here and below.
+            // SAFETY: the processor has AVX2 and FMA.
             paths.push(("AVX2", |a, b, p, shape| unsafe { multiply(a, b, p, shape, 1) }));
+            // SAFETY: as before.
             paths.push(("AVX2, shared", |a, b, p, shape| unsafe { multiply(a, b, p, shape, 3) }));
         }
         if is_x86_feature_detected!("avx512f") {
             use kernels::avx512::multiply;
-            // SAFETY: the processor has AVX-512, here and below.
+            // SAFETY: the processor has AVX-512.
             paths.push(("AVX-512", |a, b, p, shape| unsafe { multiply(a, b, p, shape, 1) }));
+            // SAFETY: as before.
             paths.push(("AVX-512, shared", |a, b, p, shape| unsafe {
                 multiply(a, b, p, shape, 3);
             }));

@@ -17,9 +17,11 @@ fn paths() -> Vec<(&'static str, ToGray)> {
     {
         use {avx512::vectors, maddubs::avx2, optimized::AHEAD, vnni::dot_product};
         if is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor has AVX2, here and below.
+            // SAFETY: the processor has AVX2.
             paths.push(("AVX2", |rgba, gray| unsafe { avx2::to_gray::<0>(rgba, gray) }));
+            // SAFETY: as before.
             paths.push(("AVX2, ahead", |rgba, gray| unsafe { avx2::to_gray::<AHEAD>(rgba, gray) }));
+            // SAFETY: as before.
             paths.push(("AVX2, streaming", |rgba, gray| unsafe { avx2::stream(rgba, gray) }));
         }
         if dot_product::available() {
@@ -27,11 +29,13 @@ fn paths() -> Vec<(&'static str, ToGray)> {
             paths.push(("VNNI", |rgba, gray| unsafe { dot_product::to_gray(rgba, gray) }));
         }
         if vectors::available() {
-            // SAFETY: the processor has what `available` asks for, here and below.
+            // SAFETY: the processor has what `available` asks for.
             paths.push(("512 bits", |rgba, gray| unsafe { vectors::to_gray::<0>(rgba, gray) }));
+            // SAFETY: as before.
             paths.push(("512 bits, ahead", |rgba, gray| unsafe {
                 vectors::to_gray::<AHEAD>(rgba, gray);
             }));
+            // SAFETY: as before.
             paths.push(("512 bits, streaming", |rgba, gray| unsafe {
                 vectors::stream(rgba, gray);
             }));
