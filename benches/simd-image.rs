@@ -22,7 +22,7 @@ fn main() {
         .claim("maddubs", "photo", 65_536, Faster)
         .claim("optimized", "photo", 65_536, Faster)
         .claim("optimized", "photo", 3840 * 2160, Faster)
-        .claim("optimized", "photo", 4, DoesNotPay)
+        .claim("vnni", "photo", 4, DoesNotPay)
         .claim("avx512", "photo", 4, DoesNotPay)
         .claim("portable_simd", "photo", 65_536, Faster)
         .claim("fixed_point", "photo", 65_536, Faster)
@@ -30,9 +30,11 @@ fn main() {
         .over("fixed_point")
         .claim("maddubs", "photo", 65_536, Faster)
         .over("wide")
-        .claim("optimized", "photo", 65_536, Faster)
+        .claim("vnni", "photo", 65_536, Faster)
         .over("maddubs")
         .claim("avx512", "photo", 1_000, Faster)
-        .over("optimized")
+        .over("vnni")
+        .claim("optimized", "photo", 3840 * 2160, Faster)
+        .over("avx512")
         .main();
 }

@@ -6,7 +6,7 @@ use crate::shape::Shape;
 /// Writes the product of `a` and `b`.
 pub fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
     #[cfg(target_arch = "x86_64")]
-    if available().is_ok() {
+    if avx2::available() {
         // SAFETY: the processor has AVX2 and FMA.
         return unsafe { avx2::multiply(a, b, product, shape) };
     }
@@ -19,7 +19,7 @@ pub fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
 /// Says what is missing.
 pub fn available() -> Result<(), String> {
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+    if avx2::available() {
         return Ok(());
     }
     Err("this processor has no AVX2 with FMA".to_owned())
@@ -31,6 +31,11 @@ pub(crate) mod avx2 {
     use crate::packed::{self, Corner};
     use crate::shape::Shape;
     use std::arch::x86_64::*;
+
+    /// Whether this processor has what is compiled here.
+    pub(crate) fn available() -> bool {
+        is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma")
+    }
 
     #[target_feature(enable = "avx2,fma")]
     pub(crate) fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {

@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_op_in_unsafe_fn)]
 
+mod blocks;
 pub mod edges;
 pub mod fma;
 pub mod ikj;
+#[cfg(target_arch = "x86_64")]
+mod kernels;
 pub mod naive;
 pub mod optimized;
 mod pack;

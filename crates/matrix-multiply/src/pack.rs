@@ -52,8 +52,19 @@ pub(crate) fn b<'a, const WIDE: usize>(
     columns: usize,
     taken: Range<usize>,
 ) -> &'a [[f32; WIDE]] {
+    let piece = room(space, taken.len().div_ceil(WIDE) * (rows.len() / columns));
+    strips(piece, rows, columns, taken);
+    piece
+}
+
+/// Fills a piece with some columns of whole rows of `b`, as above.
+pub(crate) fn strips<const WIDE: usize>(
+    piece: &mut [[f32; WIDE]],
+    rows: &[f32],
+    columns: usize,
+    taken: Range<usize>,
+) {
     let depth = rows.len() / columns;
-    let piece = room(space, taken.len().div_ceil(WIDE) * depth);
     // Row by row, because that is the order in which prefetchers fetch.
     for (step, row) in rows.chunks_exact(columns).enumerate() {
         let (whole, rest) = row[taken.clone()].as_chunks::<WIDE>();
@@ -64,11 +75,10 @@ pub(crate) fn b<'a, const WIDE: usize>(
             piece[whole.len() * depth + step][..rest.len()].copy_from_slice(rest);
         }
     }
-    piece
 }
 
 /// So many groups of values at the start of a cache line, which are zero or whatever was there.
-fn room<const GROUP: usize>(space: &mut Vec<f32>, count: usize) -> &mut [[f32; GROUP]] {
+pub(crate) fn room<const GROUP: usize>(space: &mut Vec<f32>, count: usize) -> &mut [[f32; GROUP]] {
     const LINE: usize = 16;
     if space.len() < count * GROUP + LINE {
         space.resize(count * GROUP + LINE, 0.0);

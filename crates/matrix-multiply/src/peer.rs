@@ -1,4 +1,4 @@
-//! `gemm`, on which `faer` and `candle` build; with its kernels for AVX-512, on one core.
+//! `gemm`, on which `candle` builds; with its kernels for AVX-512, on one core.
 //!
 //! `gemm::gemm` looks at the type and hands over to a crate with the kernels for it. Called here is
 //! the one for `f32`: the kernels for three other types take longer to build than all the rest.

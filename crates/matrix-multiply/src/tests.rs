@@ -16,19 +16,27 @@ fn paths() -> Vec<(&'static str, Multiply)> {
         ("packed", packed::multiply),
         ("fma", fma::multiply),
         ("optimized", optimized::multiply),
+        ("anywhere", |a, b, p, shape| optimized::anywhere(1, a, b, p, shape)),
+        ("on three cores", |a, b, p, shape| optimized::on(3, a, b, p, shape)),
         ("threads", threads::multiply),
         ("peer", peer::multiply),
     ];
     #[cfg(target_arch = "x86_64")]
     {
-        if fma::available().is_ok() {
+        if fma::avx2::available() {
+            use kernels::avx2::multiply;
             // SAFETY: the processor has AVX2 and FMA.
-            paths.push(("AVX2", |a, b, p, shape| unsafe { fma::avx2::multiply(a, b, p, shape) }));
+            paths.push(("AVX2", |a, b, p, shape| unsafe { multiply(a, b, p, shape, 1) }));
+            // SAFETY: as before.
+            paths.push(("AVX2, shared", |a, b, p, shape| unsafe { multiply(a, b, p, shape, 3) }));
         }
         if is_x86_feature_detected!("avx512f") {
-            paths.push(("AVX-512", |a, b, p, shape| {
-                // SAFETY: the processor has AVX-512.
-                unsafe { optimized::avx512::multiply(a, b, p, shape) }
+            use kernels::avx512::multiply;
+            // SAFETY: the processor has AVX-512.
+            paths.push(("AVX-512", |a, b, p, shape| unsafe { multiply(a, b, p, shape, 1) }));
+            // SAFETY: as before.
+            paths.push(("AVX-512, shared", |a, b, p, shape| unsafe {
+                multiply(a, b, p, shape, 3);
             }));
         }
     }

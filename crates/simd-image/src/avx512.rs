@@ -1,24 +1,18 @@
-//! The dot product of `optimized` with registers of 512 bits: sixteen pixels to an instruction, and
+//! The dot product of `vnni` with registers of 512 bits: sixteen pixels to an instruction, and
 //! a whole cache line to a store.
 //!
 //! Rejected: a masked block for the pixels that fill none. It costs as much as a whole one.
 
-use crate::optimized;
+use crate::vnni;
 
 /// Writes the BT.709 luma of each RGBA pixel, within 1 of the exact value.
 pub fn to_gray(rgba: &[u8], gray: &mut [u8]) {
     #[cfg(target_arch = "x86_64")]
-    if available().is_ok() {
+    if vectors::available() {
         // SAFETY: the processor has what `available` asks for.
-        return unsafe {
-            if gray.len() < optimized::STREAM_FROM {
-                vectors::to_gray(rgba, gray);
-            } else {
-                vectors::stream(rgba, gray);
-            }
-        };
+        return unsafe { vectors::to_gray::<0>(rgba, gray) };
     }
-    optimized::to_gray(rgba, gray);
+    vnni::to_gray(rgba, gray);
 }
 
 /// Whether this processor has what the rung is about.
@@ -27,7 +21,7 @@ pub fn to_gray(rgba: &[u8], gray: &mut [u8]) {
 /// Says that it does not.
 pub fn available() -> Result<(), String> {
     #[cfg(target_arch = "x86_64")]
-    if optimized::dot_product::available() && is_x86_feature_detected!("avx512bw") {
+    if vectors::available() {
         return Ok(());
     }
     Err("this processor has no AVX-512 with VNNI and VBMI".to_owned())
@@ -35,15 +29,23 @@ pub fn available() -> Result<(), String> {
 
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod vectors {
-    use crate::{optimized::dot_product, wide};
+    use crate::optimized::{AHEAD, prefetch};
+    use crate::{vnni::dot_product, wide};
     use std::arch::x86_64::*;
 
+    /// Whether this processor has what is compiled here.
+    pub(crate) fn available() -> bool {
+        dot_product::available() && is_x86_feature_detected!("avx512bw")
+    }
+
     /// The last block overlaps the one before it: what is written twice is the same both times.
+    /// Asks for pixels so many bytes `AHEAD` of those at hand, or with 0 for none.
     #[target_feature(enable = "avx512vnni,avx512vbmi,avx512bw,avx512vl")]
-    pub(crate) fn to_gray(rgba: &[u8], gray: &mut [u8]) {
+    pub(crate) fn to_gray<const AHEAD: usize>(rgba: &[u8], gray: &mut [u8]) {
         assert_eq!(rgba.len(), gray.len() * 4);
         let (blocks, rest) = rgba.as_chunks::<256>();
         for (pixels, gray) in blocks.iter().zip(gray.as_chunks_mut::<64>().0) {
+            prefetch::<AHEAD>(pixels);
             store(gray, block(pixels));
         }
         if rest.is_empty() {
@@ -65,6 +67,7 @@ pub(crate) mod vectors {
         let (blocks, last) = rgba.as_chunks::<256>();
         let (lines, after) = gray.as_chunks_mut::<64>();
         for (pixels, line) in blocks.iter().zip(lines) {
+            prefetch::<AHEAD>(pixels);
             // SAFETY: 64 bytes may be written, and after the head they are aligned.
             unsafe { _mm512_stream_si512(line.as_mut_ptr().cast(), block(pixels)) }
         }
@@ -93,7 +96,7 @@ pub(crate) mod vectors {
         _mm512_inserti64x4::<1>(low, _mm512_castsi512_si256(high))
     }
 
-    /// Sixteen pixels: 256 × luma, and a half to round by, as in `optimized`.
+    /// Sixteen pixels: 256 × luma, and a half to round by, as in `vnni`.
     #[inline]
     #[target_feature(enable = "avx512vnni,avx512vbmi,avx512bw,avx512vl")]
     fn sums(pixels: &[u8; 64]) -> __m512i {

@@ -11,6 +11,7 @@ pub mod optimized;
 pub mod peer;
 #[cfg(portable_simd)]
 pub mod portable_simd;
+pub mod vnni;
 pub mod wide;
 
 use std::rc::Rc;
@@ -41,9 +42,10 @@ pub const RUNGS: &[Rung<Shot, Frame>] = &[
     Rung::reusing("fixed_point", |shot| shot.convert(fixed_point::to_gray)),
     Rung::reusing("wide", |shot| shot.convert(wide::to_gray)),
     Rung::reusing("maddubs", |shot| shot.convert(maddubs::to_gray)),
-    Rung::reusing("optimized", |shot| shot.convert(optimized::to_gray)),
+    Rung::reusing("vnni", |shot: &mut Shot| shot.convert(vnni::to_gray)).needs(vnni::available),
     Rung::reusing("avx512", |shot: &mut Shot| shot.convert(avx512::to_gray))
         .needs(avx512::available),
+    Rung::reusing("optimized", |shot| shot.convert(optimized::to_gray)),
     Rung::reusing("portable_simd", |shot: &mut Shot| shot.convert(portable_simd::to_gray))
         .needs(nightly),
     Rung::reusing("peer", |shot| shot.convert(peer::to_gray)),

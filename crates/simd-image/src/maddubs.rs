@@ -5,7 +5,7 @@
 //! saturate. With the pixels on the unsigned side, as usual, a weight of 183 does not fit, and red
 //! with green may reach 60,435. So the sides are swapped: weights are unsigned, and a pixel less
 //! 128 is a signed byte, one flipped bit away. Then no pair exceeds 237 × 128 and a whole pixel is
-//! its luma less 128, in 256ths: 16 bits hold it exactly.
+//! its luma less 128, in 256ths: 16 bits hold it exactly. libyuv does it the same way.
 
 use crate::wide;
 
@@ -14,7 +14,7 @@ pub fn to_gray(rgba: &[u8], gray: &mut [u8]) {
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") {
         // SAFETY: the processor has AVX2.
-        return unsafe { avx2::to_gray(rgba, gray) };
+        return unsafe { avx2::to_gray::<0>(rgba, gray) };
     }
     wide::to_gray(rgba, gray);
 }
@@ -22,15 +22,18 @@ pub fn to_gray(rgba: &[u8], gray: &mut [u8]) {
 /// Compiled for AVX2, whatever the rest is compiled for.
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod avx2 {
+    use crate::optimized::{AHEAD, prefetch};
     use crate::wide;
     use std::arch::x86_64::*;
 
     /// The last block overlaps the one before it: what is written twice is the same both times.
+    /// Asks for pixels so many bytes `AHEAD` of those at hand, or with 0 for none.
     #[target_feature(enable = "avx2")]
-    pub(crate) fn to_gray(rgba: &[u8], gray: &mut [u8]) {
+    pub(crate) fn to_gray<const AHEAD: usize>(rgba: &[u8], gray: &mut [u8]) {
         assert_eq!(rgba.len(), gray.len() * 4);
         let (blocks, rest) = rgba.as_chunks::<128>();
         for (pixels, gray) in blocks.iter().zip(gray.as_chunks_mut::<32>().0) {
+            prefetch::<AHEAD>(pixels);
             store(gray, block(pixels));
         }
         if rest.is_empty() {
@@ -42,11 +45,30 @@ pub(crate) mod avx2 {
         }
     }
 
+    /// Past the caches, half a line at a time.
+    #[target_feature(enable = "avx2")]
+    pub(crate) fn stream(rgba: &[u8], gray: &mut [u8]) {
+        assert_eq!(rgba.len(), gray.len() * 4);
+        // SAFETY: a vector may hold any bytes.
+        let (before, aligned, after) = unsafe { gray.align_to_mut::<__m256i>() };
+        let (first, rest) = rgba.split_at(before.len() * 4);
+        let (blocks, last) = rest.as_chunks::<128>();
+        assert_eq!(blocks.len(), aligned.len());
+        for (pixels, gray) in blocks.iter().zip(aligned) {
+            prefetch::<AHEAD>(pixels);
+            // SAFETY: a reference to a vector is aligned to 32 bytes and may be written.
+            unsafe { _mm256_stream_si256(gray, block(pixels)) }
+        }
+        _mm_sfence(); // streaming stores are otherwise in no order with what follows
+        wide::to_gray(first, before);
+        wide::to_gray(last, after);
+    }
+
     /// Thirty-two pixels. The two rounds of packing work within each half of a register; `order`
     /// undoes that.
     #[inline]
     #[target_feature(enable = "avx2")]
-    pub(crate) fn block(pixels: &[u8; 128]) -> __m256i {
+    fn block(pixels: &[u8; 128]) -> __m256i {
         let order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
         let quarter = |at: usize| sums(pixels[at * 32..].first_chunk().expect("four quarters"));
         let low = rounded(_mm256_packs_epi32(quarter(0), quarter(1)));

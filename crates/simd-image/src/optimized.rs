@@ -1,124 +1,79 @@
-//! A frame that fits into the caches takes the dot product of four bytes, where the processor has
-//! it; one that does not is written past the caches.
+//! The widest dot product that the processor has, and for a frame that no near cache holds, what
+//! memory is told: what is wanted next, and what need not be read because it is overwritten whole.
 //!
 //! A store normally reads its cache line first, to change a part of it. A frame that is too big to
 //! stay cached pays for that traffic and gains nothing. A streaming store collects a whole line and
-//! sends it to memory unread. For 512 bits see `avx512`.
+//! sends it to memory unread. And as a core's prefetchers stop where a page does, pixels are asked
+//! for two pages ahead.
 
-use crate::maddubs;
+#[cfg(target_arch = "x86_64")]
+use crate::{avx512, maddubs::avx2};
+use crate::{fixed_point, wide};
+
+/// Pixels from which a frame is asked for ahead of its turn: those of 1 MiB, where it begins to
+/// leave a second-level cache. Below, asking is an instruction too many.
+#[cfg(target_arch = "x86_64")]
+const FAR: usize = 256 << 10;
 
 /// Pixels from which a frame, with its gray, is taken to be too big for the last cache: 20 MiB.
+///
+/// The processor could be asked for the size of its last cache. It names that of a whole socket,
+/// of which a virtual machine, or a neighbour, leaves any share: measured, a frame of this size
+/// comes from memory where 32 MiB are named, and where hundreds are.
 #[cfg(target_arch = "x86_64")]
-pub(crate) const STREAM_FROM: usize = 4 << 20;
+const STREAM_FROM: usize = 4 << 20;
+
+/// Bytes of pixels that are asked for in advance: two pages.
+#[cfg(target_arch = "x86_64")]
+pub(crate) const AHEAD: usize = 8 << 10;
 
 /// Writes the BT.709 luma of each RGBA pixel, within 1 of the exact value.
+#[inline] // so that a few pixels cost no second call
 pub fn to_gray(rgba: &[u8], gray: &mut [u8]) {
+    match gray.len() {
+        ..16 => fixed_point::to_gray(rgba, gray), // no vector to fill
+        16..32 => wide::to_gray(rgba, gray),      // not worth asking for a longer one
+        _ => many(rgba, gray),
+    }
+}
+
+/// By the widest registers there are, and as far from the processor as the frame must lie.
+#[inline(never)]
+fn many(rgba: &[u8], gray: &mut [u8]) {
     #[cfg(target_arch = "x86_64")]
-    if gray.len() >= STREAM_FROM && is_x86_feature_detected!("avx2") {
-        // SAFETY: the processor has AVX2.
-        return unsafe { streaming::to_gray(rgba, gray) };
-    } else if dot_product::available() {
+    if avx512::vectors::available() {
         // SAFETY: the processor has what `available` asks for.
-        return unsafe { dot_product::to_gray(rgba, gray) };
-    }
-    maddubs::to_gray(rgba, gray);
-}
-
-/// VNNI, made for neural networks: multiplies four unsigned by four signed bytes and adds all four
-/// to 32 bits. Of AVX-512 it takes the instructions and leaves the width.
-#[cfg(target_arch = "x86_64")]
-pub(crate) mod dot_product {
-    use crate::wide;
-    use std::arch::x86_64::*;
-
-    pub(crate) fn available() -> bool {
-        is_x86_feature_detected!("avx512vnni")
-            && is_x86_feature_detected!("avx512vbmi")
-            && is_x86_feature_detected!("avx512vl")
-    }
-
-    /// The last block overlaps the one before it: what is written twice is the same both times.
-    #[target_feature(enable = "avx512vnni,avx512vbmi,avx512vl")]
-    pub(crate) fn to_gray(rgba: &[u8], gray: &mut [u8]) {
-        assert_eq!(rgba.len(), gray.len() * 4);
-        let (blocks, rest) = rgba.as_chunks::<128>();
-        for (pixels, gray) in blocks.iter().zip(gray.as_chunks_mut::<32>().0) {
-            store(gray, block(pixels));
-        }
-        if rest.is_empty() {
-            return;
-        }
-        match (rgba.last_chunk(), gray.last_chunk_mut()) {
-            (Some(pixels), Some(gray)) => store(gray, block(pixels)),
-            _ => wide::to_gray(rgba, gray),
-        }
-    }
-
-    /// Thirty-two pixels: of each sum, the second byte is the gray.
-    #[inline]
-    #[target_feature(enable = "avx512vnni,avx512vbmi,avx512vl")]
-    fn block(pixels: &[u8; 128]) -> __m256i {
-        const SECOND_BYTES: [u8; 32] = {
-            let mut bytes = [0; 32];
-            let mut at = 0;
-            while at < 32 {
-                bytes[at] = (4 * (at % 16) + 1) as u8;
-                at += 1;
+        return unsafe {
+            match gray.len() {
+                ..FAR => avx512::vectors::to_gray::<0>(rgba, gray),
+                FAR..STREAM_FROM => avx512::vectors::to_gray::<AHEAD>(rgba, gray),
+                _ => avx512::vectors::stream(rgba, gray),
             }
-            bytes
         };
-        let second = load(&SECOND_BYTES);
-        let quarter = |at: usize| sums(pixels[at * 32..].first_chunk().expect("four quarters"));
-        let low = _mm256_permutex2var_epi8(quarter(0), second, quarter(1));
-        let high = _mm256_permutex2var_epi8(quarter(2), second, quarter(3));
-        _mm256_inserti128_si256::<1>(low, _mm256_castsi256_si128(high))
+    } else if is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has AVX2.
+        return unsafe {
+            match gray.len() {
+                ..FAR => avx2::to_gray::<0>(rgba, gray),
+                FAR..STREAM_FROM => avx2::to_gray::<AHEAD>(rgba, gray),
+                _ => avx2::stream(rgba, gray),
+            }
+        };
     }
-
-    /// Eight pixels: 256 × luma, and a half to round by. Pixels are signed, as for `maddubs`; the
-    /// 128 × 256 that this takes away is put back with the half.
-    #[inline]
-    #[target_feature(enable = "avx512vnni,avx512vbmi,avx512vl")]
-    fn sums(pixels: &[u8; 32]) -> __m256i {
-        let weights = _mm256_set1_epi32(i32::from_le_bytes([54, 183, 19, 0]));
-        let signed = _mm256_xor_si256(load(pixels), _mm256_set1_epi8(i8::MIN));
-        _mm256_dpbusd_epi32(_mm256_set1_epi32(128 * 256 + 128), weights, signed)
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512vnni,avx512vbmi,avx512vl")]
-    fn load(bytes: &[u8; 32]) -> __m256i {
-        // SAFETY: 32 bytes are readable, and the load asks for no alignment.
-        unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) }
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512vnni,avx512vbmi,avx512vl")]
-    fn store(gray: &mut [u8; 32], block: __m256i) {
-        // SAFETY: 32 bytes are writable, and the store asks for no alignment.
-        unsafe { _mm256_storeu_si256(gray.as_mut_ptr().cast(), block) }
-    }
+    wide::to_gray(rgba, gray);
 }
 
-/// Memory is what bounds a big frame, so AVX2 is wide enough.
+/// Asks for the lines of pixels that come `AHEAD` bytes after these; with 0, for none. They may lie
+/// beyond the last pixel, since asking for what is not there does nothing.
 #[cfg(target_arch = "x86_64")]
-pub(crate) mod streaming {
-    use crate::{maddubs::avx2::block, wide};
-    use std::arch::x86_64::*;
-
-    #[target_feature(enable = "avx2")]
-    pub(crate) fn to_gray(rgba: &[u8], gray: &mut [u8]) {
-        assert_eq!(rgba.len(), gray.len() * 4);
-        // SAFETY: a vector may hold any bytes.
-        let (before, aligned, after) = unsafe { gray.align_to_mut::<__m256i>() };
-        let (first, rest) = rgba.split_at(before.len() * 4);
-        let (blocks, last) = rest.as_chunks::<128>();
-        assert_eq!(blocks.len(), aligned.len());
-        for (pixels, gray) in blocks.iter().zip(aligned) {
-            // SAFETY: a reference to a vector is aligned to 32 bytes and may be written.
-            unsafe { _mm256_stream_si256(gray, block(pixels)) }
+#[inline(always)]
+pub(crate) fn prefetch<const AHEAD: usize>(pixels: &[u8]) {
+    use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+    const LINE: usize = 64;
+    if AHEAD > 0 {
+        for line in pixels.chunks_exact(LINE) {
+            // SAFETY: a prefetch touches nothing, wherever it points, and SSE is in every build.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(line.as_ptr().wrapping_add(AHEAD).cast()) }
         }
-        _mm_sfence(); // streaming stores are otherwise in no order with what follows
-        wide::to_gray(first, before);
-        wide::to_gray(last, after);
     }
 }

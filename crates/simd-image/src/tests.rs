@@ -14,26 +14,32 @@ fn paths() -> Vec<(&'static str, ToGray)> {
     )]
     let mut paths: Vec<(&str, ToGray)> = vec![("portable", wide::to_gray)];
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") {
-        // SAFETY: the processor has AVX2.
-        paths.push(("AVX2", |rgba, gray| unsafe { maddubs::avx2::to_gray(rgba, gray) }));
-        // SAFETY: the processor has AVX2.
-        paths.push(("streaming", |rgba, gray| unsafe {
-            optimized::streaming::to_gray(rgba, gray);
-        }));
-    }
-    #[cfg(target_arch = "x86_64")]
-    if optimized::dot_product::available() {
-        // SAFETY: the processor has what `available` asks for.
-        paths.push(("VNNI", |rgba, gray| unsafe { optimized::dot_product::to_gray(rgba, gray) }));
-    }
-    #[cfg(target_arch = "x86_64")]
-    if avx512::available().is_ok() {
-        use avx512::vectors::{stream, to_gray};
-        // SAFETY: the processor has what `available` asks for.
-        paths.push(("512 bits", |rgba, gray| unsafe { to_gray(rgba, gray) }));
-        // SAFETY: the processor has what `available` asks for.
-        paths.push(("512 bits, streaming", |rgba, gray| unsafe { stream(rgba, gray) }));
+    {
+        use {avx512::vectors, maddubs::avx2, optimized::AHEAD, vnni::dot_product};
+        if is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has AVX2.
+            paths.push(("AVX2", |rgba, gray| unsafe { avx2::to_gray::<0>(rgba, gray) }));
+            // SAFETY: as before.
+            paths.push(("AVX2, ahead", |rgba, gray| unsafe { avx2::to_gray::<AHEAD>(rgba, gray) }));
+            // SAFETY: as before.
+            paths.push(("AVX2, streaming", |rgba, gray| unsafe { avx2::stream(rgba, gray) }));
+        }
+        if dot_product::available() {
+            // SAFETY: the processor has what `available` asks for.
+            paths.push(("VNNI", |rgba, gray| unsafe { dot_product::to_gray(rgba, gray) }));
+        }
+        if vectors::available() {
+            // SAFETY: the processor has what `available` asks for.
+            paths.push(("512 bits", |rgba, gray| unsafe { vectors::to_gray::<0>(rgba, gray) }));
+            // SAFETY: as before.
+            paths.push(("512 bits, ahead", |rgba, gray| unsafe {
+                vectors::to_gray::<AHEAD>(rgba, gray);
+            }));
+            // SAFETY: as before.
+            paths.push(("512 bits, streaming", |rgba, gray| unsafe {
+                vectors::stream(rgba, gray);
+            }));
+        }
     }
     #[cfg(portable_simd)]
     paths.push(("std::simd", portable_simd::anywhere));
@@ -126,11 +132,13 @@ fn alignment_does_not_matter() {
     }
 }
 
-/// Big enough for `optimized` to stream by its own choice.
+/// Big enough for `optimized` to ask ahead, and to stream, by its own choice.
 #[test]
-fn a_big_frame_is_right() {
-    let rgba = photo(3840 * 2160, 1).rgba;
-    assert!(gray(optimized::to_gray, &rgba) == gray(fixed_point::to_gray, &rgba));
+fn big_frames_are_right() {
+    for n in [256 << 10, 3840 * 2160] {
+        let rgba = photo(n, 1).rgba;
+        assert!(gray(optimized::to_gray, &rgba) == gray(fixed_point::to_gray, &rgba));
+    }
 }
 
 #[test]

@@ -1,17 +1,17 @@
 //! The same loop with registers of 512 bits and, as AVX-512 can leave lanes out, without a loop for
 //! the rest.
 
-use crate::optimized;
+use crate::fma;
 use crate::statistics::Statistics;
 
 /// Mean and variance of the samples.
 pub fn statistics(samples: &[f64]) -> Statistics {
     #[cfg(target_arch = "x86_64")]
-    if available().is_ok() {
+    if is_x86_feature_detected!("avx512f") {
         // SAFETY: this processor has what the function was compiled for.
-        return unsafe { avx512f::statistics(samples) };
+        return unsafe { avx512f::statistics::<0>(samples) };
     }
-    optimized::statistics(samples)
+    fma::statistics(samples)
 }
 
 /// Whether this processor has what the rung is about.
@@ -27,19 +27,20 @@ pub fn available() -> Result<(), String> {
 }
 
 #[cfg(target_arch = "x86_64")]
-mod avx512f {
-    use crate::moments::{GUESS, Moments, by_blocks};
+pub(crate) mod avx512f {
+    use crate::moments::{GUESS, Moments, by_blocks, prefetch};
     use crate::statistics::Statistics;
     use std::arch::x86_64::*;
 
+    /// Asks for samples so far `AHEAD` of those at hand, or with 0 for none.
     #[target_feature(enable = "avx512f")]
-    pub(super) fn statistics(samples: &[f64]) -> Statistics {
-        by_blocks(samples, |block, origin| moments(block, origin))
+    pub(crate) fn statistics<const AHEAD: usize>(samples: &[f64]) -> Statistics {
+        by_blocks(samples, |block, origin| moments::<AHEAD>(block, origin))
     }
 
     /// The moments of a block that is not empty.
     #[target_feature(enable = "avx512f")]
-    fn moments(block: &[f64], origin: f64) -> Moments {
+    fn moments<const AHEAD: usize>(block: &[f64], origin: f64) -> Moments {
         let (vectors, rest) = block.as_chunks::<8>();
         let (rows, vectors) = vectors.as_chunks::<4>();
         let shift = match block.as_chunks::<GUESS>().0 {
@@ -50,6 +51,7 @@ mod avx512f {
         let mut sums = [_mm512_setzero_pd(); 4];
         let mut squares = [_mm512_setzero_pd(); 4];
         for row in rows {
+            prefetch::<AHEAD>(row.as_flattened());
             for lane in 0..4 {
                 let deviations = _mm512_sub_pd(load(&row[lane]), shifts);
                 sums[lane] = _mm512_add_pd(sums[lane], deviations);

@@ -6,6 +6,7 @@ pub mod accumulators;
 pub mod avx512;
 pub mod blocks;
 pub mod edges;
+pub mod fma;
 pub mod moments;
 pub mod naive;
 pub mod optimized;
@@ -30,8 +31,9 @@ pub const RUNGS: &[Rung<Vec<f64>, Statistics>] = &[
     Rung::new("accumulators", |samples| accumulators::statistics(samples)),
     Rung::new("wide", |samples| wide::statistics(samples)),
     Rung::new("blocks", |samples| blocks::statistics(samples)),
-    Rung::new("optimized", |samples| optimized::statistics(samples)),
+    Rung::new("fma", |samples| fma::statistics(samples)),
     Rung::new("avx512", |samples: &Vec<f64>| avx512::statistics(samples)).needs(avx512::available),
+    Rung::new("optimized", |samples| optimized::statistics(samples)),
     Rung::new("portable_simd", |samples: &Vec<f64>| portable_simd::statistics(samples))
         .needs(nightly),
     Rung::new("peer", |samples| peer::statistics(samples)),
@@ -76,8 +78,11 @@ pub fn agree(naive: &Statistics, rung: &Statistics) -> Result<(), String> {
 
 /// `n` readings of a pressure sensor on the sea floor, in pascals: four thousand metres of water,
 /// some ten pascals of noise, a slow tide, and one reading in a thousand knocked away, seldom far.
+/// At the last one the gauge is a hundred metres up already: a rung that leaves it out is told from
+/// one that rounds, at every length.
 pub fn input(n: usize, seed: u64) -> Vec<f64> {
     const WATER: f64 = 4.0e7;
+    const HAULED: f64 = 1.0e6;
     const NOISE: f64 = 10.0 / 37_837.0; // the sum of four 16-bit numbers deviates by 37,837
     let mut rng = rng(seed);
     let mut tide = 0.0;
@@ -93,7 +98,11 @@ pub fn input(n: usize, seed: u64) -> Vec<f64> {
         };
         WATER + tide + noise + knocked
     };
-    (0..n).map(reading).collect()
+    let mut samples: Vec<f64> = (0..n).map(reading).collect();
+    if let Some(last) = samples.last_mut() {
+        *last -= HAULED;
+    }
+    samples
 }
 
 /// All numbers of a user's file, in reading order.

@@ -13,21 +13,46 @@ fn hold(samples: &[f64], truth: Option<Statistics>) {
     if let Err(wrong) = harness::check(RUNGS, &mut samples, agree) {
         panic!("n = {}: {wrong:?}", samples.len());
     }
-    for (rung, result) in [
-        ("naive", naive::statistics(&samples)),
-        ("accumulators", accumulators::statistics(&samples)),
-        ("wide", wide::statistics(&samples)),
-        ("blocks", blocks::statistics(&samples)),
-        ("optimized", optimized::statistics(&samples)),
-        ("avx512", avx512::statistics(&samples)),
-        ("portable_simd", portable_simd::statistics(&samples)),
-        #[cfg(portable_simd)]
-        ("portable_simd, baseline", portable_simd::anywhere(&samples)),
-        ("peer", peer::statistics(&samples)),
-    ] {
+    for (rung, result) in results(&samples) {
         let held = truth.map_or(Ok(()), |truth| agree(&truth, &result));
         assert_eq!(held, Ok(()), "{rung} against exact arithmetic, n = {}", samples.len());
+        let held = agree(&naive::statistics(&samples), &result);
+        assert_eq!(held, Ok(()), "{rung} against naive, n = {}", samples.len());
     }
+}
+
+/// What every rung says, and every path that this processor has and `optimized` chooses from by
+/// length.
+fn results(samples: &[f64]) -> Vec<(&'static str, Statistics)> {
+    #[cfg_attr(not(target_arch = "x86_64"), expect(unused_mut, reason = "no path more elsewhere"))]
+    let mut results = vec![
+        ("naive", naive::statistics(samples)),
+        ("accumulators", accumulators::statistics(samples)),
+        ("wide", wide::statistics(samples)),
+        ("blocks", blocks::statistics(samples)),
+        ("fma", fma::statistics(samples)),
+        ("avx512", avx512::statistics(samples)),
+        ("optimized", optimized::statistics(samples)),
+        ("portable_simd", portable_simd::statistics(samples)),
+        #[cfg(portable_simd)]
+        ("portable_simd, baseline", portable_simd::anywhere(samples)),
+        ("peer", peer::statistics(samples)),
+    ];
+    #[cfg(target_arch = "x86_64")]
+    {
+        use optimized::AHEAD;
+        if fma::avx2::available() {
+            // SAFETY: the processor has what the function was compiled for.
+            let ahead = unsafe { fma::avx2::statistics::<AHEAD>(samples) };
+            results.push(("AVX2, ahead", ahead));
+        }
+        if avx512::available().is_ok() {
+            // SAFETY: the processor has what the function was compiled for.
+            let ahead = unsafe { avx512::avx512f::statistics::<AHEAD>(samples) };
+            results.push(("AVX-512, ahead", ahead));
+        }
+    }
+    results
 }
 
 /// The statistics of numbers that are whole after multiplication with `scale`, a power of two, in
@@ -80,6 +105,17 @@ fn a_block_that_starts_far_away_loses_no_digits() {
             samples.iter_mut().step_by(2).for_each(|sample| *sample += 0.5);
             hold(&samples, Some(exact(&samples, 2.0)));
         }
+    }
+}
+
+#[test]
+fn a_last_sample_that_is_left_out_is_noticed() {
+    for n in [2, 100, 10_000_000] {
+        let samples = input(n, 1);
+        let mut short = optimized::statistics(&samples[..n - 1]);
+        short.count = n;
+        let wrong = agree(&optimized::statistics(&samples), &short).unwrap_err();
+        assert!(wrong.starts_with("mean") || wrong.starts_with("variance"), "{wrong}");
     }
 }
 

@@ -1,40 +1,17 @@
-//! `optimized` once more, with registers of 512 bits: each is as long as a cache line, and is all
-//! of one only where the buffer happens to start at a line.
+//! The fused passes with registers of 512 bits: each is as long as a cache line, and is all of one
+//! only where the buffer happens to start at a line.
 
-use crate::optimized;
+use crate::avx2;
 use crate::session::Track;
 
 /// Mixes the tracks into `out`.
 pub fn mix(tracks: &[Track], out: &mut [f32]) {
-    if out.len() < optimized::LONG { stored(tracks, out) } else { streamed(tracks, out) }
-}
-
-/// With ordinary stores: `out` will be found in a cache.
-pub(crate) fn stored(tracks: &[Track], out: &mut [f32]) {
     #[cfg(target_arch = "x86_64")]
-    if available().is_ok() {
+    if is_x86_feature_detected!("avx512f") {
         // SAFETY: this processor has what the function was compiled for.
-        return unsafe { avx512f::mix(tracks, out) };
+        return unsafe { zmm::mix(tracks, out) };
     }
-    optimized::stored(tracks, out);
-}
-
-/// With stores that do not first fetch what they overwrite, if one pass suffices.
-pub(crate) fn streamed(tracks: &[Track], out: &mut [f32]) {
-    #[cfg(target_arch = "x86_64")]
-    if available().is_ok() {
-        // SAFETY: this processor has what the functions were compiled for.
-        return unsafe {
-            match tracks {
-                [a] => avx512f::stream([a], out),
-                [a, b] => avx512f::stream([a, b], out),
-                [a, b, c] => avx512f::stream([a, b, c], out),
-                [a, b, c, d] => avx512f::stream([a, b, c, d], out),
-                _ => avx512f::mix(tracks, out),
-            }
-        };
-    }
-    optimized::streamed(tracks, out);
+    avx2::mix(tracks, out);
 }
 
 /// Whether this processor has what the rung is about.
@@ -50,36 +27,42 @@ pub fn available() -> Result<(), String> {
 }
 
 #[cfg(target_arch = "x86_64")]
-mod avx512f {
+pub(crate) mod zmm {
     use crate::fused;
     use crate::session::Track;
     use std::arch::x86_64::*;
 
     #[target_feature(enable = "avx512f")]
-    pub(super) fn mix(tracks: &[Track], out: &mut [f32]) {
-        let (lead, fours) = tracks.as_rchunks::<4>();
-        match lead {
-            [a] => add::<1, true>([a], out),
-            [a, b] => add::<2, true>([a, b], out),
-            [a, b, c] => add::<3, true>([a, b, c], out),
-            _ => out.fill(0.0),
+    pub(crate) fn mix(tracks: &[Track], out: &mut [f32]) {
+        let (first, eights) = fused::passes(tracks);
+        match first.len() {
+            0 => out.fill(0.0),
+            1 => add::<1, true>(first, out),
+            2 => add::<2, true>(first, out),
+            3 => add::<3, true>(first, out),
+            4 => add::<4, true>(first, out),
+            5 => add::<5, true>(first, out),
+            6 => add::<6, true>(first, out),
+            7 => add::<7, true>(first, out),
+            _ => add::<8, true>(first, out),
         }
-        for four in fours {
-            add::<4, false>(four.each_ref(), out);
+        for eight in eights {
+            add::<8, false>(eight, out);
         }
     }
 
-    /// The loop of `fused`, compiled for the widest registers.
+    /// The loop of `fused`, compiled for wider registers.
     // As a parameter, `out` is known to overlap no track, and the loop needs no check for it.
     #[inline(never)]
     #[target_feature(enable = "avx512f")]
-    fn add<const N: usize, const SILENT: bool>(tracks: [&Track; N], out: &mut [f32]) {
+    fn add<const N: usize, const SILENT: bool>(tracks: &[Track], out: &mut [f32]) {
         fused::add::<N, SILENT>(tracks, out);
     }
 
-    /// Mixes in one pass around the caches.
+    /// Mixes all `N` tracks in one pass around the caches.
     #[target_feature(enable = "avx512f")]
-    pub(super) fn stream<const N: usize>(tracks: [&Track; N], out: &mut [f32]) {
+    pub(crate) fn stream<const N: usize>(tracks: &[Track], out: &mut [f32]) {
+        assert_eq!(tracks.len(), N);
         let gains: [__m512; N] = std::array::from_fn(|track| _mm512_set1_ps(tracks[track].gain));
         let head = out.as_ptr().align_offset(64).min(out.len());
         let tail = head + (out.len() - head) / 16 * 16;
@@ -91,11 +74,11 @@ mod avx512f {
             let mut mix = _mm512_setzero_ps();
             for track in 0..N {
                 let line = samples[track][row * 16..].first_chunk::<16>().expect("a whole row");
-                // SAFETY: sixteen samples are read.
+                // SAFETY: so many samples are read.
                 let line = unsafe { _mm512_loadu_ps(line.as_ptr()) };
                 mix = _mm512_add_ps(mix, _mm512_mul_ps(line, gains[track]));
             }
-            // SAFETY: sixteen samples are written, and after the head they are aligned to 64 bytes.
+            // SAFETY: so many samples are written, and after the head they are aligned as it asks.
             unsafe { _mm512_stream_ps(out.as_mut_ptr(), mix) };
         }
         _mm_sfence(); // streamed stores are ordered with nothing else

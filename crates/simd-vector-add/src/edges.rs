@@ -1,4 +1,4 @@
-//! Sessions of none to nine tracks, of few frames, and of samples that are no sound.
+//! Sessions of none to twenty-four tracks, of few frames, and of samples that are no sound.
 
 use crate::session::{Session, Track};
 use crate::tracks;
@@ -6,7 +6,7 @@ use crate::tracks;
 /// Hand-made sessions, for the tests and for the gate before the clock.
 pub fn edges() -> Vec<Session> {
     let mut edges = Vec::new();
-    for count in 0..=9 {
+    for count in (0..=17).chain([24]) {
         for n in [0, 1, 3, 7, 8, 9, 15, 16, 17, 100, 1023] {
             edges.push(tracks(count, n, 1));
         }

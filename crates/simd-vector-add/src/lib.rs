@@ -2,6 +2,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 #![cfg_attr(portable_simd, feature(portable_simd))]
 
+pub mod avx2;
 pub mod avx512;
 pub mod dispatched;
 pub mod edges;
@@ -33,9 +34,10 @@ pub const RUNGS: &[Rung<Session, Rc<Mix>>] = &[
     Rung::reusing("wide", |session| session.mix(wide::mix)),
     Rung::reusing("dispatched", |session| session.mix(dispatched::mix)),
     Rung::reusing("fused", |session| session.mix(fused::mix)),
-    Rung::reusing("optimized", |session| session.mix(optimized::mix)),
+    Rung::reusing("avx2", |session: &mut Session| session.mix(avx2::mix)).needs(avx2::available),
     Rung::reusing("avx512", |session: &mut Session| session.mix(avx512::mix))
         .needs(avx512::available),
+    Rung::reusing("optimized", |session| session.mix(optimized::mix)),
     Rung::reusing("portable_simd", |session: &mut Session| session.mix(portable_simd::mix))
         .needs(nightly),
     Rung::reusing("peer", |session| session.mix(peer::mix)),

@@ -3,15 +3,12 @@
 use super::*;
 use proptest::prelude::*;
 
-/// What rungs choose from by length or processor. Without AVX2 they fall back to `fused`, which is
-/// a rung.
+/// What `optimized` chooses from by length or processor, and is not a rung. Without AVX2, streaming
+/// falls back to `fused`, which is.
 const PATHS: &[Rung<Session, Rc<Mix>>] = &[
     Rung::reusing("naive", |session| session.mix(naive::mix)),
-    Rung::reusing("stored", |session| session.mix(optimized::stored)),
-    Rung::reusing("streamed", |session| session.mix(optimized::streamed)),
-    Rung::reusing("lines", |session: &mut Session| session.mix(avx512::stored))
-        .needs(avx512::available),
-    Rung::reusing("streamed lines", |session: &mut Session| session.mix(avx512::streamed))
+    Rung::reusing("streamed by 256 bits", |session| session.mix(optimized::streamed_by_256)),
+    Rung::reusing("streamed by lines", |session: &mut Session| session.mix(optimized::streamed))
         .needs(avx512::available),
     #[cfg(portable_simd)]
     Rung::reusing("std::simd", |session| session.mix(portable_simd::mix_anywhere)),
@@ -30,6 +27,15 @@ fn rungs_agree() {
     harness::agree(PATHS, two);
     harness::agree(PATHS, sixteen);
     edges::edges().into_iter().for_each(|session| hold(session.tracks));
+}
+
+/// Long enough for `optimized` to stream by its own choice, and one frame short of that.
+#[test]
+fn a_long_mix_is_right() {
+    for n in [optimized::LONG / 5 - 1, optimized::LONG / 5 + 1] {
+        let mut session = Session::new(tracks(4, n, 1));
+        assert!(session.mix(optimized::mix) == session.mix(naive::mix), "{n} frames");
+    }
 }
 
 #[test]

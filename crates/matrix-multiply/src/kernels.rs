@@ -1,0 +1,236 @@
+//! The kernel of `optimized`, written once for both widths of register that x86-64 may have beyond
+//! its baseline: a macro, since intrinsics share no names and no types.
+
+use crate::packed::Corner;
+use crate::shape::Shape;
+
+/// A module with a kernel of `$high` rows by two vectors of `$lanes` numbers, and with lower ones
+/// for what is left at the bottom.
+macro_rules! kernels {
+    (
+        $name:ident, $feature:literal, $vector:ident of $lanes:literal, $high:literal or $lower:literal or
+        $lowest:literal rows, $zero:ident, $splat:ident, $load:ident, $store:ident, $add:ident,
+        $multiply_add:ident
+    ) => {
+        pub(crate) mod $name {
+            use super::{Corner, Factors, SMALL, Shape, Strip};
+            use crate::blocks;
+            use std::arch::x86_64::*;
+
+            const LANES: usize = $lanes;
+            /// Columns of `b` that the kernel takes.
+            const WIDE: usize = 2 * LANES;
+            /// Rows of `a` that it takes at the most.
+            const HIGH: usize = $high;
+
+            /// Writes the product of `a` and `b`, on some cores.
+            #[target_feature(enable = $feature)]
+            pub(crate) fn multiply(
+                a: &[f32],
+                b: &[f32],
+                product: &mut [f32],
+                shape: Shape,
+                cores: usize,
+            ) {
+                shape.check(a, b, product);
+                let Shape { rows: high, inner, columns } = shape;
+                if cores == 1 && b.len() <= SMALL && high >= HIGH && columns >= LANES {
+                    return in_place(a, b, product, shape);
+                }
+                if inner == 0 || product.is_empty() {
+                    return product.fill(0.0);
+                }
+                blocks::with_strips(b, shape, cores, |strips| {
+                    blocks::shares(a, product, shape, cores, |a, product, shape| {
+                        rows(a, strips, product, shape);
+                    });
+                });
+            }
+
+            /// Some rows of the product, by a copy of `b`.
+            #[target_feature(enable = $feature)]
+            fn rows(a: &[f32], strips: &[[f32; WIDE]], product: &mut [f32], shape: Shape) {
+                blocks::rows(a, strips, product, shape, |bar: &[[f32; HIGH]], strip, corner| {
+                    let a = Factors { at: bar.as_ptr().cast(), apart: 1, step: HIGH };
+                    let b = Strip { at: strip.as_ptr().cast(), step: WIDE };
+                    // SAFETY: both pieces are as deep; at each step, so many values lie side by
+                    // side.
+                    unsafe { corner_of::<2>(a, b, bar.len(), corner) }
+                });
+            }
+
+            /// Takes factors from where they lie, by two vectors of columns or, where one is left,
+            /// by one.
+            #[target_feature(enable = $feature)]
+            fn in_place(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
+                let columns = shape.columns;
+                let mut left = 0;
+                while left < columns {
+                    if columns - left > LANES && columns >= WIDE {
+                        column::<2>(a, b, product, shape, left);
+                        left += WIDE;
+                    } else {
+                        column::<1>(a, b, product, shape, left);
+                        left += LANES;
+                    }
+                }
+            }
+
+            /// All rows of some columns. What is left at an edge is worked out together with what
+            /// is beside it, once more.
+            #[target_feature(enable = $feature)]
+            fn column<const VECTORS: usize>(
+                a: &[f32],
+                b: &[f32],
+                product: &mut [f32],
+                shape: Shape,
+                left: usize,
+            ) {
+                let Shape { rows, inner, columns } = shape;
+                let left = left.min(columns - VECTORS * LANES);
+                for top in (0..rows).step_by(HIGH) {
+                    let high = HIGH.min((rows - top).next_multiple_of($lowest));
+                    let top = top.min(rows - high);
+                    let corner = Corner {
+                        product: &mut product[top * columns + left..],
+                        apart: columns,
+                        rows: high,
+                        columns: VECTORS * LANES,
+                        fresh: true,
+                    };
+                    let a = a.as_ptr().wrapping_add(top * inner);
+                    let a = Factors { at: a, apart: inner, step: 1 };
+                    let b = Strip { at: b.as_ptr().wrapping_add(left), step: columns };
+                    // SAFETY: so many rows and columns are there from here on.
+                    unsafe { corner_of::<VECTORS>(a, b, inner, corner) }
+                }
+            }
+
+            /// Takes the kernel with as many rows as the corner has, or a few more.
+            ///
+            /// # Safety
+            /// As for the kernel.
+            #[target_feature(enable = $feature)]
+            unsafe fn corner_of<const VECTORS: usize>(
+                a: Factors,
+                b: Strip,
+                steps: usize,
+                corner: Corner,
+            ) {
+                // SAFETY: as the caller promises.
+                unsafe {
+                    if corner.rows > $lower {
+                        kernel::<$high, VECTORS>(a, b, steps, corner);
+                    } else if corner.rows > $lowest {
+                        kernel::<$lower, VECTORS>(a, b, steps, corner);
+                    } else {
+                        kernel::<$lowest, VECTORS>(a, b, steps, corner);
+                    }
+                }
+            }
+
+            /// Sums up products of rows of `a` and of vectors of `b`.
+            ///
+            /// # Safety
+            /// At each of the steps there must be `ROWS` values of `a`, and all lanes of `b`.
+            #[target_feature(enable = $feature)]
+            unsafe fn kernel<const ROWS: usize, const VECTORS: usize>(
+                a: Factors,
+                b: Strip,
+                steps: usize,
+                corner: Corner,
+            ) {
+                // Before they are needed, hundreds of steps later, even the third level has delivered.
+                for row in corner.product.chunks(corner.apart).take(corner.rows) {
+                    for line in [0, LANES, VECTORS * LANES - 1] {
+                        _mm_prefetch::<_MM_HINT_T0>(row.as_ptr().wrapping_add(line).cast());
+                    }
+                }
+                let mut sums = [[$zero(); VECTORS]; ROWS];
+                for at in 0..steps {
+                    let mut strip = [$zero(); VECTORS];
+                    for (vector, strip) in strip.iter_mut().enumerate() {
+                        // SAFETY: there are that many lanes, as the caller promises.
+                        *strip = unsafe { $load(b.at.add(at * b.step + vector * LANES)) };
+                    }
+                    for (row, sums) in sums.iter_mut().enumerate() {
+                        // SAFETY: there are that many rows, as the caller promises.
+                        let factor = $splat(unsafe { *a.at.add(row * a.apart + at * a.step) });
+                        for (sum, strip) in sums.iter_mut().zip(strip) {
+                            *sum = $multiply_add(factor, strip, *sum);
+                        }
+                    }
+                }
+                if corner.rows == ROWS && corner.columns == VECTORS * LANES {
+                    return write(corner, &sums);
+                }
+                let mut rows = [[[0.0; LANES]; VECTORS]; ROWS];
+                for (row, sums) in rows.iter_mut().zip(&sums) {
+                    for (lanes, sum) in row.iter_mut().zip(sums) {
+                        // SAFETY: so many values may be written; the store asks for no alignment.
+                        unsafe { $store(lanes.as_mut_ptr(), *sum) }
+                    }
+                }
+                corner.add(&rows);
+            }
+
+            /// Writes all sums, or adds them, straight from their registers.
+            #[inline]
+            #[target_feature(enable = $feature)]
+            fn write<const ROWS: usize, const VECTORS: usize>(
+                corner: Corner,
+                sums: &[[$vector; VECTORS]; ROWS],
+            ) {
+                assert!(corner.product.len() >= (ROWS - 1) * corner.apart + VECTORS * LANES);
+                let product = corner.product.as_mut_ptr();
+                for (row, sums) in sums.iter().enumerate() {
+                    for (vector, sum) in sums.iter().enumerate() {
+                        // SAFETY: the last row has that many lanes, as asserted, and all others,
+                        // too.
+                        unsafe {
+                            let lanes = product.add(row * corner.apart + vector * LANES);
+                            let old = $load(lanes);
+                            $store(lanes, if corner.fresh { *sum } else { $add(old, *sum) });
+                        }
+                    }
+                }
+            }
+        }
+    };
+}
+
+/// Values of `b` up to which it stays in the caches where it lies: 256 KiB.
+const SMALL: usize = 64 << 10;
+
+/// Where a kernel finds its factors from `a`: those of one step, and the steps.
+#[derive(Clone, Copy)]
+struct Factors {
+    /// The first row at the first step.
+    at: *const f32,
+    /// From one row to the next.
+    apart: usize,
+    /// From one step to the next.
+    step: usize,
+}
+
+/// Where it finds those from `b`, which lie side by side at each step.
+#[derive(Clone, Copy)]
+struct Strip {
+    /// The first of the first step.
+    at: *const f32,
+    /// From one step to the next.
+    step: usize,
+}
+
+// Twelve rows by two vectors are twenty-four of thirty-two registers; two of `b` and one of `a` fit
+// beside them.
+kernels!(
+    avx512, "avx512f", __m512 of 16, 12 or 8 or 4 rows, _mm512_setzero_ps, _mm512_set1_ps,
+    _mm512_loadu_ps, _mm512_storeu_ps, _mm512_add_ps, _mm512_fmadd_ps
+);
+
+// Six rows by two vectors are twelve of sixteen registers.
+kernels!(
+    avx2, "avx2,fma", __m256 of 8, 6 or 4 or 2 rows, _mm256_setzero_ps, _mm256_set1_ps,
+    _mm256_loadu_ps, _mm256_storeu_ps, _mm256_add_ps, _mm256_fmadd_ps
+);
