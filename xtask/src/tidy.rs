@@ -3,7 +3,10 @@
 mod circles;
 pub mod files;
 mod length;
+mod named;
+mod prose;
 mod readers;
+mod sentences;
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +17,7 @@ use cases::text::read;
 use cases::{Case, Workspace};
 
 use self::files::below;
+use crate::statements::Chapter;
 
 /// Sections that every chapter has, in this order.
 const SECTIONS: [&str; 7] = [
@@ -59,7 +63,7 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
     }
     for case in &workspace.cases {
         let readme = case.folder.join("README.md");
-        chapter(case, &read(&readme)?).into_iter().for_each(|problem| report(&readme, problem));
+        of_chapter(case)?.into_iter().for_each(|problem| report(&readme, problem));
         let lib = case.source("lib");
         for rung in rung_modules(&read(&lib)?) {
             if !case.source(&rung).exists() {
@@ -132,7 +136,27 @@ fn is_typed_figure(line: &str) -> bool {
     })
 }
 
-fn chapter(case: &Case, text: &str) -> Vec<String> {
+/// What is wrong with a chapter beside what records say of it, each with its line if it has one.
+///
+/// # Errors
+/// If it, or the case's code, cannot be read.
+pub fn of_chapter(case: &Case) -> Result<Vec<String>> {
+    let text = &read(&case.folder.join("README.md"))?;
+    let rungs = rung_modules(&read(&case.source("lib"))?);
+    let tied = Chapter::of(case)?.tied;
+    let statements = tied.iter().map(|tied| &tied.statement);
+    let sources = sources(case)?;
+    // The name of a library has underscores where its package's may have hyphens.
+    let library = |name: &str| name.replace('-', "_");
+    let uses = |name: &str| case.dependencies.iter().any(|used| library(used) == library(name));
+    let mut problems = form(case, text);
+    problems.extend(named::untied(text, statements, &rungs));
+    problems.extend(prose::problems(text, |name| uses(name) || sources.contains(name)));
+    Ok(problems)
+}
+
+/// What is wrong with its title and sections.
+fn form(case: &Case, text: &str) -> Vec<String> {
     let mut problems = Vec::new();
     if !text.starts_with(&format!("# {}\n", case.title)) {
         problems.push(format!("must begin with `# {}`, the title in its manifest", case.title));
@@ -142,6 +166,15 @@ fn chapter(case: &Case, text: &str) -> Vec<String> {
         problems.push(format!("its sections must be {}", SECTIONS.join(", ")));
     }
     problems
+}
+
+/// All code of a case.
+fn sources(case: &Case) -> Result<String> {
+    let mut sources = read(&case.bench)?;
+    for path in below(&case.folder.join("src"), "rs")? {
+        sources += &read(&path)?;
+    }
+    Ok(sources)
 }
 
 /// The sources of each of the tool's crates.

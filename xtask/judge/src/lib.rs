@@ -20,7 +20,6 @@ pub mod drawing;
 pub mod export;
 pub mod headline;
 pub mod level;
-pub mod mnemonics;
 pub mod pairing;
 pub mod rate;
 pub mod records;

@@ -1,11 +1,13 @@
 //! Statements: what a sentence of a chapter says of causes, instructions, counts and orders, in a
 //! closed language, held against a record.
 //!
-//! [`Statement`] is read from its words by `parse`; a `Quantity` is what can be counted, priced or
-//! timed; `found` is what a record says of it, in the scenario of `place`. A statement holds or fails, or this record cannot
-//! answer it: what was not measured proves nothing.
+//! [`Statement`] is read from its words by `parse`; a [`Quantity`] is what can be counted, priced
+//! or timed; `found` is what a record says of it, in the scenario of `place`, of listings by their
+//! `mnemonics`. A statement holds or fails, or this record cannot answer it: what was not measured
+//! proves nothing.
 
 mod found;
+mod mnemonics;
 mod parse;
 mod place;
 mod quantity;

@@ -17,8 +17,6 @@ mod machine;
 mod machines;
 #[cfg(test)]
 mod mutated;
-#[cfg(test)]
-mod named;
 mod plots;
 mod sources;
 mod statements;

@@ -199,10 +199,13 @@ mod tests {
     use crate::html::tests::plain;
     use record::fixture::record;
 
-    const CHAPTER: &str = "It wins.[^wins] It asks often,[^asks] and it wins.[^wins] Who knows?[^no]\n\n\
-                           [^wins]: `optimized ahead of naive` and `time of optimized < 0.9 × time of \
-                           naive`\n[^asks]: `allocations of naive = 0`\n\
-                           [^no]: `wide ahead of naive`\n";
+    const CHAPTER: &str = "\
+It wins.[^wins] It asks often,[^asks] and it wins.[^wins] Who knows?[^no]
+
+[^wins]: `optimized ahead of naive` and `time of optimized < 0.9 × time of naive`
+[^asks]: `allocations of naive = 0`
+[^no]: `wide ahead of naive`
+";
 
     fn tied(chapter: &str) -> Tied {
         let record = record();

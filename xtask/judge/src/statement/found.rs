@@ -4,11 +4,11 @@
 use protocol::{Machine, Scenario};
 use record::{Counted, Evidence, Found, RungCost, ScenarioRecord, Simulated};
 
-use super::place::Places;
+use super::mnemonics;
+use super::place::{Places, Said};
 use super::quantity::Source;
 use super::{Of, Order, Quantity, Right, Says, Statement, Than};
 use crate::bill::{self, Bill, Item, Missing};
-use crate::mnemonics;
 use crate::stats::Verdict;
 use crate::summary::{CaseSummary, Compared};
 use crate::words::{format, level};
@@ -17,9 +17,6 @@ use crate::words::{format, level};
 const LEVEL: f64 = 1.1;
 /// Two quantities are the same where they differ by no more than this share, or this much of one.
 const SAME: f64 = 0.01;
-
-/// What a record says, or why it says nothing.
-pub(super) type Said<T> = Result<T, String>;
 
 /// Whether a record bears a statement out, with what it says.
 pub(super) fn found(

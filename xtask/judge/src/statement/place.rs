@@ -3,8 +3,10 @@
 use protocol::Scenario;
 
 use super::Place;
-use super::found::Said;
 use crate::summary::{CaseSummary, ScenarioSummary};
+
+/// What a record says, or why it says nothing.
+pub(super) type Said<T> = Result<T, String>;
 
 /// A case's scenarios, and the one that a statement names.
 pub(super) struct Places<'s, 'a> {

@@ -4,7 +4,7 @@
 const PREFIXES: [&str; 6] = ["lock", "rep", "repe", "repz", "repne", "repnz"];
 
 /// Names of the instructions in a listing's order; a prefix is a name of its own.
-pub fn of(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn of(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(line)
 }
 
