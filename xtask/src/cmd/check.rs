@@ -10,11 +10,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::drawn::Drawer;
 use crate::outcome::Outcome;
-<<<<<<< HEAD
 use crate::paths;
-=======
 use crate::statements;
->>>>>>> c2
 use crate::tidy;
 use cases::Workspace;
 use measure::build;
