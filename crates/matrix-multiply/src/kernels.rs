@@ -1,6 +1,7 @@
 //! The kernel of `optimized`, written once for both widths of register that x86-64 may have beyond
 //! its baseline: a macro, since intrinsics share no names and no types.
 
+use crate::factors::{Factors, SMALL, Strip, lefts};
 use crate::packed::Corner;
 use crate::shape::Shape;
 
@@ -8,19 +9,17 @@ use crate::shape::Shape;
 /// for what is left at the bottom.
 macro_rules! kernels {
     (
-        $name:ident, $feature:literal, $vector:ident of $lanes:literal, $high:literal or $lower:literal or
-        $lowest:literal rows, $zero:ident, $splat:ident, $load:ident, $store:ident, $add:ident,
-        $multiply_add:ident
+        $name:ident, $feature:literal, $vector:ident of $lanes:literal,
+        $high:literal or $lower:literal or $lowest:literal rows,
+        $zero:ident, $splat:ident, $load:ident, $store:ident, $add:ident, $multiply_add:ident
     ) => {
         pub(crate) mod $name {
-            use super::{Corner, Factors, SMALL, Shape, Strip};
+            use super::{Corner, Factors, SMALL, Shape, Strip, lefts};
             use crate::blocks;
             use std::arch::x86_64::*;
 
             const LANES: usize = $lanes;
-            /// Columns of `b` that the kernel takes.
             const WIDE: usize = 2 * LANES;
-            /// Rows of `a` that it takes at the most.
             const HIGH: usize = $high;
 
             /// Writes the product of `a` and `b`, on some cores.
@@ -53,8 +52,7 @@ macro_rules! kernels {
                 blocks::rows(a, strips, product, shape, |bar: &[[f32; HIGH]], strip, corner| {
                     let a = Factors { at: bar.as_ptr().cast(), apart: 1, step: HIGH };
                     let b = Strip { at: strip.as_ptr().cast(), step: WIDE };
-                    // SAFETY: both pieces are as deep; at each step, so many values lie side by
-                    // side.
+                    // SAFETY: both are as deep, and at each step so many values are there.
                     unsafe { corner_of::<2>(a, b, bar.len(), corner) }
                 });
             }
@@ -63,21 +61,17 @@ macro_rules! kernels {
             /// by one.
             #[target_feature(enable = $feature)]
             fn in_place(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
-                let columns = shape.columns;
-                let mut left = 0;
-                while left < columns {
-                    if columns - left > LANES && columns >= WIDE {
+                for (left, both) in lefts(shape.columns, LANES) {
+                    if both {
                         column::<2>(a, b, product, shape, left);
-                        left += WIDE;
                     } else {
                         column::<1>(a, b, product, shape, left);
-                        left += LANES;
                     }
                 }
             }
 
-            /// All rows of some columns. What is left at an edge is worked out together with what
-            /// is beside it, once more.
+            /// All rows of some columns. What is left at the bottom is worked out together with
+            /// what is above it, once more.
             #[target_feature(enable = $feature)]
             fn column<const VECTORS: usize>(
                 a: &[f32],
@@ -87,7 +81,6 @@ macro_rules! kernels {
                 left: usize,
             ) {
                 let Shape { rows, inner, columns } = shape;
-                let left = left.min(columns - VECTORS * LANES);
                 for top in (0..rows).step_by(HIGH) {
                     let high = HIGH.min((rows - top).next_multiple_of($lowest));
                     let top = top.min(rows - high);
@@ -98,8 +91,8 @@ macro_rules! kernels {
                         columns: VECTORS * LANES,
                         fresh: true,
                     };
-                    let a = a.as_ptr().wrapping_add(top * inner);
-                    let a = Factors { at: a, apart: inner, step: 1 };
+                    let at = a.as_ptr().wrapping_add(top * inner);
+                    let a = Factors { at, apart: inner, step: 1 };
                     let b = Strip { at: b.as_ptr().wrapping_add(left), step: columns };
                     // SAFETY: so many rows and columns are there from here on.
                     unsafe { corner_of::<VECTORS>(a, b, inner, corner) }
@@ -119,12 +112,10 @@ macro_rules! kernels {
             ) {
                 // SAFETY: as the caller promises.
                 unsafe {
-                    if corner.rows > $lower {
-                        kernel::<$high, VECTORS>(a, b, steps, corner);
-                    } else if corner.rows > $lowest {
-                        kernel::<$lower, VECTORS>(a, b, steps, corner);
-                    } else {
-                        kernel::<$lowest, VECTORS>(a, b, steps, corner);
+                    match corner.rows {
+                        rows if rows > $lower => kernel::<$high, VECTORS>(a, b, steps, corner),
+                        rows if rows > $lowest => kernel::<$lower, VECTORS>(a, b, steps, corner),
+                        _ => kernel::<$lowest, VECTORS>(a, b, steps, corner),
                     }
                 }
             }
@@ -140,7 +131,7 @@ macro_rules! kernels {
                 steps: usize,
                 corner: Corner,
             ) {
-                // Before they are needed, hundreds of steps later, even the third level has delivered.
+                // Hundreds of steps later, even the third level has delivered.
                 for row in corner.product.chunks(corner.apart).take(corner.rows) {
                     for line in [0, LANES, VECTORS * LANES - 1] {
                         _mm_prefetch::<_MM_HINT_T0>(row.as_ptr().wrapping_add(line).cast());
@@ -177,16 +168,12 @@ macro_rules! kernels {
             /// Writes all sums, or adds them, straight from their registers.
             #[inline]
             #[target_feature(enable = $feature)]
-            fn write<const ROWS: usize, const VECTORS: usize>(
-                corner: Corner,
-                sums: &[[$vector; VECTORS]; ROWS],
-            ) {
-                assert!(corner.product.len() >= (ROWS - 1) * corner.apart + VECTORS * LANES);
+            fn write<const R: usize, const V: usize>(corner: Corner, sums: &[[$vector; V]; R]) {
+                assert!(corner.product.len() >= (R - 1) * corner.apart + V * LANES);
                 let product = corner.product.as_mut_ptr();
                 for (row, sums) in sums.iter().enumerate() {
                     for (vector, sum) in sums.iter().enumerate() {
-                        // SAFETY: the last row has that many lanes, as asserted, and all others,
-                        // too.
+                        // SAFETY: the last row has so many lanes, as asserted, and so have all.
                         unsafe {
                             let lanes = product.add(row * corner.apart + vector * LANES);
                             let old = $load(lanes);
@@ -197,29 +184,6 @@ macro_rules! kernels {
             }
         }
     };
-}
-
-/// Values of `b` up to which it stays in the caches where it lies: 256 KiB.
-const SMALL: usize = 64 << 10;
-
-/// Where a kernel finds its factors from `a`: those of one step, and the steps.
-#[derive(Clone, Copy)]
-struct Factors {
-    /// The first row at the first step.
-    at: *const f32,
-    /// From one row to the next.
-    apart: usize,
-    /// From one step to the next.
-    step: usize,
-}
-
-/// Where it finds those from `b`, which lie side by side at each step.
-#[derive(Clone, Copy)]
-struct Strip {
-    /// The first of the first step.
-    at: *const f32,
-    /// From one step to the next.
-    step: usize,
 }
 
 // Twelve rows by two vectors are twenty-four of thirty-two registers; two of `b` and one of `a` fit

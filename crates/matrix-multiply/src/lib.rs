@@ -3,6 +3,8 @@
 
 mod blocks;
 pub mod edges;
+#[cfg(target_arch = "x86_64")]
+mod factors;
 pub mod fma;
 pub mod ikj;
 #[cfg(target_arch = "x86_64")]

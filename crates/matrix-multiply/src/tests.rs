@@ -35,9 +35,7 @@ fn paths() -> Vec<(&'static str, Multiply)> {
             // SAFETY: the processor has AVX-512.
             paths.push(("AVX-512", |a, b, p, shape| unsafe { multiply(a, b, p, shape, 1) }));
             // SAFETY: as before.
-            paths.push(("AVX-512, shared", |a, b, p, shape| unsafe {
-                multiply(a, b, p, shape, 3);
-            }));
+            paths.push(("512, shared", |a, b, p, shape| unsafe { multiply(a, b, p, shape, 3) }));
         }
     }
     paths

@@ -29,7 +29,7 @@ pub fn available() -> Result<(), String> {
 
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod vectors {
-    use crate::optimized::{AHEAD, prefetch};
+    use crate::ahead::{AHEAD, prefetch};
     use crate::{vnni::dot_product, wide};
     use std::arch::x86_64::*;
 

@@ -2,6 +2,8 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 #![cfg_attr(portable_simd, feature(portable_simd))]
 
+#[cfg(target_arch = "x86_64")]
+mod ahead;
 pub mod avx512;
 pub mod edges;
 pub mod fixed_point;

@@ -22,7 +22,7 @@ pub fn to_gray(rgba: &[u8], gray: &mut [u8]) {
 /// Compiled for AVX2, whatever the rest is compiled for.
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod avx2 {
-    use crate::optimized::{AHEAD, prefetch};
+    use crate::ahead::{AHEAD, prefetch};
     use crate::wide;
     use std::arch::x86_64::*;
 

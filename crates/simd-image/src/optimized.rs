@@ -7,7 +7,7 @@
 //! for two pages ahead.
 
 #[cfg(target_arch = "x86_64")]
-use crate::{avx512, maddubs::avx2};
+use crate::{ahead::AHEAD, avx512, maddubs::avx2};
 use crate::{fixed_point, wide};
 
 /// Pixels from which a frame is asked for ahead of its turn: those of 1 MiB, where it begins to
@@ -22,10 +22,6 @@ const FAR: usize = 256 << 10;
 /// comes from memory where 32 MiB are named, and where hundreds are.
 #[cfg(target_arch = "x86_64")]
 const STREAM_FROM: usize = 4 << 20;
-
-/// Bytes of pixels that are asked for in advance: two pages.
-#[cfg(target_arch = "x86_64")]
-pub(crate) const AHEAD: usize = 8 << 10;
 
 /// Writes the BT.709 luma of each RGBA pixel, within 1 of the exact value.
 #[inline] // so that a few pixels cost no second call
@@ -61,19 +57,4 @@ fn many(rgba: &[u8], gray: &mut [u8]) {
         };
     }
     wide::to_gray(rgba, gray);
-}
-
-/// Asks for the lines of pixels that come `AHEAD` bytes after these; with 0, for none. They may lie
-/// beyond the last pixel, since asking for what is not there does nothing.
-#[cfg(target_arch = "x86_64")]
-#[inline(always)]
-pub(crate) fn prefetch<const AHEAD: usize>(pixels: &[u8]) {
-    use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-    const LINE: usize = 64;
-    if AHEAD > 0 {
-        for line in pixels.chunks_exact(LINE) {
-            // SAFETY: a prefetch touches nothing, wherever it points, and SSE is in every build.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>(line.as_ptr().wrapping_add(AHEAD).cast()) }
-        }
-    }
 }

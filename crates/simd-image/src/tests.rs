@@ -15,7 +15,7 @@ fn paths() -> Vec<(&'static str, ToGray)> {
     let mut paths: Vec<(&str, ToGray)> = vec![("portable", wide::to_gray)];
     #[cfg(target_arch = "x86_64")]
     {
-        use {avx512::vectors, maddubs::avx2, optimized::AHEAD, vnni::dot_product};
+        use {ahead::AHEAD, avx512::vectors, maddubs::avx2, vnni::dot_product};
         if is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has AVX2.
             paths.push(("AVX2", |rgba, gray| unsafe { avx2::to_gray::<0>(rgba, gray) }));

@@ -1,5 +1,5 @@
-//! VNNI, made for neural networks: one instruction multiplies four unsigned by four signed bytes and
-//! adds all four to 32 bits, which cannot saturate. A byte permutation does the whole packing.
+//! VNNI, made for neural networks: one instruction multiplies four unsigned by four signed bytes
+//! and adds all four to 32 bits, which cannot saturate. A byte permutation does the whole packing.
 
 use crate::maddubs;
 

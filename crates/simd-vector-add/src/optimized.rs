@@ -1,5 +1,5 @@
-//! The fused passes in the widest registers that the processor has; and where tracks and mix are more
-//! than caches hold, one pass for all of them, with stores that go past the caches.
+//! The fused passes in the widest registers that the processor has; and where tracks and mix are
+//! more than caches hold, one pass for all of them, with stores that go past the caches.
 //!
 //! A store first fetches the line that it is about to overwrite, and a second pass over the mix
 //! fetches it once more. Neither is felt while the mix waits in a cache. It does not where more was
