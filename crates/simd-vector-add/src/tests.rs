@@ -56,6 +56,15 @@ fn naive_is_within_its_rounding_errors() {
 }
 
 #[test]
+fn a_session_knows_what_is_read_and_what_is_heard() {
+    assert_eq!(two(1000, 1).bytes(), 3 * 4000);
+    assert_eq!(sixteen(0, 1).bytes(), 0);
+    let track = |samples: [f32; 3]| Track { gain: 0.5, samples: samples.to_vec() };
+    let mut session = Session::new(vec![track([0.0, 1.0, -1.0]), track([0.0, 1.0, 1.0])]);
+    assert_eq!(session.mix(optimized::mix).heard(), 1);
+}
+
+#[test]
 fn a_mix_that_is_held_is_not_written_to() {
     let mut session = two(100, 1);
     let held = session.mix(naive::mix);
