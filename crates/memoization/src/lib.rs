@@ -69,8 +69,8 @@ mod tests {
         harness::agree(RUNGS, next_town);
     }
 
-    /// Rungs and Bellman and Ford's method alike ask the network what leaves a town, so neither would
-    /// notice if it were something else.
+    /// Rungs and Bellman and Ford's method alike ask the network what leaves a town, so neither
+    /// would notice if it were something else.
     #[test]
     fn roads_leave_the_town_that_they_begin_in() {
         let roads = Roads::new(4, &[(2, 0, 7), (0, 3, 9), (0, 1, 5), (2, 9, 1), (9, 2, 1)]);
