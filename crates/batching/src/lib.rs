@@ -154,6 +154,18 @@ mod tests {
         assert!((bytes / (64 * 1024)..=bytes / (60 * 1024)).contains(&count[3]), "{}", count[3]);
     }
 
+    /// A batch that went out too early would hold the same bytes: only calls tell.
+    #[test]
+    fn a_batch_goes_out_when_it_is_full_and_no_sooner() {
+        const BATCH: usize = 64 * 1024;
+        let table = [([BATCH - 1, 1, 0], 1), ([BATCH - 1, 2, 0], 2), ([5, BATCH, 5], 3)];
+        for (lengths, expected) in table {
+            let file = Faulty::none();
+            optimized::write(&lengths.map(|length| "x".repeat(length)), file.clone()).unwrap();
+            assert_eq!(calls(&file), expected, "lines of {lengths:?} bytes");
+        }
+    }
+
     /// Why `writeln!` on a file is worse than naive: it calls for every piece.
     #[test]
     fn formatting_into_a_file_is_a_call_for_every_piece() {

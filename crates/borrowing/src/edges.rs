@@ -16,6 +16,11 @@ pub fn edges() -> Vec<Table> {
         // Neighbours of the five in the code, which must stay.
         "!#$%(*.;=?@[{\u{0}\u{7f}\u{80}\u{a6}\u{abc}".chars().map(String::from).collect(),
     ];
+    // Two of a kind in a block, and in each of two: a search that forgets the first at the second.
+    for special in SPECIALS {
+        let block = format!("{special}bcdefg{special}ijklmnop");
+        edges.push([1, 2, 3].map(|blocks| block.repeat(blocks)).to_vec());
+    }
     for len in 0..70 {
         let clean = "abcdefgh".repeat(9)[..len].to_owned();
         let mut cells = vec![clean.clone()];

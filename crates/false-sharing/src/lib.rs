@@ -67,7 +67,7 @@ fn load(n: usize, seed: u64, workers: usize) -> Load {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::AtomicU64;
+    use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
     use proptest::prelude::*;
 
@@ -91,6 +91,16 @@ mod tests {
                 harness::agree_on(RUNGS, load);
             }
         }
+    }
+
+    /// All rungs ask the same two functions, so none would disagree if a line were drawn elsewhere.
+    #[test]
+    fn servers_fail_from_500_on_and_people_wait_from_a_tenth_of_a_second() {
+        let request = |(latency, status)| Request { latency, bytes: 10, status };
+        let requests = [(0, 200), (100_000, 499), (100_001, 500), (9, 503), (99_999, 404)];
+        let load = Load { workers: 1, requests: requests.map(request).to_vec() };
+        assert_eq!(naive::count(&load), [Totals { bytes: 50, errors: 2, slow: 1 }]);
+        harness::agree_on(RUNGS, load);
     }
 
     #[test]
@@ -119,6 +129,9 @@ mod tests {
         let peer = peer::Statistics::new(2);
         let [first, second] = addresses(|worker| peer.hot(worker));
         assert_ne!(first / 32, second / 32, "the smallest line that the crate knows");
+        // What was just looked at is what is counted in, and not some other counter.
+        peer.hot(1).store(7, Relaxed);
+        assert_eq!((peer.totals(0).bytes, peer.totals(1).bytes), (0, 7));
     }
 
     proptest! {

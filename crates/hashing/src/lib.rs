@@ -36,9 +36,10 @@ pub const RUNGS: &[Rung<String, Summary>] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::Table;
+    use crate::table::{Key, Table};
     use harness::BadLine;
     use proptest::prelude::*;
+    use std::collections::HashSet;
 
     #[test]
     fn rungs_agree() {
@@ -88,6 +89,47 @@ mod tests {
         for words in [40_000, 40_001, 40_063] {
             let text: String = (0..words).map(|at| format!("{} ", at * 7 % 20_011)).collect();
             harness::agree_on(RUNGS, text);
+        }
+    }
+
+    /// Each word twice, in the order in which they come.
+    fn twice(words: impl Iterator<Item = String> + Clone) -> String {
+        words.clone().chain(words).map(|word| word + " ").collect()
+    }
+
+    /// In a batch, a word is compared in two halves with whatever lies where its hash sends it.
+    #[test]
+    fn words_that_are_alike_in_a_half_are_told_apart_in_batches() {
+        // Both halves differ from other words' by the same bits.
+        let doubled = |at: u32| format!("{at:08}").repeat(2);
+        harness::agree_on(RUNGS, twice((0..20_000).map(doubled)));
+        // The same first half, or the same second one.
+        harness::agree_on(RUNGS, twice((0..20_000).map(|at| format!("prefixed{at}"))));
+        harness::agree_on(RUNGS, twice((0..20_000).map(|at| format!("{at:08}suffixed"))));
+        // Second halves without a bit in common, neither among themselves nor with none at all.
+        let spelt = |letters: &[u8], at: usize| -> String {
+            let digit = |place| letters[at / letters.len().pow(place) % letters.len()];
+            (0..8).map(|place| char::from(digit(place))).collect()
+        };
+        let (many, few) = (0..20_000_usize, 0..256_usize);
+        let one = many.map(|at| spelt(b"AEIM", at)).map(|half| format!("prefixed{half}"));
+        let other = few.map(|at| spelt(b"02", at)).map(|half| format!("prefixed{half}"));
+        let alone = std::iter::once("prefixed".to_owned());
+        harness::agree_on(RUNGS, twice(one.chain(other).chain(alone)));
+    }
+
+    /// A hash that loses bits makes the table slow and no count wrong.
+    #[test]
+    fn words_that_differ_anywhere_get_other_hashes() {
+        let table = Table::new();
+        let alike: [fn(u64) -> Key; 4] =
+            [|n| [n, 7], |n| [n << 40, 7], |n| [7, n], |n| [7, n << 40]];
+        for keys in alike {
+            let hashes: Vec<u32> = (1..=1_000).map(|n| table.hash(keys(n))).collect();
+            let distinct: HashSet<u32> = hashes.iter().copied().collect();
+            assert!(distinct.len() > 990, "{} of 1000", distinct.len());
+            let ones: u32 = hashes.iter().map(|hash| hash.count_ones()).sum();
+            assert!((14_000..18_000).contains(&ones), "{ones} of 32000 bits");
         }
     }
 

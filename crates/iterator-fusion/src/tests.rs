@@ -32,6 +32,24 @@ fn sums_are_exact_at_the_ends_of_what_is_plausible() {
     }
 }
 
+/// All rungs ask the probe, so none would disagree on another curve.
+#[test]
+fn degrees_are_those_of_the_curve_worked_out_by_hand() {
+    // At 18,000: 26,000 and an eighth of 18,000² / 2¹⁶ is a gain of 26,617, over 18,000 / 2¹⁶.
+    for (raw, centidegrees) in [(0, -5_800), (18_000, 1_510), (-18_000, -13_111), (8, -5_797)] {
+        assert_eq!(PROBE.centidegrees(raw), centidegrees, "{raw}");
+    }
+    assert_eq!(PLAUSIBLE, -4_000..=6_000);
+}
+
+#[test]
+fn a_reading_is_three_bytes_whether_late_or_not() {
+    let readings = |count| Readings { raw: vec![0; count], status: vec![0; count] };
+    let block = |count, late| Block { hour: 0, readings: readings(count), late: readings(late) };
+    let recording = Recording { probe: PROBE, blocks: vec![block(5, 2), block(1, 0)] };
+    assert_eq!(recording.bytes(), 8 * 3);
+}
+
 fn any_readings() -> impl Strategy<Value = Readings> {
     let status = prop_oneof![4 => Just(0), 1 => any::<u8>()];
     let raw = prop_oneof![3 => 10_000_i16..30_000, 1 => any::<i16>()];

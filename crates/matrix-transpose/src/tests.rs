@@ -119,6 +119,19 @@ fn a_shape_that_is_not_there_is_refused() {
     }
 }
 
+/// A shape that one of the two has and the other has not: unsafe code would leave the shorter.
+#[test]
+fn a_source_or_a_target_alone_does_not_make_a_shape() {
+    for (path, transpose) in paths() {
+        for (source, target) in [(96, 128), (128, 96), (128, 0), (0, 128)] {
+            let (source, mut target) = (vec![0.0; source], vec![0.0; target]);
+            let call = || transpose(&source, &mut target, 8, 16);
+            let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call));
+            assert!(panic.is_err(), "path {path}: {} into {}", source.len(), target.len());
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn rungs_agree_on_any_bits(bits: Vec<u32>, channels in 1_usize..40) {

@@ -69,6 +69,21 @@ mod tests {
         harness::agree(RUNGS, next_town);
     }
 
+    /// Rungs and Bellman and Ford's method alike ask the network what leaves a town, so neither
+    /// would notice if it were something else.
+    #[test]
+    fn roads_leave_the_town_that_they_begin_in() {
+        let roads = Roads::new(4, &[(2, 0, 7), (0, 3, 9), (0, 1, 5), (2, 9, 1), (9, 2, 1)]);
+        assert_eq!(roads.towns(), 4);
+        let leaving = [0, 1, 2, 3].map(|town| roads.leaving(town).to_vec());
+        assert_eq!(leaving, [vec![(1, 5), (3, 9)], vec![], vec![(0, 7)], vec![]]);
+        let trip = |(from, to)| Trip { from, to };
+        let trips = [(2, 3), (2, 2), (1, 0)].map(trip).to_vec();
+        let batch = Batch { roads: Arc::new(roads), trips };
+        assert_eq!(naive::minutes(&batch), [16, 0, roads::UNREACHABLE]);
+        harness::agree_on(RUNGS, batch);
+    }
+
     #[test]
     fn rungs_agree_when_memory_overflows() {
         let roads = Arc::new(network(300));

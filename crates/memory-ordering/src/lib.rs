@@ -103,6 +103,30 @@ mod tests {
         }
     }
 
+    /// Every board carries the same totals, so no two rungs would differ if they were wrong.
+    #[test]
+    fn totals_are_those_of_a_day_worked_out_by_hand() {
+        let mut totals = Totals::default();
+        for quantity in [7, -9, 0, 3, i32::MIN] {
+            totals.add(Trade { quantity });
+        }
+        let sold = 9 + (1 << 31);
+        let position = 10_u64.wrapping_sub(sold);
+        assert_eq!(totals, Totals { trades: 5, bought: 10, sold, position });
+        assert_eq!(totals.words(), [5, 10, sold, position]);
+        assert_eq!(Totals::from_words(totals.words()), totals);
+    }
+
+    /// A check that finds all totals whole would find no board torn, either.
+    #[test]
+    fn totals_of_two_moments_are_told() {
+        let whole = Totals { trades: 2, bought: 7, sold: 9, position: 2_u64.wrapping_neg() };
+        assert!(whole.is_whole() && Totals::default().is_whole());
+        for torn in [Totals { bought: 8, ..whole }, Totals { position: 7, ..whole }] {
+            assert!(!torn.is_whole(), "{torn:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn rungs_agree_on_any_trades(

@@ -91,6 +91,55 @@ mod tests {
         harness::agree_at(RUNGS, edges::edges()); // with what the first time has left in the pools
     }
 
+    /// All rungs take off masks with one function, so none would disagree if it were wrong.
+    #[test]
+    fn a_masked_hello_is_that_of_the_standard() {
+        let mut message = [0x7f, 0x9f, 0x4d, 0x51, 0x58]; // RFC 6455, section 5.7
+        let key = u32::from_le_bytes([0x37, 0xfa, 0x21, 0x3d]);
+        assert_eq!(unmask(&mut message, key), 72 + 101 + 108 + 108 + 111);
+        assert_eq!(&message, b"Hello");
+    }
+
+    /// What `unmask` does to eight bytes at a time, said byte by byte.
+    fn slowly(message: &mut [u8], key: [u8; 4]) -> u32 {
+        message.iter_mut().zip(key.into_iter().cycle()).for_each(|(byte, key)| *byte ^= key);
+        let mut sum = 0_u64;
+        let in_words = message.len() / 8 * 8;
+        for (at, &byte) in message.iter().enumerate() {
+            let place = if at < in_words { at % 4 } else { 0 };
+            sum += u64::from(byte) << (8 * place);
+        }
+        ((sum % (1 << 32)) as u32).wrapping_add((sum / (1 << 32)) as u32)
+    }
+
+    /// Words and the bytes behind them, and sums that outgrow a word.
+    #[test]
+    fn words_are_unmasked_as_bytes_are() {
+        for len in 0..100 {
+            for key in [0, 1, 0x8000_0001, 0xa1b2_c3d4, u32::MAX] {
+                for fill in [0, 1, 0x5a, 0xff] {
+                    let mut fast: Vec<u8> = (0..len).map(|at: u8| fill ^ (at & 3)).collect();
+                    let mut slow = fast.clone();
+                    let expected = slowly(&mut slow, key.to_le_bytes());
+                    assert_eq!(unmask(&mut fast, key), expected, "{len} of {fill}, key {key}");
+                    assert_eq!(fast, slow);
+                }
+            }
+        }
+    }
+
+    /// No rung would disagree if every message were empty.
+    #[test]
+    fn messages_are_parts_of_the_wire() {
+        let arrive = |start, len| Event::Arrive { start, len, key: 0 };
+        let events = vec![arrive(1, 2), arrive(0, 4), Event::Answer(0), Event::HangUp(1)];
+        let traffic = Traffic { capacity: 4, messages: 2, events, wire: vec![5, 6, 7, 8] };
+        assert_eq!(traffic.on_wire(1, 2), [6, 7]);
+        assert_eq!(traffic.bytes(), 6);
+        assert_eq!(naive::serve(&traffic), [(0, 13)]);
+        harness::agree_on(RUNGS, traffic);
+    }
+
     proptest! {
         #[test]
         fn rungs_agree_on_any_order(

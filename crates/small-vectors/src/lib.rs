@@ -103,6 +103,23 @@ mod tests {
         }
     }
 
+    /// What the record says of each rung's memory, for lists of five, four, one and no entries.
+    #[test]
+    fn bytes_are_those_of_the_lists() {
+        let needs: Vec<(u32, u32)> = [(0, 5), (1, 4), (3, 1)]
+            .iter()
+            .flat_map(|&(to, n)| (0..n).map(move |at| (at % 4, to)))
+            .collect();
+        let index = Index { packages: 4, needs, changed: 0 };
+        assert_eq!(index.lengths(), [5, 4, 0, 1]);
+        let blocks = |entries: usize| 4 * size_of::<Vec<u32>>() + 4 * entries;
+        assert_eq!(index.list_bytes::<Vec<u32>>(0), blocks(8 + 4 + 4));
+        assert_eq!(index.list_bytes::<Vec<u32>>(4), blocks(8));
+        assert_eq!(index.list_bytes::<Vec<u32>>(5), blocks(0));
+        assert_eq!(index.row_bytes(), (5 + 10) * 4);
+        assert_eq!(index.bytes(), 10 * 8);
+    }
+
     #[test]
     fn inline_lists_are_as_large_as_their_rungs_say() {
         assert_eq!(size_of::<inline::List>(), size_of::<Vec<u32>>());

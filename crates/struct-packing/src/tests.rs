@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::edges::{log, row};
+use crate::report::Totals;
 use proptest::prelude::*;
 
 #[test]
@@ -12,6 +13,30 @@ fn rungs_agree() {
 #[test]
 fn rungs_agree_at_the_edges() {
     harness::agree_at(RUNGS, edges::edges());
+}
+
+/// All rungs hand in their sums by the same function, so none would disagree on an empty report.
+#[test]
+fn a_report_is_what_was_worked_out_by_hand() {
+    let failed = Request { at: 1, micros: 7, bytes: 100, status: 500, ..row() };
+    let slow = Request { at: 2, micros: 9, bytes: 20, user: Some(3), cached: true, ..row() };
+    let slowest = Request { route: "/slow".into(), ..slow.clone() };
+    let before = Request { at: 0, micros: 50, ..row() };
+    let after = Request { at: 3, micros: 60, ..row() };
+    let rows = [(before, 0), (failed, 0), (slowest, 1), (slow, 0), (after, 0)].to_vec();
+    let log = Log::new(1..3, vec!["/".into(), "/slow".into()], rows).unwrap();
+    let totals = Totals {
+        requests: 3,
+        failures: 1,
+        anonymous: 1,
+        hits: 2,
+        bytes: 140,
+        micros: 25,
+        slowest: Some((9, 2)),
+    };
+    let report = Report { totals, slowest_route: Some("/slow".into()) };
+    assert_eq!(naive::report(&log.wide, &log.window), report);
+    harness::agree_on(RUNGS, log);
 }
 
 #[test]
