@@ -127,7 +127,9 @@ mod tests {
     #[test]
     fn names_and_arguments_have_their_values() {
         assert_eq!(meaning::named("ab"), 0x61_6202);
-        assert_eq!(meaning::named(&"a".repeat(0x101)), 0x61_6001); // the length reaches the letter
+        // A long name's length reaches the last letter, and a longer one's the first.
+        assert_eq!(meaning::named(&"a".repeat(0x101)), 0x61_6001);
+        assert_eq!(meaning::named(&"a".repeat(0x1_0001)), 0x60_6101);
         assert_eq!(meaning::argument(3, 0x61), 0x9E37_79B9); // 3 * 32 is 0x60
         assert_eq!(meaning::argument(1 << 63, 0), 16 * 0x9E37_79B9); // what goes out comes in again
         let assigned = |name, number| {
