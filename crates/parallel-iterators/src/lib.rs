@@ -81,8 +81,8 @@ mod tests {
         assert_eq!(steps(1.0, 0.0), 3); // 0, 1, 2, 5
     }
 
-    /// All rungs ask the view, so a view that is mirrored, turned or squared wrongly is wrong in all
-    /// of them alike. Worked out by hand: from -2 + 2i rightwards and down to 0.
+    /// All rungs ask the view: one that is mirrored, turned or squared wrongly is wrong in all of
+    /// them alike. Worked out by hand: from -2 + 2i rightwards and down to 0.
     #[test]
     fn pixels_lie_row_by_row_from_the_top() {
         let view = View { left: -2.0, top: 2.0, step: 1.0, width: 3, pixels: 9 };
