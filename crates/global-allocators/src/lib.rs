@@ -139,7 +139,9 @@ mod tests {
     #[test]
     fn a_worker_that_is_missing_or_does_not_understand_is_an_error() {
         let missing = Worker::new("global-allocators-nowhere", &[]);
-        assert!(missing.ask("memory").unwrap_err().contains("not built"));
+        for error in [missing.available().unwrap_err(), missing.ask("memory").unwrap_err()] {
+            assert!(error.contains("not built"), "{error}");
+        }
         assert!(naive::WORKER.ask("nonsense 1 2").unwrap_err().contains("cannot read"));
         assert!(naive::WORKER.ask("memory").is_ok());
     }

@@ -35,6 +35,30 @@ fn a_processor_without_the_instructions_takes_the_next_kernel() {
     assert!(Kernel::detected().is_available());
 }
 
+/// Every agreement is one of these comparisons: if all numbers were equal, so would all rungs be.
+#[test]
+fn numbers_are_equal_if_their_values_are() {
+    let limbs = |limbs: &[u64]| Number::Limbs(limbs.to_vec());
+    let value = 0x1_0123_4567_89ab_cdef_u128;
+    let same = [
+        limbs(&[value as u64, 1]),
+        limbs(&[value as u64, 1, 0, 0]),
+        Number::Big(value.into()),
+        Number::Dashu(value.into()),
+    ];
+    for number in &same {
+        assert!(same.iter().all(|other| number == other), "{number:?}");
+        for other in [&[][..], &[1], &[value as u64], &[value as u64, 2], &[0, 1], &[0, 0, 1]] {
+            assert_ne!(*number, limbs(other));
+        }
+    }
+    assert_ne!(limbs(&[0]), limbs(&[1]));
+    assert_eq!(limbs(&[0]), limbs(&[]));
+    // What the crates are given is what the limbs are.
+    let job = Job::new(Operation::Sum, vec![value as u64, 1], vec![5]);
+    assert_eq!((&job.big[0], &job.dashu[0]), (&value.into(), &value.into()));
+}
+
 proptest! {
     #[test]
     fn rungs_agree_on_any_limbs(pairs in proptest::collection::vec((limb(), limb()), 0..220)) {

@@ -39,5 +39,19 @@ pub fn edges() -> Vec<Vec<u8>> {
             }
         }
     }
+    // What is decided for a whole block: it is no ASCII behind a character that is cut off, nor if
+    // it has nothing but zeros beside a wrong byte, nor if what is not ASCII stands in the block
+    // where it stands in the bytes before; and two wrong blocks do not make a good text.
+    for at in (120..129).chain(248..257) {
+        let with = |filler, odd, places: &[usize]| {
+            let mut text = vec![filler; at + 600];
+            places.iter().for_each(|place| text[*place] = odd);
+            text
+        };
+        edges.push(with(b'a', 0xc2, &[at]));
+        edges.push(with(0, 0x80, &[at]));
+        edges.push(with(b'a', 0xff, &[at, at + 590]));
+        edges.push(["a".repeat(at), "éaé".to_owned(), "a".repeat(600)].concat().into_bytes());
+    }
     edges
 }

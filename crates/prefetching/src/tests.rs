@@ -33,6 +33,14 @@ fn rungs_agree_on_edge_inputs() {
 }
 
 #[test]
+fn a_tree_counts_the_bytes_of_all_its_nodes() {
+    // Always a leaf with a key that no address is above, and a parent for each seventeen.
+    for (keys, nodes) in [(0, 1), (15, 1), (16, 2 + 1), (271, 17 + 1), (272, 18 + 2 + 1)] {
+        assert_eq!(Tree::new(&ends(keys)).bytes(), nodes * 64, "{keys} keys");
+    }
+}
+
+#[test]
 fn behind_the_last_block_is_one_that_ends_with_the_last_address() {
     assert_eq!(naive::ends_of(&[9, 10, 11], &[10]), [10, 10, u32::MAX]);
 }

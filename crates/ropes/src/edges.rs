@@ -20,6 +20,13 @@ pub fn edges() -> Vec<Trace> {
         (&long, &[(4_095, 0, &long[..4_103]), (4_096, 0, "a"), (4_097, 1, ""), (4_096, 1, "")]),
     ];
     let mut edges: Vec<Trace> = edges.iter().map(|(text, edits)| made_valid(text, edits)).collect();
+    // All of it deleted, and typed anew: any number of chunks without a byte, and places to reuse.
+    for size in (0..12).map(|chunks| 3_000 * chunks) {
+        let text = &"abcdef".repeat(size / 6);
+        let wishes = [(0, far, ""), (0, 0, "typed"), (2, 0, &long), (0, far, ""), (0, 0, text)];
+        edges.push(made_valid(text, &wishes));
+        edges.push(made_valid(text, &[(size / 2, 0, ""), (0, far, ""), (0, 0, "typed")]));
+    }
     // To and fro, so that whatever is kept from edit to edit is in the wrong place.
     for size in [1_usize, 100, 511, 512, 513, 1_023, 1_024, 1_025, 4_096, 8_192] {
         let text = "abcdefgh".repeat(size.div_ceil(8))[..size].to_owned();

@@ -82,6 +82,15 @@ mod tests {
         assert!(peer::replay(&trace) == expected);
     }
 
+    /// The limit of this case is to copy as many bytes.
+    #[test]
+    fn a_trace_knows_how_long_the_text_becomes() {
+        let traces = edges::edges().into_iter().chain([log(30, 1), written(300, 5_000, 2, 1)]);
+        for trace in traces {
+            assert_eq!(trace.final_len(), naive::replay(&trace).len());
+        }
+    }
+
     #[test]
     fn rungs_agree_on_edges() {
         harness::agree_at(RUNGS, edges::edges());

@@ -42,6 +42,34 @@ fn hot_fields_fill_whole_lines() {
     assert_eq!((size_of::<Tile>(), align_of::<Tile>()), (64, 64));
 }
 
+/// All rungs settle by this digest: a field that is missing from it could be wrong in any of them.
+#[test]
+fn every_bit_of_every_field_is_in_the_digest() {
+    let flips: [fn(&mut Order, u32); 13] = [
+        |order, bit| order.id ^= 1_u64.rotate_left(bit),
+        |order, bit| order.client_order ^= 1_u64.rotate_left(bit),
+        |order, bit| order.placed ^= 1_u64.rotate_left(bit),
+        |order, bit| order.expires ^= 1_u64.rotate_left(bit),
+        |order, bit| order.price ^= 1_u32.rotate_left(bit),
+        |order, bit| order.remaining ^= 1_u32.rotate_left(bit),
+        |order, bit| order.quantity ^= 1_u32.rotate_left(bit),
+        |order, bit| order.account ^= 1_u32.rotate_left(bit),
+        |order, bit| order.trader ^= 1_u32.rotate_left(bit),
+        |order, bit| order.session ^= 1_u32.rotate_left(bit),
+        |order, bit| order.parent ^= 1_u32.rotate_left(bit),
+        |order, bit| order.venue ^= 1_u16.rotate_left(bit),
+        |order, bit| order.flags ^= 1_u16.rotate_left(bit),
+    ];
+    let order = order(3, &mut rng(3));
+    for (field, flip) in flips.iter().enumerate() {
+        for bit in 0..u64::BITS {
+            let mut other = order;
+            flip(&mut other, bit);
+            assert_ne!(other.digest(), order.digest(), "field {field}, bit {bit}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn rungs_agree_on_any_prices(
@@ -66,8 +94,8 @@ proptest! {
             prop_assert_eq!(columns.swap_remove(place), orders.swap_remove(place));
             let left: Vec<Order> = (0..columns.len()).map(|place| columns.get(place)).collect();
             prop_assert_eq!(&left, &orders);
+            prop_assert_eq!(columns.is_empty(), orders.is_empty());
             if orders.is_empty() {
-                prop_assert!(columns.is_empty());
                 break;
             }
         }

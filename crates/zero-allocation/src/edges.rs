@@ -16,7 +16,8 @@ static INSTRUMENTS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
             Instrument::new(symbol.to_owned(), reference, band, most)
         })
     };
-    ["A", "ABCDEFG", "ABCDEFGH"].into_iter().flat_map(symbol).collect()
+    let limits = Instrument::new("LIMITS".to_owned(), 1_000_000, 10_000, 500);
+    ["A", "ABCDEFG", "ABCDEFGH"].into_iter().flat_map(symbol).chain([limits]).collect()
 });
 
 /// Hand-made feeds, for the tests and for the gate before the clock.
@@ -37,5 +38,26 @@ pub fn edges() -> Vec<Feed> {
             edges.push(Feed { instruments, ticks: ticks.collect() });
         }
     }
+    edges.push(Feed { instruments, ticks: at_the_limits(instruments.len() as u16 - 1) });
     edges
+}
+
+/// What just passes and what just does not, by each rule: naive and the others check by themselves.
+fn at_the_limits(instrument: u16) -> Vec<Tick> {
+    let good = Tick {
+        received: 0,
+        sequence: 1,
+        age: 0,
+        bid: 999_000,
+        ask: 1_001_000,
+        bid_size: 100,
+        ask_size: 200,
+        instrument,
+    };
+    let ages = [4_999, 5_000, 5_001].map(|age| Tick { age, ..good });
+    let crossed = [998_999, 999_000, 999_001, 999_199, 999_200].map(|ask| Tick { ask, ..good });
+    let large = [1_995, 1_996, 1_999, 2_000].map(|ask_size| Tick { ask_size, ..good });
+    let high = [1_010_099, 1_010_100, 1_010_101].map(|ask| Tick { ask, ..good });
+    let low = [989_901, 989_900, 989_899].map(|bid| Tick { bid, bid_size: 201, ..good });
+    [&ages[..], &crossed, &large, &high, &low].concat()
 }

@@ -41,7 +41,7 @@ pub fn answered(feed: &Feed) -> usize {
 mod tests {
     use super::*;
     use crate::edges::DAY;
-    use market::Tick;
+    use market::{Order, Tick};
     use proptest::prelude::*;
 
     #[test]
@@ -67,6 +67,21 @@ mod tests {
         assert_eq!(head, format!("8=FIX.4.4\u{1}9={}\u{1}", body.len()));
         let sum = first.bytes().map(u32::from).sum::<u32>() % 256;
         assert!(messages[1].starts_with(&format!("{sum:03}\u{1}")));
+    }
+
+    /// All rungs ask the tick what to send: worked out by hand.
+    #[test]
+    fn an_order_steps_in_front_of_the_longer_side() {
+        let Some(&tick) = quiet(1, 1).ticks.first() else { unreachable!("one was asked for") };
+        let decide =
+            |bid, ask, bid_size, ask_size| Tick { bid, ask, bid_size, ask_size, ..tick }.decide();
+        let order = |side, quantity, price| Some(Order { side, quantity, price });
+        assert_eq!(decide(1_000, 1_199, 8, 7), None, "less than two cents between them");
+        assert_eq!(decide(1_000, 1_200, 8, 7), order(b'1', 3, 1_100));
+        assert_eq!(decide(1_000, 1_300, 7, 7), order(b'2', 2, 1_200));
+        assert_eq!(decide(1_000, 1_300, 7, 8), order(b'2', 3, 1_200));
+        assert_eq!(decide(1_000, 1_000, 0, 4), order(b'2', 2, 900)); // the check sees what is wrong
+        assert_eq!(decide(1_300, 1_000, 4, 3), order(b'1', 2, 1_400));
     }
 
     #[test]

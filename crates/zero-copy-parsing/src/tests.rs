@@ -24,6 +24,12 @@ fn rungs_agree() {
     harness::agree_at(RUNGS, edges::edges());
 }
 
+/// The limit of this case is to read as many bytes.
+#[test]
+fn an_export_has_the_bytes_of_its_text() {
+    assert_eq!(Export::new("\u{feff}a,1\n".into(), b',', 0, 1).bytes(), 4);
+}
+
 #[test]
 fn widths_agree_on_exports() {
     for n in [0, 1, 2, 100, 1_000] {

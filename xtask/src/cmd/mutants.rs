@@ -194,7 +194,8 @@ fn files(case: &Case, known: &Known) -> Result<Vec<PathBuf>> {
 struct Known {
     /// Mutants that do the same as the rung, by their names.
     equal: BTreeSet<String>,
-    /// Files that are compiled for other machines alone.
+    /// What other machines alone would show: files that they compile, and mutants, by their names,
+    /// that only a processor with other instructions tells from the rung.
     elsewhere: BTreeSet<String>,
 }
 
@@ -234,8 +235,11 @@ impl Known {
         if let Some(gone) = self.equal.iter().find(|mutant| !all.contains(*mutant)) {
             bail!("{}: there is no mutant `{gone}` any more: mend mutants.toml", case.name);
         }
-        match self.elsewhere.iter().find(|file| !case.folder.join(file).exists()) {
-            Some(gone) => bail!("{}: there is no file `{gone}`: mend mutants.toml", case.name),
+        let there = |other: &String| all.contains(other) || case.folder.join(other).exists();
+        match self.elsewhere.iter().find(|other| !there(other)) {
+            Some(gone) => {
+                bail!("{}: there is no file or mutant `{gone}`: mend mutants.toml", case.name)
+            }
             None => Ok(()),
         }
     }
@@ -246,7 +250,8 @@ impl Known {
     /// If a mutant was caught that is listed as equal.
     fn judge(&self, case: &Case, outcome: &Tally) -> Result<Tried> {
         let within = |names: &[String]| -> Vec<String> {
-            names.iter().map(|name| within(case, name)).collect()
+            let names = names.iter().map(|name| within(case, name));
+            names.filter(|name| !self.elsewhere.contains(name)).collect()
         };
         let caught = within(&outcome.caught);
         if let Some(wrong) = caught.iter().find(|mutant| self.equal.contains(*mutant)) {
@@ -328,6 +333,20 @@ mod tests {
         assert!(gone.contains("there is no mutant"), "{gone}");
         assert!(Known::parse("[equal]\na = \"  \"").is_err(), "no reason");
         assert!(Known::parse("[equals]\na = \"b\"").is_err(), "no such section");
+    }
+
+    #[test]
+    fn what_another_machine_would_show_counts_neither_way_here() {
+        let case = case();
+        let name = "src/a.rs:1:2: replace needs -> bool with true";
+        let known = Known::parse(&format!("[elsewhere]\n\"{name}\" = \"old ones\"")).unwrap();
+        for caught in [names(&[name]), Vec::new()] {
+            let missed = if caught.is_empty() { names(&[name]) } else { Vec::new() };
+            let tried = known.judge(&case, &Tally { caught, missed }).unwrap();
+            assert_eq!(tried.to_string(), "0 of 0 caught");
+        }
+        assert!(known.must_exist(&case, &BTreeSet::from([name.to_owned()])).is_ok());
+        assert!(known.must_exist(&case, &BTreeSet::new()).is_err());
     }
 
     #[test]
