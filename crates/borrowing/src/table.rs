@@ -27,4 +27,9 @@ impl Table {
         render(&self.cells, Rc::make_mut(&mut self.page));
         Rc::clone(&self.page)
     }
+
+    /// Leaves nonsense where the next page is written.
+    pub(crate) fn spoil(&mut self) {
+        Rc::make_mut(&mut self.page).fill(b'?');
+    }
 }

@@ -45,16 +45,16 @@ pub struct Song {
 
 /// Every rung, slowest first. All agree with the first as far as [`agree`] demands.
 pub const RUNGS: &[Rung<Audio, Mix>] = &[
-    Rung::reusing("naive", |audio| audio.by_rows(naive::remix)),
-    Rung::reusing("const_n", |audio| audio.by_rows(const_n::remix)),
-    Rung::reusing("columns", |audio| audio.by_rows(columns::remix)),
-    Rung::reusing("prepared", |audio: &mut Audio| {
+    Rung::reusing("naive", Audio::spoil, |audio| audio.by_rows(naive::remix)),
+    Rung::reusing("const_n", Audio::spoil, |audio| audio.by_rows(const_n::remix)),
+    Rung::reusing("columns", Audio::spoil, |audio| audio.by_rows(columns::remix)),
+    Rung::reusing("prepared", Audio::spoil, |audio: &mut Audio| {
         audio.write(|song, out| song.prepared.remix(&song.frames, out))
     }),
-    Rung::reusing("optimized", |audio: &mut Audio| {
+    Rung::reusing("optimized", Audio::spoil, |audio: &mut Audio| {
         audio.write(|song, out| song.optimized.remix(&song.frames, out))
     }),
-    Rung::reusing("peer", |audio| audio.by_rows(peer::remix)),
+    Rung::reusing("peer", Audio::spoil, |audio| audio.by_rows(peer::remix)),
 ];
 
 impl Audio {
@@ -88,6 +88,13 @@ impl Audio {
         }
         remix(&self.song, Rc::get_mut(&mut self.mix).expect("nobody else has it"));
         Mix { samples: Rc::clone(&self.mix), allowed: self.song.allowed }
+    }
+
+    /// Leaves nonsense where the next mix is written.
+    fn spoil(&mut self) {
+        if let Some(mix) = Rc::get_mut(&mut self.mix) {
+            mix.fill(f32::NAN);
+        }
     }
 }
 

@@ -44,14 +44,15 @@ pub struct Layer {
 /// Every rung, slowest first, all but `threads` on one core. All agree with the first as far as
 /// [`agree`] demands.
 pub const RUNGS: &[Rung<Layer, Product>] = &[
-    Rung::reusing("naive", |layer| layer.forward(naive::multiply)),
-    Rung::reusing("ikj", |layer| layer.forward(ikj::multiply)),
-    Rung::reusing("tiles", |layer| layer.forward(tiles::multiply)),
-    Rung::reusing("packed", |layer| layer.forward(packed::multiply)),
-    Rung::reusing("fma", |layer: &mut Layer| layer.forward(fma::multiply)).needs(fma::available),
-    Rung::reusing("optimized", |layer| layer.forward(optimized::multiply)),
-    Rung::reusing("threads", |layer| layer.forward(threads::multiply)),
-    Rung::reusing("peer", |layer| layer.forward(peer::multiply)),
+    Rung::reusing("naive", Layer::spoil, |layer| layer.forward(naive::multiply)),
+    Rung::reusing("ikj", Layer::spoil, |layer| layer.forward(ikj::multiply)),
+    Rung::reusing("tiles", Layer::spoil, |layer| layer.forward(tiles::multiply)),
+    Rung::reusing("packed", Layer::spoil, |layer| layer.forward(packed::multiply)),
+    Rung::reusing("fma", Layer::spoil, |layer: &mut Layer| layer.forward(fma::multiply))
+        .needs(fma::available),
+    Rung::reusing("optimized", Layer::spoil, |layer| layer.forward(optimized::multiply)),
+    Rung::reusing("threads", Layer::spoil, |layer| layer.forward(threads::multiply)),
+    Rung::reusing("peer", Layer::spoil, |layer| layer.forward(peer::multiply)),
 ];
 
 impl Layer {
@@ -76,6 +77,13 @@ impl Layer {
         let product = Rc::get_mut(&mut self.product).expect("a product that nobody else holds");
         multiply(&self.activations, &self.weights, product, self.shape);
         Product { values: Rc::clone(&self.product), allowed: Rc::clone(&self.allowed) }
+    }
+
+    /// Leaves nonsense where the next product is written.
+    fn spoil(&mut self) {
+        if let Some(product) = Rc::get_mut(&mut self.product) {
+            product.fill(f32::NAN);
+        }
     }
 
     /// Multiplications and additions of the definition.

@@ -33,12 +33,18 @@ pub struct Recording {
 /// Every rung, slowest first. All give the same traces: channel by channel, one sample for each
 /// moment.
 pub const RUNGS: &[Rung<Recording, Traces>] = &[
-    Rung::reusing("naive", |recording| recording.demultiplex(naive::transpose)),
-    Rung::reusing("tiles", |recording| recording.demultiplex(tiles::transpose)),
-    Rung::reusing("recursive", |recording| recording.demultiplex(recursive::transpose)),
-    Rung::reusing("registers", |recording| recording.demultiplex(registers::transpose)),
-    Rung::reusing("optimized", |recording| recording.demultiplex(optimized::transpose)),
-    Rung::reusing("peer", |recording| recording.demultiplex(peer::transpose)),
+    Rung::reusing("naive", Recording::spoil, |recording| recording.demultiplex(naive::transpose)),
+    Rung::reusing("tiles", Recording::spoil, |recording| recording.demultiplex(tiles::transpose)),
+    Rung::reusing("recursive", Recording::spoil, |recording| {
+        recording.demultiplex(recursive::transpose)
+    }),
+    Rung::reusing("registers", Recording::spoil, |recording| {
+        recording.demultiplex(registers::transpose)
+    }),
+    Rung::reusing("optimized", Recording::spoil, |recording| {
+        recording.demultiplex(optimized::transpose)
+    }),
+    Rung::reusing("peer", Recording::spoil, |recording| recording.demultiplex(peer::transpose)),
 ];
 
 impl Recording {
@@ -63,6 +69,13 @@ impl Recording {
         let traces = Rc::get_mut(&mut self.traces).expect("traces that nobody else holds");
         transpose(&self.samples, traces, self.moments, self.channels);
         Rc::clone(&self.traces)
+    }
+
+    /// Leaves nonsense where the next traces are written.
+    fn spoil(&mut self) {
+        if let Some(traces) = Rc::get_mut(&mut self.traces) {
+            traces.fill(f32::NAN);
+        }
     }
 
     /// Bytes that must be read, and as many written.

@@ -40,17 +40,20 @@ use optimized as portable_simd; // stands for what this compiler cannot build, a
 /// Every rung, slowest first; after `optimized`, what it is held against. All give the same gray,
 /// within one level.
 pub const RUNGS: &[Rung<Shot, Frame>] = &[
-    Rung::reusing("naive", |shot| shot.convert(naive::to_gray)),
-    Rung::reusing("fixed_point", |shot| shot.convert(fixed_point::to_gray)),
-    Rung::reusing("wide", |shot| shot.convert(wide::to_gray)),
-    Rung::reusing("maddubs", |shot| shot.convert(maddubs::to_gray)),
-    Rung::reusing("vnni", |shot: &mut Shot| shot.convert(vnni::to_gray)).needs(vnni::available),
-    Rung::reusing("avx512", |shot: &mut Shot| shot.convert(avx512::to_gray))
+    Rung::reusing("naive", Shot::spoil, |shot| shot.convert(naive::to_gray)),
+    Rung::reusing("fixed_point", Shot::spoil, |shot| shot.convert(fixed_point::to_gray)),
+    Rung::reusing("wide", Shot::spoil, |shot| shot.convert(wide::to_gray)),
+    Rung::reusing("maddubs", Shot::spoil, |shot| shot.convert(maddubs::to_gray)),
+    Rung::reusing("vnni", Shot::spoil, |shot: &mut Shot| shot.convert(vnni::to_gray))
+        .needs(vnni::available),
+    Rung::reusing("avx512", Shot::spoil, |shot: &mut Shot| shot.convert(avx512::to_gray))
         .needs(avx512::available),
-    Rung::reusing("optimized", |shot| shot.convert(optimized::to_gray)),
-    Rung::reusing("portable_simd", |shot: &mut Shot| shot.convert(portable_simd::to_gray))
-        .needs(nightly),
-    Rung::reusing("peer", |shot| shot.convert(peer::to_gray)),
+    Rung::reusing("optimized", Shot::spoil, |shot| shot.convert(optimized::to_gray)),
+    Rung::reusing("portable_simd", Shot::spoil, |shot: &mut Shot| {
+        shot.convert(portable_simd::to_gray)
+    })
+    .needs(nightly),
+    Rung::reusing("peer", Shot::spoil, |shot| shot.convert(peer::to_gray)),
 ];
 
 /// Whether this compiler has built the rung on `std::simd`.
@@ -81,6 +84,13 @@ impl Shot {
         let gray = Rc::get_mut(&mut self.gray).expect("a frame that nobody else holds");
         to_gray(&self.rgba, gray);
         Rc::clone(&self.gray)
+    }
+
+    /// Leaves nonsense where the next frame is written.
+    fn spoil(&mut self) {
+        if let Some(gray) = Rc::get_mut(&mut self.gray) {
+            gray.iter_mut().for_each(|pixel| *pixel = !*pixel);
+        }
     }
 
     /// Bytes that a conversion reads; those it writes, a quarter of them, come on top.

@@ -30,17 +30,20 @@ use optimized as portable_simd; // stands for what this compiler cannot build, a
 /// the bit: each adds the tracks in their order, and none fuses a multiplication with an addition,
 /// which would round once where naive rounds twice.
 pub const RUNGS: &[Rung<Session, Rc<Mix>>] = &[
-    Rung::reusing("naive", |session| session.mix(naive::mix)),
-    Rung::reusing("wide", |session| session.mix(wide::mix)),
-    Rung::reusing("dispatched", |session| session.mix(dispatched::mix)),
-    Rung::reusing("fused", |session| session.mix(fused::mix)),
-    Rung::reusing("avx2", |session: &mut Session| session.mix(avx2::mix)).needs(avx2::available),
-    Rung::reusing("avx512", |session: &mut Session| session.mix(avx512::mix))
+    Rung::reusing("naive", Session::spoil, |session| session.mix(naive::mix)),
+    Rung::reusing("wide", Session::spoil, |session| session.mix(wide::mix)),
+    Rung::reusing("dispatched", Session::spoil, |session| session.mix(dispatched::mix)),
+    Rung::reusing("fused", Session::spoil, |session| session.mix(fused::mix)),
+    Rung::reusing("avx2", Session::spoil, |session: &mut Session| session.mix(avx2::mix))
+        .needs(avx2::available),
+    Rung::reusing("avx512", Session::spoil, |session: &mut Session| session.mix(avx512::mix))
         .needs(avx512::available),
-    Rung::reusing("optimized", |session| session.mix(optimized::mix)),
-    Rung::reusing("portable_simd", |session: &mut Session| session.mix(portable_simd::mix))
-        .needs(nightly),
-    Rung::reusing("peer", |session| session.mix(peer::mix)),
+    Rung::reusing("optimized", Session::spoil, |session| session.mix(optimized::mix)),
+    Rung::reusing("portable_simd", Session::spoil, |session: &mut Session| {
+        session.mix(portable_simd::mix)
+    })
+    .needs(nightly),
+    Rung::reusing("peer", Session::spoil, |session| session.mix(peer::mix)),
 ];
 
 /// Whether this compiler has built the rung on `std::simd`.

@@ -66,4 +66,11 @@ impl Session {
         mix(&self.tracks, &mut buffer.0);
         Rc::clone(&self.pool[free])
     }
+
+    /// Leaves nonsense where the next mix is written.
+    pub(crate) fn spoil(&mut self) {
+        for mix in self.pool.iter_mut().filter_map(Rc::get_mut) {
+            mix.0.fill(f32::NAN);
+        }
+    }
 }

@@ -6,12 +6,16 @@ use proptest::prelude::*;
 /// What `optimized` chooses from by length or processor, and is not a rung. Without AVX2, streaming
 /// falls back to `fused`, which is.
 const PATHS: &[Rung<Session, Rc<Mix>>] = &[
-    Rung::reusing("naive", |session| session.mix(naive::mix)),
-    Rung::reusing("streamed by 256 bits", |session| session.mix(optimized::streamed_by_256)),
-    Rung::reusing("streamed by lines", |session: &mut Session| session.mix(optimized::streamed))
-        .needs(avx512::available),
+    Rung::reusing("naive", Session::spoil, |session| session.mix(naive::mix)),
+    Rung::reusing("streamed by 256 bits", Session::spoil, |session| {
+        session.mix(optimized::streamed_by_256)
+    }),
+    Rung::reusing("streamed by lines", Session::spoil, |session: &mut Session| {
+        session.mix(optimized::streamed)
+    })
+    .needs(avx512::available),
     #[cfg(portable_simd)]
-    Rung::reusing("std::simd", |session| session.mix(portable_simd::mix_anywhere)),
+    Rung::reusing("std::simd", Session::spoil, |session| session.mix(portable_simd::mix_anywhere)),
 ];
 
 /// Holds every rung and every path against naive.

@@ -52,7 +52,8 @@ pub fn exact<O: PartialEq + Debug>(naive: &O, rung: &O) -> Result<(), String> {
 }
 
 /// Holds every available rung against the first on one input. Rungs that reuse scratch space are
-/// called twice: what one call leaves behind must not change the next.
+/// called twice: what one call leaves behind must not change the next. Before the first, what other
+/// rungs left there is spoilt.
 ///
 /// # Errors
 /// Names the first rung that differs or panics.
@@ -65,10 +66,12 @@ pub fn check<I, O>(
     let call = |rung: &Rung<I, O>, input: &mut I| {
         attempt(rung, input).map_err(|difference| Disagreement { rung: rung.name, difference })
     };
+    naive.spoil(input);
     let expected = call(naive, input)?;
     for (at, rung) in rungs.iter().enumerate().filter(|(_, rung)| rung.unavailable().is_none()) {
         let first = if at == 0 { 2 } else { 1 }; // naive, often the slowest, was called already
-        let last = if matches!(rung.call, Call::Reuses(_)) { 2 } else { 1 };
+        rung.spoil(input);
+        let last = if matches!(rung.call, Call::Reuses { .. }) { 2 } else { 1 };
         for call_number in first..=last {
             agree(&expected, &call(rung, input)?).map_err(|mut difference| {
                 if call_number == 2 {
@@ -88,7 +91,9 @@ pub(crate) fn recheck<I, O>(
     input: &mut I,
     agree: Agreement<O>,
 ) -> Result<(), String> {
+    rung.spoil(input);
     let found = attempt(rung, input)?;
+    naive.spoil(input);
     agree(&attempt(naive, input)?, &found)
 }
 
@@ -199,13 +204,35 @@ mod tests {
     fn state_left_behind_by_a_first_call_is_found() {
         let rungs: &[Rung<u32, u32>] = &[
             Rung::new("naive", |n| *n),
-            Rung::reusing("counts", |n| {
-                *n += 1;
-                *n - 1
-            }),
+            Rung::reusing(
+                "counts",
+                |_| (),
+                |n| {
+                    *n += 1;
+                    *n - 1
+                },
+            ),
         ];
         let wrong = check(rungs, &mut 7, exact).unwrap_err();
         assert!(wrong.difference.contains("second call"), "{}", wrong.difference);
+    }
+
+    #[test]
+    fn what_another_rung_wrote_is_no_result() {
+        /// A number, and where its double is written.
+        type Scratch = (u32, u32);
+        let spoil = |scratch: &mut Scratch| scratch.1 = u32::MAX;
+        let rungs: [Rung<Scratch, u32>; 2] = [
+            Rung::reusing("naive", spoil, |scratch| {
+                scratch.1 = 2 * scratch.0;
+                scratch.1
+            }),
+            Rung::reusing("writes nothing", spoil, |scratch| scratch.1),
+        ];
+        assert_eq!(check(&rungs, &mut (7, 0), exact).unwrap_err().rung, "writes nothing");
+        let [naive, lazy] = &rungs;
+        assert!(recheck(naive, lazy, &mut (7, 14), exact).is_err());
+        assert!(recheck(naive, naive, &mut (7, 0), exact).is_ok());
     }
 
     #[test]

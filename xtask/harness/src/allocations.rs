@@ -58,12 +58,16 @@ mod tests {
     // One test: the counters belong to the process, and tests run side by side.
     #[test]
     fn counts_are_those_of_the_call() {
-        let settles = Rung::reusing("settles", |kept: &mut Vec<u8>| kept.reserve(1000));
+        let settles = Rung::reusing("settles", |_| (), |kept: &mut Vec<u8>| kept.reserve(1000));
         assert_eq!(counts(settles, Vec::new()).allocations, 0);
-        let never = Rung::reusing("never", |n: &mut usize| {
-            *n += 1;
-            vec![0u8; *n]
-        });
+        let never = Rung::reusing(
+            "never",
+            |_| (),
+            |n: &mut usize| {
+                *n += 1;
+                vec![0u8; *n]
+            },
+        );
         assert!(!counts(never, 0).repeatable);
 
         let grow = Rung::new("grow", |n: &usize| {

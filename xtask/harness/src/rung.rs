@@ -11,7 +11,7 @@ pub struct Rung<I, O> {
 /// The three ways in which a job can treat its input.
 pub(crate) enum Call<I, O> {
     Reads(fn(&I) -> O),
-    Reuses(fn(&mut I) -> O),
+    Reuses { spoil: fn(&mut I), run: fn(&mut I) -> O },
     Consumes { fresh: fn(&I) -> I, run: fn(&mut I) -> O },
 }
 
@@ -22,9 +22,11 @@ impl<I, O> Rung<I, O> {
     }
 
     /// A rung that keeps scratch space, an arena or an output buffer in its input from call to
-    /// call. The result may not depend on what earlier calls left there.
-    pub const fn reusing(name: &'static str, run: fn(&mut I) -> O) -> Self {
-        Self { name, call: Call::Reuses(run), needs: None, data: None }
+    /// call. The result may not depend on what earlier calls left there, and to show that, `spoil`
+    /// leaves nonsense in its place, untimed: a rung that writes nothing must not hand out what the
+    /// one before it wrote.
+    pub const fn reusing(name: &'static str, spoil: fn(&mut I), run: fn(&mut I) -> O) -> Self {
+        Self { name, call: Call::Reuses { spoil, run }, needs: None, data: None }
     }
 
     /// A rung that works in place: each call gets a fresh clone, made and dropped outside the timed
@@ -71,11 +73,18 @@ impl<I, O> Rung<I, O> {
     ) -> T {
         match self.call {
             Call::Reads(run) => look(&mut || run(input)),
-            Call::Reuses(run) => look(&mut || run(input)),
+            Call::Reuses { run, .. } => look(&mut || run(input)),
             Call::Consumes { fresh, run } => {
                 let mut clone = fresh(input);
                 look(&mut || run(&mut clone))
             }
+        }
+    }
+
+    /// Leaves nothing of what another rung wrote, where rungs write into the same place.
+    pub(crate) fn spoil(&self, input: &mut I) {
+        if let Call::Reuses { spoil, .. } = self.call {
+            spoil(input);
         }
     }
 

@@ -92,7 +92,7 @@ impl<I, O> Inputs for Rotation<'_, I, O> {
                 }
                 start.elapsed()
             }
-            Call::Reuses(run) => {
+            Call::Reuses { run, .. } => {
                 let run = black_box(run);
                 let start = Instant::now();
                 for _ in 0..calls {
@@ -117,7 +117,7 @@ impl<I, O> Inputs for Rotation<'_, I, O> {
 
     fn counted(&mut self, rung: usize, calls: u64, count: &mut dyn FnMut(&mut dyn FnMut())) {
         match self.rungs[rung].call {
-            Call::Reads(_) | Call::Reuses(_) => count(&mut || {
+            Call::Reads(_) | Call::Reuses { .. } => count(&mut || {
                 self.time(rung, calls);
             }),
             // Clones are made while nothing is counted, as they are made while nothing is timed.
@@ -135,7 +135,7 @@ impl<I, O> Inputs for Rotation<'_, I, O> {
         for _ in 0..calls {
             match self.rungs[rung].call {
                 Call::Reads(run) => rung_call(run, &*self.turn()),
-                Call::Reuses(run) => rung_call(run, self.turn()),
+                Call::Reuses { run, .. } => rung_call(run, self.turn()),
                 Call::Consumes { fresh, run } => rung_call(run, &mut fresh(self.turn())),
             }
         }
@@ -197,10 +197,14 @@ mod tests {
                 list.clear();
                 note(list)
             }),
-            Rung::reusing("reuses", |list| {
-                list.push(1);
-                note(list)
-            }),
+            Rung::reusing(
+                "reuses",
+                |_| (),
+                |list| {
+                    list.push(1);
+                    note(list)
+                },
+            ),
         ];
         let mut inputs = rotation(vec![vec![7; 10]; 3], &rungs);
         for rung in 0..3 {
