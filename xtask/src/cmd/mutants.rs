@@ -75,7 +75,10 @@ pub fn run(args: &Args) -> Result<Outcome> {
 
 /// Cases whose mutants were all looked at once: a list says which of them are equal.
 fn held(cases: &[Case]) -> Vec<&Case> {
-    cases.iter().filter(|case| Known::list(case).exists()).collect()
+    let proven = |case: &&Case| {
+        Known::list(case).exists() && !Known::read(case).is_ok_and(|known| known.unproven)
+    };
+    cases.iter().filter(proven).collect()
 }
 
 /// The two cases whose turn it is.
@@ -197,6 +200,8 @@ struct Known {
     /// What other machines alone would show: files that they compile, and mutants, by their names,
     /// that only a processor with other instructions tells from the rung.
     elsewhere: BTreeSet<String>,
+    /// Whether not all of the case's mutants were tried yet: then it takes no turns.
+    unproven: bool,
 }
 
 impl Known {
@@ -222,9 +227,15 @@ impl Known {
             }
             Ok(reasons.into_keys().collect())
         };
-        let known = Self { equal: section("equal")?, elsewhere: section("elsewhere")? };
+        let known = Self {
+            equal: section("equal")?,
+            elsewhere: section("elsewhere")?,
+            unproven: !section("unproven")?.is_empty(),
+        };
         match sections.keys().next() {
-            Some(other) => bail!("there is `[equal]` and `[elsewhere]`, not `[{other}]`"),
+            Some(other) => {
+                bail!("there is `[equal]`, `[elsewhere]` and `[unproven]`, not `[{other}]`")
+            }
             None => Ok(known),
         }
     }
@@ -363,7 +374,11 @@ mod tests {
         let two = |turn| two_of(&cases, turn).into_iter().map(|case| &case.name);
         let all: BTreeSet<&String> = (7..7 + cases.len().div_ceil(2)).flat_map(two).collect();
         assert_eq!(all.len(), cases.len());
-        assert!(cases.iter().all(|case| Known::list(case).exists()) && cases.len() > 1);
+        assert!(cases.len() > 1);
+        let proven = |case: &Case| !Known::read(case).unwrap().unproven;
+        assert!(cases.iter().all(|case| Known::list(case).exists() && proven(case)));
+        let unproven = Known::parse("[unproven]\nwhole = \"takes an hour\"").unwrap();
+        assert!(unproven.unproven && !Known::parse(KNOWN).unwrap().unproven);
     }
 
     #[test]
