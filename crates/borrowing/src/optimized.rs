@@ -86,7 +86,7 @@ fn put<const N: usize>(page: &mut [u8], end: usize, bytes: &[u8; N]) -> usize {
     end + N
 }
 
-/// Only what was never on the page before is filled with zeros.
+/// Fills with zeros what lies beyond the page's end, and nothing before it.
 #[inline]
 fn reserve(page: &mut Vec<u8>, len: usize) {
     if page.len() < len {

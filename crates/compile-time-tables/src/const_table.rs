@@ -9,7 +9,7 @@ pub fn update(crc: u32, bytes: &[u8]) -> u32 {
 
 pub(crate) static TABLE: [u32; 256] = table();
 
-/// Eight steps for each byte. A `const fn` cannot use iterators or closures yet, so it counts.
+/// Eight steps for each byte. A `const fn` of Rust 1.95 cannot use iterators, so it counts.
 const fn table() -> [u32; 256] {
     let mut table = [0; 256];
     let mut byte = 0;

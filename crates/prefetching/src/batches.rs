@@ -1,5 +1,5 @@
-//! The same tree, sixteen addresses in step, layer by layer. As soon as it is known on which line a
-//! search goes on, the line is asked for; it arrives while the fifteen others are being moved.
+//! The same tree, a group of addresses in step, layer by layer. As soon as it is known on which line a
+//! search goes on, the line is asked for; it arrives while the others are being moved.
 
 use crate::node::Node;
 use crate::prefetch::prefetch;

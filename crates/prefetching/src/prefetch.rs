@@ -13,7 +13,7 @@ pub fn prefetch<T>(items: &[T], at: usize) {
         _mm_prefetch::<_MM_HINT_T0>(place.cast());
     }
     #[cfg(target_arch = "aarch64")]
-    // SAFETY: as above. The intrinsic is not stable yet, the instruction is.
+    // SAFETY: as above. The intrinsic is unstable in Rust 1.95, the instruction is not.
     unsafe {
         std::arch::asm!(
             "prfm pldl1keep, [{place}]",

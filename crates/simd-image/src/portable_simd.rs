@@ -1,4 +1,4 @@
-//! Sixteen pixels at a time in `std::simd`, which is not stable yet: one loop, compiled once for
+//! Sixteen pixels at a time in `std::simd`, unstable in Rust 1.95: one loop, compiled once for
 //! each width of register, and none of the intrinsics.
 
 use crate::fixed_point;

@@ -1,4 +1,4 @@
-//! The blocks in `std::simd`, which is not stable yet: one loop, compiled once for each width of
+//! The blocks in `std::simd`, unstable in Rust 1.95: one loop, compiled once for each width of
 //! register, and none of the intrinsics.
 
 use crate::moments::{GUESS, Moments, by_blocks};
