@@ -46,6 +46,9 @@ pub fn render_beside(workspace: &Workspace, records: &[&Record]) -> Result<PathB
     let config = Config::from_disk(docs.join("book.toml")).context("cannot read docs/book.toml")?;
     whole::replace_folder(&workspace.book(), |folder| {
         let mut config = config;
+        if let Some(address) = workspace.repository() {
+            config.set("output.html.git-repository-url", address)?;
+        }
         config.build.build_dir = folder.to_owned();
         let book = MDBook::load_with_config(&root, config)
             .context("mdBook cannot read the generated pages")?;

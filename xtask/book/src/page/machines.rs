@@ -63,7 +63,7 @@ fn counted(verdicts: &[(&str, Option<Compared>)]) -> Vec<String> {
     let ways = [
         ("faster", Some(Verdict::Faster)),
         ("slower", Some(Verdict::Slower)),
-        ("cannot tell", Some(Verdict::CannotTell)),
+        ("undecided", Some(Verdict::CannotTell)),
         ("not measured", None),
     ];
     let count = |(word, way): (&str, Option<Verdict>)| {
@@ -113,7 +113,7 @@ fn lede(across: &Across) -> Markup {
                 },
             }
             @if across.open > 0 {
-                " " (format::count(across.open)) " more are open: one side or both cannot tell."
+                " " (format::count(across.open)) " more are undecided on one machine or on both."
             }
             " " a href="method.html#several-machines" { "What is compared" } "."
         }
