@@ -9,6 +9,7 @@ use mdbook_driver::config::Config;
 
 use crate::across::{Across, same_processor};
 use crate::page::Book;
+use crate::search;
 use cases::{Workspace, text};
 use record::{Record, whole};
 
@@ -52,7 +53,8 @@ pub fn render_beside(workspace: &Workspace, records: &[&Record]) -> Result<PathB
         config.build.build_dir = folder.to_owned();
         let book = MDBook::load_with_config(&root, config)
             .context("mdBook cannot read the generated pages")?;
-        book.build().context("mdBook cannot make the book")
+        book.build().context("mdBook cannot make the book")?;
+        search::trim(folder)
     })?;
     Ok(workspace.book().join("index.html"))
 }

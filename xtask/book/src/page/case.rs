@@ -1,4 +1,4 @@
-//! One case's page: the verdict at a glance, the ladder of its rungs, the plots, the chapter with
+//! One case's page: the verdict at a glance, the ladder of its rungs, a plot, the chapter with
 //! the sources side by side, the evidence, the claims, and what leads on from there.
 
 use anyhow::{Context, Result};
@@ -10,7 +10,7 @@ use super::ladder::ladder;
 use super::plots::plots;
 use super::sources::sources;
 use super::{Book, assembly, bill, failed, machines, provenance, tables, why};
-use crate::html::{Link, class_of, rungs, said, term};
+use crate::html::{Link, class_of, joined, rungs, said, term};
 use crate::markdown::{Markdown, Prose};
 use cases::{Case, text};
 use judge::stats::Verdict;
@@ -90,7 +90,8 @@ fn chapter(case: &Case) -> Result<String> {
     Ok(below.to_owned())
 }
 
-/// What stands before the chapter: how it went, the verdict, the ladder and the plots.
+/// What stands before the chapter: how it went, the verdict, the ladder and the plot that matters
+/// most.
 fn measured(book: &Book, case: &Case) -> Result<Markup> {
     let failure = book.record().and_then(|record| record.cases.get(&case.name)?.failure.as_ref());
     Ok(html! {
@@ -100,7 +101,7 @@ fn measured(book: &Book, case: &Case) -> Result<Markup> {
                 (glance(case, summary))
                 @if let Some(across) = book.beside() { (machines::line(across, &case.name)) }
                 (ladder(case, summary)?)
-                (plots(summary, &record.machine, ""))
+                @if let Some(first) = plots(summary, &record.machine, "").first() { (first) }
             },
             _ if failure.is_none() => {
                 div.glance {
@@ -118,7 +119,7 @@ fn measured(book: &Book, case: &Case) -> Result<Markup> {
 /// Plots and tables alone, for figures that belong to no chapter; `place` sets them apart from
 /// those of other cases on the same page.
 pub fn figures(summary: &CaseSummary, machine: &Machine, place: &str) -> Markup {
-    html! { (plots(summary, machine, place)) (tables::tables(summary, place)) }
+    html! { (joined(plots(summary, machine, place), "")) (tables::tables(summary, place)) }
 }
 
 fn byline(case: &Case) -> Result<Markup> {

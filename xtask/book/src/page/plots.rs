@@ -14,25 +14,24 @@ use judge::words::scenario;
 /// From as many cores on a rung uses several.
 const SEVERAL: f64 = 1.3;
 
-/// All plots, each below a sentence on what it shows and with a caption; `place` is how the places
-/// of their links begin.
-pub fn plots(summary: &CaseSummary, machine: &Machine, place: &str) -> Markup {
-    html! {
-        (tail_plots(summary, place))
-        @for (input, scenarios) in summary.distributions() {
-            (time_plot(summary, input, &scenarios, machine, place))
-        }
-        (figure(
-            &format!("{place}plot-ratios"),
-            &shown(summary),
-            &ratio_plot(summary),
-            &html! {
-                "Every scenario against naive: right of the line is faster. Filled, and in words: \
-                 the fastest of our " (term("rung")) "s there; open: the " (term("peer"))
-                @if let Some(numbers) = numbers(summary) { "; " (numbers) } "."
-            }
-        ))
-    }
+/// All plots, the one that matters most first, each below a sentence on what it shows and with a
+/// caption; `place` is how the places of their links begin.
+pub fn plots(summary: &CaseSummary, machine: &Machine, place: &str) -> Vec<Markup> {
+    let headline = &summary.headline().record.scenario.input;
+    let mut inputs = summary.distributions();
+    inputs.sort_by_key(|(input, _)| input != headline);
+    let tails = summary.scenarios.iter().map(|scenario| tail_plot(summary, scenario, place));
+    let times = inputs
+        .iter()
+        .map(|(input, scenarios)| time_plot(summary, input, scenarios, machine, place));
+    let caption = html! {
+        "Every scenario against naive: right of the line is faster. Filled, and in words: the \
+         fastest of our " (term("rung")) "s there; open: the " (term("peer"))
+        @if let Some(numbers) = numbers(summary) { "; " (numbers) } "."
+    };
+    let place = format!("{place}plot-ratios");
+    let ratios = figure(&place, &shown(summary), &ratio_plot(summary), &caption);
+    tails.chain(times).chain([ratios]).filter(|figure| !figure.0.is_empty()).collect()
 }
 
 /// A figure that can be pointed at.
@@ -211,10 +210,6 @@ fn label(summary: &CaseSummary, rung: usize) -> String {
 }
 
 /// How long the slowest calls take, where the case asks for it.
-fn tail_plots(summary: &CaseSummary, place: &str) -> Markup {
-    html! { @for scenario in &summary.scenarios { (tail_plot(summary, scenario, place)) } }
-}
-
 fn tail_plot(summary: &CaseSummary, scenario: &ScenarioSummary, place: &str) -> Markup {
     let best = summary.fastest(scenario);
     let tails = (0..summary.rungs.len()).filter_map(|rung| {
@@ -338,7 +333,7 @@ mod tests {
         case.scenarios.push(larger);
         let shown = |case: &record::CaseRecord| {
             let summary = CaseSummary::new(case, &record.machine).unwrap();
-            plots(&summary, &record.machine, "x-").into_string()
+            joined(plots(&summary, &record.machine, "x-"), "").into_string()
         };
         let html = shown(case);
         for part in [

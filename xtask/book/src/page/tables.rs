@@ -5,13 +5,14 @@ use maud::{Markup, html};
 use protocol::Machine;
 
 use super::alone;
+use super::plots::plots;
 use crate::html::{anchor, judged, said, slug, term};
 use crate::markdown::Markdown;
 use judge::summary::{CaseSummary, Compared, RungSummary, ScenarioSummary};
 use judge::words::{format, level, scenario};
 use protocol::Allocations;
 
-/// How to read the tables, and the tables.
+/// How to read the tables, the plots that do not stand above the chapter, and the tables.
 pub fn section(summary: &CaseSummary, machine: &Machine) -> Markdown {
     let rungs = summary.record.description.iter().flat_map(|description| &description.rungs);
     let unavailable = rungs.filter_map(|rung| Some((&rung.name, rung.unavailable.as_ref()?)));
@@ -29,6 +30,7 @@ pub fn section(summary: &CaseSummary, machine: &Machine) -> Markdown {
         @for (name, why) in unavailable {
             p { code { (name) } " did not run: not on this system, because " (said(why)) "." }
         }
+        @for plot in plots(summary, machine, "").iter().skip(1) { (plot) }
         (tables(summary, ""))
     });
     if machine.read.is_empty() {
@@ -318,7 +320,7 @@ mod tests {
             let mut case = cases.remove("words").unwrap();
             change(&mut case);
             machine.caches = caches.to_vec();
-            plain(&tables(&CaseSummary::new(&case, &machine).unwrap()).into_string())
+            plain(&tables(&CaseSummary::new(&case, &machine).unwrap(), "").into_string())
         };
         let apart = shown(|_| (), &[100, 600]);
         assert!(!apart.contains("· data in"), "{apart}");
