@@ -1,5 +1,6 @@
-//! The search index without what nobody searches: sources and tables of figures. mdBook indexes all
-//! that a page shows, and these are most of it.
+//! The search index, so that it finds what is looked for: without sources and tables of figures,
+//! which nobody searches and which are most of what a page shows; without headings that all
+//! chapters have; and with the beginning of a chapter before other places in it.
 
 use std::fs;
 use std::path::Path;
@@ -7,11 +8,26 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
-/// Sections that the program makes of sources and figures, by the ends of their addresses.
+/// Sections that the program makes of sources and figures, by their places.
 const FIGURES: [&str; 4] =
-    ["#side-by-side", "#evidence", "#what-the-time-goes-to", "#why-it-is-faster"];
+    ["side-by-side", "evidence", "what-the-time-goes-to", "why-it-is-faster"];
 
-/// Takes these sections out of the index of a book that is there.
+/// Sections that every chapter has: their headings tell none from another.
+const OF_ALL: [&str; 8] = [
+    "the-job",
+    "the-naive-way",
+    "why-it-is-slow",
+    "the-idea",
+    "when-it-does-not-pay",
+    "traps",
+    "in-production",
+    "claims",
+];
+
+/// As often as it is there, a word counts at the beginning of a chapter, which says what it is about.
+const BEGINNING: u64 = 4;
+
+/// Does so in the index of a book that is there.
 ///
 /// # Errors
 /// If the index cannot be read as mdBook writes it, or not be written.
@@ -31,7 +47,7 @@ pub fn trim(book: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The script with a smaller index; `None` if there is none in it.
+/// The script with another index; `None` if there is none in it.
 fn trimmed(script: &str) -> Option<String> {
     const OPEN: &str = "JSON.parse('";
     let (before, rest) = script.split_once(OPEN)?;
@@ -39,25 +55,55 @@ fn trimmed(script: &str) -> Option<String> {
     // A string of JavaScript in single quotes has two marks that JSON does not know there.
     let json = json.replace("\\'", "'").replace("\\\\", "\\");
     let mut all: Value = serde_json::from_str(&json).ok()?;
-    let urls = all.get("doc_urls")?.as_array()?;
-    let is_figures = |url: &Value| {
-        url.as_str().is_some_and(|url| FIGURES.iter().any(|section| url.ends_with(section)))
-    };
-    let gone: Vec<String> =
-        (0..urls.len()).filter(|at| is_figures(&urls[*at])).map(|at| at.to_string()).collect();
+    let Sections { figures, of_all, beginnings } = Sections::of(all.get("doc_urls")?.as_array()?);
     let index = all.get_mut("index")?;
     let store = index.get_mut("documentStore")?;
     for part in ["docs", "docInfo"] {
         let docs = store.get_mut(part)?.as_object_mut()?;
-        gone.iter().for_each(|doc| drop(docs.remove(doc)));
+        figures.iter().for_each(|doc| drop(docs.remove(doc)));
     }
     let left = store.get("docs")?.as_object()?.len();
     *store.get_mut("length")? = left.into();
-    for field in index.get_mut("index")?.as_object_mut()?.values_mut() {
-        forget(field.get_mut("root")?.as_object_mut()?, &gone);
+    for (field, words) in index.get_mut("index")?.as_object_mut()? {
+        let root = words.get_mut("root")?.as_object_mut()?;
+        forget(root, &figures);
+        if field == "body" {
+            raise(root, &beginnings);
+        } else {
+            forget(root, &of_all);
+        }
     }
     let json = serde_json::to_string(&all).ok()?.replace('\\', "\\\\").replace('\'', "\\'");
     Some(format!("{before}{OPEN}{json}')){after}"))
+}
+
+/// Sections of a book, by the names that they have in the index.
+struct Sections {
+    figures: Vec<String>,
+    of_all: Vec<String>,
+    beginnings: Vec<String>,
+}
+
+impl Sections {
+    fn of(urls: &[Value]) -> Self {
+        let mut sections = Self { figures: Vec::new(), of_all: Vec::new(), beginnings: Vec::new() };
+        let parts: Vec<(&str, &str)> =
+            urls.iter().filter_map(|url| url.as_str()?.split_once('#')).collect();
+        let is_chapter = |page: &str| parts.contains(&(page, OF_ALL[0]));
+        let mut before = "";
+        for (at, (page, place)) in parts.iter().enumerate() {
+            if *page != before && is_chapter(page) {
+                sections.beginnings.push(at.to_string());
+            }
+            if FIGURES.contains(place) {
+                sections.figures.push(at.to_string());
+            } else if OF_ALL.contains(place) {
+                sections.of_all.push(at.to_string());
+            }
+            before = page;
+        }
+        sections
+    }
 }
 
 /// Takes sections out of a node of words and all below it; whether anything is left of it.
@@ -75,15 +121,45 @@ fn forget(node: &mut Map<String, Value>, gone: &[String]) -> bool {
     words || node.keys().any(|key| key != "docs" && key != "df")
 }
 
+/// Lets words of these sections count as often as they should at a node and all below it.
+fn raise(node: &mut Map<String, Value>, beginnings: &[String]) {
+    for (letter, below) in node {
+        let Some(below) = below.as_object_mut() else { continue };
+        if letter != "docs" {
+            raise(below, beginnings);
+            continue;
+        }
+        for doc in beginnings {
+            let times = below.get_mut(doc).and_then(|found| found.get_mut("tf"));
+            if let Some(times) = times {
+                *times = times.as_f64().map_or(0.0, |times| times * BEGINNING as f64).into();
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn sections_of_figures_are_found_no_more_and_others_are() {
-        let script = r#"a(JSON.parse('{"doc_urls":["a.html#job","a.html#evidence"],"index":{"documentStore":{"docInfo":{"0":{},"1":{}},"docs":{"0":{"body":"it\'s \\"x\\""},"1":{}},"length":2},"index":{"body":{"root":{"df":0,"docs":{},"x":{"df":2,"docs":{"0":{"tf":1},"1":{"tf":1}}},"y":{"df":0,"docs":{},"z":{"df":1,"docs":{"1":{"tf":1}}}}}}}}}'));"#;
-        let expected = r#"a(JSON.parse('{"doc_urls":["a.html#job","a.html#evidence"],"index":{"documentStore":{"docInfo":{"0":{}},"docs":{"0":{"body":"it\'s \\"x\\""}},"length":1},"index":{"body":{"root":{"df":0,"docs":{},"x":{"df":1,"docs":{"0":{"tf":1}}}}}}}}'));"#;
-        assert_eq!(trimmed(script).unwrap(), expected);
+    fn figures_and_common_headings_are_found_no_more_and_beginnings_count_more() {
+        let script = |docs: &str, words: &str, left: u32| {
+            format!(
+                r#"a(JSON.parse('{{"doc_urls":["a.html#a","a.html#evidence","a.html#the-job"],"index":{{"documentStore":{{"docInfo":{{{docs}}},"docs":{{{docs}}},"length":{left}}},"index":{{{words}}}}}}}'));"#
+            )
+        };
+        let before = script(
+            r#""0":{"body":"it\'s \\"x\\""},"1":{},"2":{}"#,
+            r#""body":{"root":{"df":0,"docs":{},"x":{"df":2,"docs":{"0":{"tf":1.0},"1":{"tf":1.0}}},"y":{"df":0,"docs":{},"z":{"df":1,"docs":{"1":{"tf":1.0}}}}}},"title":{"root":{"df":0,"docs":{},"t":{"df":1,"docs":{"2":{"tf":1.0}}}}}"#,
+            3,
+        );
+        let after = script(
+            r#""0":{"body":"it\'s \\"x\\""},"2":{}"#,
+            r#""body":{"root":{"df":0,"docs":{},"x":{"df":1,"docs":{"0":{"tf":4.0}}}}},"title":{"root":{"df":0,"docs":{}}}"#,
+            2,
+        );
+        assert_eq!(trimmed(&before).unwrap(), after);
         assert_eq!(trimmed("let a = 1;"), None);
     }
 }

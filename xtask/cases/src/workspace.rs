@@ -144,9 +144,8 @@ impl Workspace {
     /// Where the repository is, if its manifest says so.
     pub fn repository(&self) -> Option<String> {
         let manifest = std::fs::read_to_string(self.root.join("Cargo.toml")).ok()?;
-        let address = |line: &str| {
-            Some(line.strip_prefix("repository = \"")?.strip_suffix('"')?.to_owned())
-        };
+        let address =
+            |line: &str| Some(line.strip_prefix("repository = \"")?.strip_suffix('"')?.to_owned());
         manifest.lines().find_map(address)
     }
 

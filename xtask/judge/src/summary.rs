@@ -104,7 +104,8 @@ impl<'a> CaseSummary<'a> {
     pub fn fastest(&self, scenario: &ScenarioSummary) -> Option<usize> {
         let fastest = scenario.fastest(self.ours().filter(|rung| *rung > 0));
         let time = |rung: usize| scenario.rungs[rung].as_ref().map(|rung| rung.time.mid);
-        let by_time = |a: &usize, b: &usize| time(*a).partial_cmp(&time(*b)).unwrap_or(Ordering::Equal);
+        let by_time =
+            |a: &usize, b: &usize| time(*a).partial_cmp(&time(*b)).unwrap_or(Ordering::Equal);
         let last = fastest.contains(&self.optimized).then_some(self.optimized);
         last.or_else(|| fastest.into_iter().min_by(by_time))
     }

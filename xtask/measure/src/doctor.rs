@@ -179,7 +179,10 @@ disturbs  load        5.0
 
     #[test]
     fn the_short_form_has_only_what_disturbs() {
-        assert_eq!(short(&findings()), "Figures will be less exact here than they could be:\n  load: 5.0; better: close them\n");
+        assert_eq!(
+            short(&findings()),
+            "Figures will be less exact here than they could be:\n  load: 5.0; better: close them\n"
+        );
         assert_eq!(short(&findings()[..2]), "");
     }
 

@@ -117,7 +117,8 @@ impl Disagreements {
     fn headline(&mut self, name: &str, summary: &CaseSummary, times: &[Option<Printed>]) {
         let html = glance(&case(name), summary).into_string();
         let text = plain(&html.replace("</li>", " | ").replace("</p>", " | "));
-        let (rung, place) = (summary.best().and_then(|best| times[best]), format!("{name}, at a glance"));
+        let (rung, place) =
+            (summary.best().and_then(|best| times[best]), format!("{name}, at a glance"));
         let against_peer = |part: &&str| part.contains(" against memchr ");
         let peer = text.split(" | ").find(against_peer).map(|part| (summary.peer, part));
         for (base, part) in peer.into_iter().chain(text.split(" | ").next().map(|it| (Some(0), it)))

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
 /// Terms that prose also uses as common words; the program links them where it means the term.
 const COMMON: [&str; 5] = ["limit", "bill", "record", "ratio", "flip"];
@@ -52,8 +52,8 @@ fn texts(page: &str) -> Vec<Range<usize>> {
     let mut texts = Vec::new();
     for (event, at) in Parser::new_ext(page, options).into_offset_iter() {
         match event {
-            Event::Start(tag) if closed(&tag.to_end()) || matches!(tag, Tag::TableHead) => within += 1,
-            Event::End(tag) if closed(&tag) || tag == TagEnd::TableHead => within -= 1,
+            Event::Start(tag) if closed(&tag.to_end()) => within += 1,
+            Event::End(tag) if closed(&tag) => within -= 1,
             Event::Text(_) if within == 0 => texts.push(at),
             _ => {}
         }
@@ -63,8 +63,8 @@ fn texts(page: &str) -> Vec<Range<usize>> {
 
 /// Whether what is in there stays as it is.
 fn closed(tag: &TagEnd) -> bool {
-    use TagEnd::{CodeBlock, Heading, HtmlBlock, Image, Link};
-    matches!(tag, CodeBlock | Heading(_) | HtmlBlock | Image | Link)
+    use TagEnd::{CodeBlock, Heading, HtmlBlock, Image, Link, TableHead};
+    matches!(tag, CodeBlock | Heading(_) | HtmlBlock | Image | Link | TableHead)
 }
 
 /// A term as a word of its own, in the singular or with an *s*.

@@ -16,12 +16,12 @@ use judge::words::scenario;
 /// # Errors
 /// If a rung's source cannot be read.
 pub fn ladder(case: &Case, summary: &CaseSummary) -> Result<Markup> {
+    // Of a rung that the record alone knows, nothing is read and nothing linked.
     let known = rung_modules(&text::read(&case.source("lib"))?);
-    let idea = |rung: &&str| match known.iter().any(|known| known == rung) {
-        true => idea(case, rung),
-        false => Ok(String::new()),
-    };
-    let ideas: Vec<String> = summary.rungs.iter().map(idea).collect::<Result<_>>()?;
+    let is_known =
+        |rung: &str| known.iter().any(|known| known == rung) && case.source(rung).exists();
+    let idea = |rung: &&str| is_known(rung).then(|| idea(case, rung)).transpose();
+    let ideas: Vec<Option<String>> = summary.rungs.iter().map(idea).collect::<Result<_>>()?;
     Ok(html! {
         p.ladder-at {
             "The " (term("rung")) "s, from naive on, at "
@@ -39,14 +39,14 @@ pub fn ladder(case: &Case, summary: &CaseSummary) -> Result<Markup> {
                     }
                 }
                 tbody {
-                    @for (at, idea) in ideas.iter().enumerate() { (row(summary, at, idea)) }
+                    @for (at, idea) in ideas.iter().enumerate() { (row(summary, at, idea.as_deref())) }
                 }
             }
         }
     })
 }
 
-fn row(summary: &CaseSummary, at: usize, idea: &str) -> Markup {
+fn row(summary: &CaseSummary, at: usize, idea: Option<&str>) -> Markup {
     let name = summary.rungs[at];
     let lines = summary.record.evidence.as_ref().and_then(|evidence| evidence.cost.get(at));
     let best = summary.best() == Some(at);
@@ -54,12 +54,12 @@ fn row(summary: &CaseSummary, at: usize, idea: &str) -> Markup {
         tr.best[best] {
             td.figure { @if Some(at) != summary.peer { (at + 1) } }
             th scope="row" {
-                @if at == 0 { code { (name) } } @else {
+                @if at == 0 || idea.is_none() { code { (name) } } @else {
                     a href=(Link::here(&format!("rung-{name}"))) { code { (name) } }
                 }
                 @if best { br; span.small { "fastest of ours" } }
             }
-            td { (said(idea)) }
+            td { (said(idea.unwrap_or_default())) }
             td.figure { (gain(summary, at)) }
             td.figure { @if let Some(cost) = lines { (cost.lines) } }
         }
@@ -85,13 +85,9 @@ fn gain(summary: &CaseSummary, at: usize) -> Markup {
     }
 }
 
-/// What a rung's file says first of itself; nothing where it has no file of its own.
+/// What a rung's file says first of itself.
 fn idea(case: &Case, rung: &str) -> Result<String> {
-    let path = case.source(rung);
-    if !path.exists() {
-        return Ok(String::new());
-    }
-    let source = text::read(&path)?;
+    let source = text::read(&case.source(rung))?;
     let lines = source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim);
     let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
     Ok(sentence(&without_links(&paragraph.join(" "))))
@@ -124,7 +120,8 @@ mod tests {
     fn a_rung_has_its_idea_its_gain_and_its_lines() {
         let house = House::new(&["words"]);
         let case = &house.workspace.cases[0];
-        let naive = "//! Counts `words`, one\n//! by one. And so on.\n//!\n//! More.\n\nfn f() {}\n";
+        let naive =
+            "//! Counts `words`, one\n//! by one. And so on.\n//!\n//! More.\n\nfn f() {}\n";
         fs::write(case.source("naive"), naive).unwrap();
         fs::write(case.source("optimized"), "//! As [`crate::wide`], with SIMD.\n").unwrap();
         let record = record();

@@ -210,7 +210,7 @@ mod tests {
         let across = Across::new(&[&one, &two, &three]);
         let text = line(&across, "bitsets").into_string().replace('×', " times");
         assert!(
-            text.contains("at 1k rows: 3.00 times faster on B&lt;, not measured on C."),
+            text.contains("at 1,000 rows: 3.00 times faster on B&lt;, not measured on C."),
             "{text}"
         );
         assert!(text.contains("1 conclusion flips between them"), "{text}");

@@ -69,7 +69,9 @@ impl<'a> Book<'a> {
         }
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         if let Some(record) = self.record() {
-            record.save(&folder.join("record.json"))?;
+            let text = serde_json::to_string(record)?;
+            fs::write(folder.join("record.json"), text)
+                .context("cannot write the book's record")?;
         }
         pages.iter().try_for_each(|(name, text)| {
             fs::write(folder.join(name), text)

@@ -65,7 +65,10 @@ fn shown(summary: &CaseSummary) -> String {
     gains.sort_by(|a, b| b.by_gain(a));
     let of = format!("{} of {} scenarios", gains.len(), all.len());
     match &*gains {
-        [] => format!("No rung of ours is certainly faster than naive in any of {} scenarios", all.len()),
+        [] => format!(
+            "No rung of ours is certainly faster than naive in any of {} scenarios",
+            all.len()
+        ),
         [one] => format!("Faster than naive in {of}: {}", format::middle(one.ratio)),
         [least, .., most] => format!(
             "Faster than naive in {of}, from {} to {}",
@@ -127,7 +130,8 @@ fn gained(summary: &CaseSummary, input: &str, scenarios: &[&ScenarioSummary]) ->
     };
     let undecided = format!("{} than naive", format::word(Verdict::CannotTell));
     let ends = [scenarios.first(), scenarios.last()];
-    let ends: Vec<String> = ends.into_iter().flatten().filter_map(|scenario| at(scenario)).collect();
+    let ends: Vec<String> =
+        ends.into_iter().flatten().filter_map(|scenario| at(scenario)).collect();
     let text = ends.join(", ").replace(&undecided, format::word(Verdict::CannotTell));
     format!("{input}: {text}")
 }
@@ -251,9 +255,8 @@ fn tail_plot(summary: &CaseSummary, scenario: &ScenarioSummary, place: &str) -> 
 /// What a tail says: how long one call in a hundred takes, of naive and of the fastest of ours.
 fn slowest(summary: &CaseSummary, scenario: &ScenarioSummary, best: Option<usize>) -> String {
     let time = |rung: usize| scenario.rungs[rung].as_ref()?.tail.map(|tail| tail.p99);
-    let said = |rung: usize| {
-        Some(format!("{} of {}", format::time(time(rung)?), summary.rungs[rung]))
-    };
+    let said =
+        |rung: usize| Some(format!("{} of {}", format::time(time(rung)?), summary.rungs[rung]));
     let both: Vec<String> = [Some(0), best].into_iter().flatten().filter_map(said).collect();
     format!("One call in a hundred takes at least {}", both.join(", "))
 }
@@ -348,7 +351,9 @@ mod tests {
         assert!(!html.contains("passes it"), "{html}");
         // The fixture's rung uses two cores.
         case.scenarios.iter_mut().for_each(|scenario| scenario.work *= 4.0);
-        assert!(shown(case).contains("The limit is that of one core; <code>optimized</code> passes"));
+        assert!(
+            shown(case).contains("The limit is that of one core; <code>optimized</code> passes")
+        );
     }
 
     #[test]

@@ -370,11 +370,11 @@ mod tests {
             assert_eq!(summary.scenarios.len(), 2);
             let headline = scenario::long(summary, &summary.headline().record.scenario);
             let html = tables(summary, "").into_string();
-            assert!(html.starts_with(&format!("<details open><summary>{headline}<")), "{html}");
+            assert!(html.contains(&format!(" open><summary>{headline}<")), "{html}");
             html
         });
-        assert_eq!(html.matches("<details open>").count(), 1);
-        assert_eq!(html.matches("<details>").count(), 1);
+        assert_eq!(html.matches("\" open><summary>").count(), 1);
+        assert_eq!(html.matches("\"><summary>").count(), 1);
     }
 
     #[test]

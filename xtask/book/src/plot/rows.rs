@@ -178,7 +178,8 @@ mod tests {
     #[test]
     fn numbers_cover_neither_each_other_nor_a_circle() {
         let dot = |mid: f64| Dot::of("middle", Interval { low: mid, mid, high: mid });
-        let dots = vec![dot(2.0), dot(2.001).numbered(2), dot(2.002).numbered(3), dot(9.0).numbered(4)];
+        let dots =
+            vec![dot(2.0), dot(2.001).numbered(2), dot(2.002).numbered(3), dot(9.0).numbered(4)];
         let row = Row { label: "a".into(), link: None, dots, text: String::new() };
         let svg = forest("ratios", "times", &[row]).into_string();
         let height = |number: u32| {

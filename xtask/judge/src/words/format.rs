@@ -252,7 +252,10 @@ mod tests {
     #[test]
     fn an_axis_has_one_unit() {
         assert_eq!([unit(5e3).1, unit(1e4).1, unit(2e9).1, unit(2e10).1], ["ns", "µs", "ms", "s"]);
-        assert_eq!([plain(0.01), plain(0.5), plain(20.0), plain(5e3)], ["0.01", "0.5", "20", "5,000"]);
+        assert_eq!(
+            [plain(0.01), plain(0.5), plain(20.0), plain(5e3)],
+            ["0.01", "0.5", "20", "5,000"]
+        );
     }
 
     #[test]

@@ -22,9 +22,9 @@ pub fn print(cases: &[Case], record: &Record) {
     }
 }
 
-fn of(cases: &[Case], record: &Record, summaries: &Summaries) -> Table<4> {
-    let mut table = Table::new([Left, Right, Right, Right]);
-    table.row(["case", "against naive", "against the peer", "claims held"]);
+fn of(cases: &[Case], record: &Record, summaries: &Summaries) -> Table<5> {
+    let mut table = Table::new([Left, Right, Right, Left, Right]);
+    table.row(["case", "against naive", "against", "peer", "claims"]);
     let gain = |summary: &CaseSummary| summary.best_rung()?.against_naive;
     let mut rows: Vec<(&str, &CaseSummary, Compared)> = summaries
         .iter()
@@ -47,14 +47,22 @@ fn of(cases: &[Case], record: &Record, summaries: &Summaries) -> Table<4> {
     table
 }
 
-fn cells(name: &str, summary: &CaseSummary, gain: Compared, peer: &str) -> [String; 4] {
-    let against_peer = summary.best_against_peer().map_or("–".to_owned(), |compared| {
-        format!("{} {peer}", told(compared, &format::middle(compared.ratio)))
+fn cells(name: &str, summary: &CaseSummary, gain: Compared, peer: &str) -> [String; 5] {
+    let against_peer = summary.best_against_peer().map(|compared| match compared.verdict {
+        Verdict::CannotTell => format::word(compared.verdict).to_owned(),
+        Verdict::Faster | Verdict::Slower => format::middle(compared.ratio),
     });
+    let peer = against_peer.as_ref().map_or("", |_| peer);
     let judged = summary.claims.iter().filter(|(_, outcome)| outcome.is_judged()).count();
     let held = summary.claims.iter().filter(|(_, outcome)| *outcome == Outcome::Held).count();
     let gain = told(gain, &format::with_interval(gain.ratio));
-    [name.to_owned(), gain, against_peer, format!("{held} of {judged}")]
+    [
+        name.to_owned(),
+        gain,
+        against_peer.unwrap_or_else(|| "–".to_owned()),
+        peer.to_owned(),
+        format!("{held} of {judged}"),
+    ]
 }
 
 /// The ratio; where nobody can tell, that comes first, or it would read as a gain.
@@ -73,8 +81,7 @@ fn claims(summaries: &Summaries) -> String {
         })
     };
     let count = |outcome| all().filter(|(.., got)| *got == outcome).count();
-    let [held, undecided, broken] =
-        [Outcome::Held, Outcome::Undecided, Outcome::Broken].map(count);
+    let [held, undecided, broken] = [Outcome::Held, Outcome::Undecided, Outcome::Broken].map(count);
     let judged = held + undecided + broken;
     let mut text =
         format!("Of {judged} claims, {held} held, {undecided} undecided, {broken} did not hold");
