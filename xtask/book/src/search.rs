@@ -85,10 +85,11 @@ struct Sections {
 }
 
 impl Sections {
-    fn of(urls: &[Value]) -> Self {
+    fn of<'u>(urls: &'u [Value]) -> Self {
         let mut sections = Self { figures: Vec::new(), of_all: Vec::new(), beginnings: Vec::new() };
+        let place = |url: &'u Value| url.as_str()?.split_once('#');
         let parts: Vec<(&str, &str)> =
-            urls.iter().filter_map(|url| url.as_str()?.split_once('#')).collect();
+            urls.iter().map(|url| place(url).unwrap_or_default()).collect();
         let is_chapter = |page: &str| parts.contains(&(page, OF_ALL[0]));
         let mut before = "";
         for (at, (page, place)) in parts.iter().enumerate() {
