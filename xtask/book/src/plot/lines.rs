@@ -11,7 +11,7 @@ use super::{
 
 const HEIGHT: f64 = 380.0;
 /// Least distance between two labels: a line of the letters that phones show.
-const LABEL_STEP: f64 = 19.0;
+const LABEL_STEP: f64 = 20.0;
 /// A label that is further than this from the end of its line, down or to the right, is led there.
 const NEAR: (f64, f64) = (3.0, 40.0);
 

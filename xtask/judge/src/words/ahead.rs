@@ -15,13 +15,13 @@ pub fn long(case: &CaseSummary) -> Option<String> {
             format!("breaks even between {} and {}", format::count(behind), exact(ahead))
         }
         Ahead::Between { behind: None, ahead } => {
-            format!("ahead from {} on; below, nobody can tell", exact(ahead))
+            format!("ahead from {} on; below, undecided", exact(ahead))
         }
         Ahead::UpTo { last, behind: true } => {
             format!("ahead up to {}, and behind at the largest size", exact(last))
         }
         Ahead::UpTo { last, behind: false } => {
-            format!("ahead up to {}; at the largest size, nobody can tell", exact(last))
+            format!("ahead up to {}; at the largest size, undecided", exact(last))
         }
         Ahead::Never => "behind at every size".to_owned(),
         Ahead::CannotTell => "certainly ahead at no size".to_owned(),
@@ -113,20 +113,14 @@ mod tests {
                 &[behind, open, open, ahead],
                 ["breaks even between 10 and 10,000 words", "between 10 and 10,000 words"],
             ),
-            (
-                &[open, ahead],
-                ["ahead from 100 words on; below, nobody can tell", "100 words, or below"],
-            ),
+            (&[open, ahead], ["ahead from 100 words on; below, undecided", "100 words, or below"]),
             (
                 &[ahead, behind],
                 ["ahead up to 10 words, and behind at the largest size", "only up to 10 words"],
             ),
             (
                 &[ahead, open],
-                [
-                    "ahead up to 10 words; at the largest size, nobody can tell",
-                    "only up to 10 words",
-                ],
+                ["ahead up to 10 words; at the largest size, undecided", "only up to 10 words"],
             ),
             (&[behind, behind], ["behind at every size", "never"]),
             (&[open, behind], ["certainly ahead at no size", "undecided"]),
