@@ -141,6 +141,14 @@ impl Workspace {
         self.committed_records().into_iter().next()
     }
 
+    /// Where the repository is, if its manifest says so.
+    pub fn repository(&self) -> Option<String> {
+        let manifest = std::fs::read_to_string(self.root.join("Cargo.toml")).ok()?;
+        let address =
+            |line: &str| Some(line.strip_prefix("repository = \"")?.strip_suffix('"')?.to_owned());
+        manifest.lines().find_map(address)
+    }
+
     /// The committed references.
     pub fn committed_records(&self) -> Vec<PathBuf> {
         let entries = std::fs::read_dir(self.root.join("docs/results")).into_iter().flatten();

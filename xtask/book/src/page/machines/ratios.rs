@@ -76,7 +76,7 @@ impl<'c, 'a> Row<'c, 'a> {
             label: machine.label.clone(),
             shape,
             ratio: self.found[shape].map(|compared| compared.ratio),
-            text: self.found[shape].map_or("not measured".to_owned(), format::short_verdict),
+            text: self.found[shape].map_or("not measured".to_owned(), format::verdict),
         };
         Group {
             title: self.case.title.clone(),
