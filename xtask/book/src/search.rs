@@ -24,7 +24,7 @@ const OF_ALL: [&str; 8] = [
     "claims",
 ];
 
-/// As often as it is there, a word counts at the beginning of a chapter, which says what it is about.
+/// So many times a word counts at the beginning of a chapter, which says what it is about.
 const BEGINNING: u64 = 4;
 
 /// Does so in the index of a book that is there.

@@ -295,6 +295,20 @@ mod tests {
         Workspace::ask(MetadataCommand::new().current_dir(folder.path()))
     }
 
+    #[test]
+    fn a_repository_is_named_only_if_the_manifest_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().to_owned();
+        let workspace = Workspace { root, target: folder.path().into(), cases: Vec::new() };
+        let says = |text: &str| {
+            fs::write(folder.path().join("Cargo.toml"), text).unwrap();
+            workspace.repository()
+        };
+        assert_eq!(says("[workspace.package]\nlicense = \"MIT\"\n"), None);
+        let named = says("[workspace.package]\nrepository = \"https://example.org/a\"\n");
+        assert_eq!(named.as_deref(), Some("https://example.org/a"));
+    }
+
     fn error(name: &str, manifest: String) -> String {
         let error = load(&[(name, manifest)]).err().expect("a case that is not complete");
         format!("{error:#}")

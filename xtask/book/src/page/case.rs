@@ -196,7 +196,8 @@ fn others(summary: &CaseSummary) -> Option<Markup> {
             code { (summary.rungs[best]) } " is the fastest of our " (term("rung")) "s here"
             @if !level.is_empty() { "; undecided whether " (rungs(summary, &level)) " is faster" }
             @if let Some(behind) = behind {
-                "; the last one, " code { (summary.rungs[last]) } ": " (format::verdict(behind))
+                "; " code { (summary.rungs[last]) } ", where the chapter arrives, is "
+            (format::verdict(behind))
             }
         }
     })
@@ -368,7 +369,8 @@ mod tests {
             scenario.pairs.push(pair);
         };
         let text = shown(faster);
-        let behind = "wide is the fastest of our rungs here; the last one, optimized: ";
+        let behind =
+            "wide is the fastest of our rungs here; optimized, where the chapter arrives, is ";
         assert!(text.contains(behind), "{text}");
         let as_fast = |case: &mut CaseRecord| {
             faster(case);

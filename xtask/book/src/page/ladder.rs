@@ -39,7 +39,9 @@ pub fn ladder(case: &Case, summary: &CaseSummary) -> Result<Markup> {
                     }
                 }
                 tbody {
-                    @for (at, idea) in ideas.iter().enumerate() { (row(summary, at, idea.as_deref())) }
+                    @for (at, idea) in ideas.iter().enumerate() {
+                        (row(summary, at, idea.as_deref()))
+                    }
                 }
             }
         }

@@ -25,8 +25,8 @@ pub fn plots(summary: &CaseSummary, machine: &Machine, place: &str) -> Vec<Marku
         .iter()
         .map(|(input, scenarios)| time_plot(summary, input, scenarios, machine, place));
     let caption = html! {
-        "Every scenario against naive: right of the line is faster. Filled, and in words: the \
-         fastest of our " (term("rung")) "s there; open: the " (term("peer"))
+        "Every scenario against naive: right of the line is faster. Filled, and in words by its \
+         number: the fastest of our " (term("rung")) "s there; open: the " (term("peer"))
         @if let Some(numbers) = numbers(summary) { "; " (numbers) } "."
     };
     let place = format!("{place}plot-ratios");
@@ -318,7 +318,9 @@ fn ratio_row(summary: &CaseSummary, scenario: &ScenarioSummary) -> Row {
         label: scenario::label(summary, &scenario.record.scenario),
         link: None,
         dots: dots.into_iter().map(|(_, dot)| dot).collect(),
-        text: gain.map_or(String::new(), format::verdict),
+        text: best.zip(gain).map_or_else(String::new, |(best, gain)| {
+            format!("{}: {}", best + 1, format::verdict(gain))
+        }),
     }
 }
 

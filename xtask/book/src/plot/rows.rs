@@ -94,7 +94,7 @@ pub fn forest(title: &str, x_label: &str, rows: &[Row]) -> Markup {
     let dots = || rows.iter().flat_map(|row| &row.dots);
     // Numbers that would cover each other stand above and below.
     let row = if dots().any(|dot| dot.number.is_some()) { 34.0 } else { 26.0 };
-    let layout = Layout { names: 230.0, text: 140.0, row };
+    let layout = Layout { names: 225.0, text: 155.0, row };
     let values = dots().flat_map(|dot| [dot.ratio.low, dot.ratio.mid, dot.ratio.high]);
     let x = layout.axis(values.chain([1.0, 1.3]));
     let bottom = layout.bottom(rows.len());

@@ -24,7 +24,7 @@ pub fn print(cases: &[Case], record: &Record) {
 
 fn of(cases: &[Case], record: &Record, summaries: &Summaries) -> Table<5> {
     let mut table = Table::new([Left, Right, Right, Left, Right]);
-    table.row(["case", "against naive", "against", "peer", "claims"]);
+    table.row(["case", "against naive", "against", "peer", "held"]);
     let gain = |summary: &CaseSummary| summary.best_rung()?.against_naive;
     let mut rows: Vec<(&str, &CaseSummary, Compared)> = summaries
         .iter()
@@ -61,7 +61,7 @@ fn cells(name: &str, summary: &CaseSummary, gain: Compared, peer: &str) -> [Stri
         gain,
         against_peer.unwrap_or_else(|| "–".to_owned()),
         peer.to_owned(),
-        format!("{held} of {judged}"),
+        format!("{held}/{judged}"),
     ]
 }
 
@@ -112,7 +112,7 @@ mod tests {
         let text = of(&[], &record, &summaries(&record)).to_string();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 4, "{text}");
-        for part in ["words  4.00× [3.99, 4.01]", "2 of 2"] {
+        for part in ["words  4.00× [3.99, 4.01]", "2/2"] {
             assert!(lines[1].contains(part), "{part} is not in\n{text}");
         }
         assert_eq!(lines[2], "words: FAILED: interrupted");

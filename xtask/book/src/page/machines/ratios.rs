@@ -42,9 +42,9 @@ pub fn section(book: &Book, across: &Across) -> Markdown {
             table {
                 thead {
                     tr {
-                        th { "technique" }
-                        th { "measured at" }
-                        @for machine in &across.machines { th { (machine.label) } }
+                        th scope="col" { "technique" }
+                        th scope="col" { "measured at" }
+                        @for machine in &across.machines { th scope="col" { (machine.label) } }
                     }
                 }
                 tbody { @for row in &rows { (row.cells(across)) } }
