@@ -66,7 +66,7 @@ fn what_was_done_as_wished_ends_with_nothing() {
     desk.ends(&["list"], 0, "peer:");
     desk.ends(&["schema"], 0, "Casebook record");
     desk.ends(&["doctor"], 0, "");
-    desk.ends(&["compare", &before, &before], 0, "cannot tell or unchanged");
+    desk.ends(&["compare", &before, &before], 0, "undecided or unchanged");
     desk.ends(&["export", &before, "--format", "csv"], 0, "ns_per_call");
     desk.ends(&["merge", &before, "-o", &merged], 0, "merged.json");
     let mut runs = Record::load(Path::new(&before)).unwrap();

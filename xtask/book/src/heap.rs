@@ -4,7 +4,7 @@ use maud::html;
 use protocol::Heap;
 
 use crate::plot::course::Course;
-use judge::words::format::{short_count, signed_bytes};
+use judge::words::format::{self, signed_bytes};
 
 /// The book's colours for a file that stands alone.
 const STYLE: &str = "\
@@ -26,7 +26,7 @@ pub fn draw(heap: &Heap, title: &str) -> Option<String> {
         title,
         x_label: "events of the allocator: allocations, reallocations, frees",
         y_label: "bytes alive",
-        x_text: short_count,
+        x_text: format::events,
         y_text: signed_bytes,
         binary: true,
         points: points

@@ -6,7 +6,7 @@ use maud::{Markup, Render, html};
 use cases::Case;
 use judge::stats::{Interval, Verdict};
 use judge::summary::{CaseSummary, Compared};
-use judge::words::format::{self, short_count};
+use judge::words::format;
 use judge::words::scenario::short;
 
 /// Where a link leads: to the chapter of a case that this book has, never where a record says.
@@ -21,6 +21,11 @@ impl Link {
     /// To what became of its claims.
     pub fn to_claims(case: &Case) -> Self {
         Self(format!("{}.html#claims", case.name))
+    }
+
+    /// To what the glossary says of a term.
+    pub fn to_term(term: &str) -> Self {
+        Self(format!("glossary.html#{}", slug(term)))
     }
 
     /// To a place of the same page.
@@ -41,6 +46,16 @@ pub fn slug(title: &str) -> String {
     let lower = title.trim().to_lowercase();
     let kept = lower.chars().map(|c| if c.is_whitespace() { '-' } else { c });
     kept.filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
+}
+
+/// A link that can be seen and copied, to the place that it stands at; `what` is there.
+pub fn anchor(place: &str, what: &str) -> Markup {
+    html! { a.anchor href=(Link::here(place)) aria-label={ "Link to " (what) } { "#" } }
+}
+
+/// A term of the glossary, which explains it.
+pub fn term(term: &str) -> Markup {
+    html! { a.term href=(Link::to_term(term)) { (term) } }
 }
 
 /// "9.4× \[9.2, 9.6\]"; an end tells on which side of each threshold it lies.
@@ -68,11 +83,11 @@ pub fn rungs(summary: &CaseSummary, rungs: &[usize]) -> Markup {
     }
 }
 
-/// The class that gives a rung its colour.
-pub fn class(summary: &CaseSummary, rung: usize) -> &'static str {
+/// The class that gives a rung its colour where `best` is the fastest of ours.
+pub fn class(summary: &CaseSummary, best: Option<usize>, rung: usize) -> &'static str {
     match rung {
         0 => "naive",
-        rung if rung == summary.optimized => "best",
+        rung if Some(rung) == best => "best",
         rung if Some(rung) == summary.peer => "peer",
         _ => "middle",
     }
@@ -87,9 +102,9 @@ pub fn class_of(verdict: Verdict) -> &'static str {
     }
 }
 
-/// "1M rows", with the distribution where a case has several.
+/// "1,000 rows", with the distribution where a case has several.
 pub fn place(case: Option<&CaseSummary>, scenario: &protocol::Scenario) -> String {
-    let size = case.map_or_else(|| short_count(scenario.n as f64), |case| short(case, scenario));
+    let size = case.map_or_else(|| format::count(scenario.n), |case| short(case, scenario));
     if case.is_some_and(|case| case.distributions().len() > 1) {
         format!("{size}, {}", scenario.input)
     } else {

@@ -19,6 +19,7 @@ mod markdown;
 mod page;
 mod plot;
 mod render;
+mod search;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -17,14 +17,16 @@ use self::axis::Axis;
 
 pub use self::axis::Scale;
 pub use self::lines::{Line, Lines};
-pub use self::rows::{Row, dots, forest};
+pub use self::rows::{Dot, Row, dots, forest};
 
-const WIDTH: f64 = 760.0;
+const WIDTH: f64 = 720.0;
 const LEFT: f64 = 64.0;
 /// Room for labels right of the lines.
-const RIGHT: f64 = 128.0;
+const RIGHT: f64 = 176.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 44.0;
+/// Room that a letter takes on a phone, where letters are largest.
+const LETTER: f64 = 10.5;
 
 /// What a drawing is to a screen reader: one image, of which it reads the title.
 const IMAGE: &str = "img";
@@ -53,7 +55,7 @@ fn path(points: impl IntoIterator<Item = (f64, f64)>) -> String {
 }
 
 /// A line across the plot at each tick of the y axis, with its value left of it.
-fn grid(y: &Axis, ticks: &[f64], text: fn(f64) -> String) -> Markup {
+fn grid(y: &Axis, ticks: &[f64], text: impl Fn(f64) -> String) -> Markup {
     html! {
         @for &tick in ticks {
             @let at = y.at(tick);
@@ -63,11 +65,21 @@ fn grid(y: &Axis, ticks: &[f64], text: fn(f64) -> String) -> Markup {
     }
 }
 
-/// The values of an x axis below a plot that ends at `bottom`.
+/// The values of an x axis below a plot that ends at `bottom`, as many as there is room for.
 fn ticks(x: &Axis, ticks: &[f64], bottom: f64, text: impl Fn(f64) -> String) -> Markup {
+    let mut free = f64::MAX;
+    let placed = ticks.iter().rev().filter_map(|tick| {
+        let (at, text) = (x.at(*tick), text(*tick));
+        let half = LETTER * text.chars().count() as f64 / 2.0;
+        let fits = at + half < free;
+        if fits {
+            free = at - half - LETTER / 2.0;
+        }
+        fits.then_some((at, text))
+    });
     html! {
-        @for &tick in ticks {
-            text.tick x=(px(x.at(tick))) y=(bottom + 18.0) text-anchor="middle" { (text(tick)) }
+        @for (at, text) in placed {
+            text.tick x=(px(at)) y=(bottom + 18.0) text-anchor="middle" { (text) }
         }
     }
 }

@@ -9,6 +9,7 @@ use mdbook_driver::config::Config;
 
 use crate::across::{Across, same_processor};
 use crate::page::Book;
+use crate::search;
 use cases::{Workspace, text};
 use record::{Record, whole};
 
@@ -46,10 +47,14 @@ pub fn render_beside(workspace: &Workspace, records: &[&Record]) -> Result<PathB
     let config = Config::from_disk(docs.join("book.toml")).context("cannot read docs/book.toml")?;
     whole::replace_folder(&workspace.book(), |folder| {
         let mut config = config;
+        if let Some(address) = workspace.repository() {
+            config.set("output.html.git-repository-url", address)?;
+        }
         config.build.build_dir = folder.to_owned();
         let book = MDBook::load_with_config(&root, config)
             .context("mdBook cannot read the generated pages")?;
-        book.build().context("mdBook cannot make the book")
+        book.build().context("mdBook cannot make the book")?;
+        search::trim(folder)
     })?;
     Ok(workspace.book().join("index.html"))
 }

@@ -141,6 +141,14 @@ impl Workspace {
         self.committed_records().into_iter().next()
     }
 
+    /// Where the repository is, if its manifest says so.
+    pub fn repository(&self) -> Option<String> {
+        let manifest = std::fs::read_to_string(self.root.join("Cargo.toml")).ok()?;
+        let address =
+            |line: &str| Some(line.strip_prefix("repository = \"")?.strip_suffix('"')?.to_owned());
+        manifest.lines().find_map(address)
+    }
+
     /// The committed references.
     pub fn committed_records(&self) -> Vec<PathBuf> {
         let entries = std::fs::read_dir(self.root.join("docs/results")).into_iter().flatten();
@@ -285,6 +293,20 @@ mod tests {
             fs::write(package.join("Cargo.toml"), manifest).unwrap();
         }
         Workspace::ask(MetadataCommand::new().current_dir(folder.path()))
+    }
+
+    #[test]
+    fn a_repository_is_named_only_if_the_manifest_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().to_owned();
+        let workspace = Workspace { root, target: folder.path().into(), cases: Vec::new() };
+        let says = |text: &str| {
+            fs::write(folder.path().join("Cargo.toml"), text).unwrap();
+            workspace.repository()
+        };
+        assert_eq!(says("[workspace.package]\nlicense = \"MIT\"\n"), None);
+        let named = says("[workspace.package]\nrepository = \"https://example.org/a\"\n");
+        assert_eq!(named.as_deref(), Some("https://example.org/a"));
     }
 
     fn error(name: &str, manifest: String) -> String {

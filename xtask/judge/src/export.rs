@@ -351,7 +351,7 @@ mod tests {
     fn a_contended_run_gives_no_verdict() {
         let mut record = record();
         record.cases.get_mut("words").unwrap().scenarios[0].quiet = 0.1;
-        assert_eq!(rows(&record, &ALL)[2].verdict, "cannot tell");
+        assert_eq!(rows(&record, &ALL)[2].verdict, "undecided");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use protocol::Description;
 
-/// Index of our best rung: "optimized", or where there is none the last that is not the peer.
+/// Index of the last of our rungs: "optimized", or where there is none the last that is not the peer.
 pub fn optimized(description: &Description) -> usize {
     let last = description.rungs.len().saturating_sub(1);
     let ours = last.saturating_sub(usize::from(peer(description) == Some(last)));

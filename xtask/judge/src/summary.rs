@@ -5,6 +5,7 @@ mod scenario;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use protocol::{Axis, Claim, Expect, Items, Machine, Scenario};
@@ -98,9 +99,30 @@ impl<'a> CaseSummary<'a> {
         Some(summary)
     }
 
-    /// The last of our rungs in the headline scenario.
-    pub fn best(&self) -> Option<&RungSummary> {
-        self.scenarios[self.headline].rungs[self.optimized].as_ref()
+    /// The fastest of our rungs but naive in a scenario. Where nobody can tell the last one from
+    /// it, that is the one: it is what the case arrives at.
+    pub fn fastest(&self, scenario: &ScenarioSummary) -> Option<usize> {
+        let fastest = scenario.fastest(self.ours().filter(|rung| *rung > 0));
+        let time = |rung: usize| scenario.rungs[rung].as_ref().map(|rung| rung.time.mid);
+        let by_time =
+            |a: &usize, b: &usize| time(*a).partial_cmp(&time(*b)).unwrap_or(Ordering::Equal);
+        let last = fastest.contains(&self.optimized).then_some(self.optimized);
+        last.or_else(|| fastest.into_iter().min_by(by_time))
+    }
+
+    /// The same in the headline scenario.
+    pub fn best(&self) -> Option<usize> {
+        self.fastest(self.headline())
+    }
+
+    /// What was measured of it.
+    pub fn best_rung(&self) -> Option<&RungSummary> {
+        self.headline().rungs[self.best()?].as_ref()
+    }
+
+    /// It against the peer.
+    pub fn best_against_peer(&self) -> Option<Compared> {
+        self.headline().between(self.peer?, self.best()?)
     }
 
     /// The scenario that stands for the case.

@@ -26,7 +26,6 @@ use crate::build::Settings;
 /// The mend where a finding asks for none.
 const NOTHING: &str = "nothing to do";
 /// The mend of what the host decides.
-#[cfg(any(target_os = "linux", target_os = "macos", test))]
 const GUEST: &str = "nobody inside the guest can change this";
 
 /// What one check found.
@@ -137,9 +136,16 @@ pub fn report(findings: &[Finding]) -> String {
 /// Only what disturbs, one line each; empty on a quiet machine.
 pub fn short(findings: &[Finding]) -> String {
     let disturbing = findings.iter().filter(|finding| finding.severity == Severity::Disturbs);
-    disturbing
-        .map(|Finding { name, found, mend, .. }| format!("disturbs: {name}: {found} → {mend}\n"))
-        .collect()
+    let lines: String = disturbing
+        .map(|Finding { name, found, mend, .. }| {
+            let mend = if mend == GUEST { String::new() } else { format!("; better: {mend}") };
+            format!("  {name}: {found}{mend}\n")
+        })
+        .collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    format!("Figures will be less exact here than they could be:\n{lines}")
 }
 
 #[cfg(test)]
@@ -173,7 +179,10 @@ disturbs  load        5.0
 
     #[test]
     fn the_short_form_has_only_what_disturbs() {
-        assert_eq!(short(&findings()), "disturbs: load: 5.0 → close them\n");
+        assert_eq!(
+            short(&findings()),
+            "Figures will be less exact here than they could be:\n  load: 5.0; better: close them\n"
+        );
         assert_eq!(short(&findings()[..2]), "");
     }
 

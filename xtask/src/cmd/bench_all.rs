@@ -328,13 +328,13 @@ fn finish(
             if record.file.is_some() { standard_record(workspace) } else { Some(path.clone()) };
         let book = drawer.book_with_references(standard.as_deref())?;
         print_changes(workspace, record);
-        record::outln!("record: {}", path.display());
-        record::outln!("book:   {}", book.display());
+        record::outln!("took {} s; record: {}", start.elapsed().as_secs(), path.display());
+        record::outln!("open {}", book.display());
     } else {
         record::outln!("record: {}, as far as it goes", places.partial.display());
         record::outln!("book:   as it was, and so is {}", places.whole.display());
+        record::outln!("took {} s", start.elapsed().as_secs());
     }
-    record::outln!("took {} s", start.elapsed().as_secs());
     let failed = record.cases.iter().filter(|(_, case)| case.failure.is_some());
     // Who asks for a case by name wants it measured; who asks for all wants those that can.
     let refused =

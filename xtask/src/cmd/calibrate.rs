@@ -207,7 +207,7 @@ fn words(target: Target) -> &'static str {
         Target::Held => "held",
         Target::MissedPerhaps => "NOT HELD, but by no more than chance allows",
         Target::Missed => "NOT HELD, beyond chance",
-        Target::Unknown => "cannot tell: the machine was too busy throughout",
+        Target::Unknown => "undecided: the machine was too busy throughout",
     }
 }
 
@@ -231,6 +231,6 @@ mod tests {
         }
         assert!(table.lines().any(|line| line.starts_with("all ")));
         let none = Calibration { kinds: Vec::new(), ..calibration };
-        assert!(super::table(&none).contains("cannot tell"));
+        assert!(super::table(&none).contains("undecided"));
     }
 }

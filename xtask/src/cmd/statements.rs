@@ -33,8 +33,8 @@ It is one of
   limit of RUNG > 0.5               share of the declared limit that it reaches
 
 and may end in `in INPUT at N`, `at N` and `on` an architecture or a vector extension. Several stand
-in code spans of their own with `and` between them. One must be borne out by a record and contradicted
-by none; what a record cannot tell proves nothing.";
+in code spans of their own with `and` between them. One must be borne out by a record and
+contradicted by none; what a record cannot tell proves nothing.";
 
 /// What the command line says.
 #[derive(clap::Args)]

@@ -58,7 +58,7 @@ impl Disagreements {
     }
 
     fn case(&mut self, name: &str, record: &CaseRecord, summary: &CaseSummary) {
-        let html = tables(summary).into_string();
+        let html = tables(summary, "").into_string();
         // The headline's table comes first, then the others in their order.
         let mut order: Vec<usize> = (0..summary.scenarios.len()).collect();
         order.sort_by_key(|at| (*at != summary.headline, *at));
@@ -113,11 +113,12 @@ impl Disagreements {
         times
     }
 
-    /// The last of our rungs against naive and the peer, at the top of a page.
+    /// The fastest of our rungs against naive and the peer, at the top of a page.
     fn headline(&mut self, name: &str, summary: &CaseSummary, times: &[Option<Printed>]) {
         let html = glance(&case(name), summary).into_string();
         let text = plain(&html.replace("</li>", " | ").replace("</p>", " | "));
-        let (rung, place) = (times[summary.optimized], format!("{name}, at a glance"));
+        let (rung, place) =
+            (summary.best().and_then(|best| times[best]), format!("{name}, at a glance"));
         let against_peer = |part: &&str| part.contains(" against memchr ");
         let peer = text.split(" | ").find(against_peer).map(|part| (summary.peer, part));
         for (base, part) in peer.into_iter().chain(text.split(" | ").next().map(|it| (Some(0), it)))
@@ -141,7 +142,7 @@ impl Disagreements {
         times: &[Option<Printed>],
     ) {
         let html = claims(summary).to_string();
-        let lines = html.split("<li>").skip(1).map(plain);
+        let lines = html.split("<li ").skip(1).map(plain);
         for ((claim, _), line) in summary.claims.iter().zip(lines) {
             let rungs = [claim.base(), &claim.rung].map(|rung| summary.rung_index(rung).unwrap());
             let [base, rung] = rungs.map(|rung| times[rung]);

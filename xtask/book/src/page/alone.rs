@@ -153,7 +153,7 @@ mod tests {
         for part in [
             "Ratios within 15 % of those alone: 0 of 1, 0.0 %",
             "More than 1.50× apart: 1. None: not held, beyond chance",
-            "Title | 1k words | optimized | 4.0× | 8.0× | 2.0× | ",
+            "Title | 1,000 words | optimized | 4.0× | 8.0× | 2.0× | ",
         ] {
             assert!(text.contains(part), "{part} is not in\n{text}");
         }

@@ -107,7 +107,7 @@ pub(super) fn words(target: Target) -> Markup {
                 strong { "not held" } ", but by no more than chance allows"
             },
             Target::Missed => { strong { "not held" } ", beyond chance" },
-            Target::Unknown => "cannot tell, the machine was too busy throughout",
+            Target::Unknown => "undecided, the machine was too busy throughout",
         }
     }
 }

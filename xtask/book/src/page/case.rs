@@ -1,21 +1,26 @@
-//! One case's page: the verdict at a glance, the plots, the chapter, the sources side by side, the
-//! evidence, the claims.
+//! One case's page: the verdict at a glance, the ladder of its rungs, a plot, the chapter with
+//! the sources side by side, the evidence, the claims, and what leads on from there.
 
 use anyhow::{Context, Result};
 use maud::{Markup, html};
 use protocol::{LimitKind, Machine};
 
 use super::claims::claims;
+use super::ladder::ladder;
 use super::plots::plots;
 use super::sources::sources;
 use super::statements::Tied;
 use super::{Book, assembly, bill, failed, machines, provenance, tables, why};
-use crate::html::{class_of, rungs};
+use crate::html::{Link, class_of, joined, rungs, said, term};
 use crate::markdown::{Markdown, Prose};
 use cases::{Case, text};
 use judge::stats::Verdict;
 use judge::summary::{CaseSummary, Compared, RungSummary};
 use judge::words::{ahead, format, level, scenario};
+use record::Record;
+
+/// The section before which the sources stand.
+const LIMITS: &str = "\n## When it does not pay";
 
 /// A share of the memory that differs from all of it by less than this is no news.
 const SAME: f64 = 0.01;
@@ -31,10 +36,13 @@ pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
     page.heading(1, &case.title);
     page.block(&byline(case)?);
     page.prose(&Prose::of_repository(lede.trim()));
-    page.block(&measured(book, case));
-    page.prose(&Prose::of_repository(sections));
-    page.block(&tied.list());
+    page.block(&measured(book, case)?);
+    // Code comes as soon as its ideas are known.
+    let (ideas, rest) = sections.split_at(sections.find(LIMITS).unwrap_or(sections.len()));
+    page.prose(&Prose::of_repository(ideas));
     page.append(&sources(book, case)?);
+    page.prose(&Prose::of_repository(rest));
+    page.block(&tied.list());
     if let Some((summary, record)) = known {
         page.append(&tables::section(summary, &record.machine));
         page.append(&bill::section(summary, &record.machine));
@@ -42,9 +50,35 @@ pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
         page.block(&assembly::section(book.workspace, case, summary, record));
         page.append(&claims(summary));
         page.block(&tied.count());
-        page.block(&provenance(record));
+        page.block(&html! { (provenance(record)) (cite(book, case, record)) });
     }
+    page.block(&next(book, case));
     Ok(page)
+}
+
+/// How to point at this chapter and its figures, and where they are to be had.
+fn cite(book: &Book, case: &Case, record: &Record) -> Markup {
+    let repository = book.workspace.repository();
+    html! {
+        p.provenance {
+            "To cite: “" (case.title) "”, Casebook"
+            @if let Some(address) = &repository { ", " (address) }
+            ", commit " (record.commit.as_deref().unwrap_or("unknown")) ", measured on "
+            (record.machine.processor) ", " (record.date()[..10]) ". All figures: "
+            a href="record.json" download="casebook-record.json" { "the record" }
+            " (" a href="record.html" { "what it holds" } ")."
+        }
+    }
+}
+
+/// The chapter that comes after this one, by its name.
+fn next(book: &Book, case: &Case) -> Markup {
+    let after = book.workspace.cases.iter().skip_while(|known| known.name != case.name).nth(1);
+    html! {
+        @if let Some(next) = after {
+            p.next { "Next: " a href=(Link::to(next)) { (next.title) } ", " "for " (said(&next.symptom)) }
+        }
+    }
 }
 
 /// The chapter below its heading.
@@ -62,16 +96,18 @@ fn chapter(case: &Case) -> Result<String> {
     Ok(below.to_owned())
 }
 
-/// What stands before the chapter: how it went, the verdict and the plots.
-fn measured(book: &Book, case: &Case) -> Markup {
+/// What stands before the chapter: how it went, the verdict, the ladder and the plot that matters
+/// most.
+fn measured(book: &Book, case: &Case) -> Result<Markup> {
     let failure = book.record().and_then(|record| record.cases.get(&case.name)?.failure.as_ref());
-    html! {
+    Ok(html! {
         @if let Some(why) = failure { (failed("Failed in this run:", why)) }
         @match (book.summary(&case.name), book.record()) {
             (Some(summary), Some(record)) => {
                 (glance(case, summary))
                 @if let Some(across) = book.beside() { (machines::line(across, &case.name)) }
-                (plots(summary, &record.machine))
+                (ladder(case, summary)?)
+                @if let Some(first) = plots(summary, &record.machine, "").first() { (first) }
             },
             _ if failure.is_none() => {
                 div.glance {
@@ -83,12 +119,13 @@ fn measured(book: &Book, case: &Case) -> Markup {
             },
             _ => {},
         }
-    }
+    })
 }
 
-/// Plots and tables alone: for figures that belong to no chapter.
-pub fn figures(summary: &CaseSummary, machine: &Machine) -> Markup {
-    html! { (plots(summary, machine)) (tables::tables(summary)) }
+/// Plots and tables alone, for figures that belong to no chapter; `place` sets them apart from
+/// those of other cases on the same page.
+pub fn figures(summary: &CaseSummary, machine: &Machine, place: &str) -> Markup {
+    html! { (joined(plots(summary, machine, place), "")) (tables::tables(summary, place)) }
 }
 
 fn byline(case: &Case) -> Result<Markup> {
@@ -106,7 +143,7 @@ fn byline(case: &Case) -> Result<Markup> {
 /// What, how sure, from where on, at what cost.
 pub fn glance(case: &Case, summary: &CaseSummary) -> Markup {
     let headline = summary.headline();
-    let Some(best) = summary.best() else { return Markup::default() };
+    let Some(best) = summary.best_rung() else { return Markup::default() };
     let scenario = &headline.record.scenario;
     html! {
         div.glance {
@@ -114,7 +151,7 @@ pub fn glance(case: &Case, summary: &CaseSummary) -> Markup {
                 p class={ "verdict " (class_of(compared.verdict)) } {
                     (verdict(summary, compared, None)) br;
                     span.where {
-                        "than naive at " (scenario::size(summary, scenario)) ", " (scenario.input)
+                        "than naive at " (scenario::long(summary, scenario))
                         @if let Some(lies) = best.lies { "; its data lies " (level::lies(lies)) }
                         @if let Some(held) = headline.held { ". " (level::holds(held)) "." }
                     }
@@ -128,9 +165,13 @@ pub fn glance(case: &Case, summary: &CaseSummary) -> Markup {
 /// What stands below the verdict, as far as it is known.
 fn facts(case: &Case, summary: &CaseSummary) -> Vec<Markup> {
     let headline = summary.headline();
-    let Some(best) = summary.best() else { return Vec::new() };
-    let ahead = ahead::long(summary).map(|text| html! { (text) });
-    let peer = headline.against_peer.map(|found| verdict(summary, found, Some(&case.peer)));
+    let Some(best) = summary.best_rung() else { return Vec::new() };
+    // Where that is not the rung of the verdict, it is named.
+    let last = (summary.best() != Some(summary.optimized)).then_some(summary.optimized);
+    let ahead = ahead::long(summary).map(|text| {
+        html! { @if let Some(last) = last { (rungs(summary, &[last])) " is " } (text) }
+    });
+    let peer = summary.best_against_peer().map(|found| verdict(summary, found, Some(&case.peer)));
     let naive = headline.rungs[0].as_ref().and_then(|rung| rung.data);
     let memory = best.data.zip(naive).and_then(|(bytes, naive)| {
         let share = bytes as f64 / naive as f64;
@@ -143,29 +184,31 @@ fn facts(case: &Case, summary: &CaseSummary) -> Vec<Markup> {
         .collect()
 }
 
-/// Which of our rungs are ahead of the one that the verdict is about, or cannot be told from it.
-/// The last one is the last one; that it is the fastest has to be found.
+/// How the rung of the verdict stands among ours: alone in front, or with others from which nobody
+/// can tell it. The last one is the last one; if it is behind, that is said.
 fn others(summary: &CaseSummary) -> Option<Markup> {
-    let headline = summary.headline();
-    let last = summary.rungs[summary.optimized];
-    let mut fastest = headline.fastest(summary.ours());
-    if !fastest.contains(&summary.optimized) {
-        // Those among which nobody can tell are not all ahead of the last one for certain.
-        fastest.retain(|rung| headline.is_faster(*rung, summary.optimized));
-        let verb = if fastest.len() > 1 { "are" } else { "is" };
-        return Some(html! {
-            strong { (rungs(summary, &fastest)) } " " (verb) " ahead of " code { (last) } " here"
-        });
-    }
-    fastest.retain(|rung| *rung != summary.optimized);
-    let open = html! { "no difference to " (rungs(summary, &fastest)) " can be told here" };
-    (!fastest.is_empty()).then_some(open)
+    let (headline, best, last) = (summary.headline(), summary.best()?, summary.optimized);
+    let mut level = headline.fastest(summary.ours().filter(|rung| *rung > 0));
+    level.retain(|rung| *rung != best && *rung != last);
+    let behind = headline.between(best, last).filter(|_| best != last);
+    headline.believable.then(|| {
+        html! {
+            code { (summary.rungs[best]) } " is the fastest of our " (term("rung")) "s here"
+            @if !level.is_empty() { "; undecided whether " (rungs(summary, &level)) " is faster" }
+            @if let Some(behind) = behind {
+                "; " code { (summary.rungs[last]) } ", where the chapter arrives, is "
+            (format::verdict(behind))
+            }
+        }
+    })
 }
 
 /// What binds, where a limit explains at least a tenth of the time.
 fn binds(summary: &CaseSummary) -> Option<Markup> {
-    let share = summary.best()?.share?;
-    Some(html! { strong { (format::share(share)) } " of the limit: " (limit_text(summary)) })
+    let share = summary.best_rung()?.share?;
+    Some(html! {
+        strong { (format::share(share)) } " of the " (term("limit")) ": " (limit_text(summary))
+    })
 }
 
 /// How often a call allocates. Where naive does as often, the count says nothing of the technique.
@@ -174,7 +217,7 @@ fn allocations(summary: &CaseSummary) -> Option<Markup> {
         let counts = rung.allocations?;
         Some((counts.allocations + counts.reallocations) as usize)
     };
-    let n = calls(summary.best()?)?;
+    let n = calls(summary.best_rung()?)?;
     let naive = summary.headline().rungs[0].as_ref().and_then(calls);
     (naive != Some(n)).then(|| {
         html! { strong { (format::count(n)) } " " (format::plural("allocation", n)) " a call" }
@@ -190,7 +233,7 @@ fn verdict(summary: &CaseSummary, compared: Compared, against: Option<&str>) -> 
     };
     html! {
         strong { (verdict) }
-        @if let Some(against) = against { " against " (against) }
+        @if let Some(against) = against { " against " (against) ", the " (term("peer")) }
         " " span.ci { (interval_of(compared)) }
     }
 }
@@ -201,17 +244,17 @@ fn costs(summary: &CaseSummary) -> Option<Markup> {
     if costs.len() != summary.rungs.len() {
         return None;
     }
-    let (naive, optimized) = (&costs[0], &costs[summary.optimized]);
-    let more = match optimized.lines.cast_signed() - naive.lines.cast_signed() {
+    let (naive, best) = (&costs[0], &costs[summary.best()?]);
+    let more = match best.lines.cast_signed() - naive.lines.cast_signed() {
         0 => "no line more".to_owned(),
         more @ 1.. => format!("{more} {} more", format::plural("line", more as usize)),
         less => format!("{} {} less", -less, format::plural("line", less.unsigned_abs() as usize)),
     };
-    let safety = match optimized.unsafe_blocks {
+    let safety = match best.unsafe_blocks {
         0 => "no unsafe".to_owned(),
         n => format!("{n} unsafe {}", format::plural("block", n as usize)),
     };
-    let crates: Vec<String> = optimized.crates.iter().map(|name| format!("crate {name}")).collect();
+    let crates: Vec<String> = best.crates.iter().map(|name| format!("crate {name}")).collect();
     let crates = if crates.is_empty() { "no crate".to_owned() } else { crates.join(", ") };
     Some(html! { "costs " (more) " · " (safety) " · " (crates) })
 }
@@ -227,8 +270,8 @@ fn interval_of(compared: Compared) -> String {
 
 fn limit_text(summary: &CaseSummary) -> &'static str {
     match summary.record.description.as_ref().and_then(|description| description.limit) {
-        Some(LimitKind::Read) => "reading the data once at this machine's bandwidth",
-        Some(LimitKind::Copy) => "copying the data once at this machine's bandwidth",
+        Some(LimitKind::Read) => "reading the data once at one core's bandwidth",
+        Some(LimitKind::Copy) => "copying the data once at one core's bandwidth",
         Some(LimitKind::Flops32 | LimitKind::Flops64) => "one core's peak arithmetic",
         Some(LimitKind::Accesses) => "the memory's latency",
         Some(LimitKind::Cores) => "naive divided by the cores",
@@ -262,7 +305,7 @@ mod tests {
             "[3.99×, 4.01×]",
             "ahead from the smallest size on, 1,000 words. ",
             "than naive at 1,000 words, short, mixed",
-            "50 % of the limit: reading the data once",
+            "50 % of the limit: reading the data once at one core's bandwidth",
             "1/8 of the memory. ",
             "costs no line more · no unsafe · crate memchr. ",
         ] {
@@ -326,16 +369,19 @@ mod tests {
             scenario.pairs.push(pair);
         };
         let text = shown(faster);
-        assert!(text.contains("wide is ahead of optimized here. "), "{text}");
+        let behind =
+            "wide is the fastest of our rungs here; optimized, where the chapter arrives, is ";
+        assert!(text.contains(behind), "{text}");
         let as_fast = |case: &mut CaseRecord| {
             faster(case);
             let logs = &mut case.scenarios[0].pairs[2].logs;
             logs.iter_mut().flatten().for_each(|log| *log -= 1_010);
         };
         let text = shown(as_fast);
-        assert!(text.contains("no difference to wide can be told here. "), "{text}");
+        let both = "optimized is the fastest of our rungs here; undecided whether wide is faster. ";
+        assert!(text.contains(both), "{text}");
         let alone = shown(|_| ());
-        assert!(!alone.contains("is ahead of") && !alone.contains("can be told"), "{alone}");
+        assert!(alone.contains("optimized is the fastest of our rungs here. "), "{alone}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use protocol::{Claim, Expect};
 
-use crate::html::ratio_with_interval;
+use crate::html::{anchor, ratio_with_interval, slug};
 use crate::markdown::Markdown;
 use judge::stats;
 use judge::summary::{CaseSummary, Outcome};
@@ -16,13 +16,24 @@ pub fn claims(summary: &CaseSummary) -> Markdown {
     section.heading(2, "Claims");
     section.block(&html! {
         ul.claims {
-            @for (claim, outcome) in &summary.claims { (line(summary, claim, outcome)) }
+            @for (claim, outcome) in &summary.claims {
+                @let place = place(claim);
+                li id=(place) {
+                    (said(summary, claim, *outcome)) " " (anchor(&place, "this claim"))
+                }
+            }
         }
     });
     section
 }
 
-fn line(summary: &CaseSummary, claim: &Claim, outcome: &Outcome) -> Markup {
+/// Where a claim stands, whatever others stand before it.
+fn place(claim: &Claim) -> String {
+    slug(&format!("claim {} {} {} {}", claim.rung, claim::says(claim), claim.input, claim.n))
+}
+
+/// What became of a claim, what it says, and what was measured.
+pub fn said(summary: &CaseSummary, claim: &Claim, outcome: Outcome) -> Markup {
     let found = summary.claimed(claim);
     let (mark, class, word) = match outcome {
         Outcome::Held => ("✓", "faster", "held"),
@@ -38,7 +49,7 @@ fn line(summary: &CaseSummary, claim: &Claim, outcome: &Outcome) -> Markup {
         Outcome::Elsewhere => ("–", "cannot-tell", "not judged on this machine"),
     };
     let held = found.as_ref().and_then(|found| found.scenario.held);
-    let held = held.filter(|_| *outcome == Outcome::Elsewhere);
+    let held = held.filter(|_| outcome == Outcome::Elsewhere);
     let measured = found.and_then(|found| match claim.expect {
         Expect::MemoryAtMost(_) => {
             let bytes = format::bytes(found.rung.data? as f64);
@@ -48,13 +59,11 @@ fn line(summary: &CaseSummary, claim: &Claim, outcome: &Outcome) -> Markup {
         Expect::DoesNotPay => Some(ratio_with_interval(found.compared?.ratio, &[stats::PAYS])),
     });
     html! {
-        li {
-            span class=(class) { (mark) " " (word) }
-            " " code { (claim.rung) } " " (claim::says(claim)) " at "
-            (scenario::of_claim(summary, claim))
-            @if let Some(measured) = measured { ": " (measured) }
-            @if let Some(held) = held { " " span.small { (level::holds(held)) "." } }
-        }
+        span class=(class) { (mark) " " (word) }
+        " " code { (claim.rung) } " " (claim::says(claim)) " at "
+        (scenario::of_claim(summary, claim))
+        @if let Some(measured) = measured { ": " (measured) }
+        @if let Some(held) = held { " " span.small { (level::holds(held)) "." } }
     }
 }
 

@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(
             sentences(&[one, two]),
             [
-                "bitsets</a>, 1k rows: <code>words</code> is 3.1 times faster on A, 1.43 times slower on B"
+                "bitsets</a>, 1,000 rows: <code>words</code> is 3.1 times faster on A, 1.43 times slower on B"
             ]
         );
         let three = [("A", 3.0), ("B", 0.5), ("C", 2.0)]
@@ -161,6 +161,6 @@ mod tests {
         let late = record("A", &[(10, [0.9, 0.5, 0.6]), (100_000, [0.9, 2.0, 1.8])]);
         let early = record("B", &[(10, [0.95, 0.9, 0.93]), (100_000, [0.9, 2.0, 1.8])]);
         let text = sentences(&[late, early]).join("\n");
-        assert!(text.contains("breaks even near 34 rows on B, near 1k on A"), "{text}");
+        assert!(text.contains("breaks even near 34 rows on B, near 1,000 on A"), "{text}");
     }
 }

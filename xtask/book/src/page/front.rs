@@ -1,9 +1,10 @@
-//! The front page's ranking: what each technique gained here, and what to try first.
+//! The front page: what was measured, in a line; what each technique gained here, and what to try
+//! first; what became of the claims.
 
 use maud::{Markup, html};
 
-use super::{Book, failed, link, machines, provenance};
-use crate::html::{Link, joined, judged, titles};
+use super::{Book, claims, failed, link, machines, provenance};
+use crate::html::{Link, joined, judged};
 use crate::markdown::Markdown;
 use crate::plot::{self, Row};
 use cases::Case;
@@ -13,18 +14,54 @@ use judge::told::Told;
 use judge::words::{ahead, format, scenario, told};
 use protocol::{Claim, Expect, Machine};
 
-/// A case with what the last of our rungs gained against naive.
+/// A case with what the fastest of our rungs gained against naive.
 struct Ranked<'a> {
     case: &'a Case,
     summary: &'a CaseSummary<'a>,
+    /// That rung.
+    best: usize,
     gain: Compared,
+}
+
+const NOT_YET: &str = "Nothing was measured yet: `cargo xtask bench-all` does it.";
+
+/// What this book's figures are of, in a sentence or two.
+pub fn here(book: &Book) -> Markdown {
+    let mut line = Markdown::default();
+    let Some(record) = book.record() else {
+        line.words(NOT_YET);
+        return line;
+    };
+    let ranked = ranked(book);
+    let faster = |found: &&Compared| found.verdict == Verdict::Faster;
+    let gains: Vec<Compared> = ranked.iter().map(|r| r.gain).filter(|it| faster(&it)).collect();
+    let peers: Vec<Compared> =
+        ranked.iter().filter_map(|ranked| ranked.summary.best_against_peer()).collect();
+    line.block(&html! {
+        p.here {
+            "Measured here, on " strong { (processor(&record.machine)) } ": "
+            strong { (gains.len()) " of " (ranked.len()) " techniques gain" }
+            @if let [first, .., last] = &*gains {
+                ", from " (format::middle(last.ratio)) " to " (format::middle(first.ratio))
+            }
+            "; " (peers.iter().filter(faster).count()) " of " (peers.len())
+            " are ahead of the crate that a professional would pick."
+        }
+    });
+    line
+}
+
+/// "AMD EPYC, 2 cores".
+fn processor(machine: &Machine) -> String {
+    let cores = format::plural("core", machine.cores);
+    format!("{}, {} {cores}", machine.processor, machine.cores)
 }
 
 /// The ranking with its plot, table and notes.
 pub fn ranking(book: &Book) -> Markdown {
     let mut page = Markdown::default();
     let Some(record) = book.record() else {
-        page.words("Nothing was measured yet: `cargo xtask bench-all` does it.");
+        page.words(NOT_YET);
         return page;
     };
     let ranked = ranked(book);
@@ -35,26 +72,27 @@ pub fn ranking(book: &Book) -> Markdown {
     );
     page.block(&html! {
         (failures(book))
-        (advice(&ranked, &record.machine))
-        (claims(&ranked))
-        @if let Some(across) = book.beside() { (machines::front_line(across)) }
+        (advice(&ranked))
         figure {
             (plot)
             figcaption {
-                "The last of our rungs (filled) and the crate that a professional would pick (open) \
-                 against naive, each at its headline size, with 95 % intervals. Titles lead to \
-                 the chapters."
+                "The fastest of our rungs (filled) and the crate that a professional would pick \
+                 (open) against naive, each at its headline size, with 95 % intervals. Titles \
+                 lead to the chapters."
             }
+        }
+        (claimed(&ranked))
+        @if let Some(across) = book.beside() { (machines::front_line(across)) }
+        (table(&ranked))
+        p.small {
+            "Of our rungs, the fastest is named; where nobody can tell the last one from it, that. \
+             From which size on a case is ahead is said of the rung at which its chapter arrives, \
+             and goes by verdicts: where it is undecided between two sizes, both are named. A limit \
+             is shown where it explains at least a tenth of the time."
         }
         (provenance(record))
         @if let Some(told) = Told::of(&summaries(record)) {
             p.provenance { (told::sentence(told)) }
-        }
-        (table(&ranked))
-        p.small {
-            "From which size on it is ahead goes by verdicts: where nobody can tell between two \
-             sizes, both are named. A limit is shown where it explains at least a tenth of the \
-             time."
         }
     });
     page
@@ -64,17 +102,18 @@ pub fn ranking(book: &Book) -> Markdown {
 fn ranked<'a>(book: &Book<'a>) -> Vec<Ranked<'a>> {
     let with_gain = |case: &'a Case| {
         let summary = book.summary(&case.name)?;
-        Some(Ranked { case, summary, gain: summary.best()?.against_naive? })
+        let (best, gain) = (summary.best()?, summary.best_rung()?.against_naive?);
+        Some(Ranked { case, summary, best, gain })
     };
     let mut ranked: Vec<Ranked> = book.workspace.cases.iter().filter_map(with_gain).collect();
     ranked.sort_by(|a, b| a.gain.by_gain(&b.gain));
     ranked
 }
 
-fn row(Ranked { case, summary, gain }: &Ranked) -> Row {
+fn row(Ranked { case, summary, best, gain }: &Ranked) -> Row {
     let dot = |rung: usize, class| {
         let ratio = summary.headline().rungs[rung].as_ref()?.against_naive?.ratio;
-        Some((class, ratio.mid, ratio.low, ratio.high))
+        Some(plot::Dot::of(class, ratio))
     };
     Row {
         label: case.title.clone(),
@@ -83,14 +122,14 @@ fn row(Ranked { case, summary, gain }: &Ranked) -> Row {
             .peer
             .and_then(|peer| dot(peer, "peer"))
             .into_iter()
-            .chain(dot(summary.optimized, "best"))
+            .chain(dot(*best, "best"))
             .collect(),
-        text: format::short_verdict(*gain),
+        text: format::verdict(*gain),
     }
 }
 
 /// What to try first, in a sentence.
-fn advice(ranked: &[Ranked], machine: &Machine) -> Markup {
+fn advice(ranked: &[Ranked]) -> Markup {
     let (pays, not): (Vec<&Ranked>, Vec<&Ranked>) =
         ranked.iter().partition(|ranked| ranked.gain.verdict == Verdict::Faster);
     if pays.is_empty() {
@@ -103,13 +142,10 @@ fn advice(ranked: &[Ranked], machine: &Machine) -> Markup {
     // Too noisy to tell is not the same as no gain.
     let no_gain = not.iter().filter(|ranked| ranked.gain.ratio.high <= stats::PAYS);
     let no_gain: Vec<Markup> = no_gain.map(|ranked| title(ranked)).collect();
-    let cores = format::plural("core", machine.cores);
     html! {
         div.advice {
             p {
-                "On this machine (" (machine.processor) ", " (machine.cores) " " (cores)
-                "), try these first, if your program has their problem: " (joined(first, ", "))
-                "."
+                "Try these first, if your program has their problem: " (joined(first, ", ")) "."
                 @if !no_gain.is_empty() {
                     " Do not expect a gain from " (joined(no_gain, ", ")) "."
                 }
@@ -126,38 +162,51 @@ fn failures(book: &Book) -> Markup {
     }
 }
 
-/// What became of all claims, in a line; those that fell short are named, not hidden.
-fn claims(ranked: &[Ranked]) -> Markup {
-    let of = |counts: fn(&Claim, Outcome) -> bool| {
-        let count = |ranked: &Ranked| {
-            let claims = ranked.summary.claims.iter();
-            claims.filter(|(claim, outcome)| counts(claim, *outcome)).count()
-        };
-        let found: Vec<(&Case, usize)> =
-            ranked.iter().map(|ranked| (ranked.case, count(ranked))).collect();
-        (found.iter().map(|(_, n)| n).sum::<usize>(), found)
+/// What became of all claims, in a line; those that did not hold are named below it.
+fn claimed(ranked: &[Ranked]) -> Markup {
+    let all = || ranked.iter().flat_map(|ranked| ranked.summary.claims.iter());
+    let of = |counts: &dyn Fn(&Claim, Outcome) -> bool| {
+        all().filter(|(claim, outcome)| counts(claim, *outcome)).count()
     };
-    let (judged, _) = of(|_, outcome| outcome.is_judged());
-    let (held, _) = of(|_, outcome| outcome == Outcome::Held);
-    let (open, _) = of(|_, outcome| outcome == Outcome::Undecided);
+    let judged = of(&|_, outcome| outcome.is_judged());
+    let held = of(&|_, outcome| outcome == Outcome::Held);
+    let open = of(&|_, outcome| outcome == Outcome::Undecided);
+    let broken = |expect: fn(Expect) -> bool| {
+        of(&move |claim, outcome| outcome == Outcome::Broken && expect(claim.expect))
+    };
+    let slower = broken(|expect| expect == Expect::Faster);
     // A rung that pays where its case said that it would not is better than claimed.
-    fn pays(claim: &Claim) -> bool {
-        claim.expect == Expect::DoesNotPay
-    }
-    let (better, _) = of(|claim, outcome| outcome == Outcome::Broken && pays(claim));
-    let (worse, cases) = of(|claim, outcome| outcome == Outcome::Broken && !pays(claim));
-    let short = cases.iter().filter(|(_, n)| *n > 0).map(|(case, n)| {
-        let link = html! { a href=(Link::to_claims(case)) { (case.title) } };
-        html! { (link) @if *n > 1 { " (" (n) ")" } }
-    });
+    let better = broken(|expect| expect == Expect::DoesNotPay);
+    let larger = broken(|expect| matches!(expect, Expect::MemoryAtMost(_)));
     html! {
         @if judged > 0 {
             p.claimed {
-                "Of " (judged) " " (format::plural("claim", judged)) ", " (held) " held, "
-                (open) " " @if open == 1 { "is" } @else { "are" } " undecided, "
-                (better) " came out better than claimed and " (worse) " worse"
-                @if worse > 0 { ": " (joined(short, ", ")) }
+                "Of " (format::count(judged)) " " (format::plural("claim", judged)) ", "
+                (format::count(held)) " held, " (open) " undecided, " (slower)
+                " slower than claimed, " (better) " better than claimed"
+                @if larger > 0 { ", " (larger) " of memory broken" }
                 "."
+            }
+            @if slower + better + larger > 0 { (by_name(ranked)) }
+        }
+    }
+}
+
+/// The claims that did not hold, by case.
+fn by_name(ranked: &[Ranked]) -> Markup {
+    html! {
+        details {
+            summary { "Claims that did not hold, by name" }
+            @for Ranked { case, summary, .. } in ranked {
+                @let broken = || summary.claims.iter().filter(|(_, it)| *it == Outcome::Broken);
+                @if broken().next().is_some() {
+                    p { a href=(Link::to_claims(case)) { (case.title) } }
+                    ul.claims {
+                        @for (claim, outcome) in broken() {
+                            li { (claims::said(summary, claim, *outcome)) }
+                        }
+                    }
+                }
             }
         }
     }
@@ -167,26 +216,36 @@ fn table(ranked: &[Ranked]) -> Markup {
     html! {
         div.table-wrapper {
             table.ranking {
-                thead { (titles(&["technique", "part", "measured at", "against naive", "ahead from", "of the limit", "against the peer"])) }
+                thead {
+                    tr {
+                        @for title in ["technique", "fastest of ours", "measured at"] {
+                            th scope="col" { (title) }
+                        }
+                        th.figure scope="col" { "against naive" }
+                        th scope="col" { "ahead from" }
+                        th.figure scope="col" { "of the limit" }
+                        th.figure scope="col" { "against the peer" }
+                    }
+                }
                 tbody { @for ranked in ranked { (cells(ranked)) } }
             }
         }
     }
 }
 
-fn cells(Ranked { case, summary, gain }: &Ranked) -> Markup {
+fn cells(Ranked { case, summary, best, gain }: &Ranked) -> Markup {
     let dash = || "–".to_owned();
     let headline = summary.headline();
-    let share = summary.best().and_then(|best| best.share);
+    let share = summary.best_rung().and_then(|best| best.share);
     html! {
         tr {
             td { (link(Some(case), &case.name)) }
-            td { (case.part) }
+            td { code { (summary.rungs[*best]) } }
             td { (scenario::short(summary, &headline.record.scenario)) }
-            td { (judged(*gain)) }
+            td.figure { (judged(*gain)) }
             td { (ahead::short(summary).unwrap_or_else(dash)) }
-            td { (share.map_or_else(dash, format::share)) }
-            td { (headline.against_peer.map_or_else(dash, format::short_verdict)) }
+            td.figure { (share.map_or_else(dash, format::share)) }
+            td.figure { (summary.best_against_peer().map_or_else(dash, format::verdict)) }
         }
     }
 }
@@ -245,23 +304,28 @@ mod tests {
         let workspace = workspace(cases.map(|(name, _)| case(name)).to_vec());
         let across = Across::new(&[&record]);
         let book = Book { workspace: &workspace, across: &across, file_record: None };
-        let text = plain(&advice(&ranked(&book), &record.machine).into_string());
-        assert!(text.contains("On this machine (A &lt;fast&gt; one, 2 cores)"), "{text}");
+        let text = plain(&advice(&ranked(&book)).into_string());
+        let here = plain(&here(&book).to_string());
+        let measured = "Measured here, on A &lt;fast&gt; one, 2 cores: 4 of 6 techniques gain, from \
+                        3.50× to 9.00×; ";
+        assert!(here.contains(measured), "{here}");
         assert!(text.contains("problem: b (9.00×), c (6.00×), a (4.00×)."), "{text}");
         assert!(text.contains("Do not expect a gain from f, e."), "{text}");
-        assert!(advice(&[], &record.machine).0.is_empty());
+        assert!(advice(&[]).0.is_empty());
     }
 
     #[test]
-    fn claims_have_one_line_that_names_those_that_fell_short() {
+    fn claims_have_one_line_and_below_it_those_that_did_not_hold() {
         // Each case claims that its best rung beats the peer, and that "words" does not pay.
         let fast = synthetic::record("", &[(1_000, [2.0, 4.0, 1.5])]);
         let mut record = record(&[("a", 4.0), ("b", 1.2), ("c", 1.1)]);
         record.cases.insert("a".into(), fast.cases["bitsets"].clone());
         let page = front(&record, &["a", "b", "c"]);
-        let line = "Of 6 claims, 3 held, 0 are undecided, 1 came out better than claimed and 2 \
-                    worse: <a href=\"b.html#claims\">b</a>, <a href=\"c.html#claims\">c</a>.";
-        in_order(&page, &["class=\"advice\"", line, "class=\"ranking\""]);
+        let line =
+            "Of 6 claims, 3 held, 0 undecided, 2 slower than claimed, 1 better than claimed.";
+        let named = "<a href=\"b.html#claims\">b</a>";
+        in_order(&page, &["class=\"advice\"", line, "<details><summary>", named, "\"ranking\""]);
+        assert!(plain(&page).contains("✗ slower than claimed optimized is faster than peer"));
     }
 
     #[test]
@@ -269,9 +333,12 @@ mod tests {
         let mut record = record(&[("a", 1.5), ("b", 1.2), ("c", 0.5)]);
         let noisy = &mut record.cases.get_mut("a").unwrap().scenarios[0];
         noisy.pairs[2].logs = [-4_000, 4_055, 12_000].map(|log| vec![log; 5]).to_vec();
+        // All rungs of this one are slower than naive.
+        let slow = synthetic::record("", &[(1_000, [0.4, 0.5, 1.5])]);
+        record.cases.insert("c".into(), slow.cases["bitsets"].clone());
         let page = front(&record, &["a", "b", "c"]);
         let (_, table) = page.split_once("class=\"ranking\"").unwrap();
-        in_order(table, &["b.html", ">faster<", "a.html", ">cannot tell<", "c.html", ">slower<"]);
+        in_order(table, &["b.html", ">faster<", "a.html", ">undecided<", "c.html", ">slower<"]);
     }
 
     #[test]
@@ -284,7 +351,8 @@ mod tests {
             record.cases.insert(name.into(), one.cases["bitsets"].clone());
         }
         let text = plain(&front(&record, &["always", "never", "later"]));
-        for part in ["faster | the smallest size | ", "slower | never | ", "| near 100 rows | "] {
+        for part in ["faster | the smallest size | ", "undecided | never | ", "| near 100 rows | "]
+        {
             assert!(text.contains(part), "{part} in {text}");
         }
     }

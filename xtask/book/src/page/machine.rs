@@ -39,10 +39,10 @@ fn bandwidth(machine: &Machine) -> Markup {
     let plot = Lines {
         title: "Bandwidth of one core against bytes touched",
         x_label: "bytes touched, logarithmic; marks are where caches end",
-        y_label: "GB/s",
+        y_label: "rate",
         x_scale: Scale::Binary,
         x_text: format::bytes,
-        y_text: |rate| format!("{rate}"),
+        y_unit: |_| (1.0, "GB/s"),
         lines: vec![line("read", "best", &machine.read), line("copy", "naive", &machine.copy)],
         marks: marks(machine),
     };
@@ -73,7 +73,7 @@ fn latency(machine: &Machine) -> Markup {
         y_label: "time for an access that waits for the one before",
         x_scale: Scale::Binary,
         x_text: format::bytes,
-        y_text: format::time,
+        y_unit: format::unit,
         lines,
         marks: marks(machine),
     };
@@ -92,6 +92,8 @@ fn line(label: &str, class: &'static str, points: &[(f64, f64)]) -> Line {
     Line {
         label: label.to_owned(),
         class,
+        pattern: 0,
+        marked: Vec::new(),
         points: points.iter().map(|&(x, y)| (x, y, y, y)).collect(),
     }
 }
@@ -217,7 +219,7 @@ fn noise(book: &Book) -> Markdown {
              verdict is given. On average " (format::share(quiet)) " of the blocks were quiet; "
             (inconclusive) " "
             (if inconclusive == 1 { "scenario was" } else { "scenarios were" })
-            " inconclusive."
+            " undecided, because the machine was busy."
         }
     });
     section

@@ -63,7 +63,7 @@ fn counted(verdicts: &[(&str, Option<Compared>)]) -> Vec<String> {
     let ways = [
         ("faster", Some(Verdict::Faster)),
         ("slower", Some(Verdict::Slower)),
-        ("cannot tell", Some(Verdict::CannotTell)),
+        ("undecided", Some(Verdict::CannotTell)),
         ("not measured", None),
     ];
     let count = |(word, way): (&str, Option<Verdict>)| {
@@ -113,7 +113,7 @@ fn lede(across: &Across) -> Markup {
                 },
             }
             @if across.open > 0 {
-                " " (format::count(across.open)) " more are open: one side or both cannot tell."
+                " " (format::count(across.open)) " more are undecided on one machine or on both."
             }
             " " a href="method.html#several-machines" { "What is compared" } "."
         }
@@ -210,7 +210,7 @@ mod tests {
         let across = Across::new(&[&one, &two, &three]);
         let text = line(&across, "bitsets").into_string().replace('×', " times");
         assert!(
-            text.contains("at 1k rows: 3.00 times faster on B&lt;, not measured on C."),
+            text.contains("at 1,000 rows: 3.00 times faster on B&lt;, not measured on C."),
             "{text}"
         );
         assert!(text.contains("1 conclusion flips between them"), "{text}");

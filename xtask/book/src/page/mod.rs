@@ -13,6 +13,8 @@ mod conditions;
 mod counts;
 mod flips;
 mod front;
+mod glossary;
+mod ladder;
 mod machine;
 mod machines;
 #[cfg(test)]
@@ -41,6 +43,8 @@ use cases::{Case, PARTS, Workspace, text};
 use judge::summary::CaseSummary;
 use record::{Record, Toolchain};
 
+const GLOSSARY: &str = "glossary.md";
+
 /// What the pages are made of.
 pub struct Book<'a> {
     /// Prose and sources.
@@ -63,6 +67,11 @@ impl<'a> Book<'a> {
                 .with_context(|| format!("cannot empty {}", folder.display()))?;
         }
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        if let Some(record) = self.record() {
+            let text = serde_json::to_string(record)?;
+            fs::write(folder.join("record.json"), text)
+                .context("cannot write the book's record")?;
+        }
         pages.iter().try_for_each(|(name, text)| {
             fs::write(folder.join(name), text)
                 .with_context(|| format!("cannot write {name} of the book"))
@@ -74,7 +83,9 @@ impl<'a> Book<'a> {
     /// # Errors
     /// If prose is missing.
     fn pages(&self) -> Result<Vec<(String, String)>> {
-        let mut pages = Pages { contents: "# Summary\n\n".to_owned(), written: Vec::new() };
+        let terms = glossary::terms(&self.prose(GLOSSARY)?.to_string());
+        let contents = "# Summary\n\n".to_owned();
+        let mut pages = Pages { contents, terms, written: Vec::new() };
         self.front(&mut pages)?;
         for (part, opening) in PARTS {
             let cases: Vec<&Case> =
@@ -84,7 +95,7 @@ impl<'a> Book<'a> {
             }
         }
         self.how_it_is_made(&mut pages)?;
-        let Pages { contents, mut written } = pages;
+        let Pages { contents, mut written, .. } = pages;
         written.push(("SUMMARY.md".to_owned(), contents));
         Ok(written)
     }
@@ -92,8 +103,9 @@ impl<'a> Book<'a> {
     /// What stands before the parts.
     fn front(&self, pages: &mut Pages) -> Result<()> {
         let mut front = self.prose("introduction.md")?;
+        front.fill("{{here}}", || front::here(self));
+        front.fill("{{symptoms}}", || self.symptoms(&self.workspace.cases));
         front.fill("{{ranking}}", || front::ranking(self));
-        front.fill("{{symptoms}}", || symptoms::table(&self.workspace.cases));
         pages.add("[Casebook]", "index.md", &front);
         if let Some(across) = self.beside() {
             let page = machines::page(self, across);
@@ -108,7 +120,7 @@ impl<'a> Book<'a> {
     /// A part: where to start, and its cases.
     fn part(&self, part: &str, opening: &str, cases: &[&Case], pages: &mut Pages) -> Result<()> {
         let mut page = self.prose(opening)?;
-        page.fill("{{symptoms}}", || symptoms::table(cases.iter().copied()));
+        page.fill("{{symptoms}}", || self.symptoms(cases.iter().copied()));
         pages.title(part);
         pages.add("- [Where to start]", opening, &page);
         for case in cases {
@@ -121,6 +133,7 @@ impl<'a> Book<'a> {
     fn how_it_is_made(&self, pages: &mut Pages) -> Result<()> {
         pages.title("How it is made");
         for (title, name) in [
+            ("Glossary", GLOSSARY),
             ("How the figures are made", "method.md"),
             ("Your own data", "your-data.md"),
             ("This machine", "machine.md"),
@@ -142,6 +155,12 @@ impl<'a> Book<'a> {
     fn alone(&self) -> Markdown {
         let own = self.across.machines.first().map(|own| &own.cases);
         alone::section(own, |name| self.titled(name))
+    }
+
+    /// What hurts, with what helps and what that gained here.
+    fn symptoms<'c>(&self, cases: impl IntoIterator<Item = &'c Case>) -> Markdown {
+        let gain = |case: &Case| self.summary(&case.name)?.best_rung()?.against_naive;
+        symptoms::table(cases.into_iter().map(|case| (case, gain(case))))
     }
 
     /// The title of a case of a record's.
@@ -187,6 +206,7 @@ impl<'a> Book<'a> {
 /// Pages by the names of their files, and mdBook's table of contents so far.
 struct Pages {
     contents: String,
+    terms: Vec<String>,
     written: Vec<(String, String)>,
 }
 
@@ -194,7 +214,9 @@ impl Pages {
     /// Keeps a page and enters it in the table of contents.
     fn add(&mut self, entry: &str, name: &str, page: &Markdown) {
         let _ = writeln!(self.contents, "{entry}({name})");
-        self.written.push((name.to_owned(), page.to_string()));
+        let page = page.to_string();
+        let page = if name == GLOSSARY { page } else { glossary::linked(&page, &self.terms) };
+        self.written.push((name.to_owned(), page));
     }
 
     /// The title of a part.

@@ -22,7 +22,7 @@ pub fn sources(book: &Book, case: &Case) -> Result<Markdown> {
     section.heading(2, "Side by side");
     section.block(&html! {
         div.pair {
-            div.pane { p.file { "naive.rs" } (listing("rust", &naive)) }
+            div.pane.stays { p.file { "naive.rs" } (listing("rust", &naive)) }
             (tabs(&others))
         }
         (folded("lib.rs: the input and the table of rungs", &lib))

@@ -5,13 +5,14 @@ use maud::{Markup, html};
 use protocol::{Machine, Scenario};
 
 use super::alone;
-use crate::html::{judged, said, slug};
+use super::plots::plots;
+use crate::html::{anchor, judged, said, slug, term};
 use crate::markdown::Markdown;
 use judge::summary::{CaseSummary, Compared, RungSummary, ScenarioSummary};
 use judge::words::{format, level, scenario};
 use protocol::Allocations;
 
-/// How to read the tables, and the tables.
+/// How to read the tables, the plots that do not stand above the chapter, and the tables.
 pub fn section(summary: &CaseSummary, machine: &Machine) -> Markdown {
     let rungs = summary.record.description.iter().flat_map(|description| &description.rungs);
     let unavailable = rungs.filter_map(|rung| Some((&rung.name, rung.unavailable.as_ref()?)));
@@ -20,15 +21,17 @@ pub fn section(summary: &CaseSummary, machine: &Machine) -> Markdown {
     section.block(&html! {
         p {
             "Times and ratios come from paired runs in " (summary.headline().record.times.len())
-            " processes, with 95 % intervals; “cannot tell” means that the interval or the noise \
-             floor allows both. Data is warm: each slice of calls begins when the rung has its own \
+            " processes, with 95 % " (term("interval")) "s; a " (term("verdict")) " is "
+            (term("undecided")) " where the interval or the " (term("noise floor"))
+            " allows both. Data is warm: each slice of calls begins when the rung has its own \
              data, caches and predictors back, and inputs take turns. "
             a href="method.html" { "How the figures are made" } "."
         }
         @for (name, why) in unavailable {
             p { code { (name) } " did not run: not on this system, because " (said(why)) "." }
         }
-        (tables(summary))
+        @for plot in plots(summary, machine, "").iter().skip(1) { (plot) }
+        (tables(summary, ""))
     });
     if machine.read.is_empty() {
         section
@@ -37,14 +40,15 @@ pub fn section(summary: &CaseSummary, machine: &Machine) -> Markdown {
     section
 }
 
-/// The headline's table open, the others folded.
-pub fn tables(summary: &CaseSummary) -> Markup {
+/// The headline's table open, the others folded; `place` is how the places of their links begin.
+pub fn tables(summary: &CaseSummary, place: &str) -> Markup {
     let order = std::iter::once(summary.headline)
         .chain((0..summary.scenarios.len()).filter(|at| *at != summary.headline));
     html! {
         @for at in order {
             @let scenario = &summary.scenarios[at];
-            details id=(place(&scenario.record.scenario)) open[at == summary.headline] {
+            @let place = format!("{place}{}", self::place(&scenario.record.scenario));
+            details id=(place) open[at == summary.headline] {
                 summary {
                     (scenario::long(summary, &scenario.record.scenario))
                     @if let Some(lies) = scenario.lies() { " · data " (level::lies(lies)) }
@@ -55,6 +59,7 @@ pub fn tables(summary: &CaseSummary) -> Markup {
                     }
                 }
                 (Table::new(summary, scenario).html())
+                (quiet(scenario, &place))
             }
         }
     }
@@ -180,7 +185,7 @@ impl<'s, 'a> Table<'s, 'a> {
         html! { @if self.fastest.contains(&rung) { br; span.small { (word) } } }
     }
 
-    /// What has to be known of the columns, and how quiet it was.
+    /// What has to be known of the columns.
     fn below(&self) -> Markup {
         html! {
             @if self.cpu {
@@ -196,13 +201,12 @@ impl<'s, 'a> Table<'s, 'a> {
                 }
             }
             (alone::below(self.summary, self.scenario))
-            (quiet(self.scenario))
         }
     }
 }
 
-/// How quiet it was.
-fn quiet(scenario: &ScenarioSummary) -> Markup {
+/// How quiet it was, and a link to the scenario.
+fn quiet(scenario: &ScenarioSummary, place: &str) -> Markup {
     let record = scenario.record;
     html! {
         p.small {
@@ -210,8 +214,9 @@ fn quiet(scenario: &ScenarioSummary) -> Markup {
             (format::share(scenario.floor)) "; " (format::count(record.inputs)) " "
             (format::plural("input", record.inputs)) " in rotation."
             @if !scenario.believable {
-                " " strong { "Inconclusive: the machine was busy in too many blocks." }
+                " " strong { "Undecided: the machine was busy in too many blocks." }
             }
+            " " (anchor(place, "this scenario"))
         }
     }
 }
@@ -250,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_rung_has_a_row_if_it_ran_and_a_column_has_a_figure() {
-        let all = |summary: &CaseSummary| plain(&tables(summary).into_string());
+        let all = |summary: &CaseSummary| plain(&tables(summary, "").into_string());
         let text = shown(|_| (), all);
         let head = "rung | time a call | per word | against naive | against the one before | \
                     processor time | of the limit | data | allocations | peak | under cargo bench | ";
@@ -288,7 +293,7 @@ mod tests {
                 let allocations = &mut case.scenarios[0].allocations;
                 allocations.iter_mut().flatten().for_each(|of| of.faults = Some(faults));
             };
-            shown(change, |summary| plain(&tables(summary).into_string()))
+            shown(change, |summary| plain(&tables(summary, "").into_string()))
         };
         let some = with(359.0);
         assert!(some.contains("allocations | peak | page faults | under cargo bench"), "{some}");
@@ -302,7 +307,7 @@ mod tests {
             let change = |case: &mut CaseRecord| {
                 case.scenarios[0].alone = vec![Some(100.0), None, Some(time)];
             };
-            shown(change, |summary| plain(&tables(summary).into_string()))
+            shown(change, |summary| plain(&tables(summary, "").into_string()))
         };
         let apart = alone(20.0);
         assert!(apart.contains("against the one before | alone | processor time"), "{apart}");
@@ -320,7 +325,7 @@ mod tests {
             let mut case = cases.remove("words").unwrap();
             change(&mut case);
             machine.caches = caches.to_vec();
-            plain(&tables(&CaseSummary::new(&case, &machine).unwrap()).into_string())
+            plain(&tables(&CaseSummary::new(&case, &machine).unwrap(), "").into_string())
         };
         let apart = shown(|_| (), &[100, 600]);
         assert!(!apart.contains("· data in"), "{apart}");
@@ -341,7 +346,7 @@ mod tests {
 
     #[test]
     fn the_fastest_of_ours_is_marked_and_several_where_nobody_can_tell() {
-        let tables = |summary: &CaseSummary| plain(&tables(summary).into_string());
+        let tables = |summary: &CaseSummary| plain(&tables(summary, "").into_string());
         let slower = |case: &mut CaseRecord| {
             case.scenarios[0].pairs[1].logs.iter_mut().flatten().for_each(|log| *log = -6931);
         };
@@ -369,14 +374,12 @@ mod tests {
         let html = shown(two, |summary| {
             assert_eq!(summary.scenarios.len(), 2);
             let headline = scenario::long(summary, &summary.headline().record.scenario);
-            let html = tables(summary).into_string();
-            let opens = html.split_once('>').unwrap();
-            assert!(opens.0.ends_with(" open"), "{html}");
-            assert!(opens.1.starts_with(&format!("<summary>{headline}<")), "{html}");
+            let html = tables(summary, "").into_string();
+            assert!(html.contains(&format!(" open><summary>{headline}<")), "{html}");
             html
         });
-        assert_eq!(html.matches("\" open>").count(), 1);
-        assert_eq!(html.matches("<details ").count(), 2);
+        assert_eq!(html.matches("\" open><summary>").count(), 1);
+        assert_eq!(html.matches("\"><summary>").count(), 1);
     }
 
     #[test]
@@ -389,9 +392,9 @@ mod tests {
         let why = "<code>wide</code> did not run: not on this system, because \
                    <code>a</code> &#124; &#42;b&#42;.";
         assert!(text.contains(why), "{text}");
-        assert!(text.contains("Inconclusive: the machine was busy"), "{text}");
+        assert!(text.contains("Undecided: the machine was busy"), "{text}");
         assert!(text.contains("Shares of the limit are unavailable"), "{text}");
         let quiet = shown(|_| (), |summary| section(summary, &record().machine).to_string());
-        assert!(!quiet.contains("Inconclusive") && !quiet.contains("unavailable:"), "{quiet}");
+        assert!(!quiet.contains("Undecided") && !quiet.contains("unavailable:"), "{quiet}");
     }
 }

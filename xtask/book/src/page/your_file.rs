@@ -4,11 +4,11 @@ use maud::{Markup, html};
 
 use super::case::{figures, glance};
 use super::{Book, failed, link, provenance, why};
-use crate::html::{class_of, said, titles};
+use crate::html::{Link, class_of, said, slug, titles};
 use crate::markdown::Markdown;
 use cases::Case;
 use judge::summary::{CaseSummary, Compared};
-use judge::words::format;
+use judge::words::{format, scenario};
 use protocol::Understood;
 use record::{CaseRecord, Record, UserFile};
 
@@ -91,7 +91,7 @@ impl<'a> Measured<'a> {
     }
 
     fn against_naive(&self) -> Option<Compared> {
-        self.here.as_ref()?.best()?.against_naive
+        self.here.as_ref()?.best_rung()?.against_naive
     }
 
     fn section(&self, record: &Record) -> Markdown {
@@ -107,7 +107,7 @@ impl<'a> Measured<'a> {
                 p { "How it was read: " (said(&understood.to_string())) "." }
             }
             (self.comparison())
-            (figures(here, &record.machine))
+            (figures(here, &record.machine, &format!("{}-", self.name)))
         });
         // One section of many on this page.
         section.append(&why::section(here, 3));
@@ -147,14 +147,9 @@ impl Seeded {
         let scenario = &summary.headline().record.scenario;
         let processor = &book.record()?.machine.processor;
         Some(Self {
-            against_naive: summary.best()?.against_naive?,
-            against_peer: summary.headline().against_peer,
-            at: format!(
-                "{} {}, {}",
-                format::count(scenario.n),
-                format::plural(summary.item(), scenario.n),
-                scenario.input
-            ),
+            against_naive: summary.best_rung()?.against_naive?,
+            against_peer: summary.best_against_peer(),
+            at: scenario::long(summary, scenario),
             elsewhere: (*processor != on_file.machine.processor).then(|| processor.clone()),
         })
     }
@@ -179,10 +174,10 @@ fn overview(measured: &[Measured]) -> Markup {
 
 fn row(case: &Measured) -> Markup {
     let seeded = case.seeded.as_ref();
-    let peer = case.here.as_ref().and_then(|here| here.headline().against_peer);
+    let peer = case.here.as_ref().and_then(CaseSummary::best_against_peer);
     html! {
         tr {
-            th scope="row" { a href={ "#" (anchor(case.title())) } { (case.title()) } }
+            th scope="row" { a href=(Link::here(&slug(case.title()))) { (case.title()) } }
             td {
                 @if case.failure.is_some() {
                     span.slower { "failed" }
@@ -200,13 +195,6 @@ fn row(case: &Measured) -> Markup {
 fn verdict(compared: Option<Compared>) -> Markup {
     let Some(compared) = compared else { return html! { "–" } };
     html! { span class=(class_of(compared.verdict)) { (format::verdict(compared)) } }
-}
-
-/// Where mdBook puts a heading: lower case, spaces as dashes, nothing else that is no letter.
-fn anchor(title: &str) -> String {
-    let lower = title.trim().to_lowercase();
-    let kept = lower.chars().map(|c| if c.is_whitespace() { '-' } else { c });
-    kept.filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
 }
 
 /// Cases that cannot read this file, and why.

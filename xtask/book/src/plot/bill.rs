@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 
 use super::axis::{Axis, Scale};
-use super::{BOTTOM, IMAGE, TOP, WIDTH, columns, frame, no_difference, px, x_title};
+use super::{BOTTOM, IMAGE, LETTER, TOP, WIDTH, columns, frame, no_difference, px, x_title};
 
 const NAMES: f64 = 190.0;
 const TEXT: f64 = 110.0;
@@ -15,8 +15,6 @@ const MEASURED: (f64, f64) = (8.0, 5.0);
 const PARTS: (f64, f64) = (16.0, 26.0);
 /// As many times the measured time are drawn at most.
 const MOST: f64 = 2.0;
-/// Room that a letter takes on a phone, where letters are largest.
-const LETTER: f64 = 11.0;
 
 /// One rung.
 pub struct Row {

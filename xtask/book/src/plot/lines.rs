@@ -2,16 +2,18 @@
 
 use maud::{Markup, html};
 
+use judge::words::format;
+
 use super::axis::{Axis, Scale};
 use super::{
-    BOTTOM, IMAGE, LEFT, RIGHT, TOP, WIDTH, frame, grid, path, px, ticks, x_title, y_title,
+    BOTTOM, IMAGE, LEFT, LETTER, RIGHT, TOP, WIDTH, frame, grid, path, px, ticks, x_title, y_title,
 };
 
 const HEIGHT: f64 = 380.0;
 /// Least distance between two labels: a line of the letters that phones show.
-const LABEL_STEP: f64 = 19.0;
-/// About the width of one of them.
-const LETTER: f64 = 9.0;
+const LABEL_STEP: f64 = 20.0;
+/// A label that is further than this from the end of its line, down or to the right, is led there.
+const NEAR: (f64, f64) = (3.0, 40.0);
 
 /// One line with its band.
 pub struct Line {
@@ -19,11 +21,18 @@ pub struct Line {
     pub label: String,
     /// CSS class: "naive", "best", "peer", "middle", "limit".
     pub class: &'static str,
+    /// Which of several patterns it is drawn in.
+    pub pattern: usize,
     /// x, y, and the interval of y.
     pub points: Vec<(f64, f64, f64, f64)>,
+    /// Those x at which its dot stands out.
+    pub marked: Vec<f64>,
 }
 
-/// Lines over a logarithmic y axis.
+/// Patterns that can be told apart.
+const PATTERNS: usize = 4;
+
+/// Lines over a logarithmic y axis of one unit.
 pub struct Lines<'a> {
     /// For screen readers and as a tooltip.
     pub title: &'a str,
@@ -35,8 +44,8 @@ pub struct Lines<'a> {
     pub x_scale: Scale,
     /// How an x is written.
     pub x_text: fn(f64) -> String,
-    /// How a y is written.
-    pub y_text: fn(f64) -> String,
+    /// The unit of a y axis up to a value, and its name.
+    pub y_unit: fn(f64) -> (f64, &'static str),
     /// The lines.
     pub lines: Vec<Line>,
     /// Vertical marks with a label: cache sizes.
@@ -59,14 +68,16 @@ impl Lines<'_> {
             TOP,
             Scale::Decimal,
         );
+        let y_ticks = y.ticks();
+        let (size, unit) = (self.y_unit)(y_ticks.last().copied().unwrap_or_default());
         let drawing = html! {
-            (grid(&y, &y.ticks(), self.y_text))
+            (grid(&y, &y_ticks, |tick| format::plain(tick / size)))
             (ticks(&x, &x.ticks(), HEIGHT - BOTTOM, self.x_text))
             (self.draw_marks(&x))
             @for line in &self.lines { (draw(line, &x, &y)) }
-            (self.labels(&y))
+            (self.labels(&x, &y))
             (x_title(LEFT..WIDTH - RIGHT, HEIGHT, self.x_label))
-            (y_title(HEIGHT, self.y_label))
+            (y_title(HEIGHT, &format!("{}, {unit}", self.y_label)))
         };
         frame(IMAGE, HEIGHT, self.title, &drawing)
     }
@@ -90,14 +101,25 @@ impl Lines<'_> {
         }
     }
 
-    /// The names of the lines, right of their ends.
-    fn labels(&self, y: &Axis) -> Markup {
+    /// The names of the lines, right of their ends; where one could not stay beside its line, a
+    /// leader goes there.
+    fn labels(&self, x: &Axis, y: &Axis) -> Markup {
         let end = |line| -> Option<(f64, &Line)> {
             let line: &Line = line;
             Some((y.at(line.points.last()?.1), line))
         };
+        let leader = |at: f64, line: &Line| {
+            let point = line.points.last()?;
+            let (from, height) = (x.at(point.0) + 5.0, y.at(point.1));
+            let to = WIDTH - RIGHT + 6.0;
+            let far = (at - height).abs() > NEAR.0 || to - from > NEAR.1;
+            far.then(|| path([(from, height), (to, at)]))
+        };
         html! {
             @for (at, line) in apart(self.lines.iter().filter_map(end).collect()) {
+                @if let Some(points) = leader(at, line) {
+                    polyline.leader points=(points) {}
+                }
                 text class={ "label " (line.class) } x=(WIDTH - RIGHT + 8.0) y=(px(at + 4.0)) {
                     (line.label)
                 }
@@ -108,7 +130,7 @@ impl Lines<'_> {
 
 /// A band and a line, with a dot at each measured point.
 fn draw(line: &Line, x: &Axis, y: &Axis) -> Markup {
-    let Line { class, points, .. } = line;
+    let Line { class, points, pattern, marked, .. } = line;
     let place = |(px, py)| (x.at(px), y.at(py));
     let upper = points.iter().map(|point| (point.0, point.3));
     let lower = points.iter().rev().map(|point| (point.0, point.2));
@@ -116,10 +138,14 @@ fn draw(line: &Line, x: &Axis, y: &Axis) -> Markup {
     let middle: Vec<(f64, f64)> = points.iter().map(|point| place((point.0, point.1))).collect();
     html! {
         polygon class={ "band " (class) } points=(band) {}
-        polyline class={ "line " (class) } points=(path(middle.iter().copied())) {}
+        polyline class={ "line " (class) " p" (pattern % PATTERNS) } points=(path(middle.iter().copied())) {}
         @if *class != "limit" {
-            @for (x, y) in middle {
-                circle class={ "dot " (class) } cx=(px(x)) cy=(px(y)) r="3" {}
+            @for (point, (x, y)) in points.iter().zip(middle) {
+                @if marked.contains(&point.0) {
+                    circle.dot.best cx=(px(x)) cy=(px(y)) r="4.5" {}
+                } @else {
+                    circle class={ "dot " (class) } cx=(px(x)) cy=(px(y)) r="3" {}
+                }
             }
         }
     }
@@ -159,7 +185,9 @@ mod tests {
         Line {
             label: label.into(),
             class: "naive",
+            pattern: 0,
             points: vec![point(10.0, 3.0), point(1000.0, last)],
+            marked: Vec::new(),
         }
     }
 
@@ -171,7 +199,7 @@ mod tests {
         let text = |x: f64| x.to_string();
         let (title, x_label, y_label) = ("a <title>", "n", "time");
         let x_scale = Scale::Decimal;
-        Lines { title, x_label, y_label, x_scale, x_text: text, y_text: text, lines, marks }
+        Lines { title, x_label, y_label, x_scale, x_text: text, y_unit: format::unit, lines, marks }
             .svg()
             .into_string()
     }
@@ -183,6 +211,23 @@ mod tests {
         assert_eq!(svg.matches("<polyline").count(), 2);
         assert!(svg.contains(">naive</text>") && svg.contains(">L1</text>"));
         assert!(!svg.contains("NaN") && !svg.contains('\n'));
+    }
+
+    #[test]
+    fn an_axis_has_one_unit_and_a_label_that_moved_is_led_to_its_line() {
+        let svg = plot(vec![line("naive", 3e6), line("optimized", 0.1)]);
+        assert!(svg.contains(">time, µs<") && svg.contains(">1,000</text>"), "{svg}");
+        assert!(!svg.contains(" ns<") && !svg.contains("class=\"leader\""), "{svg}");
+        let close = plot(vec![line("a", 3.0), line("b", 3.01), line("c", 2.99)]);
+        assert_eq!(close.matches("class=\"leader\"").count(), 2, "{close}");
+    }
+
+    #[test]
+    fn dots_stand_out_where_they_are_marked() {
+        let mut one = line("naive", 3.0);
+        one.marked = vec![1000.0];
+        let svg = plot(vec![one]);
+        assert_eq!(svg.matches("class=\"dot best\"").count(), 1, "{svg}");
     }
 
     #[test]

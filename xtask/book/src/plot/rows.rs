@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use super::axis::{Axis, Scale};
-use super::{BOTTOM, GROUP, IMAGE, TOP, WIDTH, columns, frame, no_difference, px, x_title};
+use super::{BOTTOM, GROUP, IMAGE, LETTER, TOP, WIDTH, columns, frame, no_difference, px, x_title};
 use crate::html::Link;
+use judge::stats::Interval;
 
 /// One row of a [`forest`] plot.
 pub struct Row {
@@ -12,10 +13,30 @@ pub struct Row {
     pub label: String,
     /// Where the label leads.
     pub link: Option<Link>,
-    /// CSS class, middle and interval of each dot.
-    pub dots: Vec<(&'static str, f64, f64, f64)>,
+    /// What is drawn in it.
+    pub dots: Vec<Dot>,
     /// What stands right of it.
     pub text: String,
+}
+
+/// A ratio in a row.
+pub struct Dot {
+    class: &'static str,
+    ratio: Interval,
+    /// What is written in the place of a circle, so that it can be told from others.
+    number: Option<usize>,
+}
+
+impl Dot {
+    /// A circle of this class.
+    pub fn of(class: &'static str, ratio: Interval) -> Self {
+        Self { class, ratio, number: None }
+    }
+
+    /// A number in its place.
+    pub fn numbered(self, number: usize) -> Self {
+        Self { number: Some(number), ..self }
+    }
 }
 
 /// Where names end and where texts begin, and how tall a row is.
@@ -67,30 +88,61 @@ impl Layout {
 
 /// Ratios with intervals, a row each, around the line of "no difference".
 pub fn forest(title: &str, x_label: &str, rows: &[Row]) -> Markup {
-    const LAYOUT: Layout = Layout { names: 240.0, text: 150.0, row: 26.0 };
     if rows.is_empty() {
         return Markup::default();
     }
-    let values = rows.iter().flat_map(|row| row.dots.iter().flat_map(|dot| [dot.1, dot.2, dot.3]));
-    let x = LAYOUT.axis(values.chain([1.0, 1.3]));
-    let bottom = LAYOUT.bottom(rows.len());
+    let dots = || rows.iter().flat_map(|row| &row.dots);
+    // Numbers that would cover each other stand above and below.
+    let row = if dots().any(|dot| dot.number.is_some()) { 34.0 } else { 26.0 };
+    let layout = Layout { names: 225.0, text: 155.0, row };
+    let values = dots().flat_map(|dot| [dot.ratio.low, dot.ratio.mid, dot.ratio.high]);
+    let x = layout.axis(values.chain([1.0, 1.3]));
+    let bottom = layout.bottom(rows.len());
     let drawing = html! {
         (columns(&x, bottom, |tick| format!("{tick}×")))
         (no_difference(&x, bottom))
         @for (at, row) in rows.iter().enumerate() {
-            @let y = LAYOUT.y(at);
-            @let name = LAYOUT.name(y, &row.label);
+            @let y = layout.y(at);
+            @let name = layout.name(y, &row.label);
             @if let Some(link) = &row.link { a href=(link) { (name) } } @else { (name) }
-            @for &(class, mid, low, high) in &row.dots {
-                @let (low, high) = (px(x.at(low)), px(x.at(high)));
-                line class={ "whisker " (class) } x1=(low) x2=(high) y1=(px(y)) y2=(px(y)) {}
-                circle class={ "dot " (class) } cx=(px(x.at(mid))) cy=(px(y)) r="4.5" {}
-            }
-            (LAYOUT.value(y, &row.text))
+            (draw(&row.dots, &x, y))
+            (layout.value(y, &row.text))
         }
     };
     let links = rows.iter().any(|row| row.link.is_some());
-    LAYOUT.frame(if links { GROUP } else { IMAGE }, rows.len(), title, x_label, &drawing)
+    layout.frame(if links { GROUP } else { IMAGE }, rows.len(), title, x_label, &drawing)
+}
+
+/// Whiskers, then circles, then numbers at the first height at which each covers nothing.
+fn draw(dots: &[Dot], x: &Axis, y: f64) -> Markup {
+    const HEIGHTS: [f64; 3] = [0.0, -10.0, 10.0];
+    let (mut numbered, circles): (Vec<&Dot>, Vec<&Dot>) =
+        dots.iter().partition(|dot| dot.number.is_some());
+    numbered.sort_by(|a, b| a.ratio.mid.total_cmp(&b.ratio.mid));
+    let mut taken: Vec<(f64, f64)> =
+        circles.iter().map(|dot| (x.at(dot.ratio.mid), HEIGHTS[0])).collect();
+    let numbers = numbered.iter().filter_map(|dot| {
+        let at = x.at(dot.ratio.mid);
+        let free = |height: &f64| {
+            taken.iter().all(|(other, theirs)| theirs != height || (other - at).abs() > LETTER)
+        };
+        let height = HEIGHTS.into_iter().find(free).unwrap_or(HEIGHTS[2]);
+        taken.push((at, height));
+        Some((dot.number?, at, y + height + 3.5))
+    });
+    let numbers: Vec<_> = numbers.collect();
+    html! {
+        @for Dot { class, ratio, .. } in numbered.iter().chain(&circles) {
+            @let (low, high) = (px(x.at(ratio.low)), px(x.at(ratio.high)));
+            line class={ "whisker " (class) } x1=(low) x2=(high) y1=(px(y)) y2=(px(y)) {}
+        }
+        @for Dot { class, ratio, .. } in circles {
+            circle class={ "dot " (class) } cx=(px(x.at(ratio.mid))) cy=(px(y)) r="4.5" {}
+        }
+        @for (number, at, y) in numbers {
+            text.number x=(px(at)) y=(px(y)) text-anchor="middle" { (number) }
+        }
+    }
 }
 
 /// Values over many orders of magnitude, a dot each on one logarithmic axis: name, value, and what
@@ -122,6 +174,21 @@ pub fn dots(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_cover_neither_each_other_nor_a_circle() {
+        let dot = |mid: f64| Dot::of("middle", Interval { low: mid, mid, high: mid });
+        let dots =
+            vec![dot(2.0), dot(2.001).numbered(2), dot(2.002).numbered(3), dot(9.0).numbered(4)];
+        let row = Row { label: "a".into(), link: None, dots, text: String::new() };
+        let svg = forest("ratios", "times", &[row]).into_string();
+        let height = |number: u32| {
+            let (before, _) = svg.split_once(&format!(">{number}</text>")).unwrap();
+            before.rsplit_once(" y=\"").unwrap().1.split_once('"').unwrap().0.to_owned()
+        };
+        assert!(height(2) != height(3) && height(2) != height(4) && height(3) != height(4));
+        assert_eq!(svg.matches("<circle").count(), 1);
+    }
 
     #[test]
     fn every_value_has_its_dot() {

@@ -97,7 +97,7 @@ fn ratios_peers_limits_and_break_even() {
     let machine = Machine { read: vec![(1.0, 8.0)], ..Machine::default() };
     let case = case();
     let summary = CaseSummary::new(&case, &machine).unwrap();
-    let best = summary.best().unwrap();
+    let best = summary.best_rung().unwrap();
     assert!((best.against_naive.unwrap().ratio.mid - 4.0).abs() < 0.01);
     assert!((best.share.unwrap() - 0.5).abs() < 0.01);
     let peer = summary.headline().against_peer.unwrap();
@@ -120,7 +120,7 @@ fn criterion_is_shown_and_changes_nothing() {
     case.scenarios[1].solo = vec![alone(50.0), alone(1.0), None];
     assert_eq!(figures(&case), before);
     let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
-    assert_eq!(summary.best().unwrap().criterion, alone(1.0));
+    assert_eq!(summary.best_rung().unwrap().criterion, alone(1.0));
 }
 
 #[test]
@@ -268,6 +268,6 @@ fn a_contended_run_gives_no_verdicts() {
         scenario.quiet = 0.2;
     }
     let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
-    assert_eq!(summary.best().unwrap().against_naive.unwrap().verdict, Verdict::CannotTell);
+    assert_eq!(summary.best_rung().unwrap().against_naive.unwrap().verdict, Verdict::CannotTell);
     assert_eq!(summary.claims[0].1, Outcome::Undecided);
 }

@@ -15,13 +15,13 @@ pub fn long(case: &CaseSummary) -> Option<String> {
             format!("breaks even between {} and {}", format::count(behind), exact(ahead))
         }
         Ahead::Between { behind: None, ahead } => {
-            format!("ahead from {} on; below, nobody can tell", exact(ahead))
+            format!("ahead from {} on; below, undecided", exact(ahead))
         }
         Ahead::UpTo { last, behind: true } => {
             format!("ahead up to {}, and behind at the largest size", exact(last))
         }
         Ahead::UpTo { last, behind: false } => {
-            format!("ahead up to {}; at the largest size, nobody can tell", exact(last))
+            format!("ahead up to {}; at the largest size, undecided", exact(last))
         }
         Ahead::Never => "behind at every size".to_owned(),
         Ahead::CannotTell => "certainly ahead at no size".to_owned(),
@@ -31,7 +31,7 @@ pub fn long(case: &CaseSummary) -> Option<String> {
 /// The same for a table whose column says "ahead from": "near 210 rows", "never".
 pub fn short(case: &CaseSummary) -> Option<String> {
     let unit = unit(case);
-    let count = |n: usize| format::short_count(n as f64);
+    let count = |n: usize| format::count(n);
     Some(match case.ahead()? {
         Ahead::Always { .. } => "the smallest size".to_owned(),
         Ahead::From { near } => format!("near {} {unit}", format::about(near)),
@@ -41,7 +41,7 @@ pub fn short(case: &CaseSummary) -> Option<String> {
         Ahead::Between { behind: None, ahead } => format!("{} {unit}, or below", count(ahead)),
         Ahead::UpTo { last, .. } => format!("only up to {} {unit}", count(last)),
         Ahead::Never => "never".to_owned(),
-        Ahead::CannotTell => "cannot tell".to_owned(),
+        Ahead::CannotTell => "undecided".to_owned(),
     })
 }
 
@@ -111,25 +111,19 @@ mod tests {
             (&[behind, ahead], ["breaks even near 32 words", "near 32 words"]),
             (
                 &[behind, open, open, ahead],
-                ["breaks even between 10 and 10,000 words", "between 10 and 10k words"],
+                ["breaks even between 10 and 10,000 words", "between 10 and 10,000 words"],
             ),
-            (
-                &[open, ahead],
-                ["ahead from 100 words on; below, nobody can tell", "100 words, or below"],
-            ),
+            (&[open, ahead], ["ahead from 100 words on; below, undecided", "100 words, or below"]),
             (
                 &[ahead, behind],
                 ["ahead up to 10 words, and behind at the largest size", "only up to 10 words"],
             ),
             (
                 &[ahead, open],
-                [
-                    "ahead up to 10 words; at the largest size, nobody can tell",
-                    "only up to 10 words",
-                ],
+                ["ahead up to 10 words; at the largest size, undecided", "only up to 10 words"],
             ),
             (&[behind, behind], ["behind at every size", "never"]),
-            (&[open, behind], ["certainly ahead at no size", "cannot tell"]),
+            (&[open, behind], ["certainly ahead at no size", "undecided"]),
         ] {
             assert_eq!(said(ratios), words, "{ratios:?}");
         }

@@ -23,7 +23,7 @@ pub fn says(claim: &Claim) -> String {
 /// What became of a claim that was judged and did not hold.
 pub fn broken(claim: &Claim) -> &'static str {
     match claim.expect {
-        Expect::Faster => "no gain",
+        Expect::Faster => "slower than claimed",
         Expect::DoesNotPay => "better than claimed",
         Expect::MemoryAtMost(_) => "more than claimed",
     }

@@ -15,21 +15,10 @@ pub fn count(n: usize) -> String {
     groups.join(",")
 }
 
-/// "1M", "65.5k", "16": for labels.
-pub fn short_count(n: f64) -> String {
-    let (value, unit) = match n {
-        n if n >= 1e9 => (n / 1e9, "G"),
-        n if n >= 1e6 => (n / 1e6, "M"),
-        n if n >= 1e3 => (n / 1e3, "k"),
-        n => (n, ""),
-    };
-    format!("{}{unit}", digits(value))
-}
-
-/// "210", "1.5k": a size that is only known roughly.
+/// "210", "1,500": a size that is only known roughly.
 pub fn about(n: f64) -> String {
     let scale = 10_f64.powi((n.log10().floor() as i32 - 1).max(0));
-    short_count((n / scale).round() * scale)
+    count(((n / scale).round() * scale) as usize)
 }
 
 /// "12", "1.50", "48,213": events of one call; small averages keep their fraction.
@@ -51,6 +40,17 @@ fn in_unit(ns: f64) -> (f64, &'static str) {
         ns if ns >= 0.1 => (ns, "ns"),
         ns => (ns * 1e3, "ps"),
     }
+}
+
+/// Nanoseconds in the unit of an axis that goes up to this time, and its name.
+pub fn unit(most: f64) -> (f64, &'static str) {
+    let units = [(1.0, "ns"), (1e3, "µs"), (1e6, "ms")];
+    units.into_iter().find(|(size, _)| most / size < 1e4).unwrap_or((1e9, "s"))
+}
+
+/// "0.001", "20", "5,000": a value on an axis, which is one digit and zeros.
+pub fn plain(value: f64) -> String {
+    if value < 1.0 { trim(format!("{value:.6}")) } else { count(value.round() as usize) }
 }
 
 /// "1.234 ms": to four digits, so that one may be divided by another and the quotient lies within
@@ -133,29 +133,21 @@ pub fn middle(ratio: Interval) -> String {
     format!("{mid}×")
 }
 
-/// "9.4× faster", "1.2× slower", "no difference that can be told".
+/// "9.4× faster", "1.2× slower", "undecided".
 pub fn verdict(compared: Compared) -> String {
     match compared.verdict {
         Verdict::Faster => format!("{} faster", middle(compared.ratio)),
         Verdict::Slower => format!("{} slower", middle(compared.ratio.inverse())),
-        Verdict::CannotTell => "no difference that can be told".to_owned(),
+        Verdict::CannotTell => word(compared.verdict).to_owned(),
     }
 }
 
-/// "faster", "slower", "cannot tell": where the ratio stands beside it.
+/// "faster", "slower", "undecided": where the ratio stands beside it.
 pub fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Faster => "faster",
         Verdict::Slower => "slower",
-        Verdict::CannotTell => "cannot tell",
-    }
-}
-
-/// The same for a table or a plot: "9.4× faster", "cannot tell".
-pub fn short_verdict(compared: Compared) -> String {
-    match compared.verdict {
-        Verdict::CannotTell => "cannot tell".to_owned(),
-        _ => verdict(compared),
+        Verdict::CannotTell => "undecided",
     }
 }
 
@@ -236,10 +228,7 @@ mod tests {
     #[test]
     fn figures_read_well() {
         assert_eq!([count(7), count(1_000), count(10_000_000)], ["7", "1,000", "10,000,000"]);
-        assert_eq!(
-            [short_count(16.0), short_count(65_536.0), short_count(1e6)],
-            ["16", "65.5k", "1M"]
-        );
+        assert_eq!([about(4.4), about(213.0), about(1_540.0)], ["4", "210", "1,500"]);
         assert_eq!(
             [time(0.0382), time(1.234), time(38_661.0), time(2e9)],
             ["38.2 ps", "1.23 ns", "38.7 µs", "2 s"]
@@ -257,6 +246,15 @@ mod tests {
         assert_eq!(
             ["row", "query", "key", "address"].map(|item| plural(item, 2)),
             ["rows", "queries", "keys", "addresses"]
+        );
+    }
+
+    #[test]
+    fn an_axis_has_one_unit() {
+        assert_eq!([unit(5e3).1, unit(1e4).1, unit(2e9).1, unit(2e10).1], ["ns", "µs", "ms", "s"]);
+        assert_eq!(
+            [plain(0.01), plain(0.5), plain(20.0), plain(5e3)],
+            ["0.01", "0.5", "20", "5,000"]
         );
     }
 
@@ -311,6 +309,6 @@ mod tests {
         };
         assert_eq!(verdict(compared(9.43, Verdict::Faster)), "9.4× faster");
         assert_eq!(verdict(compared(0.5, Verdict::Slower)), "2.0× slower");
-        assert_eq!(verdict(compared(1.3, Verdict::CannotTell)), "no difference that can be told");
+        assert_eq!(verdict(compared(1.3, Verdict::CannotTell)), "undecided");
     }
 }

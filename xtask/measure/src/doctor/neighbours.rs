@@ -89,7 +89,7 @@ pub(super) fn virtualization(
             NAME,
             match dmi.or(xen.map(str::to_owned)) {
                 Some(name) => format!("yes: {name}"),
-                None => "yes; it does not say which".to_owned(),
+                None => "yes, of a kind that it does not name".to_owned(),
             },
             "neighbours that cannot be seen from here share caches, memory and clock: trust ratios \
              more than times.",
@@ -191,7 +191,7 @@ mod tests {
         let guest = Some("processor: 0\nflags\t\t: fpu vme hypervisor lahf_lm\n");
         let metal = Some("processor: 0\nflags\t\t: fpu vme hypervisors\n");
         let arm = Some("processor: 0\nFeatures : fp asimd\n");
-        assert_eq!(virtualization(guest, None, None).found, "yes; it does not say which");
+        assert_eq!(virtualization(guest, None, None).found, "yes, of a kind that it does not name");
         let kvm = virtualization(guest, Some("QEMU\nStandard PC\n"), None);
         assert_eq!(
             (kvm.severity, kvm.found.as_str(), kvm.mend.as_str()),

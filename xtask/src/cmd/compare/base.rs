@@ -225,7 +225,7 @@ impl Report {
         for (contest, scenario) in
             contests.iter().flat_map(|c| c.inconclusive().map(move |scenario| (c, scenario)))
         {
-            writeln!(out, "{} at {scenario}: inconclusive, neighbours were busy", contest.name)?;
+            writeln!(out, "{} at {scenario}: undecided, neighbours were busy", contest.name)?;
         }
         for failure in &self.base_fails {
             writeln!(out, "not compared: {failure}")?;
@@ -238,7 +238,7 @@ impl Report {
         let slower = count(Verdict::Slower);
         writeln!(
             out,
-            "{} compared: {} faster, {slower} slower, {} cannot tell or unchanged",
+            "{} compared: {} faster, {slower} slower, {} undecided or unchanged",
             all_lines().count(),
             count(Verdict::Faster),
             count(Verdict::CannotTell),
@@ -275,10 +275,10 @@ fn verdict(change: &Change) -> String {
     match change.verdict {
         Verdict::Faster => "faster".to_owned(),
         Verdict::Slower => "SLOWER".to_owned(),
-        Verdict::CannotTell if speed.low <= 1.0 && speed.high >= 1.0 => "cannot tell".to_owned(),
+        Verdict::CannotTell if speed.low <= 1.0 && speed.high >= 1.0 => "undecided".to_owned(),
         Verdict::CannotTell if stats::verdict(speed, floor) == Verdict::CannotTell => {
-            format!("cannot tell: below the noise floor of {}", format::share(floor))
+            format!("undecided: below the noise floor of {}", format::share(floor))
         }
-        Verdict::CannotTell => "cannot tell: it did not happen twice".to_owned(),
+        Verdict::CannotTell => "undecided: it did not happen twice".to_owned(),
     }
 }

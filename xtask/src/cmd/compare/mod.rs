@@ -266,10 +266,10 @@ fn print_summary(out: &mut String, comparison: &Comparison) -> fmt::Result {
     writeln!(out, "{}", counts(comparison))
 }
 
-/// "412 compared: 3 faster, 1 slower, 408 cannot tell or unchanged; 1 claim broke".
+/// "412 compared: 3 faster, 1 slower, 408 undecided or unchanged; 1 claim broke".
 fn counts(comparison: &Comparison) -> String {
     let mut text = format!(
-        "{} compared: {} faster, {} slower, {} cannot tell or unchanged",
+        "{} compared: {} faster, {} slower, {} undecided or unchanged",
         comparison.judged().count(),
         comparison.count(Verdict::Faster),
         comparison.count(Verdict::Slower),

@@ -23,10 +23,10 @@ pub fn verdict(line: &Line, same_setup: bool) -> &'static str {
         }
         (Grounds::Times, Verdict::Faster) if line.naive => "drifting: faster, or the machine was",
         (Grounds::Times, Verdict::Slower) if line.naive => "drifting: slower, or the machine was",
-        (Grounds::Times, Verdict::CannotTell) if line.naive => "drifting: cannot tell",
+        (Grounds::Times, Verdict::CannotTell) if line.naive => "drifting: undecided",
         (Grounds::Times, Verdict::Faster) => "faster",
         (Grounds::Times, Verdict::Slower) => "SLOWER",
-        (Grounds::Times, Verdict::CannotTell) => "cannot tell",
+        (Grounds::Times, Verdict::CannotTell) => "undecided",
     }
 }
 

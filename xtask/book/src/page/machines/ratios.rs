@@ -42,9 +42,9 @@ pub fn section(book: &Book, across: &Across) -> Markdown {
             table {
                 thead {
                     tr {
-                        th { "technique" }
-                        th { "measured at" }
-                        @for machine in &across.machines { th { (machine.label) } }
+                        th scope="col" { "technique" }
+                        th scope="col" { "measured at" }
+                        @for machine in &across.machines { th scope="col" { (machine.label) } }
                     }
                 }
                 tbody { @for row in &rows { (row.cells(across)) } }
@@ -76,7 +76,7 @@ impl<'c, 'a> Row<'c, 'a> {
             label: machine.label.clone(),
             shape,
             ratio: self.found[shape].map(|compared| compared.ratio),
-            text: self.found[shape].map_or("not measured".to_owned(), format::short_verdict),
+            text: self.found[shape].map_or("not measured".to_owned(), format::verdict),
         };
         Group {
             title: self.case.title.clone(),

@@ -67,6 +67,6 @@ fn refusals_and_failures_are_shown() {
 
 #[test]
 fn headings_are_linked_as_mdbook_names_them() {
-    assert_eq!(anchor("Zero-copy parsing"), "zero-copy-parsing");
-    assert_eq!(anchor("SIMD: statistics"), "simd-statistics");
+    assert_eq!(slug("Zero-copy parsing"), "zero-copy-parsing");
+    assert_eq!(slug("SIMD: statistics"), "simd-statistics");
 }
