@@ -110,14 +110,21 @@ impl<'s, 'a> Known<'s, 'a> {
 
     fn paired(&self, rung: &str, order: Order, base: &str) -> Said<(bool, String)> {
         let compared = self.compared(rung, base)?;
-        let Compared { ratio, verdict } = compared;
-        let near = (LEVEL.recip()..=LEVEL).contains(&ratio.mid);
+        let (Compared { ratio, verdict }, said) = (compared, said_of(rung, base, compared));
+        let near = LEVEL.recip()..=LEVEL;
+        // Two that are level for certain are neither ahead nor behind.
+        let told = verdict != Verdict::CannotTell
+            || order == Order::Level
+            || near.contains(&ratio.low) && near.contains(&ratio.high);
+        if !told {
+            return Err(format!("this cannot be told: {said}"));
+        }
         let holds = match order {
             Order::Ahead => verdict == Verdict::Faster,
-            Order::Level => verdict == Verdict::CannotTell || near,
+            Order::Level => verdict == Verdict::CannotTell || near.contains(&ratio.mid),
             Order::Behind => verdict == Verdict::Slower,
         };
-        Ok((holds, said_of(rung, base, compared)))
+        Ok((holds, said))
     }
 
     fn largest(&self, rung: &str, part: Item) -> Said<(bool, String)> {

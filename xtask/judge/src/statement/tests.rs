@@ -156,4 +156,16 @@ fn what_lies_between_two_bounds_is_not_told() {
         case.scenarios[0].times.iter_mut().for_each(|times| times[2] = 92.0);
     });
     assert!(matches!(&level, Outcome::Holds(said) if said.contains("faster")), "{level:?}");
+    // A wide interval around one tells nothing; a narrow one, that neither is ahead.
+    let apart = |case: &mut CaseRecord, far: i32| {
+        case.scenarios[0].times.iter_mut().for_each(|times| times[2] = 100.0);
+        let logs = &mut case.scenarios[0].pairs[1].logs;
+        let each = logs.iter_mut().zip([-far, 0, far]);
+        each.for_each(|(logs, log)| logs.iter_mut().for_each(|it| *it = log));
+    };
+    cannot("optimized ahead of naive", "this cannot be told", |case| apart(case, 3_000));
+    for order in ["ahead of", "behind"] {
+        let near = outcome(&format!("optimized {order} naive"), |case| apart(case, 10));
+        assert!(matches!(&near, Outcome::Fails(_)), "{near:?}");
+    }
 }
