@@ -126,14 +126,13 @@ fn gained(summary: &CaseSummary, input: &str, scenarios: &[&ScenarioSummary]) ->
     let at = |scenario: &ScenarioSummary| {
         let gain = scenario.rungs[summary.fastest(scenario)?].as_ref()?.against_naive?;
         let size = scenario::short(summary, &scenario.record.scenario);
-        Some(format!("{} than naive at {size}", format::verdict(gain)))
+        let than = if gain.verdict == Verdict::CannotTell { "" } else { " than naive" };
+        Some(format!("{}{than} at {size}", format::verdict(gain)))
     };
-    let undecided = format!("{} than naive", format::word(Verdict::CannotTell));
     let ends = [scenarios.first(), scenarios.last()];
     let ends: Vec<String> =
         ends.into_iter().flatten().filter_map(|scenario| at(scenario)).collect();
-    let text = ends.join(", ").replace(&undecided, format::word(Verdict::CannotTell));
-    format!("{input}: {text}")
+    format!("{input}: {}", ends.join(", "))
 }
 
 /// A word on rungs that pass a limit of one core because they use several.
