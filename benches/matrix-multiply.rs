@@ -48,7 +48,7 @@ fn main() {
         .over("fma")
         .claim("optimized", "square", 500, Faster)
         .over("fma")
-        .claim("threads", "square", 700, Faster)
+        .claim("threads", "square", 500, Faster)
         .over("optimized")
         .main();
 }

@@ -45,7 +45,5 @@ fn main() {
         .over("batches")
         .claim("eytzinger", "log", 1_048_576, DoesNotPay)
         .over("interleaved")
-        .claim("s_tree", "log", 1_048_576, DoesNotPay)
-        .over("eytzinger")
         .main();
 }

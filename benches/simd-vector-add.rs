@@ -42,8 +42,6 @@ fn main() {
         .over("fused")
         .claim("avx512", "two tracks", 1_000, Faster)
         .over("avx2")
-        .claim("optimized", "sixteen tracks", 1_000_000, Faster)
-        .over("avx512")
         .claim("optimized", "two tracks", 10_000_000, Faster)
         .over("avx512")
         .main();

@@ -2,7 +2,8 @@
 //! samples is left to `naive`, since all that other rungs prepare costs more.
 //!
 //! A core's prefetchers follow a stream within a page and must find it anew in the next. Asking a
-//! page ahead bridges that gap, and costs nothing where samples are already in a near cache.
+//! page ahead bridges that gap. It begins where samples are no longer in a near cache: in a short
+//! array most of what is asked for lies beyond its end.
 //! Rejected: starting vectors at a cache line, which came to the same in the near caches.
 
 use crate::statistics::Statistics;
@@ -21,18 +22,32 @@ const LONG: usize = 256;
 #[cfg(target_arch = "x86_64")]
 pub(crate) const AHEAD: usize = 1024;
 
+/// Samples from which on asking ahead pays: 256 KiB.
+#[cfg(target_arch = "x86_64")]
+const FAR: usize = 32 << 10;
+
 /// Mean and variance of the samples.
 pub fn statistics(samples: &[f64]) -> Statistics {
     if samples.len() < FEW {
         return naive::statistics(samples);
     }
     #[cfg(target_arch = "x86_64")]
-    if samples.len() >= LONG && is_x86_feature_detected!("avx512f") {
+    if let Some(vectors) = vectors(samples.len()) {
         // SAFETY: this processor has what the function was compiled for.
-        return unsafe { avx512f::statistics::<AHEAD>(samples) };
-    } else if avx2::available() {
-        // SAFETY: this processor has what the function was compiled for.
-        return unsafe { avx2::statistics::<AHEAD>(samples) };
+        return unsafe { vectors(samples) };
     }
     blocks::statistics(samples)
+}
+
+/// The loop for so many samples, if this processor has one.
+#[cfg(target_arch = "x86_64")]
+fn vectors(samples: usize) -> Option<unsafe fn(&[f64]) -> Statistics> {
+    let wide = samples >= LONG && is_x86_feature_detected!("avx512f");
+    Some(match (wide, samples >= FAR) {
+        (true, true) => avx512f::statistics::<AHEAD>,
+        (true, false) => avx512f::statistics::<0>,
+        (false, true) if avx2::available() => avx2::statistics::<AHEAD>,
+        (false, false) if avx2::available() => avx2::statistics::<0>,
+        _ => return None,
+    })
 }
