@@ -1,4 +1,4 @@
-//! The same tree, a group of addresses in step, layer by layer. As soon as it is known on which line a
+//! The same tree, many addresses in step, layer by layer. As soon as it is known on which line a
 //! search goes on, the line is asked for; it arrives while the others are being moved.
 
 use crate::node::Node;

@@ -1,4 +1,4 @@
-//! Binary search in the same sorted slice, a group of addresses in step: all searches of a slice have
+//! Binary search in the same sorted slice, many addresses in step: all searches of a slice have
 //! the same number of steps, so a group takes its first step, then its second, and so on. The
 //! loads of a step do not wait for one another.
 

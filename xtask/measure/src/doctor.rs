@@ -6,7 +6,7 @@ mod build;
 #[cfg(any(target_os = "linux", test))]
 mod confines;
 #[cfg(target_os = "linux")]
-pub(crate) mod linux;
+mod linux;
 #[cfg(any(target_os = "macos", test))]
 mod macos;
 #[cfg(any(target_os = "linux", test))]

@@ -3,6 +3,8 @@
 
 #[cfg(any(target_os = "linux", test))]
 use std::collections::BTreeMap;
+#[cfg(target_os = "linux")]
+use std::fs;
 use std::process::Command;
 
 /// The cores of a machine that has several kinds of them, counted as the system counts.
@@ -59,6 +61,45 @@ pub(crate) fn numbers(list: &str) -> Option<Vec<usize>> {
     Some(numbers)
 }
 
+/// The cores that a process may use, by its `/proc/self/status`.
+#[cfg(any(target_os = "linux", test))]
+pub(crate) fn allowed_by(status: &str) -> Option<Vec<usize>> {
+    numbers(status.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:"))?)
+}
+
+/// The cores that this process may use.
+#[cfg(target_os = "linux")]
+pub(crate) fn allowed() -> Option<Vec<usize>> {
+    allowed_by(&fs::read_to_string("/proc/self/status").ok()?)
+}
+
+/// Where Linux has a folder for each core.
+#[cfg(target_os = "linux")]
+pub(crate) const CPUS: &str = "/sys/devices/system/cpu";
+
+/// The cores, by number.
+#[cfg(target_os = "linux")]
+pub(crate) fn cores() -> Option<Vec<usize>> {
+    let number = |entry: fs::DirEntry| {
+        entry.file_name().to_str()?.strip_prefix("cpu")?.parse::<usize>().ok()
+    };
+    Some(fs::read_dir(CPUS).ok()?.flatten().filter_map(number).collect())
+}
+
+/// The kinds of cores here, if there are several. Intel's have lists of each; Arm's, and others on
+/// recent kernels, a capacity.
+#[cfg(target_os = "linux")]
+pub(crate) fn here() -> Option<Kinds> {
+    let read = |path: String| fs::read_to_string(path).ok();
+    let capacity = |core: usize| {
+        let text = read(format!("{CPUS}/cpu{core}/cpu_capacity"))?;
+        Some((core, text.trim().parse().ok()?))
+    };
+    let capacities: BTreeMap<_, _> = cores()?.into_iter().filter_map(capacity).collect();
+    let list = |kind: &str| read(format!("/sys/devices/{kind}/cpus"));
+    Kinds::of(&capacities, list("cpu_core").as_deref(), list("cpu_atom").as_deref())
+}
+
 /// Has a command's process, and all that come of it, run on the fastest kind of cores. Where they
 /// are alike, or the user has chosen one kind, nothing changes.
 #[cfg(target_os = "linux")]
@@ -66,10 +107,7 @@ pub(crate) fn keep_to_fastest(command: &mut Command) {
     use std::os::unix::process::CommandExt as _;
     use std::sync::LazyLock;
 
-    use crate::doctor::linux::{allowed_list, kinds};
-
-    static CORES: LazyLock<Option<Vec<usize>>> =
-        LazyLock::new(|| kinds()?.to_keep(&allowed_list()?));
+    static CORES: LazyLock<Option<Vec<usize>>> = LazyLock::new(|| here()?.to_keep(&allowed()?));
     let Some(cores) = CORES.as_deref() else { return };
     let bytes = size_of::<libc::cpu_set_t>();
     // SAFETY: a set is an array of bits, for which zeros are a value; bits are set within it.

@@ -29,7 +29,7 @@ pub fn changes(old: &Record, new: &Record) -> Changes {
         format!("the committed record ({} → {})", compilers.0, compilers.1)
     };
     let mut list = Vec::new();
-    // Another compiler is what the alarm is for; other flags or another profile were somebody's wish.
+    // Another compiler is what the alarm is for; other flags or profiles were somebody's wish.
     let same_wishes = Toolchain { rustc: compilers.1.clone(), ..old.toolchain.clone() };
     if same_wishes != new.toolchain {
         return Changes { since, list };

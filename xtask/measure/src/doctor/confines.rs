@@ -1,7 +1,7 @@
 //! Checks of what the system allots to this process: processors, time on them, memory, pages.
 
 use super::Finding;
-use crate::kinds::numbers;
+use crate::kinds::{allowed_by, numbers};
 
 /// `cpu.max` of this process's control group and of those around it, one a line: quota and period
 /// in microseconds. Group version 1 is brought into the same form, with -1 for no quota.
@@ -46,12 +46,7 @@ pub(super) fn cpuset(status: Option<&str>, online: Option<&str>) -> Finding {
 
 /// How many processors this process may use, by `/proc/self/status`.
 pub(super) fn allowed(status: &str) -> Option<usize> {
-    members(allowed_list(status)?)
-}
-
-/// The list of those processors.
-pub(super) fn allowed_list(status: &str) -> Option<&str> {
-    status.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:")).map(str::trim)
+    allowed_by(status).map(|cores| cores.len())
 }
 
 /// How many numbers a kernel list such as "0-3,8" names.

@@ -1,15 +1,13 @@
 //! Where Linux keeps what the checks read. A file that is missing or forbidden is no error: the
 //! check then says that it cannot be read here.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
 use super::{Finding, confines, neighbours, processor, tools};
-use crate::kinds::{Kinds, numbers};
+use crate::kinds::{self, CPUS};
 
-const CPUS: &str = "/sys/devices/system/cpu";
 const GROUPS: &str = "/sys/fs/cgroup";
 
 /// Looks at everything, in the order in which it is reported.
@@ -45,7 +43,7 @@ pub(super) fn examine() -> Vec<Finding> {
             read(format!("{CPUS}/smt/active")).as_deref(),
             read(format!("{CPUS}/smt/control")).as_deref(),
         ),
-        processor::kinds(kinds().as_ref(), allowed_list().as_deref()),
+        processor::kinds(kinds::here().as_ref(), kinds::allowed().as_deref()),
         processor::heat(
             per_core("thermal_throttle/core_throttle_count").as_deref(),
             cooling().as_deref(),
@@ -80,32 +78,9 @@ fn names(folder: &str) -> Option<Vec<String>> {
     Some(entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
 }
 
-/// The cores, by number.
-fn cores() -> Option<Vec<usize>> {
-    let number = |name: String| name.strip_prefix("cpu")?.parse().ok();
-    Some(names(CPUS)?.into_iter().filter_map(number).collect())
-}
-
 /// A file of every core.
 fn per_core(file: &str) -> Option<String> {
-    joined(cores()?.into_iter().map(|core| format!("{CPUS}/cpu{core}/{file}")))
-}
-
-/// The kinds of cores, if there are several. Intel's have lists of each; Arm's, and others on
-/// recent kernels, a capacity.
-pub(crate) fn kinds() -> Option<Kinds> {
-    let capacity = |core: usize| {
-        let text = read(format!("{CPUS}/cpu{core}/cpu_capacity"))?;
-        Some((core, text.trim().parse().ok()?))
-    };
-    let capacities: BTreeMap<_, _> = cores()?.into_iter().filter_map(capacity).collect();
-    let list = |kind: &str| read(format!("/sys/devices/{kind}/cpus"));
-    Kinds::of(&capacities, list("cpu_core").as_deref(), list("cpu_atom").as_deref())
-}
-
-/// The cores that this process may use.
-pub(crate) fn allowed_list() -> Option<Vec<usize>> {
-    numbers(confines::allowed_list(&read("/proc/self/status")?)?)
+    joined(kinds::cores()?.into_iter().map(|core| format!("{CPUS}/cpu{core}/{file}")))
 }
 
 /// The load, several times within a fifth of a second.

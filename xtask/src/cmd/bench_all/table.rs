@@ -140,7 +140,8 @@ mod tests {
             let ratios = text.lines().skip(1).filter_map(|line| {
                 line.split_whitespace().nth(1)?.strip_suffix('×')?.parse::<f64>().ok()
             });
-            assert!(ratios.collect::<Vec<_>>().is_sorted_by(|a, b| a >= b), "{text}");
+            // What is printed has fewer digits for a wider interval.
+            assert!(ratios.collect::<Vec<_>>().is_sorted_by(|a, b| a * 1.05 >= *b), "{text}");
         }
     }
 }
