@@ -4,5 +4,7 @@ pub mod ahead;
 pub mod claim;
 pub mod format;
 pub mod level;
+pub mod marks;
 pub mod scenario;
 pub mod told;
+pub mod whole;
