@@ -9,7 +9,7 @@ use super::claims::claims;
 use super::ladder::ladder;
 use super::plots::plots;
 use super::sources::sources;
-use super::{Book, assembly, bill, failed, machines, provenance, tables, why};
+use super::{Book, assembly, bill, failed, machines, provenance, tables, whole, why};
 use crate::html::{Link, class_of, joined, rungs, said, term};
 use crate::markdown::{Markdown, Prose};
 use cases::{Case, text};
@@ -102,6 +102,7 @@ fn measured(book: &Book, case: &Case) -> Result<Markup> {
                 @if let Some(across) = book.beside() { (machines::line(across, &case.name)) }
                 (ladder(case, summary)?)
                 @if let Some(first) = plots(summary, &record.machine, "").first() { (first) }
+                (whole::calculator(summary))
             },
             _ if failure.is_none() => {
                 div.glance {
