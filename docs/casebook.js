@@ -35,3 +35,49 @@ if (hurts) {
         }
     });
 }
+
+// What the whole program gains, by Amdahl's law: as `judge::whole` and `judge::words` have it.
+const whole = document.querySelector(".whole form");
+if (whole) {
+    const { share, size } = whole.elements;
+    const answer = whole.querySelector("output");
+    const places = (value, digits) => {
+        const above = Math.floor(Math.log10(Math.max(value, 1e-9) * (1 + 0.5 * 10 ** -digits)));
+        return Math.max(digits - 1 - above, value < 1.995 ? 2 : 0);
+    };
+    const first = (from, below, fits) => {
+        for (let at = from; at < below; at++) if (fits(at)) return at;
+        return below;
+    };
+    const interval = (low, mid, high) => {
+        const usual = first(places(mid, 2), places(mid, 3), (at) => (high - low) * 10 ** at >= 2);
+        const end = (value, round) => {
+            const rounded = (at) => round(value * 10 ** at) / 10 ** at;
+            const from = Math.min(usual, places(value, 3));
+            const at = first(from, from + 4, (at) => Math.sign(rounded(at) - 1) === Math.sign(value - 1));
+            return rounded(at).toFixed(at);
+        };
+        const [from, to] = [end(low, Math.floor), end(high, Math.ceil)];
+        const at = first(usual, usual + 4, (at) => +from <= +mid.toFixed(at) && +mid.toFixed(at) <= +to);
+        return `${mid.toFixed(at)}× [${from}, ${to}]`;
+    };
+    const bound = (value) => `${value.toFixed(value >= 9.95 ? 0 : value >= 1.995 ? 1 : 2)}× at most, if that part cost nothing`;
+    const say = () => {
+        const part = share.valueAsNumber / 100;
+        if (!(part >= 0 && part <= 1)) {
+            answer.textContent = "a share from 0 to 100 %";
+            return;
+        }
+        const { low, ratio, high, verdict } = size.selectedOptions[0].dataset;
+        const gain = (ratio) => 1 / (1 - part + part / ratio);
+        const tooLittle = verdict === "faster" && gain(high) <= whole.dataset.pays;
+        const found = interval(gain(low), gain(ratio), gain(high));
+        const strong = Object.assign(document.createElement("strong"), { textContent: `${found} ${tooLittle ? "does not pay" : verdict}` });
+        answer.replaceChildren(strong, `; ${part < 1 ? bound(1 / (1 - part)) : "no bound"}`);
+    };
+    whole.hidden = false;
+    whole.closest(".whole").classList.add("live");
+    whole.addEventListener("submit", (event) => event.preventDefault());
+    whole.addEventListener("input", say);
+    say();
+}

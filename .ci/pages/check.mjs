@@ -86,6 +86,28 @@ async function keyboard(view, page) {
   }
 }
 
+/** What a reader enters gives what the table says, which nobody sees then; nonsense is told as such. */
+async function calculator(view, page) {
+  const rows = await view.locator(".whole tbody tr").evaluateAll((rows) =>
+    rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())));
+  if (!rows.length) return;
+  const [share, answer] = [view.locator(".whole input"), view.locator(".whole output")];
+  for (const [part, gain, bound] of rows) {
+    await share.fill(part.replace(" %", ""));
+    const said = await answer.textContent();
+    if (!said.startsWith(`${gain}; ${bound}`)) found("the calculator says what the table does", `${page}: ${part}: ${said}`);
+  }
+  if (await view.locator(".whole table").isVisible()) found("the table is there without a script alone", page);
+  const sizes = view.locator(".whole select");
+  for (const at of (await sizes.locator("option").all()).keys()) {
+    await sizes.selectOption({ index: at });
+    const said = await answer.textContent();
+    if (!/^[\d.]+× \[[\d.]+, [\d.]+\] (faster|slower|undecided|does not pay); /.test(said)) found("every size has an answer", `${page}: ${said}`);
+  }
+  await share.fill("101");
+  if (!(await answer.textContent()).includes("from 0 to 100")) found("a share is a share", page);
+}
+
 /** On paper nothing can be opened or chosen. */
 async function paper(view, page) {
   await view.emulateMedia({ media: "print" });
@@ -127,6 +149,7 @@ async function walk(viewport, size, scheme) {
     if (scheme === "light") await width(view, page, name);
     if (scheme === "light" && size === "wide") {
       await keyboard(view, page);
+      await calculator(view, page);
       await paper(view, page);
     }
   }

@@ -68,6 +68,8 @@ fn what_was_done_as_wished_ends_with_nothing() {
     desk.ends(&["doctor"], 0, "");
     desk.ends(&["compare", &before, &before], 0, "undecided or unchanged");
     desk.ends(&["export", &before, "--format", "csv"], 0, "ns_per_call");
+    desk.ends(&["export", &before, "--format", "card"], 0, "| what you see | look at |");
+    desk.ends(&["export", &before, "--format", "card-json"], 0, "casebook-card");
     desk.ends(&["merge", &before, "-o", &merged], 0, "merged.json");
     let mut runs = Record::load(Path::new(&before)).unwrap();
     runs.machine.system = "linux".into();
@@ -108,6 +110,7 @@ fn what_could_not_be_done_ends_with_two() {
     desk.ends(&["export", &before, "--format", "csv", "-o", &nowhere], 2, "cannot write");
     desk.ends(&["export", &before, "--format", "csv", "--only", "wrods"], 2, "`words`?");
     desk.ends(&["export", &before, "--format", "csv", "--rung", "best"], 2, "no rung");
+    desk.ends(&["export", &before, "--format", "card", "--headline"], 2, "leave out");
     desk.ends(&["compare", "--base", "no-such-revision"], 2, "no-such-revision");
     desk.ends(&["bench-all", "--only", "no-such-case"], 2, "no-such-case");
     desk.ends(&["bench-all", "--input", &missing], 2, "missing.json");

@@ -1,4 +1,5 @@
-//! Checks every link within the built book: files exist, and so do the places in them.
+//! Checks every link within the built book, its copies in Markdown included: files exist, and so do
+//! the places in them.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,8 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
+
+use crate::places;
 
 /// Links and anchors of one page.
 #[derive(Default)]
@@ -31,11 +34,15 @@ pub fn broken(book: &Path) -> Result<Vec<String>> {
         fs::read_dir(book).with_context(|| format!("there is no book at {}", book.display()))?
     {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "html") {
-            let text = fs::read_to_string(&path)
-                .with_context(|| format!("cannot read {}", path.display()))?;
-            pages.insert(path, Page::new(&text));
-        }
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        let read: fn(&str) -> Page = match &*extension {
+            "html" => Page::new,
+            "md" | "txt" => Page::of_markdown,
+            _ => continue,
+        };
+        let text =
+            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        pages.insert(path, read(&text));
     }
     let mut broken = Vec::new();
     for (path, page) in &pages {
@@ -55,6 +62,10 @@ impl Page {
         let _ = tokenizer.feed(&input); // it would stop for a script that wants to run: none does
         tokenizer.end();
         tokenizer.sink.0.into_inner()
+    }
+
+    fn of_markdown(text: &str) -> Self {
+        Self { links: places::links(text), sources: Vec::new(), ids: places::places(text) }
     }
 
     fn read(&mut self, tag: Tag) {

@@ -20,7 +20,7 @@ impl Prose {
 
 /// A page, or a part of one. Blank lines stand between its parts: they are where blocks of HTML
 /// end.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Markdown(String);
 
 impl Markdown {

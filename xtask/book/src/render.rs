@@ -8,6 +8,7 @@ use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 
 use crate::across::{Across, same_processor};
+use crate::copies;
 use crate::page::Book;
 use crate::search;
 use cases::{Workspace, text};
@@ -54,7 +55,8 @@ pub fn render_beside(workspace: &Workspace, records: &[&Record]) -> Result<PathB
         let book = MDBook::load_with_config(&root, config)
             .context("mdBook cannot read the generated pages")?;
         book.build().context("mdBook cannot make the book")?;
-        search::trim(folder)
+        search::trim(folder)?;
+        copies::write(folder, &root.join("src"), records.first().copied())
     })?;
     Ok(workspace.book().join("index.html"))
 }

@@ -9,8 +9,8 @@ use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
 /// Sections that the program makes of sources and figures, by their places.
-const FIGURES: [&str; 4] =
-    ["side-by-side", "evidence", "what-the-time-goes-to", "why-it-is-faster"];
+const FIGURES: [&str; 5] =
+    ["side-by-side", "evidence", "what-the-time-goes-to", "why-it-is-faster", "the-card"];
 
 /// Sections that every chapter has: their headings tell none from another.
 const OF_ALL: [&str; 8] = [

@@ -1,4 +1,10 @@
-//! The rungs of a case, as its `lib.rs` lists them.
+//! The rungs of a case, as its `lib.rs` lists them, and what the file of each says first of itself.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use crate::{Case, text};
 
 /// Names of the rungs, read from the table in `lib.rs`.
 pub fn rung_modules(lib: &str) -> Vec<String> {
@@ -12,9 +18,52 @@ pub fn rung_modules(lib: &str) -> Vec<String> {
     names.collect()
 }
 
+/// The idea of each rung that has a file of its own: the first sentence of it.
+///
+/// # Errors
+/// If a source cannot be read.
+pub fn ideas(case: &Case) -> Result<BTreeMap<String, String>> {
+    let rungs = rung_modules(&text::read(&case.source("lib"))?);
+    let with_file = rungs.into_iter().filter(|rung| case.source(rung).exists());
+    let idea = |rung: String| {
+        let idea = idea(&text::read(&case.source(&rung))?);
+        Ok((rung, idea))
+    };
+    with_file.map(idea).collect()
+}
+
+fn idea(source: &str) -> String {
+    let lines = source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim);
+    let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+    sentence(&without_links(&paragraph.join(" "))).to_owned()
+}
+
+/// "`bump`" of "[`crate::bump`]", which leads nowhere outside the documentation.
+fn without_links(text: &str) -> String {
+    text.replace("[`crate::", "`").replace("[`super::", "`").replace("[`", "`").replace("`]", "`")
+}
+
+/// The first sentence, or all if there is one only.
+pub fn sentence(text: &str) -> &str {
+    let end = text.match_indices(". ").find(|(at, _)| {
+        let rest = &text[at + 2..];
+        rest.starts_with(|c: char| c.is_uppercase() || c == '`')
+    });
+    end.map_or(text, |(at, _)| &text[..=at])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_idea_is_a_sentence_whatever_points_are_in_it() {
+        assert_eq!(sentence("Takes 1.5 of a. b and c. It is. So"), "Takes 1.5 of a. b and c.");
+        assert_eq!(sentence("One only."), "One only.");
+        let source =
+            "//! As [`crate::wide`], one\n//! by one. And so on.\n//!\n//! More.\n\nfn f() {}\n";
+        assert_eq!(idea(source), "As `wide`, one by one.");
+    }
 
     #[test]
     fn rungs_are_read_from_the_table() {

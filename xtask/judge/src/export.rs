@@ -170,7 +170,7 @@ fn verdict(figures: Option<&RungSummary>, rung: usize, unavailable: Option<&str>
 }
 
 /// Six significant digits: more than any interval here is narrow, and fit to be read.
-fn short(value: f64) -> f64 {
+pub(crate) fn short(value: f64) -> f64 {
     format!("{value:.5e}").parse().unwrap_or(value)
 }
 
@@ -184,7 +184,7 @@ fn csv(rows: &[Row]) -> Result<String> {
     String::from_utf8(bytes).context("the table is not text")
 }
 
-fn json(value: &impl Serialize) -> Result<String> {
+pub(crate) fn json(value: &impl Serialize) -> Result<String> {
     let text = serde_json::to_string_pretty(value).context("the figures could not be written")?;
     Ok(text + "\n")
 }

@@ -6,8 +6,9 @@
 //! is ahead and in which cache data lies, [`alone`] to whether rungs in turns disturb each other,
 //! [`told`] to how small a difference the run can tell;
 //! [`records`] holds two records together, [`revisions`] the rounds of two revisions that took
-//! turns; [`export`] and [`words`] say it for other programs and for people; [`bill`] takes a
-//! rung's time apart. Knows `record` and `protocol`.
+//! turns; [`export`] and [`words`] say it for other programs and for people, [`card`] all of it on
+//! one page; [`whole`] says what a program gains of which a part does; [`bill`] takes a rung's time
+//! apart. Knows `record` and `protocol`.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)] // judging prints nothing
@@ -16,6 +17,7 @@ pub mod ahead;
 pub mod alone;
 pub mod bill;
 mod binomial;
+pub mod card;
 pub mod drawing;
 pub mod export;
 pub mod headline;
@@ -30,4 +32,5 @@ pub mod statement;
 pub mod stats;
 pub mod summary;
 pub mod told;
+pub mod whole;
 pub mod words;

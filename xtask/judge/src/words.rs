@@ -4,6 +4,8 @@ pub mod ahead;
 pub mod claim;
 pub mod format;
 pub mod level;
+pub mod marks;
 pub mod scenario;
 pub mod statement;
 pub mod told;
+pub mod whole;

@@ -1,5 +1,7 @@
 //! `cargo xtask export`: one record in, its figures out in a form that other tools read.
 
+mod card;
+
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -42,14 +44,22 @@ enum Format {
     GithubActionBenchmark,
     /// Bencher Metric Format, for `bencher run --adapter json`
     Bencher,
+    /// What to do about what you see, what that gained and where it loses: a page of Markdown
+    Card,
+    /// The same as JSON
+    CardJson,
 }
 
-impl From<Format> for export::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Csv => Self::Csv,
-            Format::GithubActionBenchmark => Self::GithubActionBenchmark,
-            Format::Bencher => Self::Bencher,
+impl Format {
+    /// The record's figures so.
+    fn text(self, record: &Record, args: &Args) -> Result<String> {
+        let figures = |format| export::text(record, format, &choice(args, record)?);
+        match self {
+            Self::Csv => figures(export::Format::Csv),
+            Self::GithubActionBenchmark => figures(export::Format::GithubActionBenchmark),
+            Self::Bencher => figures(export::Format::Bencher),
+            Self::Card => card::text(record, args, false),
+            Self::CardJson => card::text(record, args, true),
         }
     }
 }
@@ -67,8 +77,9 @@ pub fn run(args: &Args) -> Result<Outcome> {
             .context("there is no record yet; make one with `cargo xtask bench-all`")?,
     };
     let record = Record::load(&source)?;
-    let choice = choice(args, &record)?;
-    let text = export::text(&record, args.format.into(), &choice)
+    let text = args
+        .format
+        .text(&record, args)
         .with_context(|| format!("cannot export {}", source.display()))?;
     // Standard output is for the other tool, so what a person should know goes elsewhere.
     for (case, failure) in

@@ -10,7 +10,7 @@ use super::ladder::ladder;
 use super::plots::plots;
 use super::sources::sources;
 use super::statements::Tied;
-use super::{Book, assembly, bill, failed, machines, provenance, tables, why};
+use super::{Book, assembly, bill, failed, machines, provenance, tables, whole, why};
 use crate::html::{Link, class_of, joined, rungs, said, term};
 use crate::markdown::{Markdown, Prose};
 use cases::{Case, text};
@@ -108,6 +108,7 @@ fn measured(book: &Book, case: &Case) -> Result<Markup> {
                 @if let Some(across) = book.beside() { (machines::line(across, &case.name)) }
                 (ladder(case, summary)?)
                 @if let Some(first) = plots(summary, &record.machine, "").first() { (first) }
+                (whole::calculator(summary))
             },
             _ if failure.is_none() => {
                 div.glance {

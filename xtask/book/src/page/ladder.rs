@@ -5,8 +5,7 @@ use anyhow::Result;
 use maud::{Markup, html};
 
 use crate::html::{Link, judged, said, term};
-use cases::rungs::rung_modules;
-use cases::{Case, text};
+use cases::{Case, rungs};
 use judge::pairing;
 use judge::summary::{CaseSummary, Compared};
 use judge::words::scenario;
@@ -17,11 +16,7 @@ use judge::words::scenario;
 /// If a rung's source cannot be read.
 pub fn ladder(case: &Case, summary: &CaseSummary) -> Result<Markup> {
     // Of a rung that the record alone knows, nothing is read and nothing linked.
-    let known = rung_modules(&text::read(&case.source("lib"))?);
-    let is_known =
-        |rung: &str| known.iter().any(|known| known == rung) && case.source(rung).exists();
-    let idea = |rung: &&str| is_known(rung).then(|| idea(case, rung)).transpose();
-    let ideas: Vec<Option<String>> = summary.rungs.iter().map(idea).collect::<Result<_>>()?;
+    let ideas = rungs::ideas(case)?;
     Ok(html! {
         p.ladder-at {
             "The " (term("rung")) "s, from naive on, at "
@@ -39,8 +34,8 @@ pub fn ladder(case: &Case, summary: &CaseSummary) -> Result<Markup> {
                     }
                 }
                 tbody {
-                    @for (at, idea) in ideas.iter().enumerate() {
-                        (row(summary, at, idea.as_deref()))
+                    @for (at, rung) in summary.rungs.iter().enumerate() {
+                        (row(summary, at, ideas.get(*rung).map(String::as_str)))
                     }
                 }
             }
@@ -87,28 +82,6 @@ fn gain(summary: &CaseSummary, at: usize) -> Markup {
     }
 }
 
-/// What a rung's file says first of itself.
-fn idea(case: &Case, rung: &str) -> Result<String> {
-    let source = text::read(&case.source(rung))?;
-    let lines = source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim);
-    let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
-    Ok(sentence(&without_links(&paragraph.join(" "))))
-}
-
-/// "`bump`" of "[`crate::bump`]", which leads nowhere outside the documentation.
-fn without_links(text: &str) -> String {
-    text.replace("[`crate::", "`").replace("[`super::", "`").replace("[`", "`").replace("`]", "`")
-}
-
-/// The first sentence, or all if there is one only.
-fn sentence(text: &str) -> String {
-    let end = text.match_indices(". ").find(|(at, _)| {
-        let rest = &text[at + 2..];
-        rest.starts_with(|c: char| c.is_uppercase() || c == '`')
-    });
-    end.map_or_else(|| text.to_owned(), |(at, _)| text[..=at].to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -135,11 +108,5 @@ mod tests {
         assert!(text.contains("2 | wide |  | did not run here | "), "{text}");
         let best = "3 | optimizedfastest of ours | As wide, with SIMD. | 4.00× [3.99, 4.01] faster";
         assert!(text.contains(best), "{text}");
-    }
-
-    #[test]
-    fn an_idea_is_a_sentence_whatever_points_are_in_it() {
-        assert_eq!(sentence("Takes 1.5 of a. b and c. It is. So"), "Takes 1.5 of a. b and c.");
-        assert_eq!(sentence("One only."), "One only.");
     }
 }

@@ -7,6 +7,7 @@ mod alone;
 mod assembly;
 mod bill;
 mod calibration;
+mod card;
 mod case;
 mod claims;
 mod conditions;
@@ -26,6 +27,7 @@ mod symptoms;
 mod tables;
 #[cfg(test)]
 pub mod tests;
+mod whole;
 mod why;
 mod your_file;
 
@@ -131,8 +133,10 @@ impl<'a> Book<'a> {
     }
 
     fn how_it_is_made(&self, pages: &mut Pages) -> Result<()> {
+        let card = card::section(self)?;
         pages.title("How it is made");
         for (title, name) in [
+            ("The card", "card.md"),
             ("Glossary", GLOSSARY),
             ("How the figures are made", "method.md"),
             ("Your own data", "your-data.md"),
@@ -142,6 +146,7 @@ impl<'a> Book<'a> {
             ("Contributing a case", "contributing.md"),
         ] {
             let mut page = self.prose(name)?;
+            page.fill("{{card}}", || card.clone());
             page.fill("{{machine}}", || machine::section(self));
             page.fill("{{calibration}}", || calibration::section(self.record()));
             page.fill("{{bills}}", || bill::accuracy(self.across, |name| self.titled(name)));

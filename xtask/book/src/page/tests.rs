@@ -4,6 +4,7 @@
 use cases::{Case, Workspace};
 use maud::Render;
 use protocol::machine::{Cost, Peak};
+use pulldown_cmark::{Event, Parser};
 use record::fixture::record;
 use record::mutated::HOSTILE;
 use record::{Condition, Severity};
@@ -11,6 +12,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::across::tests as synthetic;
+use crate::places;
 use crate::render::render_beside;
 
 /// What a page would have if something of a record were alive in it.
@@ -93,7 +95,7 @@ impl House {
             &format!("# Method\n\n{{{{calibration}}}}\n\n{{{{alone}}}}\n\n{places}"),
         );
         write("docs/src/machine.md", "# This machine\n\n{{machine}}\n");
-        for page in ["your-data", "record", "architecture", "contributing"] {
+        for page in ["card", "your-data", "record", "architecture", "contributing"] {
             write(&format!("docs/src/{page}.md"), &format!("# {page}\n"));
         }
         write("docs/src/glossary.md", include_str!("../../../../docs/src/glossary.md"));
@@ -393,6 +395,14 @@ fn what_a_record_says_is_text_in_the_finished_book() {
         {
             assert!(!text.contains(part), "{part} on {name}:\n{text}");
         }
+    }
+    // In a copy no tag is one, and no link leads where a record says.
+    for (name, text) in texts(&book, "md") {
+        let mut events = Parser::new_ext(&text, places::options());
+        let tag = events.find(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+        assert_eq!(tag, None, "{name}:\n{text}");
+        assert!(!places::links(&text).iter().any(|to| to.contains("javascript")), "{name}");
+        assert!(!places::places(&text).contains("loud"), "{name}:\n{text}");
     }
     // Whatever it says is shown to the last letter.
     let machine = fs::read_to_string(book.join("machine.html")).unwrap();
