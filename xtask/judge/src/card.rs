@@ -246,7 +246,8 @@ impl Figure {
 }
 
 /// Where a rung is slower than naive, then where it does not pay, and where the case claims that it
-/// does not pay over another rung, and is right; if there is no such place, where that is undecided.
+/// does not pay over another rung, and is right; if there is no such place, where that is
+/// undecided.
 fn loses(summary: &CaseSummary, rung: usize) -> Vec<Figure> {
     let figure = |scenario: &ScenarioSummary| {
         let found = scenario.compared(0, rung)?;

@@ -87,8 +87,8 @@ pub fn ranking(book: &Book) -> Markdown {
         p.small {
             "Of our rungs, the fastest is named; where nobody can tell the last one from it, \
              that. From which size on a case is ahead is said of the rung at which its chapter \
-             arrives, and goes by verdicts: where it is undecided between two sizes, both are named. A limit \
-             is shown where it explains at least a tenth of the time."
+             arrives, and goes by verdicts: where it is undecided between two sizes, both are \
+             named. A limit is shown where it explains at least a tenth of the time."
         }
         (provenance(record))
         @if let Some(told) = Told::of(&summaries(record)) {
