@@ -2,11 +2,11 @@
 //!
 //! [`page`] writes of what `judge` says of the records that stand side by side in [`across`], with
 //! the pictures of [`plot`]; [`render`] hands it to mdBook; [`copies`] has every page in Markdown,
-//! which [`places`] reads; [`links`] checks what came out. A record may be anybody's: its words
-//! get into a page as HTML alone, in which maud has escaped them, and [`markdown`] keeps that HTML
-//! apart from prose. [`flame`] and [`heap`] draw single pictures for `cargo xtask profile`. A program of
-//! its own, so that the tool does not wait for mdBook to be compiled. Knows `judge`, `record`,
-//! `cases` and `protocol`.
+//! which [`places`] reads; [`links`] checks what came out. A record may be anybody's: its words get
+//! into a page as HTML alone, in which maud has escaped them, and [`markdown`] keeps that HTML
+//! apart from prose. [`flame`] and [`heap`] draw single pictures for `cargo xtask profile`. A
+//! program of its own, so that the tool does not wait for mdBook to be compiled. Knows `judge`,
+//! `record`, `cases` and `protocol`.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)] // `record::output` prints
