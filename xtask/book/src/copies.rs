@@ -14,7 +14,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::places::{options, paragraph, places};
 use cases::rungs::sentence;
-use cases::text;
+use cases::{Case, text};
 use judge::words::{format, marks};
 use record::Record;
 
@@ -29,7 +29,7 @@ const LONGEST: usize = 240;
 ///
 /// # Errors
 /// If these cannot be read, or the folder cannot be written to.
-pub fn write(book: &Path, pages: &Path, record: Option<&Record>) -> Result<()> {
+pub fn write(book: &Path, pages: &Path, cases: &[Case], record: Option<&Record>) -> Result<()> {
     let contents = Contents::read(pages)?;
     let mut list = head(record);
     for entry in &contents.entries {
@@ -42,6 +42,9 @@ pub fn write(book: &Path, pages: &Path, record: Option<&Record>) -> Result<()> {
                 let file = format!("{name}{COPY}");
                 put(book, &file, &copy)?;
                 let (title, says) = about(&contents.pages[name], &copy);
+                // Who looks for a chapter knows what hurts, and not yet how it begins.
+                let case = cases.iter().find(|case| case.name == *name);
+                let says = case.map_or(says, |case| format!("for {}", case.symptom));
                 let size = format::count(copy.len());
                 let _ = writeln!(list, "- [{title}]({file}): {says} ({size} bytes)");
             }
@@ -242,7 +245,7 @@ mod tests {
             assert!(copy.ends_with("run of 1970-01-01.\n"), "no machine: {copy}");
         }
         assert!(list.contains("\n## Memory\n\n- [Memory](part-memory.html.md): "), "{list}");
-        assert!(list.contains("\n- [words](words.html.md): Counts them. ("), "{list}");
+        assert!(list.contains("\n- [words](words.html.md): for it is slow ("), "{list}");
         assert_eq!(texts.len(), 1 + 12, "{:?}", texts.keys());
     }
 

@@ -56,7 +56,7 @@ pub fn render_beside(workspace: &Workspace, records: &[&Record]) -> Result<PathB
             .context("mdBook cannot read the generated pages")?;
         book.build().context("mdBook cannot make the book")?;
         search::trim(folder)?;
-        copies::write(folder, &root.join("src"), records.first().copied())
+        copies::write(folder, &root.join("src"), &workspace.cases, records.first().copied())
     })?;
     Ok(workspace.book().join("index.html"))
 }

@@ -161,7 +161,7 @@ pub const READ: &str = "Ratios are against honest, idiomatic code; above 1 is fa
                         on, at the sizes that are named.";
 /// What the columns of a card are called.
 pub const TITLES: [&str; 6] =
-    ["what you see", "look at", "do", "gain here", "loses when", "or the crate"];
+    ["what you see", "look at", "do", "gain here", "loses when", "ours, against the crate"];
 
 impl<'a> Row<'a> {
     fn new(subject: &'a Subject, summary: Option<&CaseSummary<'a>>) -> Self {
@@ -246,8 +246,7 @@ impl Figure {
 }
 
 /// Where a rung is slower than naive, then where it does not pay, and where the case claims that it
-/// does not pay over another rung, and is right; if there is no such place, where that is
-/// undecided.
+/// does not pay over another rung, and is right. If there is none, where that is undecided.
 fn loses(summary: &CaseSummary, rung: usize) -> Vec<Figure> {
     let figure = |scenario: &ScenarioSummary| {
         let found = scenario.compared(0, rung)?;
