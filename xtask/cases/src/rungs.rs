@@ -38,7 +38,7 @@ fn idea(source: &str) -> String {
     sentence(&without_links(&paragraph.join(" "))).to_owned()
 }
 
-/// "`bump`" of "[`crate::bump`]", which leads nowhere outside the documentation.
+/// A name in code where a link to an item was, which leads nowhere outside the documentation.
 fn without_links(text: &str) -> String {
     text.replace("[`crate::", "`").replace("[`super::", "`").replace("[`", "`").replace("`]", "`")
 }
