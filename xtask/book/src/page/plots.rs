@@ -121,8 +121,7 @@ fn time_plot(
     figure(&format!("{place}plot-{}", slug(input)), &result, &svg, &caption)
 }
 
-/// What a plot of times says, of the fastest of our rungs at each end: "prose: borrowed_keys 1.08×
-/// faster than naive at 2 words, optimized 5.5× faster than naive at 250,000 words".
+/// What a plot of times says: at each end the fastest of our rungs, by name, with its gain.
 fn gained(summary: &CaseSummary, input: &str, scenarios: &[&ScenarioSummary]) -> String {
     let at = |scenario: &ScenarioSummary| {
         let fastest = summary.fastest(scenario)?;
