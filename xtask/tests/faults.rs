@@ -119,6 +119,8 @@ impl Place {
         self.write("words/src/optimized.rs", "fn optimized() {}\n");
         for page in [
             "introduction",
+            "card",
+            "glossary",
             "part-memory",
             "method",
             "machine",
