@@ -29,7 +29,5 @@ fn main() {
         .over("narrow")
         .claim("indices", "one day", 1_000_000, Faster)
         .over("niches")
-        .claim("optimized", "one day", 1_000_000, Faster)
-        .over("indices")
         .main();
 }

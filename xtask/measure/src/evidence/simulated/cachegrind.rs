@@ -166,12 +166,13 @@ fn wait(mut child: Child) -> Result<ExitStatus, String> {
 
 /// What the binary printed, or valgrind's own words on an instruction that it does not know.
 fn reason(stderr: &str) -> String {
-    let own = |line: &&str| !["==", "--", asked::CALL].iter().any(|start| line.starts_with(start));
-    let unknown = stderr.lines().find(|line| line.contains("unhandled instruction"));
-    unknown.map_or_else(
-        || last_words::of(&stderr.lines().filter(own).collect::<Vec<_>>().join("\n")),
-        str::to_owned,
-    )
+    if let Some(unknown) = stderr.lines().find(|line| line.contains("unhandled instruction")) {
+        return unknown.to_owned();
+    }
+    let own = |line: &&str| !["==", "--"].iter().any(|start| line.starts_with(start));
+    // A call is told where the binary has not ended its line yet.
+    let before = |line| str::split(line, asked::CALL).next().unwrap_or_default();
+    last_words::of(&stderr.lines().filter(own).map(before).collect::<Vec<_>>().join("\n"))
 }
 
 /// Reads the sums at the end of cachegrind's file, by the names in its header; what was asked of
@@ -278,6 +279,7 @@ summary: 612675 1916 1858 147306 9049 8154 56289 4493 4383 102438 6020 1368 478
         let traced =
             "no rung `x`\nSYSCALL[7,1](231) exit_group( 3 ) --> [pre-success] Success(0x0)";
         assert_eq!(reason(traced), "no rung `x`");
+        assert_eq!(reason("no rung `x`SYSCALL[7,1](1) sys_write ( 2, 1 )\n"), "no rung `x`");
         for system in ["linux", "macos", "windows", "freebsd"] {
             assert!(missing(system).contains("valgrind"), "{system}");
         }
