@@ -44,6 +44,10 @@ enum Format {
     GithubActionBenchmark,
     /// Bencher Metric Format, for `bencher run --adapter json`
     Bencher,
+    /// Prometheus' text format, for the folder of a textfile collector
+    Prometheus,
+    /// OpenTelemetry's metrics as JSON, for a collector
+    OtlpJson,
     /// What to do about what you see, what that gained and where it loses: a page of Markdown
     Card,
     /// The same as JSON
@@ -58,6 +62,8 @@ impl Format {
             Self::Csv => figures(export::Format::Csv),
             Self::GithubActionBenchmark => figures(export::Format::GithubActionBenchmark),
             Self::Bencher => figures(export::Format::Bencher),
+            Self::Prometheus => figures(export::Format::Prometheus),
+            Self::OtlpJson => figures(export::Format::OtlpJson),
             Self::Card => card::text(record, args, false),
             Self::CardJson => card::text(record, args, true),
         }
