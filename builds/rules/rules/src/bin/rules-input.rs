@@ -81,11 +81,10 @@ fn request(dice: &mut Dice, at: u64, out: &mut String) {
 
 fn sample(dice: &mut Dice, at: u64, out: &mut String) {
     let unit = dice.of(&["\\u00b0C", "kPa", "m\\/s", "\\\"raw\\\""]);
+    let (longitude, latitude) = (dice.below(180), dice.below(90));
     let written = write!(
         out,
-        "{{\"id\":{at},\"sensor\":{{\"at\":[{},{}],\"unit\":\"{unit}\",",
-        { dice.below(180) },
-        { dice.below(90) }
+        "{{\"id\":{at},\"sensor\":{{\"at\":[{longitude},{latitude}],\"unit\":\"{unit}\","
     );
     written.expect("a text takes everything");
     out.push_str("\"values\":[");
