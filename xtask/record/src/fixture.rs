@@ -6,8 +6,9 @@ use protocol::{
 };
 
 use crate::{
-    Assembly, BuildCost, BuildOutcome, Builds, BuiltProgram, BuiltVariant, CalibratedKind, Calibration, CaseRecord, Counted, Evidence, Found, Pair, ProgramJob, ProgramRound, ProgramRun, Record,
-    RunAgreement, RungCost, ScenarioRecord, Second, Shards, Simulated, Simulator, Solo,
+    Assembly, BuildCost, BuildOutcome, Builds, BuiltProgram, BuiltVariant, CalibratedKind,
+    Calibration, CaseRecord, Counted, Evidence, Found, Pair, ProgramJob, ProgramRound, ProgramRun,
+    Record, RunAgreement, RungCost, ScenarioRecord, Second, Shards, Simulated, Simulator, Solo,
     SystemCalls, Toolchain, UserFile,
 };
 

@@ -29,10 +29,11 @@ mod shards;
 pub mod whole;
 
 pub use builds::{
-    BuildCost, BuildOutcome, Builds, BuiltProgram, BuiltVariant, ProgramJob, ProgramRound, ProgramRun,
+    BuildCost, BuildOutcome, Builds, BuiltProgram, BuiltVariant, ProgramJob, ProgramRound,
+    ProgramRun,
 };
 pub use calibration::{CalibratedKind, Calibration, RunAgreement};
-pub use check::{Check, Checked, Fault};
+pub use check::{Check, Checked, Fault, kept};
 pub use circumstances::{Aspect, Circumstance};
 pub use evidence::{
     Assembly, Counted, Counters, Evidence, Found, RungCost, Second, Simulated, Simulator,

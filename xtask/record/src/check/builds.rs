@@ -1,9 +1,7 @@
 //! Builds: every round has a run for each variant and for the base again, and times are such that
 //! one may divide by them.
 
-use super::{
-    At as _, Check, Checked, LIST, count, distinct, each, ensure, line, name, text, word,
-};
+use super::{At as _, Check, Checked, LIST, count, distinct, each, ensure, line, name, text, word};
 use crate::{BuildCost, BuildOutcome, Builds, BuiltProgram, BuiltVariant, ProgramJob, ProgramRun};
 
 /// Runs of all rounds: intervals are drawn from them.
