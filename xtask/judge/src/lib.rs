@@ -20,6 +20,7 @@ pub mod bill;
 mod binomial;
 pub mod builds;
 pub mod card;
+pub mod circulating;
 pub mod drawing;
 pub mod export;
 pub mod headline;

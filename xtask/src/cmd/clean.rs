@@ -80,7 +80,9 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, [0; 500]).unwrap();
         };
-        ["builds/rules/kept/x", "base/target/y", "record.json", "labs/mine.rs"].map(file);
+        for name in ["builds/rules/kept/x", "base/target/y", "record.json", "labs/mine.rs"] {
+            file(name);
+        }
         let (table, all) = clear(folder.path(), true).unwrap();
         assert!(table.contains("builds") && all == 1_000, "{table}");
         assert!(folder.path().join("base").exists());
