@@ -12,7 +12,7 @@ struct Room {
     why: &'static str,
 }
 
-const ROOMS: [Room; 10] = [
+const ROOMS: [Room; 11] = [
     Room {
         name: "protocol",
         knows: &[],
@@ -39,8 +39,13 @@ const ROOMS: [Room; 10] = [
         why: "measuring does not know how it will be shown: the book reads records",
     },
     Room {
-        name: "book",
+        name: "labs",
         knows: &["cases", "judge", "protocol", "record"],
+        why: "a grade follows from what was measured: building and running attempts is the command's",
+    },
+    Room {
+        name: "book",
+        knows: &["cases", "judge", "labs", "protocol", "record"],
         why: "a page is made of prose, sources and records: whatever else it needs is put into the \
               record when it is measured",
     },
@@ -61,7 +66,7 @@ const ROOMS: [Room; 10] = [
     },
     Room {
         name: "xtask",
-        knows: &["cases", "judge", "measure", "protocol", "record"],
+        knows: &["cases", "judge", "labs", "measure", "protocol", "record"],
         why: "the book is a program of its own, so that the tool does not wait for mdBook",
     },
 ];
