@@ -12,7 +12,7 @@ struct Room {
     why: &'static str,
 }
 
-const ROOMS: [Room; 11] = [
+const ROOMS: [Room; 12] = [
     Room {
         name: "protocol",
         knows: &[],
@@ -44,8 +44,14 @@ const ROOMS: [Room; 11] = [
         why: "a grade follows from what was measured: building and running attempts is the command's",
     },
     Room {
-        name: "book",
+        name: "courses",
         knows: &["cases", "judge", "labs", "protocol", "record"],
+        why: "what a class is given, or did, follows from records, manifests and logs: pages are the \
+              book's",
+    },
+    Room {
+        name: "book",
+        knows: &["cases", "courses", "judge", "labs", "protocol", "record"],
         why: "a page is made of prose, sources and records: whatever else it needs is put into the \
               record when it is measured",
     },
@@ -66,7 +72,7 @@ const ROOMS: [Room; 11] = [
     },
     Room {
         name: "xtask",
-        knows: &["cases", "judge", "labs", "measure", "protocol", "record"],
+        knows: &["cases", "courses", "judge", "labs", "measure", "protocol", "record"],
         why: "the book is a program of its own, so that the tool does not wait for mdBook",
     },
 ];

@@ -30,6 +30,20 @@ pub struct Ratio<'a> {
     pub found: Compared,
 }
 
+/// The least and the most hits that are usual of so many ranges which hold as often as they
+/// should: fewer, or more, come about once in twenty such quizzes each.
+pub fn usual(questions: usize) -> [usize; 2] {
+    const RARE: f64 = 0.05;
+    let exactly = |hits: usize| {
+        let orders: f64 = (0..hits).map(|at| (questions - at) as f64 / (at + 1) as f64).product();
+        orders * AIM.powi(hits as i32) * (1.0 - AIM).powi((questions - hits) as i32)
+    };
+    let up_to = |hits: usize| (0..=hits).map(exactly).sum::<f64>();
+    let least = (0..questions).find(|hits| up_to(*hits) > RARE);
+    let most = (0..=questions).find(|hits| up_to(*hits) >= 1.0 - RARE);
+    [least.unwrap_or(questions), most.unwrap_or(questions)]
+}
+
 /// The ratios, as many as the record has, each of another case.
 pub fn ratios<'a>(summaries: &Summaries<'a>) -> Vec<Ratio<'a>> {
     let told = |ratio: &Ratio| {
@@ -99,6 +113,11 @@ mod tests {
         let losses = ratios.iter().filter(|it| it.found.verdict == Verdict::Slower).count();
         assert!((1..=LOSSES).contains(&losses), "{losses}");
         assert!(!ratios.is_sorted_by_key(|ratio| (ratio.found.ratio.mid * 1e6) as u64));
+    }
+
+    #[test]
+    fn six_to_ten_of_ten_are_usual_where_four_of_five_should_hold() {
+        assert_eq!([usual(10), usual(5), usual(1)], [[6, 10], [2, 5], [0, 1]]);
     }
 
     #[test]

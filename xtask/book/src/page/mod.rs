@@ -12,6 +12,7 @@ mod case;
 mod claims;
 mod conditions;
 mod counts;
+mod course;
 mod flips;
 mod front;
 mod glossary;
@@ -96,6 +97,7 @@ impl<'a> Book<'a> {
                 self.part(part, opening, &cases, &mut pages)?;
             }
         }
+        course::part(self, &mut pages)?;
         self.how_it_is_made(&mut pages)?;
         let Pages { contents, mut written, .. } = pages;
         written.push(("SUMMARY.md".to_owned(), contents));
