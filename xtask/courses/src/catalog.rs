@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cases::Case;
+use labs::Lab;
 
 /// Cases and labs by their names.
 #[derive(Debug, Clone, Default)]
@@ -23,10 +24,11 @@ pub struct Entry {
 }
 
 impl Catalog {
-    /// Of these cases, and of labs by their names.
-    pub fn new(cases: &[Case], labs: impl IntoIterator<Item = (String, Entry)>) -> Self {
-        let entry = |case: &Case| Entry { title: case.title.clone(), minutes: case.minutes };
-        let cases = cases.iter().map(|case| (case.name.clone(), entry(case))).collect();
-        Self { cases, labs: labs.into_iter().collect() }
+    /// Of these cases and labs.
+    pub fn new(cases: &[Case], labs: &[Lab]) -> Self {
+        let entry = |title: &str, minutes| Entry { title: title.to_owned(), minutes };
+        let case = |case: &Case| (case.name.clone(), entry(&case.title, case.minutes));
+        let lab = |lab: &Lab| (lab.name.clone(), entry(&lab.title, lab.minutes));
+        Self { cases: cases.iter().map(case).collect(), labs: labs.iter().map(lab).collect() }
     }
 }

@@ -12,7 +12,7 @@ use super::{Book, Pages};
 use crate::html::{Column, Link, lab_page, table};
 use crate::markdown::Markdown;
 use cases::Case;
-use courses::catalog::{Catalog, Entry};
+use courses::catalog::Catalog;
 use courses::outline::Outline;
 use labs::{Kind, Lab};
 
@@ -23,7 +23,7 @@ use labs::{Kind, Lab};
 pub fn part(book: &Book, pages: &mut Pages) -> Result<()> {
     let labs = Lab::find(book.workspace)?;
     let outlines = Outline::all(&book.workspace.root)?;
-    let catalog = catalog(&book.workspace.cases, &labs);
+    let catalog = Catalog::new(&book.workspace.cases, &labs);
     pages.title("Course");
     let mut begin = book.prose("course.md")?;
     begin.fill("{{labs}}", || list(&labs));
@@ -39,14 +39,6 @@ pub fn part(book: &Book, pages: &mut Pages) -> Result<()> {
     page.fill("{{outlines}}", || outlines::section(&outlines, &catalog));
     pages.add("- [Outlines]", "courses.md", &page);
     Ok(())
-}
-
-/// What courses are made of.
-pub fn catalog(cases: &[Case], labs: &[Lab]) -> Catalog {
-    let entry = |lab: &Lab| {
-        (lab.name.clone(), Entry { title: lab.title.clone(), minutes: lab.minutes })
-    };
-    Catalog::new(cases, labs.iter().map(entry))
 }
 
 /// Where a reader of a chapter can try it himself, if it has a lab.

@@ -46,6 +46,8 @@ use cases::{Case, PARTS, Workspace, text};
 use judge::summary::CaseSummary;
 use record::{Record, Toolchain};
 
+pub use self::plots::plots;
+
 const GLOSSARY: &str = "glossary.md";
 
 /// What the pages are made of.
