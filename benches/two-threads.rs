@@ -9,7 +9,7 @@
 use harness::{Bench, DoesNotPay, Faster, Rung};
 use two_threads::{RUNGS, Report, Stream, edges, one_thread, two_threads};
 
-/// What is timed of these rungs.
+/// On which inputs rungs are measured, and what bounds them.
 pub fn bench(rungs: &'static [Rung<Stream, Report>]) -> Bench<Stream, Report> {
     Bench::new(rungs)
         .item("event")
@@ -20,12 +20,13 @@ pub fn bench(rungs: &'static [Rung<Stream, Report>]) -> Bench<Stream, Report> {
         .input("one thread", one_thread)
         .quick([20_000])
         .edges(edges::edges)
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "two threads", 100_000, Faster)
         .claim("decoy", "two threads", 100_000, DoesNotPay)
         .claim("optimized", "two threads", 100_000, Faster)
         .over("decoy")
-}
-
-fn main() {
-    bench(RUNGS).main();
+        .main();
 }
