@@ -99,17 +99,18 @@ fn trespasses(packages: &[&Package], root: &Path) -> Vec<String> {
     for package in packages {
         let name = package.name.as_str();
         let folder = package.manifest_path.strip_prefix(root).unwrap_or(&package.manifest_path);
-        // A case that shows what happens between crates has one of its own, within its folder.
+        // A case that shows what happens between crates has one of its own, within its folder. Some
+        // labs are jobs of no case, and stand as cases do.
         let within = |case: &&&Package| {
             let folder = case.manifest_path.parent();
-            case.metadata.get("case").is_some()
+            (case.metadata.get("case").is_some() || case.metadata.get("lab").is_some())
                 && folder.is_some_and(|folder| package.manifest_path.starts_with(folder))
         };
         let part_of = packages.iter().find(within).map(|case| case.name.as_str());
         if folder.starts_with("crates") && part_of.is_none() {
             problems.push(format!(
-                "{folder} is no case: crates/ holds the cases and nothing else; what serves them \
-                 is a room of the tool, under xtask/"
+                "{folder} is no case and no lab: crates/ holds these and nothing else; what serves \
+                 them is a room of the tool, under xtask/"
             ));
         }
         let room = ROOMS.iter().find(|room| room.name == name);

@@ -1,4 +1,4 @@
-//! Asks Unicode what a letter is: spaces and signs beyond ASCII then separate, and here they do not.
+//! Asks Unicode what a letter is: signs beyond ASCII then separate, and here they do not.
 
 use std::collections::HashMap;
 

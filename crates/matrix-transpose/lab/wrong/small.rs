@@ -1,5 +1,4 @@
-//! Moves the last square back, so that it is whole: with fewer than sixteen rows or columns there is
-//! nowhere to go.
+//! Moves the last square back, so that it is whole: a matrix of less than one has no place for it.
 
 const SIDE: usize = 16;
 

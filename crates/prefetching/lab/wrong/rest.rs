@@ -1,5 +1,4 @@
-//! Takes whole groups and leaves the addresses that fill none: in the batches of the bench there are
-//! no such.
+//! Takes whole groups and leaves the rest; in the batches of the bench there is none.
 
 use std::hint::select_unpredictable;
 
