@@ -14,6 +14,7 @@ mod drawn;
 mod effort;
 mod outcome;
 mod paths;
+mod source;
 mod statements;
 mod table;
 mod tidy;
@@ -63,10 +64,14 @@ enum Command {
     /// Run everything that CI checks
     Check,
     /// Say what on this machine disturbs measurements, and what mends it
-    Doctor,
+    Doctor(cmd::doctor::Args),
     /// Say whether records bear out what chapters say; status 1 if not all of it
     #[command(after_help = cmd::statements::HELP)]
     Statements(cmd::statements::Args),
+    /// Make the slides of a course
+    Slides(cmd::slides::Args),
+    /// Make an exam and its key of a record
+    Exam(cmd::exam::Args),
     /// Make a new case that compiles, passes and appears in the book
     NewCase(cmd::new_case::Args),
 }
@@ -89,8 +94,10 @@ fn main() -> ExitCode {
         Command::Merge(args) => cmd::merge::run(&args),
         Command::Mutants(args) => cmd::mutants::run(&args),
         Command::Check => cmd::check::run(),
-        Command::Doctor => cmd::doctor::run(),
+        Command::Doctor(args) => cmd::doctor::run(&args),
         Command::Statements(args) => cmd::statements::run(&args),
+        Command::Slides(args) => cmd::slides::run(&args),
+        Command::Exam(args) => cmd::exam::run(&args),
         Command::NewCase(args) => cmd::new_case::run(&args),
     };
     outcome::status(ended)

@@ -4,8 +4,8 @@
 //! the pictures of [`plot`]; [`render`] hands it to mdBook; [`copies`] has every page in Markdown,
 //! which [`places`] reads; [`links`] checks what came out. A record may be anybody's: its words get
 //! into a page as HTML alone, in which maud has escaped them, and [`markdown`] keeps that HTML
-//! apart from prose. [`flame`] and [`heap`] draw single pictures for `cargo xtask profile`, [`slides`] and [`alone`]
-//! make pages that stand alone, for teachers. A
+//! apart from prose. [`flame`] and [`heap`] draw single pictures for `cargo xtask profile`, [`slides`] and [`cohort`]
+//! make pages for teachers, each [`alone`] in its file. A
 //! program of its own, so that the tool does not wait for mdBook to be compiled. Knows `judge`,
 //! `record`, `cases` and `protocol`.
 
@@ -14,6 +14,7 @@
 
 mod across;
 mod alone;
+mod cohort;
 mod copies;
 mod flame;
 mod heap;
@@ -55,6 +56,9 @@ struct Args {
     /// Make no book, but the slides of this course from the record, on standard output
     #[arg(long, value_name = "COURSE", conflicts_with_all = ["with_references", "check", "draw"])]
     slides: Option<String>,
+    /// Make no book, but the page about the class that standard input describes
+    #[arg(long, conflicts_with_all = ["records", "with_references", "check", "draw", "slides"])]
+    cohort: bool,
 }
 
 fn main() -> ExitCode {
@@ -62,6 +66,7 @@ fn main() -> ExitCode {
     let done = match &args {
         Args { check: true, .. } => check(),
         Args { draw: true, .. } => draw(),
+        Args { cohort: true, .. } => cohort(),
         Args { slides: Some(course), .. } => slides(course, &args),
         _ => make(&args),
     };
@@ -99,6 +104,12 @@ fn slides(course: &str, args: &Args) -> Result<()> {
     let outline = Outline::find(&workspace.root, course)?;
     let record = Record::load(args.records.first().context("slides need a record")?)?;
     output::write(&slides::html(&workspace, &outline, &record)?, None)
+}
+
+fn cohort() -> Result<()> {
+    let cohort = serde_json::from_reader(std::io::stdin().lock())
+        .context("standard input describes no class")?;
+    output::write(&cohort::html(&Workspace::load()?.root, &cohort)?, None)
 }
 
 fn draw() -> Result<()> {

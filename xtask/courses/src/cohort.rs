@@ -144,9 +144,10 @@ impl<'a> Did<'a> {
             hints: log.hints(lab),
             revealed: log.of(lab).any(|line| line.event == Event::Revealed),
             patterns: log.of(lab).filter_map(pattern).collect(),
-            guess: log.guess(lab).zip(truth).map(|(guess, truth)| {
-                ([guess.low, guess.high], truth, guess.limit.as_deref())
-            }),
+            guess: log
+                .guess(lab)
+                .zip(truth)
+                .map(|(guess, truth)| ([guess.low, guess.high], truth, guess.limit.as_deref())),
         })
     }
 }

@@ -72,9 +72,7 @@ fn events(dice: &mut Dice, truth: f64) -> Vec<Event> {
         events.push(Event::Disagreed {
             at: "all/17, seed 3".to_owned(),
             difference: "element 0".to_owned(),
-            // One pattern in twenty is one that hardly anybody meets.
-            pattern: PATTERNS[dice.below(20).min(19) / 10 + usize::from(dice.below(10) == 0)]
-                .to_owned(),
+            pattern: PATTERNS[pattern(dice)].to_owned(),
         });
     }
     events.extend((0..dice.below(4)).map(|at| Event::Hinted { hint: at as u8 + 1 }));
@@ -86,6 +84,15 @@ fn events(dice: &mut Dice, truth: f64) -> Vec<Event> {
         events.push(Event::Revealed);
     }
     events
+}
+
+/// Mostly the first, now and then the second, and hardly ever the last.
+fn pattern(dice: &mut Dice) -> usize {
+    match dice.below(24) {
+        0 => 2,
+        1..=9 => 1,
+        _ => 0,
+    }
 }
 
 /// A check of somebody who has come so far.

@@ -270,6 +270,27 @@ mod tests {
         assert_eq!(problems, [problem]);
     }
 
+    /// An outline that takes longer than it says is found before a class is.
+    #[test]
+    fn the_outlines_of_this_book_keep_to_their_minutes() {
+        let workspace = cases::Workspace::load().unwrap();
+        let labs = labs::Lab::find(&workspace).unwrap();
+        let catalog = Catalog::new(&workspace.cases, &labs);
+        let outlines = Outline::all(&workspace.root).unwrap();
+        let names: Vec<&str> = outlines.iter().map(|outline| outline.name.as_str()).collect();
+        assert_eq!(names, ["half-day", "two-days", "twelve-weeks"]);
+        let problems: Vec<String> =
+            outlines.iter().flat_map(|outline| outline.problems(&catalog)).collect();
+        assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+        let error = Outline::find(&workspace.root, "half-dya").unwrap_err().to_string();
+        assert!(error.contains("did you mean `half-day`"), "{error}");
+        // Who goes through all twelve weeks has seen the whole book.
+        let done: Vec<&Item> = outlines[2].items().collect();
+        let is_done = |item: Item| done.iter().any(|known| **known == item);
+        assert!(catalog.cases.keys().all(|name| is_done(Item::Case(name.clone()))));
+        assert!(catalog.labs.keys().all(|name| is_done(Item::Lab(name.clone()))));
+    }
+
     #[test]
     fn a_name_that_nothing_has_is_answered_with_the_nearest() {
         let text = TEXT.replace("lab = \"hashing\"", "lab = \"hashin\"");

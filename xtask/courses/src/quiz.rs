@@ -93,7 +93,8 @@ fn worst(summary: &CaseSummary) -> Option<(usize, usize)> {
 /// So many values, evenly from the first to the last.
 fn spread<T>(values: Vec<T>, most: usize) -> Vec<T> {
     let (last, most) = (values.len().saturating_sub(1), most.min(values.len()));
-    let places: Vec<usize> = (0..most).map(|at| at * last / most.saturating_sub(1).max(1)).collect();
+    let places: Vec<usize> =
+        (0..most).map(|at| at * last / most.saturating_sub(1).max(1)).collect();
     values.into_iter().enumerate().filter(|(at, _)| places.contains(at)).map(|it| it.1).collect()
 }
 

@@ -94,7 +94,9 @@ impl Fault {
             Self::Lazy => "Use up the iterator: `sum`, `count`, `for_each`.",
             Self::Different => "Hold the results against each other before anything is timed.",
             Self::Once => "Repeat both, in several processes, and compare with an interval.",
-            Self::Printing => "Keep what is to be printed, and print it after the clock has stopped.",
+            Self::Printing => {
+                "Keep what is to be printed, and print it after the clock has stopped."
+            }
         }
     }
 }

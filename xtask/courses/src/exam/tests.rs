@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::bank::{BANK, Fault};
 use super::*;
-use judge::summary::summaries;
 use judge::stats::{Interval, Verdict};
+use judge::summary::summaries;
 
 /// The record that is committed: what an exam is first made of.
 pub fn committed() -> Record {
