@@ -14,6 +14,7 @@ mod drawn;
 mod effort;
 mod outcome;
 mod paths;
+mod source;
 mod statements;
 mod table;
 mod tidy;
@@ -53,6 +54,8 @@ enum Command {
     Profile(cmd::profile::Args),
     /// Say how often verdicts are wrong on this machine, now; status 1 if too often
     Calibrate(cmd::calibrate::Args),
+    /// Do a job of the book yourself, graded on this machine
+    Lab(cmd::lab::Args),
     /// List the cases
     List,
     /// Print what this machine can do at best, and what things cost on it
@@ -66,10 +69,14 @@ enum Command {
     /// Remove what runs left below the target folder, all but the latest records
     Clean(cmd::clean::Args),
     /// Say what on this machine disturbs measurements, and what mends it
-    Doctor,
+    Doctor(cmd::doctor::Args),
     /// Say whether records bear out what chapters say; status 1 if not all of it
     #[command(after_help = cmd::statements::HELP)]
     Statements(cmd::statements::Args),
+    /// Make the slides of a course
+    Slides(cmd::slides::Args),
+    /// Make an exam and its key of a record
+    Exam(cmd::exam::Args),
     /// Make a new case that compiles, passes and appears in the book
     NewCase(cmd::new_case::Args),
 }
@@ -87,14 +94,17 @@ fn main() -> ExitCode {
         Command::Compare(args) => cmd::compare::run(&args),
         Command::Profile(args) => cmd::profile::run(&args),
         Command::Calibrate(args) => cmd::calibrate::run(&args),
+        Command::Lab(args) => cmd::lab::run(&args),
         Command::List => cmd::list::run(),
         Command::Machine => cmd::machine::run(),
         Command::Merge(args) => cmd::merge::run(&args),
         Command::Mutants(args) => cmd::mutants::run(&args),
         Command::Check => cmd::check::run(),
         Command::Clean(args) => cmd::clean::run(&args),
-        Command::Doctor => cmd::doctor::run(),
+        Command::Doctor(args) => cmd::doctor::run(&args),
         Command::Statements(args) => cmd::statements::run(&args),
+        Command::Slides(args) => cmd::slides::run(&args),
+        Command::Exam(args) => cmd::exam::run(&args),
         Command::NewCase(args) => cmd::new_case::run(&args),
     };
     outcome::status(ended)

@@ -12,7 +12,7 @@ struct Room {
     why: &'static str,
 }
 
-const ROOMS: [Room; 10] = [
+const ROOMS: [Room; 12] = [
     Room {
         name: "protocol",
         knows: &[],
@@ -39,8 +39,19 @@ const ROOMS: [Room; 10] = [
         why: "measuring does not know how it will be shown: the book reads records",
     },
     Room {
-        name: "book",
+        name: "labs",
         knows: &["cases", "judge", "protocol", "record"],
+        why: "a grade follows from what was measured: building and running attempts is the command's",
+    },
+    Room {
+        name: "courses",
+        knows: &["cases", "judge", "labs", "protocol", "record"],
+        why: "what a class is given, or did, follows from records, manifests and logs: pages are the \
+              book's",
+    },
+    Room {
+        name: "book",
+        knows: &["cases", "courses", "judge", "labs", "protocol", "record"],
         why: "a page is made of prose, sources and records: whatever else it needs is put into the \
               record when it is measured",
     },
@@ -61,7 +72,7 @@ const ROOMS: [Room; 10] = [
     },
     Room {
         name: "xtask",
-        knows: &["cases", "judge", "measure", "protocol", "record"],
+        knows: &["cases", "courses", "judge", "labs", "measure", "protocol", "record"],
         why: "the book is a program of its own, so that the tool does not wait for mdBook",
     },
 ];
@@ -88,17 +99,18 @@ fn trespasses(packages: &[&Package], root: &Path) -> Vec<String> {
     for package in packages {
         let name = package.name.as_str();
         let folder = package.manifest_path.strip_prefix(root).unwrap_or(&package.manifest_path);
-        // A case that shows what happens between crates has one of its own, within its folder.
+        // A case that shows what happens between crates has one of its own, within its folder. Some
+        // labs are jobs of no case, and stand as cases do.
         let within = |case: &&&Package| {
             let folder = case.manifest_path.parent();
-            case.metadata.get("case").is_some()
+            (case.metadata.get("case").is_some() || case.metadata.get("lab").is_some())
                 && folder.is_some_and(|folder| package.manifest_path.starts_with(folder))
         };
         let part_of = packages.iter().find(within).map(|case| case.name.as_str());
         if folder.starts_with("crates") && part_of.is_none() {
             problems.push(format!(
-                "{folder} is no case: crates/ holds the cases and nothing else; what serves them \
-                 is a room of the tool, under xtask/"
+                "{folder} is no case and no lab: crates/ holds these and nothing else; what serves \
+                 them is a room of the tool, under xtask/"
             ));
         }
         let room = ROOMS.iter().find(|room| room.name == name);

@@ -128,9 +128,13 @@ impl Place {
             "record",
             "architecture",
             "contributing",
+            "course",
+            "courses",
+            "guess",
         ] {
             self.write(&format!("docs/src/{page}.md"), &format!("# {page}\n"));
         }
+        self.write("crates/README.md", "no case is here\n");
         self.write("docs/casebook.css", "p { color: gray }\n");
         self.write("docs/casebook.js", "\n");
         self.write("docs/book.toml", "[book]\n");

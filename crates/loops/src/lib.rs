@@ -79,7 +79,7 @@ impl Job {
 
     /// Calls the function that is for these signals.
     #[inline]
-    fn score(
+    pub fn score(
         &self,
         dot: impl Fn(&[f32], &[f32]) -> f32,
         dot_counts: impl Fn(&[i16], &[i16]) -> i32,

@@ -62,7 +62,7 @@ impl Recording {
     /// Writes the traces again, or new ones while someone still holds the old ones. As long as
     /// nobody does, a call neither allocates them nor touches fresh pages.
     #[inline]
-    fn demultiplex(&mut self, transpose: impl Fn(&[f32], &mut [f32], usize, usize)) -> Traces {
+    pub fn demultiplex(&mut self, transpose: impl Fn(&[f32], &mut [f32], usize, usize)) -> Traces {
         if Rc::get_mut(&mut self.traces).is_none() {
             self.traces = Rc::new(vec![0.0; self.samples.len()]);
         }
@@ -72,7 +72,7 @@ impl Recording {
     }
 
     /// Leaves nonsense where the next traces are written.
-    fn spoil(&mut self) {
+    pub fn spoil(&mut self) {
         if let Some(traces) = Rc::get_mut(&mut self.traces) {
             traces.fill(f32::NAN);
         }

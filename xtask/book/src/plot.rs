@@ -19,7 +19,7 @@ use self::axis::Axis;
 pub use self::axis::Scale;
 pub use self::lines::{Line, Lines};
 pub use self::pareto::{Pareto, Point};
-pub use self::rows::{Dot, Row, dots, forest};
+pub use self::rows::{Cloud, Dot, Row, clouds, dots, forest};
 
 const WIDTH: f64 = 720.0;
 const LEFT: f64 = 64.0;

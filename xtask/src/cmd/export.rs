@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::ValueEnum;
 
 use crate::outcome::Outcome;
+use crate::source;
 use cases::Workspace;
 use cases::names::known;
 use judge::export;
@@ -76,12 +77,7 @@ impl Format {
 /// If there is no record, it cannot be read or holds no figures, or the file cannot be written.
 pub fn run(args: &Args) -> Result<Outcome> {
     let file = args.output.as_deref();
-    let source = match &args.record {
-        Some(path) => path.to_owned(),
-        None => Workspace::load()?
-            .best_record()
-            .context("there is no record yet; make one with `cargo xtask bench-all`")?,
-    };
+    let source = source::of(&Workspace::load()?, args.record.as_deref())?;
     let record = Record::load(&source)?;
     let text = args
         .format

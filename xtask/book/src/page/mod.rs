@@ -14,6 +14,7 @@ mod circulating;
 mod claims;
 mod conditions;
 mod counts;
+mod course;
 mod flips;
 mod front;
 mod glossary;
@@ -48,6 +49,8 @@ use judge::builds::ProgramSummary;
 use judge::circulating::Evidence;
 use judge::summary::CaseSummary;
 use record::{Builds, Record, Toolchain};
+
+pub use self::plots::plots;
 
 const GLOSSARY: &str = "glossary.md";
 
@@ -101,6 +104,7 @@ impl<'a> Book<'a> {
             }
         }
         self.builds(&mut pages)?;
+        course::part(self, &mut pages)?;
         self.how_it_is_made(&mut pages)?;
         let Pages { contents, mut written, .. } = pages;
         written.push(("SUMMARY.md".to_owned(), contents));

@@ -1,0 +1,30 @@
+//! The same questions of few readings and of many. 20,000 fill a large second-level cache, or come
+//! from the third: there the branch is what costs most. 600,000 come from memory, and from there
+//! they come as fast without it; that is the lab, and so the rung without the branch has a claim at
+//! either size.
+
+use changing_scan::{Query, RUNGS, Reading, Tally, edges, readings};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Query, Vec<Tally>>]) -> Bench<Query, Vec<Tally>> {
+    Bench::new(rungs)
+        .item("reading")
+        .substance(|tallies| tallies.iter().flatten().map(|&count| count as usize).sum())
+        .input("readings", readings)
+        .quick([100, 20_000])
+        .standard([600_000])
+        .beyond("readings", 600_000)
+        .edges(edges::edges)
+        .limit(Limit::Read(|query| size_of_val::<[Reading]>(&query.readings)))
+}
+
+fn main() {
+    bench(RUNGS)
+        .claim("optimized", "readings", 600_000, Faster)
+        .claim("decoy", "readings", 600_000, DoesNotPay)
+        .claim("decoy", "readings", 20_000, Faster)
+        .claim("optimized", "readings", 600_000, Faster)
+        .over("decoy")
+        .main();
+}

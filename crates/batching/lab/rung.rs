@@ -1,0 +1,1 @@
+Rung::new("attempt", |lines| batching::Written::with(attempt::write, lines))

@@ -1,0 +1,1 @@
+Rung::new("attempt", |query| attempt::below(query.limit, &query.values))

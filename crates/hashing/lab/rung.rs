@@ -1,0 +1,1 @@
+Rung::new("attempt", |text| attempt::count(text))

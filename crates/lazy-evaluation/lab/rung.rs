@@ -1,0 +1,1 @@
+Rung::new("attempt", |query| attempt::best(&query.documents, query.wanted))

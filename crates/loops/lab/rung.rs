@@ -1,0 +1,1 @@
+Rung::new("attempt", |job| job.score(attempt::dot, attempt::dot_counts))

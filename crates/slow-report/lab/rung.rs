@@ -1,0 +1,1 @@
+Rung::new("attempt", |orders| attempt::report(orders))

@@ -1,0 +1,1 @@
+Rung::new("attempt", attempt::count)
