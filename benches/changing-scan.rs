@@ -1,10 +1,11 @@
 //! The same questions of few readings and of many. 20,000 fill a large second-level cache, or come
-//! from the third: there the branch is what costs most. 600,000 come from memory, and from there
-//! they come as fast without it; that is the lab, and so the rung without the branch has a claim at
-//! either size.
+//! from the third: there the branch is what costs most. 600,000 come from memory, and once for each
+//! limit. Each of the two is mended by a rung of its own, and the claims say that the one is ahead
+//! at one size and the other at the other. How little the branch is worth at 600,000 is no claim:
+//! that is a matter of how much a core can read.
 
 use changing_scan::{Query, RUNGS, Reading, Tally, edges, readings};
-use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use harness::{Bench, Faster, Limit, Rung};
 
 /// On which inputs rungs are measured, and what bounds them.
 pub fn bench(rungs: &'static [Rung<Query, Vec<Tally>>]) -> Bench<Query, Vec<Tally>> {
@@ -22,8 +23,10 @@ pub fn bench(rungs: &'static [Rung<Query, Vec<Tally>>]) -> Bench<Query, Vec<Tall
 fn main() {
     bench(RUNGS)
         .claim("optimized", "readings", 600_000, Faster)
-        .claim("decoy", "readings", 600_000, DoesNotPay)
         .claim("decoy", "readings", 20_000, Faster)
+        .over("one_pass")
+        .claim("one_pass", "readings", 600_000, Faster)
+        .over("decoy")
         .claim("optimized", "readings", 600_000, Faster)
         .over("decoy")
         .main();
