@@ -7,11 +7,16 @@
 //! keeps on purpose. The limit is far away: a text is read much faster than it is understood. What
 //! binds is wrong guesses, one after the other, and no limit expresses those.
 
+use arenas::meaning::Summary;
+use arenas::token::Error;
 use arenas::{RUNGS, edges, from_file, one_list, rules};
-use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost};
+use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost, Rung};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(
+    rungs: &'static [Rung<String, Result<Summary, Error>>],
+) -> Bench<String, Result<Summary, Error>> {
+    Bench::new(rungs)
         .item("operand")
         .substance(|answer| answer.as_ref().map_or(0, |summary| summary.nodes as usize))
         .input("rules", rules)
@@ -25,6 +30,10 @@ fn main() {
         .beyond("rules", 1_000_000)
         .edges(edges::edges)
         .limit(Limit::Read(|text| text.len()))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "rules", 100_000, Faster)
         .claim("index", "rules", 3_000, Faster)
         .claim("bump", "rules", 3_000, Faster)

@@ -4,11 +4,12 @@
 //! and one call each is all there is to save. The peer starts and ends a thread in each call, so
 //! that few inputs take turns.
 
-use batching::{RUNGS, bodies, bytes, edges, input};
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use batching::{RUNGS, Written, bodies, bytes, edges, input};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Vec<String>, Written>]) -> Bench<Vec<String>, Written> {
+    Bench::new(rungs)
         .item("line")
         .substance(|written| written.content().map_or(0, |bytes| bytes.len()))
         .input("log lines", input)
@@ -24,6 +25,10 @@ fn main() {
         .quick([16])
         .edges(edges::edges)
         .limit(Limit::Copy(|lines| bytes(lines)))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "log lines", 10_000, Faster)
         .claim("optimized", "log lines", 50_000, Faster)
         .claim("vectored", "log lines", 10_000, Faster)

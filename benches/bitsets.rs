@@ -4,10 +4,11 @@
 //! rotation is long.
 
 use bitsets::{Index, RUNGS, edges, from_file, input, nearly_all};
-use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost};
+use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost, Rung};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Index, Vec<u32>>]) -> Bench<Index, Vec<u32>> {
+    Bench::new(rungs)
         .item("row")
         .substance(Vec::len)
         .input("one in thirty", input)
@@ -20,6 +21,10 @@ fn main() {
         .file("numbers, a row per line", from_file)
         .edges(edges::edges)
         .limit(Limit::Read(Index::word_bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "one in thirty", 1_000_000, Faster)
         .claim("optimized", "one in thirty", 1_000_000, MemoryAtMost(0.125))
         .claim("optimized", "one in thirty", 8, DoesNotPay)

@@ -4,11 +4,14 @@
 //! lend. The page's buffer is kept from call to call for every rung, so that what differs is what
 //! happens between cell and page.
 
-use borrowing::{RUNGS, Table, edges, input, markup, read};
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use std::rc::Rc;
 
-fn main() {
-    Bench::new(RUNGS)
+use borrowing::{RUNGS, Table, edges, input, markup, read};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Table, Rc<Vec<u8>>>]) -> Bench<Table, Rc<Vec<u8>>> {
+    Bench::new(rungs)
         .item("cell")
         .substance(|page| page.len())
         .input("customers", input)
@@ -21,6 +24,10 @@ fn main() {
         .beyond("customers", 3_000_000)
         .edges(edges::edges)
         .limit(Limit::Copy(Table::bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("cow", "customers", 30_000, Faster)
         .claim("optimized", "customers", 1_000, Faster)
         .claim("optimized", "customers", 300_000, Faster)

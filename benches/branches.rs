@@ -10,10 +10,11 @@
 //! the processor.
 
 use branches::{Query, ROWS, RUNGS, edges, half, share};
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Query, Vec<u32>>]) -> Bench<Query, Vec<u32>> {
+    Bench::new(rungs)
         .item("row")
         .substance(Vec::len)
         .input("share", share)
@@ -28,6 +29,10 @@ fn main() {
         .full([20_000_000])
         .edges(edges::edges)
         .limit(Limit::Read(Query::bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("branchless", "share", 0, DoesNotPay)
         .claim("branchless", "share", 50, Faster)
         .claim("avx2", "share", 50, Faster)

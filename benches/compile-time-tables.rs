@@ -4,10 +4,11 @@
 //! one that does not recognise the naive loop breaks them.
 
 use compile_time_tables::{RUNGS, edges, input, read};
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Vec<u8>, u32>]) -> Bench<Vec<u8>, u32> {
+    Bench::new(rungs)
         .item("byte")
         .substance(|sum| usize::from(*sum != 0))
         .input("files", input)
@@ -17,6 +18,10 @@ fn main() {
         .file("any file", read)
         .edges(edges::edges)
         .limit(Limit::Read(Vec::len))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "files", 1 << 20, Faster)
         .claim("slicing", "files", 1 << 16, Faster)
         .claim("folding", "files", 1 << 16, Faster)

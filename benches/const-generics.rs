@@ -4,11 +4,13 @@
 //! their own; 7 and 32 have not, and take the last arm, which is for any number. No
 //! branch depends on a sample, and a block just received is warm: the inputs are fixed.
 
+use const_generics::mix::Mix;
 use const_generics::{Audio, BLOCK, RUNGS, agree, by_channels, edges, surround};
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 
-fn main() {
-    Bench::within(RUNGS, agree)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Audio, Mix>]) -> Bench<Audio, Mix> {
+    Bench::within(rungs, agree)
         .item("frame")
         .substance(|mix| mix.samples.iter().filter(|sample| **sample != 0.0).count())
         .input("5.1", surround)
@@ -25,6 +27,10 @@ fn main() {
         .beyond("5.1", 5_000_000)
         .edges(edges::edges)
         .limit(Limit::Copy(|audio: &Audio| audio.song.frames.len() * 4))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("const_n", "5.1", 500, Faster)
         .claim("optimized", "5.1", 500, Faster)
         .claim("optimized", "5.1", 20_000, Faster)

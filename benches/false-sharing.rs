@@ -11,11 +11,13 @@
 //! can stream, and here are several; naive time over cores is what padding beats. What binds is the
 //! way of a line from core to core, and the technique removes it.
 
+use false_sharing::load::{Load, Totals};
 use false_sharing::{RUNGS, edges, every_core, one_worker, two_workers};
-use harness::{Bench, DoesNotPay, Faster};
+use harness::{Bench, DoesNotPay, Faster, Rung};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Load, Vec<Totals>>]) -> Bench<Load, Vec<Totals>> {
+    Bench::new(rungs)
         .item("request")
         .substance(|totals| totals.iter().map(|totals| totals.bytes as usize).sum())
         .threads()
@@ -28,6 +30,10 @@ fn main() {
         .input("every core", every_core)
         .full([1_000_000])
         .edges(edges::edges)
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("cache_line", "two workers", 1_000_000, Faster)
         .claim("optimized", "two workers", 200_000, Faster)
         .claim("optimized", "two workers", 1_000_000, Faster)

@@ -4,11 +4,12 @@
 //! into none. Requests that hardly allocate show what no allocator can improve. Nothing rotates:
 //! the workers make the requests anew from the seed, some ten thousand random sizes in a call.
 
-use global_allocators::{RUNGS, Work, agree, arithmetic, edges, handover, requests};
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use global_allocators::{Answer, RUNGS, Work, agree, arithmetic, edges, handover, requests};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 
-fn main() {
-    Bench::within(RUNGS, agree)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Work, Answer>]) -> Bench<Work, Answer> {
+    Bench::within(rungs, agree)
         .item("request")
         .substance(|answer| usize::from(*answer != Ok(0)))
         .threads()
@@ -27,6 +28,10 @@ fn main() {
         .beyond("requests", 250_000)
         .edges(edges::edges)
         .limit(Limit::Copy(Work::bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "requests", 4_000, Faster)
         .claim("peer", "requests", 4_000, Faster)
         .claim("optimized", "requests", 16_000, Faster)

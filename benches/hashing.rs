@@ -4,11 +4,12 @@
 //! left when there is nothing to find again; its words are also too long for the table of short
 //! ones. Making and dropping the table is part of the job.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
-use hashing::{RUNGS, all_new, edges, input, read};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use hashing::{RUNGS, Summary, all_new, edges, input, read};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<String, Summary>]) -> Bench<String, Summary> {
+    Bench::new(rungs)
         .item("word")
         .substance(|summary| summary.distinct)
         .input("prose", input)
@@ -22,6 +23,10 @@ fn main() {
         .beyond("prose", 10_000_000)
         .edges(edges::edges)
         .limit(Limit::Read(String::len))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "prose", 250_000, Faster)
         .claim("optimized", "prose", 1_000, Faster)
         .claim("optimized", "prose", 100_000, Faster)

@@ -10,11 +10,12 @@
 //! sum, that each limb is one addition. Scalar code cannot come near: its limit is one `mulx` a
 //! cycle, and one `adc`.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
-use inline_assembly::{Number, RUNGS, edges, operations, products, sums};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use inline_assembly::{Job, Number, RUNGS, edges, operations, products, sums};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Job, Number>]) -> Bench<Job, Number> {
+    Bench::new(rungs)
         .item("step")
         .substance(|number| usize::from(*number != Number::Limbs(vec![0])))
         .input("product", products)
@@ -29,6 +30,10 @@ fn main() {
         .standard([1_024])
         .edges(edges::edges)
         .limit(Limit::Flops64(operations))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "product", 64, Faster)
         .claim("adx", "product", 16, Faster)
         .claim("carrying", "product", 64, DoesNotPay)

@@ -3,11 +3,12 @@
 //! a preview and 2,560 by 1,920 a photograph. No branch depends on a gray pixel. In linear light
 //! the accessor has so much to do that it matters little how it was reached.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use inlining::{RUNGS, Shot, edges, gray, linear};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Shot, u64>]) -> Bench<Shot, u64> {
+    Bench::new(rungs)
         .item("pixel")
         .substance(|sum| usize::from(*sum != 0))
         .input("gray", gray)
@@ -18,6 +19,10 @@ fn main() {
         .quick([3_072])
         .edges(edges::edges)
         .limit(Limit::Read(Shot::bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("dynamic", "gray", 3_072, DoesNotPay)
         .claim("inlined", "gray", 3_072, Faster)
         .claim("outlined", "gray", 3_072, Faster)

@@ -4,11 +4,12 @@
 //! stage leaves nothing for which a table would be filled. A fault or spike decides a branch for
 //! one reading in sixteen, so the rotation holds half a million readings.
 
-use harness::{Bench, Faster, Limit};
-use iterator_fusion::{RUNGS, Recording, edges, from_file, input, unplugged};
+use harness::{Bench, Faster, Limit, Rung};
+use iterator_fusion::{Mean, RUNGS, Recording, edges, from_file, input, unplugged};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Recording, Vec<Mean>>]) -> Bench<Recording, Vec<Mean>> {
+    Bench::new(rungs)
         .item("reading")
         .substance(Vec::len)
         .input("one fault in twenty", input)
@@ -21,6 +22,10 @@ fn main() {
         .file("degrees Celsius, one per line; or degrees and status, 0 for a good reading; or hour, degrees and status, the hours ascending", from_file)
         .edges(edges::edges)
         .limit(Limit::Read(Recording::bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "one fault in twenty", 1_000_000, Faster)
         .claim("fused", "one fault in twenty", 1_000_000, Faster)
         .claim("for_each", "one fault in twenty", 1_000_000, Faster)

@@ -2,11 +2,12 @@
 //! The second distribution varies the share that is wanted: at all of it there is nothing to leave
 //! out. Documents that arrive best first are sorted already, and sorting notices.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use lazy_evaluation::{Query, RUNGS, VARIED, best_first, edges, input, share};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Query, Vec<u32>>]) -> Bench<Query, Vec<u32>> {
+    Bench::new(rungs)
         .item("document")
         .substance(Vec::len)
         .input("the best hundred", input)
@@ -23,6 +24,10 @@ fn main() {
         .quick([100_000])
         .edges(edges::edges)
         .limit(Limit::Read(Query::bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("select", "the best hundred", 100_000, Faster)
         .claim("bounded_heap", "the best hundred", 1_000_000, Faster)
         .claim("optimized", "the best hundred", 100_000, Faster)

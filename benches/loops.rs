@@ -4,11 +4,13 @@
 //! full. Sixteen-bit integers show what the compiler does by itself where additions have no order.
 //! No branch depends on a sample, and a signal just received is warm: the inputs are fixed.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use loops::score::Score;
 use loops::{Job, RUNGS, Signals, agree, counts, edges, input};
 
-fn main() {
-    Bench::within(RUNGS, agree)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Job, Score>]) -> Bench<Job, Score> {
+    Bench::within(rungs, agree)
         .item("sample")
         .substance(|score| usize::from(score.value != 0.0))
         .input("floats", input)
@@ -23,6 +25,10 @@ fn main() {
         .beyond("floats", 50_000_000)
         .edges(edges::edges)
         .limit(Limit::Read(bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("resliced", "floats", 2_000, DoesNotPay)
         .claim("accumulators", "floats", 2_000, Faster)
         .claim("avx2", "floats", 2_000, Faster)

@@ -8,11 +8,12 @@
 //! Every rung is held against naive within the bound of summation in any order. The limit is that
 //! of one core, also for `threads`.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
-use matrix_multiply::{Layer, RUNGS, agree, edges, input};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use matrix_multiply::{Layer, Product, RUNGS, agree, edges, input};
 
-fn main() {
-    Bench::within(RUNGS, agree)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Layer, Product>]) -> Bench<Layer, Product> {
+    Bench::within(rungs, agree)
         .item("multiplication")
         .substance(|product| product.values.iter().filter(|value| **value != 0.0).count())
         .threads()
@@ -24,6 +25,10 @@ fn main() {
         .full([512, 1_000, 1_024])
         .edges(edges::edges)
         .limit(Limit::Flops32(Layer::operations))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "square", 500, Faster)
         .claim("packed", "square", 4, DoesNotPay)
         .claim("fma", "square", 4, DoesNotPay)

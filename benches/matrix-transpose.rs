@@ -5,11 +5,12 @@
 //! run. No branch depends on a value, so one recording is turned over and over, into the same
 //! target: pages that are touched for the first time would cost more than the job.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
-use matrix_transpose::{RUNGS, Recording, edges, input, same_bits};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use matrix_transpose::{RUNGS, Recording, Traces, edges, input, same_bits};
 
-fn main() {
-    Bench::within(RUNGS, same_bits)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Recording, Traces>]) -> Bench<Recording, Traces> {
+    Bench::within(rungs, same_bits)
         .item("element")
         .substance(|traces| traces.iter().filter(|sample| **sample != 0.0).count())
         .input("square", input)
@@ -22,6 +23,10 @@ fn main() {
         .beyond("square", 4_097)
         .edges(edges::edges)
         .limit(Limit::Copy(Recording::bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "square", 4_097, Faster)
         .claim("optimized", "square", 4, DoesNotPay)
         .claim("tiles", "square", 4, DoesNotPay)

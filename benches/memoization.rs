@@ -3,11 +3,12 @@
 //! nothing and are quickly answered. A search decides some hundred branches, so a short rotation is
 //! enough.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
-use memoization::{RUNGS, edges, from_file, input, next_town};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use memoization::{Batch, RUNGS, edges, from_file, input, next_town};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Batch, Vec<u32>>]) -> Bench<Batch, Vec<u32>> {
+    Bench::new(rungs)
         .item("trip")
         .substance(|answers| answers.iter().filter(|answer| **answer > 0).count())
         .input("Zipf", input)
@@ -21,6 +22,10 @@ fn main() {
         .file("pairs of places, one trip per line", from_file)
         .edges(edges::edges)
         .limit(Limit::Copy(|batch| batch.trips.len() * 4))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "Zipf", 16_384, Faster)
         .claim("optimized", "Zipf", 2_048, Faster)
         .claim("answers", "Zipf", 16_384, Faster)

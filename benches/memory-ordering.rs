@@ -10,11 +10,12 @@
 //! There is no limit: a publication is five stores to a line that the core owns, and nothing that
 //! the machine page measures bounds those.
 
-use harness::{Bench, DoesNotPay, Faster};
-use memory_ordering::{RUNGS, both, count, edges, publish, read};
+use harness::{Bench, DoesNotPay, Faster, Rung};
+use memory_ordering::{Job, RUNGS, Seen, both, count, edges, publish, read};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Job, Seen>]) -> Bench<Job, Seen> {
+    Bench::new(rungs)
         .item("operation")
         .substance(|seen| (seen.totals.trades + seen.orders + seen.sum) as usize)
         .threads()
@@ -29,6 +30,10 @@ fn main() {
         .input("both", both)
         .standard([65_536])
         .edges(edges::edges)
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("release_acquire", "publish", 65_536, Faster)
         .claim("optimized", "publish", 1_000, Faster)
         .claim("optimized", "publish", 65_536, Faster)

@@ -6,11 +6,16 @@
 //!
 //! Without AVX-512, `optimized` is `lookup`, and the claim over that breaks: so it should.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use std::str::Utf8Error;
+
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use multiversioning::{RUNGS, ascii, chinese, edges, mixed, read};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(
+    rungs: &'static [Rung<Vec<u8>, Result<usize, Utf8Error>>],
+) -> Bench<Vec<u8>, Result<usize, Utf8Error>> {
+    Bench::new(rungs)
         .item("byte")
         .substance(|count| count.as_ref().map_or(0, |characters| *characters))
         .input("mixed", mixed)
@@ -27,6 +32,10 @@ fn main() {
         .file("any file that is UTF-8 from its beginning", read)
         .edges(edges::edges)
         .limit(Limit::Read(Vec::len))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("branch_free", "mixed", 1 << 16, Faster)
         .claim("recompiled", "mixed", 1 << 16, Faster)
         .claim("lookup", "mixed", 1 << 16, Faster)

@@ -4,11 +4,12 @@
 //! allocator is made for; with 4 of them, a pool that starts empty hardly gets to hand out anything
 //! twice.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
-use object_pools::{RUNGS, Traffic, edges, messages, readings};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use object_pools::{Answers, RUNGS, Traffic, edges, messages, readings};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Traffic, Answers>]) -> Bench<Traffic, Answers> {
+    Bench::new(rungs)
         .item("message")
         .substance(Vec::len)
         .input("messages", messages)
@@ -21,6 +22,10 @@ fn main() {
         .quick([4, 2_000])
         .edges(edges::edges)
         .limit(Limit::Copy(Traffic::bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "messages", 2_000, Faster)
         .claim("thread_local", "messages", 512, Faster)
         .claim("unzeroed", "messages", 2_000, Faster)

@@ -4,11 +4,12 @@
 //! 1,000 are done before a second thread is awake. The steps of each pixel end in a branch that
 //! differs from view to view: some thousands of pixels are beyond what a predictor learns.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
-use parallel_iterators::{RUNGS, edges, open_plane, valley};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use parallel_iterators::{RUNGS, View, edges, open_plane, valley};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<View, Vec<u16>>]) -> Bench<View, Vec<u16>> {
+    Bench::new(rungs)
         .item("pixel")
         .substance(|pixels| pixels.iter().filter(|pixel| **pixel > 0).count())
         .threads()
@@ -22,6 +23,10 @@ fn main() {
         .quick([1_000, 100_000])
         .edges(edges::edges)
         .limit(Limit::Cores)
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("par_iter", "valley", 30_000, Faster)
         .claim("optimized", "valley", 30_000, Faster)
         .claim("peer", "valley", 64, DoesNotPay)

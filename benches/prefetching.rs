@@ -7,14 +7,15 @@
 //!
 //! Without AVX-512, `optimized` is `avx2`, and the claim over that breaks: so it should.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use prefetching::{BATCH, Lookups, RUNGS, edges, input};
 
 /// Cache misses that a core may have under way at once, at the upper end of what is built.
 const UNDER_WAY: usize = 24;
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Lookups, Vec<u32>>]) -> Bench<Lookups, Vec<u32>> {
+    Bench::new(rungs)
         .item("address")
         .substance(|found| found.iter().filter(|answer| **answer > 0).count())
         .input("log", input)
@@ -28,6 +29,10 @@ fn main() {
             count: |lookups| lookups.addresses.len().div_ceil(UNDER_WAY),
             within: Lookups::bytes,
         })
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "log", 1 << 26, Faster)
         .claim("eytzinger", "log", 1 << 14, DoesNotPay)
         .claim("s_tree", "log", 16, DoesNotPay)

@@ -6,11 +6,12 @@
 //! Traces are long enough to keep the predictor busy, so few of them take turns; together they are
 //! larger than the private caches, as a file is that was just opened.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use ropes::{EDITS, RUNGS, Trace, edges, log, one_writer, sixteen_writers, text_of};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Trace, Vec<u8>>]) -> Bench<Trace, Vec<u8>> {
+    Bench::new(rungs)
         .item("edit")
         .substance(Vec::len)
         .input("one writer", one_writer)
@@ -31,6 +32,10 @@ fn main() {
         .quick([1_000])
         .edges(edges::edges)
         .limit(Limit::Copy(Trace::final_len))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "one writer", 1_000, Faster)
         .claim("optimized", "one writer", 100_000, Faster)
         .claim("peer", "one writer", 10, DoesNotPay)

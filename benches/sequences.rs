@@ -6,11 +6,12 @@
 //! A few events decide about many packets each, so the rotation is long. The limit takes each
 //! packet into the queue once. What binds beside it is that nobody can know which event comes next.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
-use sequences::{Line, RUNGS, bad, edges, good};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use sequences::{Line, RUNGS, Report, bad, edges, good};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Line, Report>]) -> Bench<Line, Report> {
+    Bench::new(rungs)
         .item("packet")
         .substance(|report| report.sent as usize)
         .input("good line", good)
@@ -23,6 +24,10 @@ fn main() {
         .standard([100_000])
         .edges(edges::edges)
         .limit(Limit::Copy(Line::record_bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "good line", 100_000, Faster)
         .claim("deque", "good line", 100_000, Faster)
         .claim("optimized", "good line", 10, Faster)

@@ -4,11 +4,12 @@
 //! and over. Only what is read counts as the limit: how far writing a quarter as much overlaps with
 //! it is up to the machine.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
-use simd_image::{RUNGS, Shot, edges, photo, within_one_level};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use simd_image::{Frame, RUNGS, Shot, edges, photo, within_one_level};
 
-fn main() {
-    Bench::within(RUNGS, within_one_level)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Shot, Frame>]) -> Bench<Shot, Frame> {
+    Bench::within(rungs, within_one_level)
         .item("pixel")
         .substance(|frame| frame.iter().filter(|gray| **gray > 0).count())
         .input("photo", photo)
@@ -18,6 +19,10 @@ fn main() {
         .beyond("photo", 3840 * 2160)
         .edges(edges::edges)
         .limit(Limit::Read(Shot::bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("wide", "photo", 65_536, Faster)
         .claim("maddubs", "photo", 65_536, Faster)
         .claim("optimized", "photo", 65_536, Faster)

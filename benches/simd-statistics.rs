@@ -6,11 +6,12 @@
 //! The limit is the bytes, which bind where it matters most. In the first-level cache the adders
 //! bind before them.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
-use simd_statistics::{RUNGS, agree, edges, from_file, input};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use simd_statistics::{RUNGS, Statistics, agree, edges, from_file, input};
 
-fn main() {
-    Bench::within(RUNGS, agree)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Vec<f64>, Statistics>]) -> Bench<Vec<f64>, Statistics> {
+    Bench::within(rungs, agree)
         .item("sample")
         .substance(|statistics| statistics.count)
         .input("sea floor", input)
@@ -23,6 +24,10 @@ fn main() {
         .beyond("sea floor", 50_000_000)
         .edges(edges::edges)
         .limit(Limit::Read(|samples| samples.len() * 8))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("accumulators", "sea floor", 2_000, Faster)
         .claim("optimized", "sea floor", 2_000, Faster)
         .claim("optimized", "sea floor", 65_536, Faster)

@@ -5,11 +5,14 @@
 //!
 //! The limit counts each track once and the mix once, as if storing cost no more than loading.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
-use simd_vector_add::{RUNGS, Session, edges, from_file, sixteen, two};
+use std::rc::Rc;
 
-fn main() {
-    Bench::new(RUNGS)
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use simd_vector_add::{Mix, RUNGS, Session, edges, from_file, sixteen, two};
+
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Session, Rc<Mix>>]) -> Bench<Session, Rc<Mix>> {
+    Bench::new(rungs)
         .item("frame")
         .substance(|mix| mix.heard())
         .input("two tracks", two)
@@ -24,6 +27,10 @@ fn main() {
         .file("numbers, a frame per line, a track per column", from_file)
         .edges(edges::edges)
         .limit(Limit::Read(Session::bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("wide", "two tracks", 64, DoesNotPay)
         .claim("wide", "two tracks", 1_000, DoesNotPay)
         .claim("wide", "two tracks", 30_000, DoesNotPay)

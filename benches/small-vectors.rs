@@ -2,11 +2,12 @@
 //! dropping. 30,000 packages fill a private cache, 2,000,000 are beyond all of them. With
 //! sixty-four needs each, few lists are short; there, fewer packages hold as many decisions.
 
-use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost};
+use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost, Rung};
 use small_vectors::{Index, RUNGS, UNAFFECTED, dense, edges, from_file, input};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Index, Vec<u32>>]) -> Bench<Index, Vec<u32>> {
+    Bench::new(rungs)
         .item("package")
         .substance(|steps| steps.iter().filter(|steps| (1..UNAFFECTED).contains(*steps)).count())
         .input("three needs", input)
@@ -20,6 +21,10 @@ fn main() {
         .beyond("three needs", 2_000_000)
         .edges(edges::edges)
         .limit(Limit::Read(Index::bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "three needs", 100_000, Faster)
         .claim("inline", "three needs", 1_000, Faster)
         .claim("optimized", "three needs", 1_000, Faster)

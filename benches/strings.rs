@@ -3,11 +3,12 @@
 //! 25 bytes are the two sides of an edge. Where all tags are different and too long for it, room
 //! inside does not help and numbers have nothing to share.
 
-use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost};
-use strings::{RUNGS, all_different, edges, input, of_24_bytes, of_25_bytes, read};
+use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost, Rung};
+use strings::{RUNGS, Report, all_different, edges, input, of_24_bytes, of_25_bytes, read};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<String, Report>]) -> Bench<String, Report> {
+    Bench::new(rungs)
         .item("event")
         .substance(|report| report.events)
         .input("tags", input)
@@ -23,6 +24,10 @@ fn main() {
         .file("events: in each line a user, a comma and a tag", read)
         .edges(edges::edges)
         .limit(Limit::Read(String::len))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "tags", 100_000, Faster)
         .claim("optimized", "tags", 30_000, Faster)
         .claim("interned", "24 bytes", 30_000, Faster)

@@ -5,11 +5,12 @@
 //!
 //! Settling reads all fields of few orders, anywhere in the book. It is what records are for.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use struct_of_arrays::{Book, RUNGS, all_orders, edges, some_orders};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Book, u64>]) -> Bench<Book, u64> {
+    Bench::new(rungs)
         .item("order")
         .substance(|sum| usize::from(*sum != 0))
         .input("two fields of all", all_orders)
@@ -22,6 +23,10 @@ fn main() {
         .standard([600_000])
         .edges(edges::edges)
         .limit(Limit::Read(Book::bytes_needed))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "two fields of all", 600_000, Faster)
         .claim("columns", "two fields of all", 600_000, Faster)
         .claim("optimized", "two fields of all", 20_000, Faster)

@@ -4,11 +4,13 @@
 //! the only branches that depend on a row, but for the seldom slower one: the input is fixed, so
 //! that what is small is warm.
 
-use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost};
+use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost, Rung};
+use struct_packing::report::Report;
 use struct_packing::{Log, RUNGS, edges, one_day};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Log, Report>]) -> Bench<Log, Report> {
+    Bench::new(rungs)
         .item("row")
         .substance(|report| report.totals.requests as usize)
         .input("one day", one_day)
@@ -19,6 +21,10 @@ fn main() {
         .beyond("one day", 3_000_000)
         .edges(edges::edges)
         .limit(Limit::Read(Log::packed_bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "one day", 1_000_000, Faster)
         .claim("indices", "one day", 1_000_000, Faster)
         .claim("optimized", "one day", 1_000_000, MemoryAtMost(0.223))

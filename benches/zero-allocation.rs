@@ -7,11 +7,14 @@
 //! The limit is copying the answers once, to where the network reads them. Dropping a session is
 //! part of the job, and gives its buffers back to the thread.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use zero_allocation::market::Feed;
+use zero_allocation::session::Session;
 use zero_allocation::{RUNGS, answered, edges, quiet, quotes, turmoil};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Feed, Session>]) -> Bench<Feed, Session> {
+    Bench::new(rungs)
         .item("tick")
         .substance(|session| session.wire().len() + session.journal().len())
         .input("quotes", quotes)
@@ -26,6 +29,10 @@ fn main() {
         .edges(edges::edges)
         .limit(Limit::Copy(answered))
         .tail("quotes", 1)
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "quotes", 10_000, Faster)
         .claim("digits", "quotes", 10_000, Faster)
         .claim("optimized", "quotes", 1, Faster)

@@ -6,11 +6,12 @@
 //! The report (one owned string for each group, sorted) is made and dropped in the timed region, as
 //! in the real job.
 
-use harness::{Bench, DoesNotPay, Faster, Limit};
-use zero_copy_parsing::{Export, RUNGS, edges, from_file, input, survey};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use zero_copy_parsing::{Export, RUNGS, Report, edges, from_file, input, survey};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Export, Report>]) -> Bench<Export, Report> {
+    Bench::new(rungs)
         .item("row")
         .substance(|report| report.groups.len())
         .input("orders", input)
@@ -23,6 +24,10 @@ fn main() {
         .beyond("orders", 1_000_000)
         .edges(edges::edges)
         .limit(Limit::Read(Export::bytes))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("borrow", "orders", 30_000, Faster)
         .claim("optimized", "orders", 30_000, Faster)
         .claim("optimized", "survey", 5_000, Faster)

@@ -50,6 +50,8 @@ enum Command {
     Profile(cmd::profile::Args),
     /// Say how often verdicts are wrong on this machine, now; status 1 if too often
     Calibrate(cmd::calibrate::Args),
+    /// Do a job of the book yourself, graded on this machine
+    Lab(cmd::lab::Args),
     /// List the cases
     List,
     /// Print what this machine can do at best, and what things cost on it
@@ -81,6 +83,7 @@ fn main() -> ExitCode {
         Command::Compare(args) => cmd::compare::run(&args),
         Command::Profile(args) => cmd::profile::run(&args),
         Command::Calibrate(args) => cmd::calibrate::run(&args),
+        Command::Lab(args) => cmd::lab::run(&args),
         Command::List => cmd::list::run(),
         Command::Machine => cmd::machine::run(),
         Command::Merge(args) => cmd::merge::run(&args),

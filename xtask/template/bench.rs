@@ -1,11 +1,12 @@
 //! Say here why these sizes: what fits in which cache, what a user's data looks like, and where the
 //! idea should lose.
 
-use harness::{Bench, DoesNotPay, Limit};
+use harness::{Bench, DoesNotPay, Limit, Rung};
 use {{crate}}::{RUNGS, edges, input};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Vec<u32>, u64>]) -> Bench<Vec<u32>, u64> {
+    Bench::new(rungs)
         .item("value")
         .substance(|gap| usize::from(*gap > 0))
         .input("mixed sizes", input)
@@ -14,6 +15,10 @@ fn main() {
         .full([3_000_000])
         .edges(edges::edges)
         .limit(Limit::Read(|values| values.len() * 4))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "mixed sizes", 16, DoesNotPay)
         .main();
 }

@@ -65,14 +65,24 @@ impl Source {
         names.into_iter().collect()
     }
 
+    /// Lines of code, without what stands before and behind it.
+    pub fn code(&self) -> &[String] {
+        &self.code
+    }
+
     /// Paths that begin with `crate::` or `super::`, one for each name of a group.
     pub fn paths(&self) -> Vec<String> {
+        self.paths_from(&["crate", "super"])
+    }
+
+    /// The same of paths that begin with one of these names.
+    pub fn paths_from(&self, roots: &[&str]) -> Vec<String> {
         let text = self.code.join("\n");
         let mut paths = Vec::new();
-        for root in ["crate", "super"] {
+        for root in roots {
             for (at, _) in text.match_indices(&format!("{root}::")) {
                 // `super::super::a` is found where it begins, and `$crate` is another file's.
-                if !text[..at].ends_with([':', '$']) {
+                if !text[..at].ends_with(|before| is_name(before) || ":$".contains(before)) {
                     path(root, &text[at + root.len()..], &mut paths);
                 }
             }
@@ -205,6 +215,8 @@ mod tests {
         let mut expected: Vec<String> = from_crate.map(|path| format!("crate::{path}")).into();
         expected.push("super::super::f".to_owned());
         assert_eq!(paths, expected);
+        let of_a = source("use a::{b, c::d};\nlet x = ba::e + a::f();").paths_from(&["a"]);
+        assert_eq!(of_a, ["a::b", "a::c::d", "a::f"]);
     }
 
     #[test]

@@ -48,7 +48,24 @@ pub fn exact<O: PartialEq + Debug>(naive: &O, rung: &O) -> Result<(), String> {
         let to = text.floor_char_boundary((at + 40).min(text.len()));
         text[from.min(to)..to].to_owned()
     };
-    Err(format!("from character {at}, naive has …{}…, this rung …{}…", near(&naive), near(&rung)))
+    let element = element(&naive, at).map_or_else(String::new, |at| format!("element {at}: "));
+    let (naive, rung) = (near(&naive), near(&rung));
+    Err(format!("{element}from character {at}, naive has …{naive}…, this rung …{rung}…"))
+}
+
+/// In which element of a list a character stands, from 0; `None` where the text is no list's.
+fn element(list: &str, at: usize) -> Option<usize> {
+    let before = list.strip_prefix('[')?.get(..at.checked_sub(1)?)?;
+    let (mut depth, mut commas) = (0, 0);
+    for letter in before.chars() {
+        match letter {
+            '[' | '(' | '{' => depth += 1,
+            ']' | ')' | '}' => depth -= 1,
+            ',' if depth == 0 => commas += 1,
+            _ => {}
+        }
+    }
+    Some(commas)
 }
 
 /// Holds every available rung against the first on one input. Rungs that reuse scratch space are
@@ -189,6 +206,17 @@ mod tests {
         assert_eq!(wrong.rung, "drops_tail");
         assert_eq!(wrong.difference, "from character 1, naive has …15…, this rung …10…");
         assert!(check(WRONG, &mut vec![1, 2, 3, 4], exact).is_ok());
+    }
+
+    #[test]
+    fn the_element_of_a_list_that_differs_is_named() {
+        let says = |naive: &[(u32, u32)], rung: &[(u32, u32)]| {
+            exact(&naive.to_vec(), &rung.to_vec()).unwrap_err()
+        };
+        let third = says(&[(1, 2), (3, 4), (5, 6)], &[(1, 2), (3, 4), (5, 7)]);
+        assert!(third.starts_with("element 2: from character "), "{third}");
+        assert!(says(&[(1, 2)], &[]).starts_with("element 0: "));
+        assert!(says(&[], &[(1, 2)]).starts_with("element 0: "));
     }
 
     #[test]

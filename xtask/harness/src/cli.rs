@@ -14,7 +14,8 @@ use crate::source::{describe, source};
 use crate::watch::Time;
 use crate::worker::serve;
 use crate::{
-    allocations, built, counters, duel, edges, faults, heap, hot, profile, solo, tail, trials,
+    allocations, built, counters, duel, edges, faults, fresh, heap, hot, profile, solo, survey,
+    tail, trials,
 };
 
 /// Runs whatever the arguments ask for and exits.
@@ -81,6 +82,8 @@ fn answer(
             print(None::<Refusal>);
         }
         Question::Edges => edges::check(job).map(|()| print(None::<Refusal>))?,
+        Question::Survey { seed } => print(survey::of(job, *seed)),
+        Question::Fresh { scenario, seed } => print(fresh::of(job, &asked(scenario, *seed))?),
         Question::Work { rung, scenario, seed } => {
             let rung = frame.rung(rung)?;
             // Who asks sees that nobody answers any more, and says so.
@@ -150,7 +153,7 @@ fn case_of(stem: &str) -> String {
     case.replace('_', "-")
 }
 
-fn print(answer: impl Serialize) {
+pub(crate) fn print(answer: impl Serialize) {
     println!("{}", serde_json::to_string(&answer).expect("plain data is always JSON"));
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn check(job: &dyn Job) -> Result<(), Refusal> {
 }
 
 /// The sizes that a distribution takes, if its `n` is a size; none larger than what is timed.
-fn awkward(distribution: &Distribution) -> impl Iterator<Item = usize> + use<> {
+pub(crate) fn awkward(distribution: &Distribution) -> impl Iterator<Item = usize> + use<> {
     let most = distribution.sizes.iter().map(|(n, _)| *n).max().unwrap_or(0);
     let items = distribution.axis.as_ref().map_or(Items::Power(1), |axis| axis.items);
     SIZES.into_iter().filter(move |n| match items {
@@ -43,7 +43,7 @@ fn awkward(distribution: &Distribution) -> impl Iterator<Item = usize> + use<> {
     })
 }
 
-fn scenario(input: &str, n: usize) -> Scenario {
+pub(crate) fn scenario(input: &str, n: usize) -> Scenario {
     Scenario { input: input.to_owned(), n, effort: Effort::Quick }
 }
 

@@ -9,7 +9,8 @@
 //! is timed and on what `edges` adds to it; and one look
 //! takes what was asked: `duel`, `tail` and `solo` times, `counters` events, `hot` and `profile`
 //! samples (by `signals`), `allocations` and `heap` what is asked of the `allocator`, `faults` how
-//! many pages the system hands over. `trials` are what test runners run. Looks are
+//! many pages the system hands over. `survey` and `fresh` look at a learner's attempt, which [`lab`]
+//! puts beside naive. `trials` are what test runners run. Looks are
 //! written against `job` alone and compiled once. The timed loop, which knows a case's types, is in
 //! `stopwatch`; `watch` keeps neighbours out of it. Knows `protocol`, and nothing of who asks.
 
@@ -28,11 +29,13 @@ mod edges;
 mod faults;
 mod file;
 mod formats;
+mod fresh;
 mod from_file;
 mod heap;
 mod hostile;
 mod hot;
 mod job;
+pub mod lab;
 mod layout;
 mod loaded;
 mod numbers;
@@ -49,6 +52,7 @@ mod solo;
 mod source;
 mod stopwatch;
 mod substance;
+mod survey;
 mod tail;
 mod trace;
 mod trials;

@@ -8,12 +8,29 @@ pub struct Rung<I, O> {
     pub(crate) data: Option<fn(&I) -> usize>,
 }
 
+// By hand, since derived ones would ask the same of inputs and results.
+impl<I, O> Clone for Rung<I, O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<I, O> Copy for Rung<I, O> {}
+
 /// The three ways in which a job can treat its input.
 pub(crate) enum Call<I, O> {
     Reads(fn(&I) -> O),
     Reuses { spoil: fn(&mut I), run: fn(&mut I) -> O },
     Consumes { fresh: fn(&I) -> I, run: fn(&mut I) -> O },
 }
+
+impl<I, O> Clone for Call<I, O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<I, O> Copy for Call<I, O> {}
 
 impl<I, O> Rung<I, O> {
     /// A rung that only reads its input. Making and dropping the result is part of the job.

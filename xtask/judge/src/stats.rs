@@ -19,6 +19,8 @@ pub const STREAM_SLACK: f64 = 1.3;
 const RESAMPLES: usize = 1_000;
 /// Pieces into which the blocks of one process are cut.
 const CHUNKS: usize = 5;
+/// How much wider an interval of 99 % is than one of 95 %.
+const WIDER: f64 = 2.576 / 1.960;
 /// Where every bootstrap's generator starts.
 const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -43,6 +45,13 @@ impl Interval {
     /// at it disagree.
     pub fn holding(self, other: f64) -> Self {
         Self { low: self.low.min(other), high: self.high.max(other), ..self }
+    }
+
+    /// The interval of 99 % in place of that of 95 %, of something whose differences count, as a
+    /// logarithm: what decides wherever something is called certain.
+    pub fn surely(self) -> Self {
+        let Self { low, mid, high } = self;
+        Self { low: mid - WIDER * (mid - low), mid, high: mid + WIDER * (high - mid) }
     }
 
     /// The same of a ratio the other way round.
@@ -113,6 +122,37 @@ pub fn difference(processes: &[Vec<f64>], less: &[Vec<f64>]) -> Option<Interval>
     let (less_mid, less_estimates) = bootstrap(less, &mut dice)?;
     let estimates = estimates.iter().zip(less_estimates).map(|(one, other)| one - other).collect();
     Some(spread(mid - less_mid, estimates, measured(processes).min(measured(less))))
+}
+
+/// What one thing is of another that was measured in the same processes and chunks: the quotient of
+/// the two medians. Both are drawn together, so that what both have of a process cancels. `None`
+/// without values, or where the whole is not certainly more than nothing.
+pub fn share(part: &[Vec<f64>], whole: &[Vec<f64>]) -> Option<Interval> {
+    let both = part.iter().zip(whole).filter(|(part, _)| !part.is_empty());
+    let pairs = both.map(|(part, whole)| part.iter().copied().zip(whole.iter().copied()));
+    let processes: Vec<Vec<(f64, f64)>> = pairs.map(Iterator::collect).collect();
+    if processes.is_empty() || interval(whole)?.surely().low <= 0.0 {
+        return None;
+    }
+    let middle = |drawn: &[Vec<(f64, f64)>]| {
+        let of = |value: fn(&(f64, f64)) -> f64| {
+            let centers = drawn
+                .iter()
+                .map(|chunks| median(&mut chunks.iter().map(value).collect::<Vec<f64>>()));
+            median(&mut centers.collect::<Vec<f64>>())
+        };
+        of(|pair| pair.0) / of(|pair| pair.1)
+    };
+    let mut dice = Dice(SEED);
+    let mut draw = || {
+        let process = |_| {
+            let process = &processes[dice.below(processes.len())];
+            (0..process.len()).map(|_| process[dice.below(process.len())]).collect()
+        };
+        middle(&(0..processes.len()).map(process).collect::<Vec<_>>())
+    };
+    let estimates = (0..RESAMPLES).map(|_| draw()).collect();
+    Some(spread(middle(&processes), estimates, processes.len()))
 }
 
 /// The quotient of two ratios to the same base, where only those are known. Their noise is taken to
@@ -235,11 +275,10 @@ pub fn floor_of_both(old: f64, new: f64) -> f64 {
 /// one rung alone, such as an unlucky address. Against that only the interval helps; one of 95 %
 /// would be wrong five times as often as a verdict may be, so the 99 % one decides.
 pub fn verdict(ratio: Interval, floor: f64) -> Verdict {
-    const WIDER: f64 = 2.576 / 1.960;
-    let mid = ratio.mid.ln();
-    if mid > WIDER * (mid - ratio.low.ln()) && ratio.mid > 1.0 + floor {
+    let surely = ratio.map(f64::ln).surely();
+    if surely.low > 0.0 && ratio.mid > 1.0 + floor {
         Verdict::Faster
-    } else if -mid > WIDER * (ratio.high.ln() - mid) && ratio.mid < 1.0 / (1.0 + floor) {
+    } else if surely.high < 0.0 && ratio.mid < 1.0 / (1.0 + floor) {
         Verdict::Slower
     } else {
         Verdict::CannotTell
@@ -394,6 +433,41 @@ mod tests {
         };
         assert!(count(0.0) <= 2, "false alarms: {} of 200", count(0.0));
         assert!(count(-0.03) >= 190, "found: {} of 200", count(-0.03));
+    }
+
+    #[test]
+    fn a_share_is_known_better_than_its_two_parts() {
+        // What hits naive hits both ratios alike.
+        let mut dice = Dice(7);
+        let mut part = Vec::new();
+        let mut whole = Vec::new();
+        for _ in 0..12 {
+            let own = 0.2 * dice.normal();
+            let mut chunks = |true_log: f64| -> Vec<f64> {
+                (0..5).map(|_| (true_log + 0.001 * dice.normal()) * (1.0 + own / 2.0)).collect()
+            };
+            part.push(chunks(4.0_f64.ln()));
+            whole.push(chunks(16.0_f64.ln()));
+        }
+        let share = share(&part, &whole).unwrap();
+        assert!(share.low < 0.5 && 0.5 < share.high, "{share:?}");
+        assert!(share.high - share.low < 0.01, "{share:?}");
+        let alone = interval(&part).unwrap();
+        assert!(alone.high - alone.low > 0.05, "{alone:?}");
+    }
+
+    #[test]
+    fn a_share_of_what_may_be_nothing_is_none() {
+        let noise = samples(0.0, 10, 60, 1);
+        assert_eq!(share(&samples(0.5, 10, 60, 2), &noise), None);
+        assert_eq!(share(&[], &[]), None);
+        assert!(share(&noise, &samples(0.5, 10, 60, 2)).unwrap().high < 0.1);
+    }
+
+    #[test]
+    fn a_certain_interval_is_wider_on_both_sides() {
+        let surely = Interval { low: 0.8, mid: 1.0, high: 1.4 }.surely();
+        assert!((surely.low - 0.737).abs() < 1e-3 && (surely.high - 1.526).abs() < 1e-3);
     }
 
     #[test]

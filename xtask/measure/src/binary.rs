@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use protocol::{
-    AllocationCounts, Counting, Description, Effort, Heap, HotSpots, Patience, Question, REFUSED,
-    Refusal, Round, Sampled, Sampler, Scenario, Tails,
+    AllocationCounts, Counting, Description, Effort, Fresh, Heap, HotSpots, Patience, Question,
+    REFUSED, Refusal, Round, Sampled, Sampler, Scenario, Tails, Tried,
 };
 use record::Check as _;
 use serde::de::DeserializeOwned;
@@ -118,6 +118,23 @@ impl Binary {
     pub fn hot(&self, rung: &str, scenario: &Scenario, millis: u64) -> Result<HotSpots, Failure> {
         let (rung, scenario) = (rung.to_owned(), scenario.clone());
         self.ask(&Question::Hot { rung, scenario, millis })
+    }
+
+    /// Whether every rung agrees with naive on what a scenario times.
+    pub fn check(&self, scenario: &Scenario, seed: u64) -> Result<(), Failure> {
+        let answer: Option<Refusal> =
+            self.ask(&Question::Check { scenario: scenario.clone(), seed })?;
+        answer.map_or(Ok(()), |refusal| Err(Failure::Refused(refusal)))
+    }
+
+    /// On which inputs rungs differ from naive.
+    pub fn survey(&self, seed: u64) -> Result<Vec<Tried>, Failure> {
+        self.ask(&Question::Survey { seed })
+    }
+
+    /// How long inputs take each rung that it has never seen, and the same ones again.
+    pub fn fresh(&self, scenario: &Scenario, seed: u64) -> Result<Vec<Option<Fresh>>, Failure> {
+        self.ask(&Question::Fresh { scenario: scenario.clone(), seed })
     }
 
     /// Runs criterion over all scenarios of an effort, into `home`.

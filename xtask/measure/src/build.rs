@@ -119,6 +119,13 @@ pub fn commit(workspace: &Workspace) -> Option<String> {
     Some(format!("{}{}", commit.trim(), if changed { "+" } else { "" }))
 }
 
+/// Which of these paths differ from the commit, or are not in it; `None` outside a repository.
+pub fn changed(workspace: &Workspace, paths: &[&str]) -> Option<Vec<String>> {
+    let arguments = [&["status", "--porcelain", "--"], paths].concat();
+    let lines = output(workspace, "git", &arguments)?;
+    Some(lines.lines().filter_map(|line| Some(line.get(3..)?.to_owned())).collect())
+}
+
 fn output(workspace: &Workspace, program: &str, args: &[&str]) -> Option<String> {
     let output = child::command(program).args(args).current_dir(&workspace.root).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())

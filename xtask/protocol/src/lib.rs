@@ -14,6 +14,7 @@ pub mod build;
 mod caches;
 pub mod case;
 pub mod counting;
+pub mod lab;
 pub mod line_ends;
 pub mod machine;
 pub mod price;
@@ -31,6 +32,7 @@ pub use case::{
     Axis, Claim, Description, Effort, Expect, Items, LimitKind, RungInfo, Scenario, file_bytes,
 };
 pub use counting::{Counting, Event, EventCount, RungCounts};
+pub use lab::{Fresh, Tried, Wrong};
 pub use machine::{Cost, Machine, Peak, at};
 pub use profile::{Heap, HeapPoint, Sampled, Stack};
 pub use question::{ASK, Patience, Question, Reading, Sampler};

@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
+use crate::cmd::lab;
 use crate::drawn::Drawer;
 use crate::outcome::Outcome;
 use crate::paths;
@@ -83,6 +84,7 @@ fn all(workspace: &Workspace) -> Result<()> {
         let only = TRIAL.iter().flat_map(|case| ["--only", case]);
         succeed(Command::new(&exe).args(["bench-all", "--quick"]).args(only))
     })?;
+    step("labs held against themselves", || lab::hold(workspace))?;
     step("a hundred faults", || {
         let test = ["test", "--package", "xtask", "--test", "faults", "--quiet", "--", "--ignored"];
         cargo_runs(&test, &[])

@@ -7,6 +7,7 @@ pub mod check;
 pub mod compare;
 pub mod doctor;
 pub mod export;
+pub mod lab;
 pub mod list;
 pub mod machine;
 pub mod merge;

@@ -6,6 +6,8 @@ mod excerpt;
 mod facts;
 mod image;
 
+use std::path::Path;
+
 use anyhow::Result;
 use protocol::HotSpots;
 
@@ -56,6 +58,14 @@ pub fn gather(subject: &Subject, image: &Result<Image>) -> Found<Counted<Assembl
         return Found::Unavailable("the binary has no symbols for any rung".to_owned());
     }
     Found::Here(Counted { scenario: measured.scenario.clone(), rungs })
+}
+
+/// The functions in which samples of a binary fell, with their shares, the most first; none where
+/// there are too few, or the binary cannot be read.
+pub fn functions(binary: &Path, samples: &HotSpots) -> Vec<(String, f64)> {
+    let Ok(image) = Image::load(binary) else { return Vec::new() };
+    let hottest = hottest(&image, samples).into_iter();
+    hottest.map(|(function, share)| (function.demangled(), share)).collect()
 }
 
 /// Everything about one rung.

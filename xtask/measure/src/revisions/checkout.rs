@@ -63,6 +63,11 @@ impl Revision {
         })
     }
 
+    /// The workspace's root in it: a clean copy, as long as this is held.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The cases that it has. Only their names: what else a manifest says may have changed since.
     ///
     /// # Errors

@@ -1,0 +1,154 @@
+//! `lab why`: what the machine says of an attempt, beside the same of naive.
+
+use anyhow::{Result, bail};
+use cases::Case;
+use judge::words::format;
+use labs::{Event, Lab};
+use measure::evidence::{self, Subject};
+use protocol::{Effort, Machine};
+use record::{Assembly, CaseRecord, Evidence, Found, Simulated};
+
+use super::package::Place;
+use super::trial::{Budget, Measured, Trial};
+use super::{Desk, OfLab, fresh_seed};
+use crate::outcome::Outcome;
+use crate::table::Side::{Left, Right};
+use crate::table::Table;
+
+/// Looks at the attempt and at naive.
+///
+/// # Errors
+/// If the attempt cannot be built or asked.
+pub fn run(desk: &Desk, args: &OfLab) -> Result<Outcome> {
+    let lab = desk.begun(args.name.as_deref())?;
+    let place = Place::new(&desk.workspace, lab);
+    let Some(binary) = place.build(&desk.folder.attempt(lab))? else {
+        record::outln!("{}: it does not compile.\nnext: mend what the compiler says above.", lab.name);
+        return Ok(Outcome::Found);
+    };
+    let trial = Trial::new(lab, binary, fresh_seed())?;
+    let found = look(&trial)?;
+    record::output::out(table(&found));
+    desk.note(lab, Event::Why)?;
+    record::outln!(
+        "next: what of this grows with the input, and does it have to? `cargo xtask profile \
+         {}/naive` draws naive's time.",
+        lab.name
+    );
+    Ok(Outcome::Fine)
+}
+
+/// What was found of the three rungs.
+pub struct Looked {
+    /// What they allocate.
+    pub record: CaseRecord,
+    /// Code and counts.
+    pub evidence: Evidence,
+}
+
+/// Looks at naive, the attempt and the reference.
+///
+/// # Errors
+/// If the attempt is wrong or does not answer.
+pub fn look(trial: &Trial) -> Result<Looked> {
+    let lab = trial.lab;
+    let mut headline: Measured = trial.at(&lab.headline)?;
+    if let Err(failure) = trial.measure(&mut headline, Budget::ROUGH) {
+        bail!("{failure}; `cargo xtask lab check` says more");
+    }
+    let mut scenario = headline.record().ok_or_else(|| anyhow::anyhow!("nothing was measured"))?;
+    scenario.allocations = trial.binary.allocations(&headline.scenario).unwrap_or_default();
+    let record = CaseRecord {
+        failure: None,
+        description: Some(trial.description.clone()),
+        scenarios: vec![scenario],
+        evidence: None,
+        seconds: 0.0,
+    };
+    let (case, machine) = (case(lab), Machine::default());
+    let evidence = evidence::gather(&Subject {
+        case: &case,
+        binary: &trial.binary,
+        measured: &record,
+        machine: &machine,
+        effort: Effort::Standard,
+    });
+    Ok(Looked { record, evidence })
+}
+
+/// The lab as what is looked at knows cases.
+fn case(lab: &Lab) -> Case {
+    Case {
+        name: lab.name.clone(),
+        title: lab.title.clone(),
+        part: lab.part.clone(),
+        minutes: lab.minutes,
+        order: lab.order,
+        symptom: String::new(),
+        look: String::new(),
+        peer: String::new(),
+        folder: lab.folder.clone(),
+        bench: lab.bench.clone(),
+        dependencies: lab.crates.clone(),
+    }
+}
+
+/// A line for each thing: naive's and the attempt's.
+pub fn rows(found: &Looked) -> Vec<[String; 3]> {
+    let mut rows = Vec::new();
+    let mut row = |what: &str, of: &dyn Fn(usize) -> Option<String>| {
+        if let (Some(naive), Some(attempt)) = (of(0), of(1)) {
+            rows.push([what.to_owned(), naive, attempt]);
+        }
+    };
+    let assembly = |rung: usize| -> Option<&Assembly> {
+        found.evidence.assembly.here()?.rungs.get(rung)?.as_ref()
+    };
+    row("hot function", &|rung| Some(assembly(rung)?.function.clone()));
+    row("share of the time in it", &|rung| Some(format::share(assembly(rung)?.share)));
+    row("instructions in its code", &|rung| Some(assembly(rung)?.instructions.to_string()));
+    row("of these on vectors", &|rung| Some(vectors(assembly(rung)?)));
+    row("calls in its code", &|rung| Some(assembly(rung)?.calls.to_string()));
+    row("of these to panics", &|rung| Some(assembly(rung)?.panics.to_string()));
+    let allocations = |rung: usize| *found.record.scenarios[0].allocations.get(rung)?;
+    let count = |n: u64| format::count(n as usize);
+    row("allocations a call", &|rung| {
+        let of = allocations(rung)?;
+        Some(count(of.allocations + of.reallocations))
+    });
+    row("bytes asked for", &|rung| Some(format::bytes(allocations(rung)?.bytes as f64)));
+    let simulated = |rung: usize| -> Option<&Simulated> {
+        found.evidence.simulated.here()?.rungs.get(rung)?.as_ref()
+    };
+    let counts: [(&str, fn(&Simulated) -> f64); 4] = [
+        ("instructions run (simulated)", |of| of.instructions),
+        ("wrong guesses (simulated)", |of| of.mispredictions),
+        ("L1 misses (simulated)", |of| of.l1_misses),
+        ("last-level misses (simulated)", |of| of.last_level_misses),
+    ];
+    for (what, of) in counts {
+        row(what, &|rung| Some(format::events(of(simulated(rung)?))));
+    }
+    row("system calls (simulated)", &|rung| {
+        Some(format::events(simulated(rung)?.system?.calls))
+    });
+    rows
+}
+
+fn vectors(code: &Assembly) -> String {
+    let widths = code.packed.iter().map(|(bits, count)| format!("{count} of {bits} bits"));
+    let widths: Vec<String> = widths.collect();
+    if widths.is_empty() { "none".to_owned() } else { widths.join(", ") }
+}
+
+fn table(found: &Looked) -> String {
+    let mut table = Table::new([Left, Right, Right]);
+    table.row(["", "naive", "yours"]);
+    for [what, naive, attempt] in rows(found) {
+        table.row([&what, &naive, &attempt]);
+    }
+    if let Found::Unavailable(why) = &found.evidence.simulated {
+        table.note(format!("not counted: {why}"));
+    }
+    table.to_string()
+}
