@@ -4,6 +4,7 @@
 pub mod decoy;
 pub mod edges;
 pub mod naive;
+pub mod one_pass;
 pub mod optimized;
 pub mod reading;
 
@@ -16,6 +17,7 @@ pub use reading::{LIMITS, Query, Reading, TARIFFS, Tally};
 pub const RUNGS: &[Rung<Query, Vec<Tally>>] = &[
     Rung::new("naive", |query| naive::below(&query.readings, &query.limits)),
     Rung::new("decoy", |query| decoy::below(&query.readings, &query.limits)),
+    Rung::new("one_pass", |query| one_pass::below(&query.readings, &query.limits)),
     Rung::new("optimized", |query| optimized::below(&query.readings, &query.limits)),
 ];
 
