@@ -1,14 +1,10 @@
-//! Four places in the text instead of one: where a row begins is known when the one before is read,
-//! but rows of four parts wait for nothing of each other.
+//! Three places in the text instead of one: where a row begins is known when the one before it has
+//! been read, but rows of three parts wait for nothing of each other.
 
 use crate::prefixes;
 use crate::report::Report;
-use crate::row::Row;
 use crate::table::Table;
 use crate::words::LONGEST;
-
-/// Parts that are read at the same time.
-const CURSORS: usize = 4;
 
 /// Least, mean and most of each station.
 ///
@@ -22,20 +18,16 @@ pub fn report(text: &[u8]) -> Report {
 
 /// Adds all rows of a text.
 pub(crate) fn add(table: &mut Table, text: &[u8]) {
-    let part = text.len() / CURSORS;
-    let mut places: [usize; CURSORS] = std::array::from_fn(|at| line_from(text, at * part));
-    let mut ends = [text.len(); CURSORS];
-    ends[..CURSORS - 1].copy_from_slice(&places[1..]);
+    let [first, second] = [1, 2].map(|part| line_from(text, part * (text.len() / 3)));
+    let (mut one, mut two, mut three) = (0, first, second);
     let last = (text.len() + 1).saturating_sub(LONGEST);
-    while (0..CURSORS).all(|at| places[at] < ends[at].min(last)) {
-        let rows = places.map(|place| Row::read(text, place));
-        for (place, row) in places.iter_mut().zip(&rows) {
-            table.add(text, *place, row);
-            *place = row.next;
-        }
+    while one < first && two < second && three < last {
+        one = table.add_at(text, one);
+        two = table.add_at(text, two);
+        three = table.add_at(text, three);
     }
-    for (place, end) in places.into_iter().zip(ends) {
-        prefixes::add(table, text, place, end);
+    for (at, end) in [(one, first), (two, second), (three, text.len())] {
+        prefixes::add(table, text, at, end);
     }
 }
 

@@ -2,7 +2,6 @@
 //! compared by two comparisons, and stand in the same cache line as what is added up.
 
 use crate::report::Report;
-use crate::row::Row;
 use crate::table::Table;
 use crate::tenths::Rows;
 use crate::totals::Totals;
@@ -21,9 +20,7 @@ pub fn report(text: &[u8]) -> Report {
 /// Adds the rows that begin from `at` on and before `end`.
 pub(crate) fn add(table: &mut Table, text: &[u8], mut at: usize, end: usize) {
     while at < end.min((text.len() + 1).saturating_sub(LONGEST)) {
-        let row = Row::read(text, at);
-        table.add(text, at, &row);
-        at = row.next;
+        at = table.add_at(text, at);
     }
     for (name, tenths) in Rows(text.get(at..end).unwrap_or_default()) {
         let mut totals = Totals::NONE;

@@ -1,7 +1,7 @@
 //! A row as the table wants it: the name's first sixteen bytes as a key, with its hash, and the
 //! number.
 
-use crate::words::{number, semicolons, word};
+use crate::words::{first, number, semicolons, word};
 
 /// The first sixteen bytes of a name and its semicolon, as two words, filled up with zeros. The
 /// semicolon is in no name, so that a key that has it stands for one name, even if there are zeros
@@ -11,7 +11,7 @@ pub type Key = [u64; 2];
 /// Bytes of a name from which on its key has no semicolon.
 pub const LONG: usize = 16;
 
-/// A row of the text.
+/// A row whose name is not long.
 pub struct Row {
     /// Its name's key.
     pub key: Key,
@@ -26,44 +26,53 @@ pub struct Row {
 }
 
 impl Row {
-    /// The row that begins here, with [`crate::words::LONGEST`] bytes before the text's end.
-    #[inline(always)]
-    pub fn read(text: &[u8], at: usize) -> Self {
-        let (low, high) = (word(text, at), word(text, at + 8));
-        let (in_low, in_high) = (semicolons(low), semicolons(high));
-        if in_low | in_high == 0 {
-            return Self::read_long(text, at, [low, high]);
+    /// The row that begins here, [`crate::words::LONGEST`] bytes or more before the text's end;
+    /// none if its name is long.
+    #[inline(always)] // a row that is returned is written to memory, and read again at another width
+    pub fn read(text: &[u8], at: usize) -> Option<Self> {
+        // All of it, so that one question whether it is there suffices.
+        let bytes: &[u8; 32] = text.get(at..)?.first_chunk()?;
+        let (low, high) = (word(bytes, 0), word(bytes, 8));
+        // One number of sixteen bytes, so that nobody asks which of two words the semicolon is in.
+        let found = wide(semicolons(low), semicolons(high));
+        if found == 0 {
+            return None;
         }
-        // Ones up to the first semicolon, and its byte.
-        let up_to = |found: u64| found ^ found.wrapping_sub(1);
-        let first = in_low != 0;
-        let key = [low & up_to(in_low), if first { 0 } else { high & up_to(in_high) }];
-        let found = if first { in_low } else { in_high };
-        let end = at + if first { 0 } else { 8 } + found.trailing_zeros() as usize / 8;
-        Self::ending(text, end, key, hash(key))
+        let length = (found.trailing_zeros() / 8) as usize;
+        // Where `found` has a bit, the text has none: bits behind the first do no harm.
+        let up_to = wide(low, high) & (found - 1);
+        let key = [up_to as u64, (up_to >> 64) as u64];
+        let (tenths, number) = number(word(bytes, length + 1));
+        let end = at + length;
+        Some(Self { key, hash: hash(key), end, tenths, next: end + 1 + number })
     }
+}
 
-    #[inline(never)]
-    fn read_long(text: &[u8], at: usize, key: Key) -> Self {
-        let (mut hash, mut at) = (hash(key), at + LONG);
-        loop {
-            let word = word(text, at);
-            let found = semicolons(word);
-            if found != 0 {
-                let end = at + found.trailing_zeros() as usize / 8;
-                hash = mixed(hash, word & (found ^ (found - 1)));
-                return Self::ending(text, end, key, hash);
-            }
-            hash = mixed(hash, word);
-            at += 8;
+/// Two words as one number.
+#[inline(always)]
+fn wide(low: u64, high: u64) -> u128 {
+    u128::from(low) | u128::from(high) << 64
+}
+
+/// Where a long name ends that begins here, and its hash.
+pub fn end_of_long(text: &[u8], at: usize) -> (usize, u64) {
+    let mut hash = hash([word(text, at), word(text, at + 8)]);
+    let mut at = at + LONG;
+    loop {
+        let word = word(text, at);
+        let found = semicolons(word);
+        hash = mixed(hash, up_to(found, word));
+        if found != 0 {
+            return (at + first(found), hash);
         }
+        at += 8;
     }
+}
 
-    #[inline(always)]
-    fn ending(text: &[u8], end: usize, key: Key, hash: u64) -> Self {
-        let (tenths, bytes) = number(word(text, end + 1));
-        Self { key, hash, end, tenths, next: end + 1 + bytes }
-    }
+/// The bytes of a word up to its first semicolon, and that; all if it has none.
+#[inline(always)]
+fn up_to(semicolons: u64, word: u64) -> u64 {
+    word & semicolons.wrapping_sub(1)
 }
 
 /// Key and hash of a name that stands by itself.

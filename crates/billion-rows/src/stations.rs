@@ -38,10 +38,9 @@ fn names(count: usize) -> Vec<String> {
     let mut words = vocabulary(count, 2024); // the year of the challenge
     let second = words.clone();
     for (at, word) in words.iter_mut().enumerate() {
-        match at % 16 {
-            0 => *word = word.replace('o', "ö"),
-            1 => *word = format!("st. {word}"),
-            2..5 => *word = format!("{word} {}", second[at * 7 % count]),
+        match at % 32 {
+            0 | 16 => *word = word.replace('o', "ö"),
+            1 => *word = format!("{word} {}", second[at * 7 % count]),
             _ => {}
         }
         word[..1].make_ascii_uppercase();

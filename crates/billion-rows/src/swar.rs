@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::report::Report;
 use crate::tenths::Rows;
 use crate::totals::Totals;
-use crate::words::{LONGEST, number, semicolons, word};
+use crate::words::{LONGEST, first, number, semicolons, word};
 
 /// Least, mean and most of each station.
 ///
@@ -32,7 +32,7 @@ fn end_of_name(text: &[u8], mut at: usize) -> usize {
     loop {
         let found = semicolons(word(text, at));
         if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
+            return at + first(found);
         }
         at += 8;
     }

@@ -6,7 +6,7 @@ use harness::BadLine;
 use proptest::prelude::*;
 
 use crate::reads::{self, Pieces};
-use crate::row::of_name;
+use crate::row::{Row, end_of_long, of_name};
 use crate::stations::{LONG, MANY, USUAL, write};
 use crate::{
     RUNGS, Report, cursors, edges, from_file, input, long_names, many_stations, naive, optimized,
@@ -88,9 +88,14 @@ fn a_name_by_itself_has_the_hash_that_it_has_in_a_row() {
     for length in 1..=100 {
         let name: String = ('a'..='z').cycle().take(length).collect();
         let text = format!("{name};-12.3\n{}", "x".repeat(128));
-        let row = crate::row::Row::read(text.as_bytes(), 0);
-        assert_eq!((row.key, row.hash), of_name(name.as_bytes()), "{name}");
-        assert_eq!((row.end, row.tenths, row.next), (length, -123, length + 7), "{name}");
+        let (key, hash) = of_name(name.as_bytes());
+        match Row::read(text.as_bytes(), 0) {
+            Some(row) => {
+                assert_eq!((row.key, row.hash), (key, hash), "{name}");
+                assert_eq!((row.end, row.tenths, row.next), (length, -123, length + 7), "{name}");
+            }
+            None => assert_eq!(end_of_long(text.as_bytes(), 0), (length, hash), "{name}"),
+        }
     }
 }
 
@@ -159,7 +164,7 @@ fn rows_are_the_same_for_any_number_of_threads() {
     seeded.push(b'\n');
     assert!(alone == seeded);
     let bytes = alone.len() as f64 / 200_000.0;
-    assert!((13.6..14.0).contains(&bytes), "{bytes} bytes a row, as in the challenge");
+    assert!((13.6..14.2).contains(&bytes), "{bytes} bytes a row, as in the challenge");
 }
 
 #[test]

@@ -24,6 +24,12 @@ pub fn semicolons(word: u64) -> u64 {
     zero.wrapping_sub(ONES) & !zero & ONES << 7
 }
 
+/// How many bytes are before the first of them.
+#[inline(always)]
+pub fn first(semicolons: u64) -> usize {
+    semicolons.trailing_zeros() as usize / 8
+}
+
 /// The number that a word begins with, in tenths, and the bytes that it and the line's end take. A
 /// number is `1.2` or `12.3`, and a minus may stand before it. That signs and points can be asked
 /// for by single bits, and digits put together by one multiplication, is of Quan Anh Mai's solution
