@@ -9,12 +9,13 @@ use serde::Deserialize;
 use crate::names::known;
 
 /// The parts of the book in reading order; their opening pages are `docs/src/part-*.md`.
-pub const PARTS: [(&str, &str); 5] = [
+pub const PARTS: [(&str, &str); 6] = [
     ("Memory", "part-memory.md"),
     ("Avoiding work", "part-avoiding-work.md"),
     ("The CPU", "part-cpu.md"),
     ("Data structures", "part-data-structures.md"),
     ("Many cores, and the system", "part-many-cores.md"),
+    ("The whole", "part-whole.md"),
 ];
 
 /// The workspace and its cases.
