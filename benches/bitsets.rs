@@ -3,7 +3,7 @@
 //! no layout of the question shortens. Only a few rows in each word decide a branch, so the
 //! rotation is long.
 
-use bitsets::{Index, RUNGS, edges, from_file, input, nearly_all};
+use bitsets::{Index, RUNGS, edges, from_file, input, nearly_all, sparse};
 use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost, Rung};
 
 /// On which inputs rungs are measured, and what bounds them.
@@ -18,6 +18,8 @@ pub fn bench(rungs: &'static [Rung<Index, Vec<u32>>]) -> Bench<Index, Vec<u32>> 
         .full([100_000_000])
         .input("nearly all", nearly_all)
         .quick([1_000_000])
+        .input("sparse", sparse)
+        .quick([1_000_000])
         .file("numbers, a row per line", from_file)
         .edges(edges::edges)
         .limit(Limit::Read(Index::word_bytes))
@@ -27,12 +29,17 @@ fn main() {
     bench(RUNGS)
         .claim("optimized", "one in thirty", 1_000_000, Faster)
         .claim("optimized", "one in thirty", 1_000_000, MemoryAtMost(0.125))
-        .claim("optimized", "one in thirty", 8, DoesNotPay)
+        .claim("blocks", "one in thirty", 8, DoesNotPay)
         .claim("one_bit", "nearly all", 1_000_000, DoesNotPay)
         .claim("one_bit", "one in thirty", 65_536, Faster)
         .claim("words", "nearly all", 1_000_000, Faster)
         .over("one_bit")
+        .claim("eights", "sparse", 1_000_000, DoesNotPay)
+        .over("words")
+        .claim("blocks", "nearly all", 1_000_000, Faster)
+        .over("eights")
         .claim("optimized", "one in thirty", 1_000_000, Faster)
         .over("words")
+        .claim("optimized", "sparse", 1_000_000, Faster)
         .main();
 }
