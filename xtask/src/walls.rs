@@ -12,7 +12,7 @@ struct Room {
     why: &'static str,
 }
 
-const ROOMS: [Room; 12] = [
+const ROOMS: [Room; 13] = [
     Room {
         name: "protocol",
         knows: &[],
@@ -34,6 +34,12 @@ const ROOMS: [Room; 12] = [
         why: "verdicts follow from a record alone: judging opens no file and starts no process",
     },
     Room {
+        name: "diagnose",
+        knows: &["cases", "judge", "protocol", "record"],
+        why: "a diagnosis follows from a profile and the cases' own words: it opens no file and \
+              starts no process, so that it can be held against profiles whose answer is known",
+    },
+    Room {
         name: "measure",
         knows: &["cases", "judge", "protocol", "record"],
         why: "measuring does not know how it will be shown: the book reads records",
@@ -51,7 +57,7 @@ const ROOMS: [Room; 12] = [
     },
     Room {
         name: "book",
-        knows: &["cases", "courses", "judge", "labs", "protocol", "record"],
+        knows: &["cases", "courses", "diagnose", "judge", "labs", "protocol", "record"],
         why: "a page is made of prose, sources and records: whatever else it needs is put into the \
               record when it is measured",
     },
@@ -72,7 +78,7 @@ const ROOMS: [Room; 12] = [
     },
     Room {
         name: "xtask",
-        knows: &["cases", "courses", "judge", "labs", "measure", "protocol", "record"],
+        knows: &["cases", "courses", "diagnose", "judge", "labs", "measure", "protocol", "record"],
         why: "the book is a program of its own, so that the tool does not wait for mdBook",
     },
 ];
@@ -186,13 +192,16 @@ mod tests {
     }
 
     #[test]
-    fn judging_looks_at_nothing_but_what_it_is_given() {
+    fn judging_and_diagnosing_look_at_nothing_but_what_they_are_given() {
         let root = metadata().workspace_root.into_std_path_buf();
-        for path in crate::tidy::files::below(&root.join("xtask/judge/src"), "rs").unwrap() {
-            let text = std::fs::read_to_string(&path).unwrap();
-            let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
-            for word in WORLD {
-                assert!(!code.contains(word), "{} has {word}: {}", path.display(), ROOMS[3].why);
+        for room in ROOMS.iter().filter(|room| ["judge", "diagnose"].contains(&room.name)) {
+            let sources = root.join("xtask").join(room.name).join("src");
+            for path in crate::tidy::files::below(&sources, "rs").unwrap() {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+                for word in WORLD {
+                    assert!(!code.contains(word), "{} has {word}: {}", path.display(), room.why);
+                }
             }
         }
     }

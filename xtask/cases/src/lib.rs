@@ -13,6 +13,7 @@ pub mod footnotes;
 pub mod names;
 pub mod naming;
 pub mod rungs;
+pub mod signs;
 pub mod source;
 pub mod text;
 pub mod workspace;

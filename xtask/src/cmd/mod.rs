@@ -7,6 +7,7 @@ pub mod calibrate;
 pub mod check;
 pub mod clean;
 pub mod compare;
+pub mod diagnose;
 pub mod doctor;
 pub mod exam;
 pub mod export;
