@@ -63,14 +63,20 @@ pub fn run(desk: &Desk, args: &Args) -> Result<Outcome> {
     let guessed = start::collect(desk, lab)?;
     let first = desk.folder.progress()?.checks(&lab.name).next().is_none();
     if first && !guessed {
-        record::outln!("{}\n(this check goes on without a guess)\n", told::how_to_guess(lab, &desk.folder));
+        record::outln!(
+            "{}\n(this check goes on without a guess)\n",
+            told::how_to_guess(lab, &desk.folder)
+        );
     }
     let seed = args.seed.unwrap_or_else(fresh_seed);
     let extensions = if args.longer { EXTENSIONS } else { 0 };
     let place = Place::new(&desk.workspace, lab);
     match judged(&place, &desk.folder.attempt(lab), seed, extensions)? {
         Verdict::DoesNotCompile => {
-            record::outln!("{}: it does not compile.\nnext: mend what the compiler says above.", lab.name);
+            record::outln!(
+                "{}: it does not compile.\nnext: mend what the compiler says above.",
+                lab.name
+            );
             Ok(Outcome::Found)
         }
         Verdict::Wrong(wrong) => {
@@ -79,7 +85,12 @@ pub fn run(desk: &Desk, args: &Args) -> Result<Outcome> {
             Ok(Outcome::Found)
         }
         Verdict::Graded(_) if interrupt::came() => Ok(Outcome::Interrupted),
-        Verdict::Graded(graded) => graded_as(desk, lab, Graded { checked: Checked { guessed, ..graded.checked.clone() }, ..*graded }, first),
+        Verdict::Graded(graded) => graded_as(
+            desk,
+            lab,
+            Graded { checked: Checked { guessed, ..graded.checked.clone() }, ..*graded },
+            first,
+        ),
     }
 }
 
@@ -99,7 +110,11 @@ fn graded_as(desk: &Desk, lab: &Lab, graded: Graded, first: bool) -> Result<Outc
     if let Some(grade) = grade {
         record::output::out(told::times(headline, grade));
         if let Some(also) = second.grade() {
-            record::outln!("{}: {} as fast as naive", told::place(&lab.second), told::ratio(also.ratio));
+            record::outln!(
+                "{}: {} as fast as naive",
+                told::place(&lab.second),
+                told::ratio(also.ratio)
+            );
         }
         record::output::out(told::level(grade));
     } else {

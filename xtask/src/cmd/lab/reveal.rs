@@ -62,7 +62,10 @@ pub fn run(desk: &Desk, args: &OfLab) -> Result<Outcome> {
     record::output::out(&page.stops);
     let path = desk.folder.of(lab).join("reveal.html");
     whole::replace(&path, |file| file.write_all(page.html().as_bytes()))?;
-    record::outln!("next: open {} in a browser: the curve, both sources, and questions", path.display());
+    record::outln!(
+        "next: open {} in a browser: the curve, both sources, and questions",
+        path.display()
+    );
     Ok(Outcome::Fine)
 }
 

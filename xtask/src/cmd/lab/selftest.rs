@@ -89,7 +89,8 @@ fn of_lab(workspace: &Workspace, lab: &Lab, timed: bool) -> Result<Vec<String>> 
     let folder = tempfile::tempdir().context("no folder to work in")?;
     let bench = Bench { place: &place, path: folder.path().join("attempt.rs") };
     let start = bench.of(&lab.start()?)?;
-    found.extend(start.wrong()?.map(|wrong| format!("start.rs differs from naive at {}", wrong.at)));
+    found
+        .extend(start.wrong()?.map(|wrong| format!("start.rs differs from naive at {}", wrong.at)));
     if timed {
         found.extend(start.level()?.is_above(Level::None).map(|it| format!("start.rs is {it}")));
     }
@@ -118,7 +119,8 @@ impl<'a> Bench<'a> {
     fn of(&self, source: &str) -> Result<Trial<'a>> {
         fs::write(&self.path, source).context("cannot write an attempt")?;
         let binary = self.place.build(&self.path)?;
-        let binary = binary.with_context(|| format!("{}: it does not compile", self.place.lab.name))?;
+        let binary =
+            binary.with_context(|| format!("{}: it does not compile", self.place.lab.name))?;
         Trial::new(self.place.lab, binary, fresh_seed())
     }
 
@@ -177,9 +179,15 @@ mod tests {
     fn a_copy_may_be_what_nobody_can_tell() {
         use Level::*;
         let between = Reached::Between(Bronze, Gold);
-        assert_eq!((between.is_above(None), between.misses(Gold)), (Some("bronze".into()), Option::None));
+        assert_eq!(
+            (between.is_above(None), between.misses(Gold)),
+            (Some("bronze".into()), Option::None)
+        );
         assert_eq!(Reached::Certain(Silver).misses(Gold).as_deref(), Some("silver"));
         assert_eq!(Reached::Between(None, Bronze).is_above(None), Option::None);
-        assert_eq!(Reached::TooBusy.misses(Gold).or(Reached::NotGradable.is_above(None)), Option::None);
+        assert_eq!(
+            Reached::TooBusy.misses(Gold).or(Reached::NotGradable.is_above(None)),
+            Option::None
+        );
     }
 }

@@ -15,7 +15,14 @@ fn reached(progress: &Progress, lab: &Lab) -> String {
     }
     let checked = progress.checks(&lab.name).next().is_some();
     let begun = progress.of(&lab.name).next().is_some();
-    if checked { "checked, not graded" } else if begun { "begun" } else { "" }.to_owned()
+    if checked {
+        "checked, not graded"
+    } else if begun {
+        "begun"
+    } else {
+        ""
+    }
+    .to_owned()
 }
 
 /// Every lab, with what is asked and what was reached.
@@ -35,7 +42,10 @@ pub fn list(desk: &Desk) -> Result<Outcome> {
         table.row([&lab.name, &lab.part, &minutes, kind, &reached]);
     }
     record::output::out(&table);
-    record::outln!("next: cargo xtask lab start NAME; your files are in {}", desk.folder.root.display());
+    record::outln!(
+        "next: cargo xtask lab start NAME; your files are in {}",
+        desk.folder.root.display()
+    );
     Ok(Outcome::Fine)
 }
 
@@ -67,7 +77,10 @@ pub fn status(desk: &Desk) -> Result<Outcome> {
         record::errln!("{}: not readable: line {}", desk.folder.log().display(), lines.join(", "));
     }
     if progress.lines.is_empty() {
-        record::outln!("nothing was begun in {}: `cargo xtask lab list`", desk.folder.root.display());
+        record::outln!(
+            "nothing was begun in {}: `cargo xtask lab list`",
+            desk.folder.root.display()
+        );
     }
     Ok(Outcome::Fine)
 }

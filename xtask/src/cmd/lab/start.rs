@@ -49,7 +49,11 @@ pub fn run(desk: &Desk, args: &Args) -> Result<Outcome> {
         Kind::Diagnosis => "diagnosis: find what is slow before you change anything",
     };
     record::outln!("{} ({} minutes; {kind})\n\n{}", lab.title, lab.minutes, lab.task()?);
-    record::outln!("graded: {}; also tried: {}", told::place(&lab.headline), told::place(&lab.second));
+    record::outln!(
+        "graded: {}; also tried: {}",
+        told::place(&lab.headline),
+        told::place(&lab.second)
+    );
     if !lab.crates.is_empty() {
         record::outln!("crates that you may use: {}", lab.crates.join(", "));
     }

@@ -68,12 +68,16 @@ pub fn level(grade: &Grade) -> String {
             "{least} or {most}: cannot tell yet; 12 s more may decide (`cargo xtask lab check \
              --longer`)"
         ),
-        Outcome::NotGradable => "not gradable here: on this machine the book's best is not ahead of \
+        Outcome::NotGradable => {
+            "not gradable here: on this machine the book's best is not ahead of \
                                  naive by three noise floors; your guess counts all the same"
-            .to_owned(),
-        Outcome::TooBusy => "cannot tell: other programs kept the machine busy; end them and check \
+                .to_owned()
+        }
+        Outcome::TooBusy => {
+            "cannot tell: other programs kept the machine busy; end them and check \
                              again (`cargo xtask doctor` names them)"
-            .to_owned(),
+                .to_owned()
+        }
     };
     format!("{share}level: {level}\n")
 }
@@ -91,10 +95,14 @@ pub fn next(lab: &Lab, checked: &Checked, hints: u8) -> String {
         return format!("next: `cargo xtask lab reveal {name}` shows the book's solution.");
     }
     match checked.perhaps.unwrap_or(checked.level) {
-        Level::Beyond => "next: this may be faster than anything in the book. Look at it with other \
+        Level::Beyond => {
+            "next: this may be faster than anything in the book. Look at it with other \
                           sizes, and then open a pull request: docs/src/contributing.md."
-            .to_owned(),
-        Level::Gold => format!("next: `cargo xtask lab reveal {name}` shows the book's beside yours."),
+                .to_owned()
+        }
+        Level::Gold => {
+            format!("next: `cargo xtask lab reveal {name}` shows the book's beside yours.")
+        }
         _ if hints < 3 => format!(
             "next: `cargo xtask lab why {name}` shows where the time goes; `cargo xtask lab hint \
              {name}` shows hint {} of 3.",

@@ -40,14 +40,11 @@ const FEWEST: usize = 4;
 
 impl Budget {
     /// A rough ratio, after a save.
-    pub const ROUGH: Self =
-        Self { rounds: 4, millis: 500, patience: Duration::from_secs(3) };
+    pub const ROUGH: Self = Self { rounds: 4, millis: 500, patience: Duration::from_secs(3) };
     /// What is graded.
-    pub const CHECK: Self =
-        Self { rounds: 10, millis: 600, patience: Duration::from_secs(9) };
+    pub const CHECK: Self = Self { rounds: 10, millis: 600, patience: Duration::from_secs(9) };
     /// What is added where that does not decide.
-    pub const MORE: Self =
-        Self { rounds: 16, millis: 700, patience: Duration::from_secs(12) };
+    pub const MORE: Self = Self { rounds: 16, millis: 700, patience: Duration::from_secs(12) };
     /// What is shown and not graded.
     pub const SHOWN: Self = Self { rounds: 4, millis: 300, patience: Duration::from_secs(2) };
 }
@@ -78,7 +75,8 @@ impl<'a> Trial<'a> {
     /// # Errors
     /// If it does not answer.
     pub fn new(lab: &'a Lab, binary: Binary, seed: u64) -> Result<Self> {
-        let description = binary.describe().map_err(|failure| anyhow!("{}: {failure}", lab.name))?;
+        let description =
+            binary.describe().map_err(|failure| anyhow!("{}: {failure}", lab.name))?;
         Ok(Self { lab, binary, description, seed })
     }
 

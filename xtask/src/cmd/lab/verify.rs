@@ -57,7 +57,8 @@ pub fn run(desk: &Desk, args: &Args) -> Result<Outcome> {
 
 /// What is claimed beside what was found, and whether the one may be the other.
 fn compared(claimed: Option<Level>, verdict: &Verdict) -> (String, bool) {
-    let claims = claimed.map_or("no level is claimed".to_owned(), |level| format!("claims {level}"));
+    let claims =
+        claimed.map_or("no level is claimed".to_owned(), |level| format!("claims {level}"));
     let none = claimed.unwrap_or(Level::None) == Level::None;
     match verdict {
         Verdict::DoesNotCompile => (format!("{claims}; it does not compile"), none),
@@ -67,7 +68,9 @@ fn compared(claimed: Option<Level>, verdict: &Verdict) -> (String, bool) {
                 Some(Reached::Certain(level)) => (level.to_string(), level),
                 Some(Reached::Between(least, most)) => (format!("{least} or {most}"), most),
                 Some(Reached::TooBusy) => ("too busy to tell".to_owned(), Level::Beyond),
-                Some(Reached::NotGradable) | None => ("not gradable here".to_owned(), Level::Beyond),
+                Some(Reached::NotGradable) | None => {
+                    ("not gradable here".to_owned(), Level::Beyond)
+                }
             };
             let reasons = &graded.checked.tampered;
             let doubts = reasons.iter().map(|reason| format!("; {reason}")).collect::<String>();

@@ -69,7 +69,9 @@ fn look(desk: &Desk, lab: &Lab, attempt: &Path) -> Result<bool> {
     let seed = fresh_seed();
     let trial = Trial::new(lab, binary, seed)?;
     match trial.agree()? {
-        Ok(count) => record::outln!("{}: agrees with naive on {count} inputs ({})", lab.name, seconds()),
+        Ok(count) => {
+            record::outln!("{}: agrees with naive on {count} inputs ({})", lab.name, seconds())
+        }
         Err(wrong) => {
             record::outln!("{} ({})", told::disagreement(lab, &wrong, seed), seconds());
             check::note_wrong(desk, lab, wrong)?;

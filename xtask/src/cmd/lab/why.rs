@@ -23,7 +23,10 @@ pub fn run(desk: &Desk, args: &OfLab) -> Result<Outcome> {
     let lab = desk.begun(args.name.as_deref())?;
     let place = Place::new(&desk.workspace, lab);
     let Some(binary) = place.build(&desk.folder.attempt(lab))? else {
-        record::outln!("{}: it does not compile.\nnext: mend what the compiler says above.", lab.name);
+        record::outln!(
+            "{}: it does not compile.\nnext: mend what the compiler says above.",
+            lab.name
+        );
         return Ok(Outcome::Found);
     };
     let trial = Trial::new(lab, binary, fresh_seed())?;
@@ -129,9 +132,7 @@ pub fn rows(found: &Looked) -> Vec<[String; 3]> {
     for (what, of) in counts {
         row(what, &|rung| Some(format::events(of(simulated(rung)?))));
     }
-    row("system calls (simulated)", &|rung| {
-        Some(format::events(simulated(rung)?.system?.calls))
-    });
+    row("system calls (simulated)", &|rung| Some(format::events(simulated(rung)?.system?.calls)));
     rows
 }
 

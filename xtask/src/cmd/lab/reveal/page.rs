@@ -63,7 +63,10 @@ impl Page<'_> {
         html.push_str("<h2>Source</h2>\n<div class=\"two\">\n");
         for (name, source) in &self.sources {
             let source = escaped(source);
-            let _ = writeln!(html, "<section><h3>{name}</h3><pre tabindex=\"0\">{source}</pre></section>");
+            let _ = writeln!(
+                html,
+                "<section><h3>{name}</h3><pre tabindex=\"0\">{source}</pre></section>"
+            );
         }
         html.push_str("</div>\n");
         if !self.facts.is_empty() {
@@ -71,8 +74,13 @@ impl Page<'_> {
             let head = ["", "naive", "yours"].map(str::to_owned).to_vec();
             let _ = write!(html, "<h2>What the machine says</h2>\n{}", table(head, rows));
         }
-        let questions = self.questions().into_iter().map(|it| format!("<li>{}</li>\n", escaped(&it)));
-        let _ = write!(html, "<h2>Why?</h2>\n<ol>\n{}</ol>\n</main></body></html>\n", questions.collect::<String>());
+        let questions =
+            self.questions().into_iter().map(|it| format!("<li>{}</li>\n", escaped(&it)));
+        let _ = write!(
+            html,
+            "<h2>Why?</h2>\n<ol>\n{}</ol>\n</main></body></html>\n",
+            questions.collect::<String>()
+        );
         html
     }
 
@@ -134,10 +142,12 @@ impl Page<'_> {
         let (own, its) = (names(&attempt), names(&reference));
         let only: Vec<&String> = its.difference(&own).take(ASKED).collect();
         for name in only {
-            questions.push(format!("The book's uses `{name}` and yours does not: what does it save?"));
+            questions
+                .push(format!("The book's uses `{name}` and yours does not: what does it save?"));
         }
         if let Some(name) = own.difference(&its).next() {
-            questions.push(format!("Yours uses `{name}` and the book's does not: what does it cost?"));
+            questions
+                .push(format!("Yours uses `{name}` and the book's does not: what does it cost?"));
         }
         let lines = (attempt.lines(), reference.lines());
         if lines.0 < lines.1 {
@@ -186,7 +196,9 @@ fn table(head: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> String {
     };
     let body = rows.map(|row| format!("<tr>{}</tr>\n", cells("td", row))).collect::<String>();
     let head = cells("th", head);
-    format!("<div class=\"scroll\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>\n")
+    format!(
+        "<div class=\"scroll\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>\n"
+    )
 }
 
 fn escaped(text: &str) -> String {
