@@ -83,10 +83,18 @@ mod tests {
 
         #[test]
         fn rungs_agree_on_any_orders(
-            orders in proptest::collection::vec(("[a-c]{0,3}", "[a-z]{0,4}", any::<[u32; 2]>()), 0..120),
+            orders in proptest::collection::vec(
+                ("[a-c]{0,3}", "[a-z]{0,4}", any::<u32>(), any::<u32>()),
+                0..120,
+            ),
         ) {
-            let order = |(customer, article, [day, cents]): (String, String, [u32; 2])| Order { customer, article, day, cents };
-            harness::agree_on(RUNGS, orders.into_iter().map(order).collect());
+            let orders = orders.into_iter().map(|(customer, article, day, cents)| Order {
+                customer,
+                article,
+                day,
+                cents,
+            });
+            harness::agree_on(RUNGS, orders.collect());
         }
     }
 }
