@@ -15,7 +15,7 @@ pub fn bench(rungs: &'static [Rung<Vec<Order>, Vec<String>>]) -> Bench<Vec<Order
         .input("a customer an order", one_each)
         .quick([20_000])
         .edges(edges::edges)
-        .limit(Limit::Read(bytes))
+        .limit(Limit::Read(|orders| bytes(orders)))
 }
 
 fn main() {
@@ -28,6 +28,6 @@ fn main() {
 }
 
 /// Bytes of what is read of each order.
-fn bytes(orders: &Vec<Order>) -> usize {
+fn bytes(orders: &[Order]) -> usize {
     orders.iter().map(|order| order.customer.len() + size_of::<u32>()).sum()
 }
