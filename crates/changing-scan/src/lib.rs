@@ -73,7 +73,8 @@ mod tests {
                 tariff: tariff % TARIFFS as u8,
                 ..Reading::new(0, 0)
             };
-            harness::agree_on(RUNGS, Query { readings: rows.into_iter().map(reading).collect(), limits });
+            let readings = rows.into_iter().map(reading).collect();
+            harness::agree_on(RUNGS, Query { readings, limits });
         }
     }
 }

@@ -49,8 +49,8 @@ pub enum Question {
     /// Holds every rung against naive on the case's hand-made edges and on awkward sizes, which are
     /// not timed. Answer: nothing, as `null`.
     Edges,
-    /// Holds every rung against naive on the case's edges and on awkward sizes, twice on each input,
-    /// and goes on where one is wrong. Answer: a list of [`Tried`](crate::Tried).
+    /// Holds every rung against naive on the case's edges and on awkward sizes, twice on each, and
+    /// goes on where one is wrong. Answer: a list of [`Tried`](crate::Tried).
     Survey {
         /// Seed of the first input of each size.
         seed: u64,

@@ -1,6 +1,6 @@
-//! The two packages in which an attempt is measured: a library that is the learner's one file, and a
-//! program that takes the case's bench file. They have the profiles, the lock file and the flags of
-//! the book, or something else would be measured; cargo makes them without a network.
+//! The two packages in which an attempt is measured: a library that is the learner's one file, and
+//! a program that takes the case's bench file. They have the profiles, the lock file and the flags
+//! of the book, or something else would be measured; cargo makes them without a network.
 
 use std::fs;
 use std::path::{Path, PathBuf};

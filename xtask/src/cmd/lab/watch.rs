@@ -1,5 +1,5 @@
 //! `lab watch`: after each save whether the attempt is right, and roughly how fast it is. The time
-//! of one file is looked at again and again: no system's way to be told of changes works everywhere.
+//! of one file is looked at again and again: no way to be told of changes works everywhere.
 
 use std::fs;
 use std::path::Path;
@@ -70,7 +70,7 @@ fn look(desk: &Desk, lab: &Lab, attempt: &Path) -> Result<bool> {
     let trial = Trial::new(lab, binary, seed)?;
     match trial.agree()? {
         Ok(count) => {
-            record::outln!("{}: agrees with naive on {count} inputs ({})", lab.name, seconds())
+            record::outln!("{}: agrees with naive on {count} inputs ({})", lab.name, seconds());
         }
         Err(wrong) => {
             record::outln!("{} ({})", told::disagreement(lab, &wrong, seed), seconds());
@@ -87,7 +87,7 @@ fn look(desk: &Desk, lab: &Lab, attempt: &Path) -> Result<bool> {
     }
     if let Some(grade) = headline.grade() {
         record::outln!(
-            "roughly {} as fast as naive; the book's best {} ({})",
+            "roughly {} as fast as naive; the book's solution {} ({})",
             told::ratio(grade.ratio),
             told::ratio(grade.reference),
             seconds()
