@@ -283,7 +283,8 @@ mod tests {
         assert!(text.contains("named what bounds naive") && text.contains("failed in other"));
         let json = serde_json::to_string(&cohort).unwrap();
         assert!(!json.contains("made-up"), "{json}");
-        assert_eq!(serde_json::from_str::<Cohort>(&json).unwrap(), cohort);
+        let read: Cohort = serde_json::from_str(&json).unwrap();
+        assert_eq!(read.lines(), cohort.lines());
     }
 
     #[test]
