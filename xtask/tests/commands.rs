@@ -129,7 +129,11 @@ fn what_could_not_be_done_ends_with_two() {
     desk.ends(&["profile", "bitsets"], 2, "bitsets");
     desk.ends(&["new-case", "No Name"], 2, "No Name");
     desk.ends(&["slides", "half-dya"], 2, "did you mean `half-day`?");
-    desk.ends(&["exam", "--seed", "1", "--questions", "999", "--record", &before], 2, "ask for fewer");
+    desk.ends(
+        &["exam", "--seed", "1", "--questions", "999", "--record", &before],
+        2,
+        "ask for fewer",
+    );
     let empty = desk.path("").display().to_string();
     desk.ends(&["lab", "cohort", &empty], 2, "fewer than 5 people");
     for wrong in [&["no-such-command"] as &[&str], &[], &["list", "--no-such-flag"], &["merge"]] {

@@ -46,6 +46,7 @@ fn form(book: &Book, ratios: &[Ratio]) -> Markup {
 fn question(book: &Book, number: usize, ratio: &Ratio) -> Markup {
     let case = book.case(ratio.case);
     let idea = case.and_then(|case| rungs::ideas(case).ok()?.remove(ratio.rung));
+    let idea = idea.filter(|idea| !idea.is_empty());
     html! {
         fieldset data-ratio=(ratio.found.ratio.mid)
             data-says=(format::with_interval(ratio.found.ratio)) {
