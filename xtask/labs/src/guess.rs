@@ -27,7 +27,7 @@ pub fn empty(lab: &Lab) -> String {
     let place = &lab.headline;
     let limits = LIMITS.join(", ");
     format!(
-        "# How many times as fast as naive is the book's best, here, at \"{}\" with n = {}?\n\
+        "# How many times as fast as naive is the book's solution, here, at \"{}\" with n = {}?\n\
          # Between these two, so that you would bet four to one on it:\n\
          low = 0\nhigh = 0\n\n\
          # What bounds naive? One of: {limits}.\n\

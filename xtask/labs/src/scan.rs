@@ -45,12 +45,14 @@ pub struct Shown {
 
 impl Shown {
     /// Reads an attempt.
-    pub fn of(attempt: &str, case: &Case) -> Self {
-        let source = source(attempt);
+    pub fn of(text: &str, case: &Case) -> Self {
+        let source = source(text);
         let mut reasons = Vec::new();
         // Naive is what it is held against; to call it is no way to be faster.
         let solutions: Vec<&str> = case.rungs.iter().skip(1).map(String::as_str).collect();
-        for path in source.paths_from(&[case.name]) {
+        // `::name` is the crate whatever else has its name; `self::name` is no crate.
+        let absolute = text.replace(&format!(" ::{}", case.name), &format!(" {}", case.name));
+        for path in self::source(&absolute).paths_from(&[case.name]) {
             let parts: Vec<&str> = path.split("::").collect();
             if let Some(rung) = parts.iter().skip(1).find(|part| solutions.contains(part)) {
                 reasons.push(format!("it uses the book's own rung `{rung}` (`{path}`)"));

@@ -118,7 +118,7 @@ fn graded_as(desk: &Desk, lab: &Lab, graded: Graded, first: bool) -> Result<Outc
         }
         record::output::out(told::level(grade));
     } else {
-        record::outln!("level: not gradable here: the book's best cannot run on this machine");
+        record::outln!("level: not gradable here: the book's solution cannot run on this machine");
     }
     for reason in &checked.tampered {
         record::outln!("not counted: {reason}");

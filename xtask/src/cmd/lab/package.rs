@@ -102,8 +102,8 @@ impl Place<'_> {
             "//! Made by `cargo xtask lab`: the bench file of a case, with an attempt in it.\n\n\
              #[allow(unused_imports)]\nuse {case}::*;\nuse harness::Rung;\n\n\
              #[allow(dead_code)]\n#[path = {bench:?}]\nmod bench;\n\n\
-             fn main() {{\n    let attempt = include!({rung:?});\n    \
-             let rungs = harness::lab::rungs({case}::RUNGS, attempt, {reference:?});\n    \
+             fn main() {{\n    // In place: what the closure is given follows from the case's own rungs.\n    \
+             let rungs = harness::lab::rungs({case}::RUNGS, include!({rung:?}), {reference:?});\n    \
              bench::bench(rungs).main();\n}}\n"
         )
     }

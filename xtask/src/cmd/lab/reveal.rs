@@ -37,7 +37,7 @@ pub fn run(desk: &Desk, args: &OfLab) -> Result<Outcome> {
     }
     let mut page = Page {
         lab,
-        sources: [("yours", attempt), ("the book's best", reference)],
+        sources: [("yours", attempt), ("the book's solution", reference)],
         curve: Vec::new(),
         facts: Vec::new(),
         limits: limits(desk, lab)?,
@@ -106,10 +106,10 @@ fn stops(desk: &Desk, lab: &Lab, curve: &[Point]) -> Result<String> {
     let pays = |grade: &Grade| grade.reference.mid >= PAYS.max(1.0 + LEAST_FLOOR);
     let least = curve.iter().filter(|point| pays(&point.grade)).map(|point| point.n).min();
     let Some(least) = least else {
-        return Ok("the book's best pays at none of these sizes here\n".to_owned());
+        return Ok("the book's solution pays at none of these sizes here\n".to_owned());
     };
     let progress = desk.folder.progress()?;
     let said = progress.guess(&lab.name).and_then(|guess| guess.stops_at);
     let said = said.map_or_else(String::new, |n| format!("; you said that it stops below {n}"));
-    Ok(format!("of these sizes {least} is the least at which the book's best pays{said}\n"))
+    Ok(format!("of these sizes {least} is the least at which the book's solution pays{said}\n"))
 }

@@ -16,7 +16,7 @@ use crate::outcome::Outcome;
 pub struct Args {
     /// The lab: `cargo xtask lab list` shows all
     name: String,
-    /// Your guess: how many times as fast as naive the book's best is, at least …
+    /// Your guess: how many times as fast as naive the book's solution is, at least …
     #[arg(long, requires = "high", value_name = "LOW")]
     low: Option<f64>,
     /// … and at most
@@ -126,7 +126,7 @@ pub fn collect(desk: &Desk, lab: &Lab) -> Result<bool> {
 /// Asks on a terminal; `None` if nothing is answered.
 fn ask(lab: &Lab) -> Result<Option<Guess>> {
     record::outln!(
-        "Before you measure, guess: how many times as fast as naive is the book's best here, at \
+        "Before you measure, guess: how many times as fast as naive is the book's solution here, at \
          {}? A range that you would bet four to one on. (Enter alone: later, in guess.toml.)",
         told::place(&lab.headline)
     );

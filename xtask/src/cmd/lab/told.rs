@@ -37,7 +37,7 @@ pub fn times(measured: &Measured, grade: &Grade) -> String {
     let Some(record) = measured.record() else { return String::new() };
     let [naive, attempt, reference] = typical(&record).map(format::time);
     format!(
-        "  naive {naive}, yours {attempt}, the book's best {reference}\n  yours is {} as fast as naive, the book's best \
+        "  naive {naive}, yours {attempt}, the book's solution {reference}\n  yours is {} as fast as naive, the book's solution \
          {}\n",
         ratio(grade.ratio),
         ratio(grade.reference)
@@ -69,7 +69,7 @@ pub fn level(grade: &Grade) -> String {
              --longer`)"
         ),
         Outcome::NotGradable => {
-            "not gradable here: on this machine the book's best is not ahead of \
+            "not gradable here: on this machine the book's solution is not ahead of \
                                  naive by three noise floors; your guess counts all the same"
                 .to_owned()
         }
@@ -95,11 +95,11 @@ pub fn next(lab: &Lab, checked: &Checked, hints: u8) -> String {
         return format!("next: `cargo xtask lab reveal {name}` shows the book's solution.");
     }
     match checked.perhaps.unwrap_or(checked.level) {
-        Level::Beyond => {
-            "next: this may be faster than anything in the book. Look at it with other \
-                          sizes, and then open a pull request: docs/src/contributing.md."
-                .to_owned()
-        }
+        Level::Beyond => format!(
+            "next: you are ahead of the rung that is measured here. `cargo xtask lab reveal {name}` \
+             shows it; if you are ahead of all rungs of the case, the book wants yours: \
+             docs/src/contributing.md."
+        ),
         Level::Gold => {
             format!("next: `cargo xtask lab reveal {name}` shows the book's beside yours.")
         }
@@ -120,7 +120,7 @@ pub fn guessed(guess: &Guess, checked: &Checked) -> String {
     let truth = checked.truth();
     let hit = if guess.holds(truth) { "a hit" } else { "a miss" };
     format!(
-        "your guess for the book's best: {}× to {}×; it is {}: {hit}, with a range whose upper end \
+        "your guess for the book's solution: {}× to {}×; it is {}: {hit}, with a range whose upper end \
          is {:.1} times the lower\n",
         guess.low,
         guess.high,
@@ -133,7 +133,7 @@ pub fn guessed(guess: &Guess, checked: &Checked) -> String {
 pub fn how_to_guess(lab: &Lab, folder: &Folder) -> String {
     format!(
         "Before you measure, guess: fill in {}, or\n  cargo xtask lab start {} --low LOW --high \
-         HIGH --limit WHAT --stops-at N\nHow many times as fast as naive is the book's best at {}? A \
+         HIGH --limit WHAT --stops-at N\nHow many times as fast as naive is the book's solution at {}? A \
          range that you would bet four to one on. WHAT bounds naive: {}. Below which N does it no \
          longer pay?",
         folder.guess(lab).display(),

@@ -87,7 +87,7 @@ fn look(desk: &Desk, lab: &Lab, attempt: &Path) -> Result<bool> {
     }
     if let Some(grade) = headline.grade() {
         record::outln!(
-            "roughly {} as fast as naive; the book's best {} ({})",
+            "roughly {} as fast as naive; the book's solution {} ({})",
             told::ratio(grade.ratio),
             told::ratio(grade.reference),
             seconds()

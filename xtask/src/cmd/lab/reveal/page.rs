@@ -33,7 +33,7 @@ pub struct Point {
     pub grade: Grade,
 }
 
-const NAMES: [&str; 3] = ["naive", "yours", "the book's best"];
+const NAMES: [&str; 3] = ["naive", "yours", "the book's solution"];
 /// Dashes tell the lines apart where colours do not.
 const DASHES: [&str; 3] = ["none", "6 3", "2 3"];
 /// Names of a solution that are asked about at most.
