@@ -126,7 +126,7 @@ pub const BANK: &[Flawed] = &[
         code: "for rounds in 0..100 {\n    \
                    let start = Instant::now();\n    \
                    let keys: Vec<String> = (0..n).map(|i| format!(\"key {i}\")).collect();\n    \
-                   let map: HashMap<&str, usize> = keys.iter().map(|k| (&**k, k.len())).collect();\n    \
+                   let map: HashMap<_, _> = keys.iter().map(|k| (&**k, k.len())).collect();\n    \
                    black_box(map.get(\"key 7\"));\n    \
                    lookups.push(start.elapsed());\n\
                }\n\
