@@ -1,10 +1,10 @@
 //! The same questions of few readings and of many. 20,000 fill a large second-level cache, or come
-//! from the third: there the branch is what costs most. 600,000 come from memory, and from there
-//! they come as fast without it; that is the lab, and so the rung without the branch has a claim at
-//! either size.
+//! from the third: there the branch is what costs most, and to do without it pays. 600,000 come
+//! from memory, and once for each limit: there it pays to let them come once, branch and all, and
+//! what the branch is worth by itself depends on how much a core can read, so that it is no claim.
 
 use changing_scan::{Query, RUNGS, Reading, Tally, edges, readings};
-use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use harness::{Bench, Faster, Limit, Rung};
 
 /// On which inputs rungs are measured, and what bounds them.
 pub fn bench(rungs: &'static [Rung<Query, Vec<Tally>>]) -> Bench<Query, Vec<Tally>> {
@@ -22,8 +22,9 @@ pub fn bench(rungs: &'static [Rung<Query, Vec<Tally>>]) -> Bench<Query, Vec<Tall
 fn main() {
     bench(RUNGS)
         .claim("optimized", "readings", 600_000, Faster)
-        .claim("decoy", "readings", 600_000, DoesNotPay)
         .claim("decoy", "readings", 20_000, Faster)
+        .claim("one_pass", "readings", 600_000, Faster)
+        .over("decoy")
         .claim("optimized", "readings", 600_000, Faster)
         .over("decoy")
         .main();

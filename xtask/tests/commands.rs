@@ -141,6 +141,31 @@ fn what_could_not_be_done_ends_with_two() {
     }
 }
 
+#[test]
+fn a_lab_is_begun_without_a_terminal_and_nothing_is_asked() {
+    let desk = Desk::new();
+    let labs = desk.path("labs").display().to_string();
+    let lab = |arguments: &[&str], status, says| {
+        desk.ends(&[&["lab", "--dir", &labs], arguments].concat(), status, says);
+    };
+    lab(&["list"], 0, "lazy-evaluation");
+    lab(&["hint"], 2, "None was begun in this folder");
+    lab(&["check", "lazy-evaluation"], 2, "lab start lazy-evaluation");
+    lab(&["start", "lazy-evaluatoin"], 2, "did you mean `lazy-evaluation`");
+    lab(&["start", "lazy-evaluation", "--low", "3", "--high", "2"], 2, "the lower end first");
+    assert!(!Path::new(&labs).exists(), "a slip leaves nothing");
+    lab(&["start", "lazy-evaluation"], 0, "guess.toml");
+    lab(&["start", "lazy-evaluation", "--low", "2", "--high", "9"], 0, "noted: 2× to 9×");
+    lab(&["hint"], 0, "hint 1 of 3");
+    lab(&["hint"], 0, "hint 2 of 3");
+    lab(&["reset"], 0, "attempt-1.rs");
+    lab(&["status"], 0, "begun");
+    let log = fs::read_to_string(desk.path("labs/progress.jsonl")).unwrap();
+    let events = log.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let events: Vec<String> = events.map(|line| line["event"].to_string()).collect();
+    assert_eq!(events.join(" "), r#""started" "guessed" "hinted" "hinted" "reset""#);
+}
+
 /// An end that nobody reads from, as behind `| true`.
 fn nobody() -> Stdio {
     let (reader, writer) = std::io::pipe().unwrap();

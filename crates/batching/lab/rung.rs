@@ -1,1 +1,1 @@
-Rung::new("attempt", |lines| batching::Written::with(attempt::write, lines))
+Rung::new("attempt", |lines: &Vec<String>| batching::Written::with(attempt::write, lines))

@@ -1,1 +1,1 @@
-Rung::new("attempt", |index| attempt::matching(index))
+Rung::new("attempt", |index: &bitsets::Index| attempt::matching(index.as_ref()))

@@ -1,11 +1,8 @@
 //! The rows for which three filters hold: one `bool` for each row, asked one by one.
 
-use bitsets::Index;
-
 /// The rows for which all filters hold.
-pub fn matching(index: &Index) -> Vec<u32> {
+pub fn matching([a, b, c]: &[Vec<bool>; 3]) -> Vec<u32> {
     // TODO: make it faster; the rows must stay the same.
-    let [a, b, c] = &index.bools;
     a.iter()
         .zip(b)
         .zip(c)

@@ -51,3 +51,16 @@ impl Index {
         self.roaring.iter().map(RoaringBitmap::serialized_size).sum()
     }
 }
+
+/// So that a function gets the layout that its parameter names.
+impl AsRef<[Vec<bool>; 3]> for Index {
+    fn as_ref(&self) -> &[Vec<bool>; 3] {
+        &self.bools
+    }
+}
+
+impl AsRef<[Vec<u64>; 3]> for Index {
+    fn as_ref(&self) -> &[Vec<u64>; 3] {
+        &self.words
+    }
+}

@@ -1,1 +1,1 @@
-Rung::new("attempt", |query| attempt::below(query.limit, &query.values))
+Rung::new("attempt", |query: &branches::Query| attempt::below(query.limit, &query.values))

@@ -1,1 +1,1 @@
-Rung::new("attempt", |query| attempt::below(&query.readings, &query.limits))
+Rung::new("attempt", |query: &changing_scan::Query| attempt::below(&query.readings, &query.limits))

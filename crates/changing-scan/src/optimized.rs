@@ -5,7 +5,7 @@ use crate::reading::{LIMITS, Reading, TARIFFS, Tally};
 
 /// For each limit, how many readings of each tariff are below it.
 pub fn below(readings: &[Reading], limits: &[u32; LIMITS]) -> Vec<Tally> {
-    // A tariff's counts for all limits lie side by side: one comparison, and one addition, of eight.
+    // A tariff's counts for all limits lie side by side: one comparison and one addition of eight.
     let mut counts = [[0; LIMITS]; TARIFFS];
     for reading in readings {
         let counts = &mut counts[usize::from(reading.tariff)];

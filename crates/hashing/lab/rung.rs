@@ -1,1 +1,1 @@
-Rung::new("attempt", |text| attempt::count(text))
+Rung::new("attempt", |text: &String| attempt::count(text))

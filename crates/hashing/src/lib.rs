@@ -13,7 +13,7 @@ pub mod summary;
 pub mod table;
 pub mod texts;
 pub mod word_masks;
-mod words;
+pub mod words;
 
 use harness::Rung;
 

@@ -1,1 +1,1 @@
-Rung::new("attempt", |query| attempt::best(&query.documents, query.wanted))
+Rung::new("attempt", |query: &lazy_evaluation::Query| attempt::best(&query.documents, query.wanted))

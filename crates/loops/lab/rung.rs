@@ -1,1 +1,1 @@
-Rung::new("attempt", |job| job.score(attempt::dot, attempt::dot_counts))
+Rung::new("attempt", |job: &loops::Job| job.score(attempt::dot, attempt::dot_counts))

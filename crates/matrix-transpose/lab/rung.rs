@@ -1,1 +1,1 @@
-Rung::reusing("attempt", matrix_transpose::Recording::spoil, |recording| recording.demultiplex(attempt::transpose))
+Rung::reusing("attempt", matrix_transpose::Recording::spoil, |recording: &mut matrix_transpose::Recording| recording.demultiplex(attempt::transpose))

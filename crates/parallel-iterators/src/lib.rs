@@ -8,7 +8,7 @@ pub mod optimized;
 pub mod par_iter;
 pub mod peer;
 pub mod per_core;
-mod view;
+pub mod view;
 
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};

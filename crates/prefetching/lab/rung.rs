@@ -1,1 +1,1 @@
-Rung::new("attempt", |job| attempt::ends_of(&job.addresses, &job.blocks.ends))
+Rung::new("attempt", |job: &prefetching::Lookups| attempt::ends_of(&job.addresses, &job.blocks.ends))

@@ -1,1 +1,1 @@
-Rung::new("attempt", |orders| attempt::report(orders))
+Rung::new("attempt", |orders: &Vec<slow_report::Order>| attempt::report(orders))

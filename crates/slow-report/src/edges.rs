@@ -20,7 +20,7 @@ pub fn edges() -> Vec<Vec<Order>> {
     ];
     for customers in [SHOWN - 1, SHOWN, SHOWN + 1, 3 * SHOWN] {
         let who = |at: usize| format!("C-{:03}", at * 7 % customers);
-        // All equal; each a little more than the one before; two groups with a tie at the last line.
+        // All equal; each a little more than the one before; two groups, a tie at the last line.
         let cents: [fn(usize) -> u32; 3] = [|_| 100, |at| at as u32, |at| (at % 2) as u32];
         for cents in cents {
             let orders = (0..customers).map(|at| order(&who(at), "a", at as u32, cents(at)));

@@ -1,4 +1,5 @@
-//! Each thread has a report of its own, which nobody else writes to, and they meet once, at the end.
+//! Each thread has a report of its own, to which nobody else writes, and they meet once, at the
+//! end.
 
 use std::thread;
 

@@ -343,6 +343,28 @@ mod tests {
     }
 
     #[test]
+    fn every_lab_of_the_book_is_whole() {
+        let labs = Lab::find(&Workspace::load().unwrap()).unwrap();
+        assert!(!labs.is_empty());
+        for lab in &labs {
+            let name = &lab.name;
+            lab.hints().unwrap();
+            assert!(lab.rung().unwrap().contains("\"attempt\""), "{name}");
+            assert!(lab.start().unwrap().contains("TODO"), "{name}");
+            assert!(lab.wrong().unwrap().len() >= 2, "{name}");
+            assert!(!lab.task().unwrap().is_empty() && !lab.questions().unwrap().is_empty());
+            assert!(lab.source(&lab.reference).exists(), "{name}: {}", lab.reference);
+            let bench = text::read(&lab.bench).unwrap();
+            for place in [&lab.headline, &lab.second] {
+                assert!(bench.contains(&format!("\"{}\"", place.input)), "{name}: {place:?}");
+            }
+            assert!((15..=50).contains(&lab.minutes), "{name}");
+        }
+        let orders: std::collections::BTreeSet<u32> = labs.iter().map(|lab| lab.order).collect();
+        assert_eq!(orders.len(), labs.len(), "two labs have one place in the list");
+    }
+
+    #[test]
     fn hints_are_three_under_their_headings() {
         let text = "# Hints\n\n## Look here\n\na\n\n## The idea\n\nb\nc\n\n## The shape\n\nd\n";
         assert_eq!(hints(text), Some(["a", "b\nc", "d"].map(str::to_owned)));

@@ -189,6 +189,16 @@ impl Progress {
         self.checks(lab).filter(|checked| checked.counts()).map(|checked| checked.level).max()
     }
 
+    /// The same of one attempt, by its digest.
+    pub fn best_of(&self, lab: &str, attempt: &str) -> Option<Level> {
+        let own = self.of(lab).filter(|line| line.attempt.as_deref() == Some(attempt));
+        let levels = own.filter_map(|line| match &line.event {
+            Event::Checked(checked) if checked.counts() => Some(checked.level),
+            _ => None,
+        });
+        levels.max()
+    }
+
     /// How many hints of a lab were shown.
     pub fn hints(&self, lab: &str) -> u8 {
         let shown = self.of(lab).filter_map(|line| match line.event {
@@ -278,9 +288,12 @@ pub(crate) mod tests {
     fn the_best_level_stays_and_only_what_counts_does() {
         let wrong = Checked { tampered: vec!["why".into()], ..checked(Level::Beyond) };
         let events = [checked(Level::Silver), checked(Level::Bronze), wrong];
-        let lines = events.map(|checked| line("a", Event::Checked(checked))).to_vec();
+        let mut lines = events.map(|checked| line("a", Event::Checked(checked))).to_vec();
+        lines[1].attempt = Some("7f".to_owned());
         let progress = Progress { lines, unreadable: Vec::new() };
         assert_eq!(progress.best("a"), Some(Level::Silver));
+        assert_eq!(progress.best_of("a", "7f"), Some(Level::Bronze));
+        assert_eq!(progress.best_of("a", "80"), None);
         assert_eq!((progress.best("b"), progress.latest()), (None, Some("a")));
         assert!((progress.checks("a").next().unwrap().truth() - 4.0).abs() < 0.01);
     }

@@ -1,10 +1,7 @@
 //! A shortcut for full words that is one row short: where filters are scattered, none is full.
 
-use bitsets::Index;
-
 /// The rows for which all filters hold.
-pub fn matching(index: &Index) -> Vec<u32> {
-    let [a, b, c] = &index.words;
+pub fn matching([a, b, c]: &[Vec<u64>; 3]) -> Vec<u32> {
     let mut rows = Vec::new();
     for (first, ((a, b), c)) in (0_u32..).step_by(64).zip(a.iter().zip(b).zip(c)) {
         let mut word = a & b & c;

@@ -1,10 +1,7 @@
 //! Looks at sixty-three bits of each word.
 
-use bitsets::Index;
-
 /// The rows for which all filters hold.
-pub fn matching(index: &Index) -> Vec<u32> {
-    let [a, b, c] = &index.words;
+pub fn matching([a, b, c]: &[Vec<u64>; 3]) -> Vec<u32> {
     let mut rows = Vec::new();
     for (at, ((a, b), c)) in a.iter().zip(b).zip(c).enumerate() {
         let word = a & b & c;

@@ -1,10 +1,8 @@
 //! Takes words in blocks of eight, to pass over empty ones at once, and leaves what fills no block.
 
-use bitsets::Index;
-
 /// The rows for which all filters hold.
-pub fn matching(index: &Index) -> Vec<u32> {
-    let [a, b, c] = index.words.each_ref().map(|words| words.as_chunks::<8>().0);
+pub fn matching(filters: &[Vec<u64>; 3]) -> Vec<u32> {
+    let [a, b, c] = filters.each_ref().map(|words| words.as_chunks::<8>().0);
     let mut rows = Vec::new();
     for (block, ((a, b), c)) in a.iter().zip(b).zip(c).enumerate() {
         for at in 0..8 {

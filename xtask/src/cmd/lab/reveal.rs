@@ -8,6 +8,7 @@ use std::io::Write as _;
 use anyhow::{Result, anyhow};
 use cases::text;
 use judge::stats::{LEAST_FLOOR, PAYS};
+use judge::words::format;
 use labs::{Event, Grade, Lab};
 use measure::interrupt;
 use protocol::Effort;
@@ -111,5 +112,6 @@ fn stops(desk: &Desk, lab: &Lab, curve: &[Point]) -> Result<String> {
     let progress = desk.folder.progress()?;
     let said = progress.guess(&lab.name).and_then(|guess| guess.stops_at);
     let said = said.map_or_else(String::new, |n| format!("; you said that it stops below {n}"));
+    let least = format::count(least);
     Ok(format!("of these sizes {least} is the least at which the book's solution pays{said}\n"))
 }

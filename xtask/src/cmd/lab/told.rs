@@ -86,10 +86,9 @@ pub fn level(grade: &Grade) -> String {
 pub fn next(lab: &Lab, checked: &Checked, hints: u8) -> String {
     let name = &lab.name;
     if !checked.tampered.is_empty() {
-        return format!(
-            "next: write it yourself, or put the tree back (`git status` shows what differs); then \
-             check again."
-        );
+        return "next: write it yourself, or put the tree back (`git status` shows what differs); \
+                then check again."
+            .to_owned();
     }
     if !checked.gradable {
         return format!("next: `cargo xtask lab reveal {name}` shows the book's solution.");

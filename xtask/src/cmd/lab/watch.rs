@@ -70,7 +70,7 @@ fn look(desk: &Desk, lab: &Lab, attempt: &Path) -> Result<bool> {
     let trial = Trial::new(lab, binary, seed)?;
     match trial.agree()? {
         Ok(count) => {
-            record::outln!("{}: agrees with naive on {count} inputs ({})", lab.name, seconds())
+            record::outln!("{}: agrees with naive on {count} inputs ({})", lab.name, seconds());
         }
         Err(wrong) => {
             record::outln!("{} ({})", told::disagreement(lab, &wrong, seed), seconds());

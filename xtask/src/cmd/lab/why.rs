@@ -96,6 +96,9 @@ fn case(lab: &Lab) -> Case {
     }
 }
 
+/// One of the events that were counted.
+type Count = fn(&Simulated) -> f64;
+
 /// A line for each thing: naive's and the attempt's.
 pub fn rows(found: &Looked) -> Vec<[String; 3]> {
     let mut rows = Vec::new();
@@ -123,7 +126,7 @@ pub fn rows(found: &Looked) -> Vec<[String; 3]> {
     let simulated = |rung: usize| -> Option<&Simulated> {
         found.evidence.simulated.here()?.rungs.get(rung)?.as_ref()
     };
-    let counts: [(&str, fn(&Simulated) -> f64); 4] = [
+    let counts: [(&str, Count); 4] = [
         ("instructions run (simulated)", |of| of.instructions),
         ("wrong guesses (simulated)", |of| of.mispredictions),
         ("L1 misses (simulated)", |of| of.l1_misses),

@@ -110,7 +110,7 @@ impl Page<'_> {
         let scale = |value: f64, from: f64, to: f64| (value.ln() - from) / (to - from).max(1e-9);
         let lines = (0..NAMES.len()).map(|rung| {
             let points = self.curve.iter().map(|point| {
-                let x = 10.0 + (WIDTH - 140.0) * scale(point.n.max(1) as f64, left, right);
+                let x = 10.0 + (WIDTH - 170.0) * scale(point.n.max(1) as f64, left, right);
                 let y = HEIGHT - 20.0 - (HEIGHT - 40.0) * scale(point.ns[rung], bottom, top);
                 (x, y)
             });
