@@ -22,7 +22,7 @@ if (!isNotes) button("Notes (N)", notes);
 const place = document.createElement("output");
 turn.append(place);
 document.body.append(turn);
-const nextUp = isNotes && document.body.insertBefore(Object.assign(document.createElement("p"), { className: "next-up" }), turn);
+const nextUp = isNotes && document.querySelector("main").appendChild(Object.assign(document.createElement("p"), { className: "next-up" }));
 
 function notes() {
     other = window.open(`${location.pathname}?notes#${at + 1}`, "notes", "popup,width=700,height=800");
@@ -42,13 +42,13 @@ function go(to, show = false, isTold = false) {
     later.setAttribute("aria-expanded", String(isShown));
     [back.disabled, on.disabled] = [at === 0, at === slides.length - 1];
     place.textContent = `${at + 1} of ${slides.length}`;
-    const title = (of) => of?.querySelector("h1, h2").textContent ?? "the end";
+    const title = (of) => of?.querySelector("h2").textContent ?? "the end";
     if (nextUp) nextUp.textContent = `Next: ${title(slides[at + 1])}`;
     document.title = `${isNotes ? "Notes: " : ""}${title(slide)}`;
     history.replaceState(null, "", `#${at + 1}`);
     if (turned) {
         scrollTo(0, 0);
-        const heading = slide.querySelector("h1, h2");
+        const heading = slide.querySelector("h2");
         heading.tabIndex = -1;
         if (!isTold) heading.focus({ preventScroll: true });
     }

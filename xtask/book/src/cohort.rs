@@ -1,5 +1,5 @@
-//! The page about a class: dots for shares and for guesses, each with its table. What it says is the
-//! report's; nobody is named in it.
+//! The page about a class: dots for shares and for guesses, each with its table. What it says is
+//! the report's; nobody is named in it.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::plot::{Cloud, Scale, clouds};
 /// Styles, the book's first, so that plots look as they do there.
 const STYLES: [&str; 3] = ["casebook.css", "alone.css", "cohort.css"];
 /// Where levels begin, as shares of the way from naive to the book's rung.
-const LEVELS: [(f64, &str); 3] = [(0.5, "silver"), (0.9, "gold"), (1.0, "the book")];
+const LEVELS: [(f64, &str); 2] = [(0.5, "silver"), (0.9, "gold")];
 
 /// The whole page.
 ///
@@ -36,7 +36,10 @@ pub fn html(root: &Path, cohort: &Cohort) -> Result<String> {
             (failures(&cohort.labs))
             (guesses(&cohort.labs))
             @if !cohort.too_few.is_empty() {
-                p { "Begun by fewer than " (FEWEST) ", and so not told: " (cohort.too_few.join(", ")) "." }
+                p {
+                    "Begun by fewer than " (FEWEST) ", and so not told: "
+                    (cohort.too_few.join(", ")) "."
+                }
             }
         }
     };
@@ -75,7 +78,7 @@ fn hints(labs: &[OfLab]) -> Markup {
         Column::Figures("one"),
         Column::Figures("two"),
         Column::Figures("all three"),
-        Column::Figures("saw the solution"),
+        Column::Figures("solution"),
     ];
     let row = |lab: &OfLab| {
         let [none, one, two, three] = lab.hints.map(|count| html! { (count) });
@@ -83,7 +86,10 @@ fn hints(labs: &[OfLab]) -> Markup {
     };
     html! {
         h2 { "Hints" }
-        p { "How many people took so many. A lab that nearly all need hints for is too hard, or its task unclear." }
+        p {
+            "How many people took so many, and had the solution shown. A lab that nearly all need \
+             hints for is too hard, or its task unclear."
+        }
         (table(columns, labs.iter().map(row)))
     }
 }
@@ -98,8 +104,10 @@ fn failures(labs: &[OfLab]) -> Markup {
                     @for (pattern, people) in &lab.patterns {
                         li { (pattern) ": " (people) " people" }
                     }
-                    @if lab.other_patterns > 0 {
-                        li { "in other ways, each met by fewer than " (FEWEST) ": " (lab.other_patterns) " people" }
+                    @if let Some(others) = lab.others() {
+                        li {
+                            "in other ways, each met by fewer than " (FEWEST) ": " (others) " people"
+                        }
                     }
                 }
             }

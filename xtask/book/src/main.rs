@@ -4,9 +4,9 @@
 //! the pictures of [`plot`]; [`render`] hands it to mdBook; [`copies`] has every page in Markdown,
 //! which [`places`] reads; [`links`] checks what came out. A record may be anybody's: its words get
 //! into a page as HTML alone, in which maud has escaped them, and [`markdown`] keeps that HTML
-//! apart from prose. [`flame`] and [`heap`] draw single pictures for `cargo xtask profile`, [`slides`] and [`cohort`]
-//! make pages for teachers, each [`alone`] in its file. A
-//! program of its own, so that the tool does not wait for mdBook to be compiled. Knows `judge`,
+//! apart from prose. [`flame`] and [`heap`] draw single pictures for `cargo xtask profile`,
+//! [`slides`] and [`cohort`] make pages for teachers, each [`alone`] in its file. A program of its
+//! own, so that the tool does not wait for mdBook to be compiled. Knows `courses`, `labs`, `judge`,
 //! `record`, `cases` and `protocol`.
 
 #![forbid(unsafe_code)]

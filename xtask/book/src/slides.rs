@@ -71,12 +71,18 @@ pub fn html(workspace: &Workspace, outline: &Outline, record: &Record) -> Result
         }
     }
     let title = format!("{}: slides", outline.title);
-    alone::page(&workspace.root, &title, &all(&slides, record), &STYLES, Some("slides.js"))
+    alone::page(
+        &workspace.root,
+        &title,
+        &all(&outline.title, &slides, record),
+        &STYLES,
+        Some("slides.js"),
+    )
 }
 
 fn first(outline: &Outline, record: &Record) -> Slide {
     Slide {
-        title: outline.title.clone(),
+        title: "What this course is".to_owned(),
         body: html! {
             p { (outline.about) }
             p.small {
@@ -131,13 +137,14 @@ fn spoken_of(spoken: &Spoken) -> Slide {
     }
 }
 
-fn all(slides: &[Slide], record: &Record) -> Markup {
+fn all(title: &str, slides: &[Slide], record: &Record) -> Markup {
     html! {
+        header { h1 { (title) } }
         main {
             @for (at, slide) in slides.iter().enumerate() {
                 @let id = format!("slide-{}", at + 1);
                 section.slide aria-labelledby=(id) {
-                    @if at == 0 { h1 id=(id) { (slide.title) } } @else { h2 id=(id) { (slide.title) } }
+                    h2 id=(id) { (slide.title) }
                     (slide.body)
                     @if !slide.later.0.is_empty() { div.later { (slide.later) } }
                     div.notes role="note" aria-label="Notes" { (slide.notes) }

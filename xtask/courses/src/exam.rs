@@ -5,6 +5,7 @@
 mod bank;
 mod flaw;
 mod interval;
+mod limits;
 mod ratio;
 mod rung;
 
@@ -44,6 +45,8 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exam {
     heading: String,
+    /// What the machine can do at best.
+    limits: String,
     questions: Vec<Question>,
 }
 
@@ -61,7 +64,7 @@ impl Exam {
     ) -> Result<Self> {
         let mut dice = Dice::new(seed);
         let mut kinds = [
-            ratio::all(summaries, subjects, &record.machine, &mut dice),
+            ratio::all(summaries, subjects, &mut dice),
             rung::all(summaries, subjects, &mut dice),
             interval::all(summaries, subjects, &mut dice),
             flaw::all(&mut dice),
@@ -78,14 +81,17 @@ impl Exam {
             }
             chosen.extend(kinds[kind].pop().map(|question| question.shuffled(&mut dice)));
         }
-        Ok(Self { heading: heading(record, seed), questions: chosen })
+        let limits = limits::table(&record.machine);
+        Ok(Self { heading: heading(record, seed), limits, questions: chosen })
     }
 
     /// What is handed out.
     pub fn paper(&self) -> String {
         let mut text = format!("# Exam\n\n{}\n", self.heading);
         text += "\nOne answer to each question is right. What a ratio is of is said beside it: time \
-                 of the first over time of the second, so that above 1 is faster.\n";
+                 of the first over time of the second, so that above 1 is faster.\n\n";
+        text += &self.limits;
+        text.push('\n');
         for (at, question) in self.questions.iter().enumerate() {
             let Question { title, asks, .. } = question;
             let _ = write!(text, "\n## {}. {title}\n\n{asks}\n\n{}", at + 1, question.list());

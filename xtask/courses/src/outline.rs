@@ -1,6 +1,6 @@
 //! The outline of a course, `docs/courses/NAME.toml`: sessions with the minutes that they may take,
-//! and what is done in them. Minutes of cases and labs are their manifests'; what no manifest knows,
-//! talks, work and breaks, has its own.
+//! and what is done in them. Minutes of cases and labs are those of their manifests; what no
+//! manifest knows, talks, work and breaks, has its own.
 
 use std::path::{Path, PathBuf};
 

@@ -190,7 +190,7 @@ pub fn clouds(
     marks: &[(f64, &str)],
     rows: &[Cloud],
 ) -> Markup {
-    const LAYOUT: Layout = Layout { names: 225.0, text: 130.0, row: 52.0 };
+    const LAYOUT: Layout = Layout { names: 225.0, text: 155.0, row: 52.0 };
     if rows.iter().all(|row| row.values.is_empty()) {
         return Markup::default();
     }

@@ -148,7 +148,9 @@ fn losses(case: &Case, row: &Row, chapter: &str) -> Slide {
     Slide {
         title: format!("{}: where it loses", case.title),
         body: html! {
-            @if row.gain.is_some() && row.loses.is_empty() { p { "Nowhere that was measured." } }
+            @if row.gain.is_some() && row.loses.is_empty() { p {
+                    "The rung that stands for this chapter loses nowhere that was measured."
+                } }
             ul {
                 @for loss in row.loses.iter().take(LOSSES) {
                     li { (loss.at) ": " strong { (loss.says) } " over " (loss.over) }

@@ -20,6 +20,15 @@ struct Block {
     pieces: Vec<(Set, String)>,
 }
 
+/// A text without its notes, which bear out what a slide says and are not on it: neither what
+/// points to them nor, at the end, themselves.
+fn without_notes(text: &str) -> String {
+    let text = text.split("\n[^").next().unwrap_or_default();
+    let mut parts = text.split("[^");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once(']').map_or(part, |(_, rest)| rest))
+}
+
 /// What stands below a heading of the second level, up to the next.
 pub fn section<'t>(chapter: &'t str, title: &str) -> &'t str {
     let heading = format!("\n## {title}\n");
@@ -62,10 +71,9 @@ fn set(block: &Block) -> Markup {
 
 /// Code that stands in lines of its own is left out, and so are headings, tables and notes.
 fn blocks(text: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut open: Option<Block> = None;
-    let (mut set, mut in_note) = (Set::Plain, false);
-    for event in Parser::new_ext(text, options()) {
+    let (text, mut blocks) = (without_notes(text), Vec::new());
+    let (mut open, mut set) = (None::<Block>, Set::Plain);
+    for event in Parser::new_ext(&text, options()) {
         let mut say = |set, text: &str| {
             open.iter_mut().for_each(|block: &mut Block| block.pieces.push((set, text.to_owned())));
         };
@@ -75,12 +83,10 @@ fn blocks(text: &str) -> Vec<Block> {
             Event::SoftBreak | Event::HardBreak => say(Set::Plain, " "),
             Event::Start(Tag::Emphasis | Tag::Strong) => set = Set::Strong,
             Event::End(TagEnd::Emphasis | TagEnd::Strong) => set = Set::Plain,
-            Event::Start(Tag::FootnoteDefinition(_)) => in_note = true,
-            Event::End(TagEnd::FootnoteDefinition) => in_note = false,
-            Event::Start(Tag::Item) if !in_note => {
+            Event::Start(Tag::Item) => {
                 open = Some(Block { is_item: true, pieces: Vec::new() });
             }
-            Event::Start(Tag::Paragraph) if !in_note && open.is_none() => {
+            Event::Start(Tag::Paragraph) if open.is_none() => {
                 open = Some(Block { is_item: false, pieces: Vec::new() });
             }
             Event::End(TagEnd::Item) => blocks.extend(open.take()),

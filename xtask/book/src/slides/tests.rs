@@ -49,7 +49,7 @@ fn a_case_has_its_job_its_code_a_bet_what_it_loses_and_a_trap() {
         "4.00× [3.99, 4.01] faster on Example",
         "words: what the machine runs",
         "words: where it loses",
-        "Nowhere that was measured.",
+        "loses nowhere that was measured.",
         "At a few.",
         "words: a trap",
         "Ends. Mind them.",

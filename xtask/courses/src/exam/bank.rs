@@ -126,7 +126,7 @@ pub const BANK: &[Flawed] = &[
         code: "for rounds in 0..100 {\n    \
                    let start = Instant::now();\n    \
                    let keys: Vec<String> = (0..n).map(|i| format!(\"key {i}\")).collect();\n    \
-                   let map: HashMap<&str, usize> = keys.iter().map(|k| (&**k, k.len())).collect();\n    \
+                   let map: HashMap<_, _> = keys.iter().map(|k| (&**k, k.len())).collect();\n    \
                    black_box(map.get(\"key 7\"));\n    \
                    lookups.push(start.elapsed());\n\
                }\n\
@@ -196,11 +196,11 @@ pub const BANK: &[Flawed] = &[
         also: &[Fault::Once, Fault::Unused],
     },
     Flawed {
-        code: "let by_scan = |key| rows.iter().find(|row| row.key == key).map(|row| row.id);\n\
+        code: "let by_scan = |key| rows.iter().find(|row| row.key == *key).map(|row| row.id);\n\
                let by_map: HashMap<_, _> = rows.iter().map(|row| (row.key, row.id)).collect();\n\
                // keys come several times in `rows`, with different ids\n\
                for round in 0..30 {\n    \
-                   scan.push(time(|| keys.iter().filter_map(|key| by_scan(*key)).sum::<u64>()));\n    \
+                   scan.push(time(|| keys.iter().filter_map(by_scan).sum::<u64>()));\n    \
                    map.push(time(|| keys.iter().filter_map(|key| by_map.get(key)).sum::<u64>()));\n\
                }\n\
                println!(\"{}\", ratio_with_interval(&scan, &map));",

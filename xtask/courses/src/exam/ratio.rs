@@ -4,7 +4,6 @@ use judge::card::Subject;
 use judge::stats::{Interval, Verdict};
 use judge::summary::{CaseSummary, Compared, Summaries};
 use judge::words::{format, marks, scenario};
-use protocol::machine::{Cost, Machine, Peak};
 use record::Assembly;
 
 use super::{OFFERED, Question, idea, title};
@@ -18,16 +17,10 @@ const APART: f64 = 1.6;
 const LINES: usize = 14;
 
 /// A question for every case whose machine code was found and whose gain is worth a question.
-pub fn all(
-    summaries: &Summaries,
-    subjects: &[Subject],
-    machine: &Machine,
-    dice: &mut Dice,
-) -> Vec<Question> {
+pub fn all(summaries: &Summaries, subjects: &[Subject], dice: &mut Dice) -> Vec<Question> {
     let others: Vec<Interval> = summaries.values().filter_map(gain).map(|it| it.ratio).collect();
-    let of = |(case, summary): (&&str, &CaseSummary)| {
-        question(case, summary, subjects, machine, &others, dice)
-    };
+    let of =
+        |(case, summary): (&&str, &CaseSummary)| question(case, summary, subjects, &others, dice);
     summaries.iter().filter_map(of).collect()
 }
 
@@ -40,7 +33,6 @@ fn question(
     case: &str,
     summary: &CaseSummary,
     subjects: &[Subject],
-    machine: &Machine,
     others: &[Interval],
     dice: &mut Dice,
 ) -> Option<Question> {
@@ -66,11 +58,10 @@ fn question(
     let says = idea(subjects, case, name).map_or_else(String::new, |idea| format!(" {idea}"));
     let asks = format!(
         "At {}, how many times as fast as naive is `{name}`?{says} The hottest part of each, with \
-         shares of the samples:\n\n{}\n\n{}\n\n{}",
+         shares of the samples:\n\n{}\n\n{}",
         marks::text(&at),
         shown("naive", naive),
-        shown(name, best),
-        limits(machine)
+        shown(name, best)
     );
     Some(Question {
         title: format!("{}: a ratio from its listing", marks::text(title(subjects, case))),
@@ -99,18 +90,4 @@ fn shown(rung: &str, code: &Assembly) -> String {
     let hottest = windows.reduce(|best, next| if sum(next) > sum(best) { next } else { best });
     let text = hottest.unwrap_or_default().join("\n");
     format!("`{rung}`:\n\n{}", marks::listing("text", &text))
-}
-
-/// What of the machine page such questions are answered with.
-fn limits(machine: &Machine) -> String {
-    let cost = |cost: &Cost| Some(vec![marks::text(&cost.name), format::time(cost.ns?)]);
-    let mut rows: Vec<Vec<String>> = machine.costs.iter().filter_map(cost).collect();
-    rows.extend(machine.peaks.iter().map(|Peak { vectors, flops32, flops64 }| {
-        let says = format!("{flops32:.0} GFLOP/s of 32 bits, {flops64:.0} of 64");
-        vec![format!("arithmetic, {}", marks::text(vectors)), says]
-    }));
-    rows.extend(machine.levels().iter().step_by(4).map(|(bytes, ns)| {
-        vec![format!("an access among {}", format::bytes(*bytes)), format::time(*ns)]
-    }));
-    marks::table(&["on this machine", "at best"].map(str::to_owned), &rows)
 }

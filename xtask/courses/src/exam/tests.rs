@@ -70,7 +70,7 @@ fn a_key_is_not_all_of_one_letter_and_no_answer_is_offered_twice() {
 fn of_two_ratios_that_are_offered_one_could_not_be_taken_for_the_other() {
     let (record, mut dice) = (committed(), Dice::new(3));
     let summaries = summaries(&record);
-    let questions = ratio::all(&summaries, &[], &record.machine, &mut dice);
+    let questions = ratio::all(&summaries, &[], &mut dice);
     assert!(questions.len() > 5, "{}", questions.len());
     let gains: Vec<Interval> = summaries
         .values()

@@ -18,8 +18,10 @@ const THREADS: &str = ".threads()";
 /// What is known of this machine.
 struct Here<'a> {
     cores: usize,
-    /// What a run on this very processor found.
+    /// What a run found.
     figures: Option<&'a Summaries<'a>>,
+    /// Whether that was a run on this machine.
+    is_own: bool,
 }
 
 /// A line for each lab, with what is in the way.
@@ -29,10 +31,15 @@ struct Here<'a> {
 pub fn report(workspace: &Workspace) -> Result<String> {
     let labs = Lab::find(workspace)?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    // Of the latest run, which was made here; references are of other machines.
-    let record = Record::load(&workspace.latest_record()).ok();
+    // The latest run was made here; a reference may be of another machine.
+    let source = workspace.best_record();
+    let is_own = source.as_ref() == Some(&workspace.latest_record());
+    let mut record = source.map(|path| Record::load(&path)).transpose()?;
+    if let Some(record) = &mut record {
+        record.cases.retain(|name, _| labs.iter().any(|lab| lab.name == *name));
+    }
     let figures = record.as_ref().map(summaries);
-    let here = Here { cores, figures: figures.as_ref() };
+    let here = Here { cores, figures: figures.as_ref(), is_own };
     let mut table = Table::new([Left, Right, Left, Left]);
     table.row(["lab", "minutes", "gradable here", "because"]);
     for lab in &labs {
@@ -40,8 +47,12 @@ pub fn report(workspace: &Workspace) -> Result<String> {
         let (answer, because) = here.judge(lab, needs_threads);
         table.row([&lab.name, &lab.minutes.to_string(), answer, &because]);
     }
-    if figures.is_none() {
-        table.note("No run was made here yet: `cargo xtask bench-all --quick` says more.");
+    if let Some(record) = record.filter(|_| !is_own) {
+        table.note(format!(
+            "No run was made here yet, and figures are of {}: `cargo xtask bench-all --quick` says \
+             what holds here.",
+            record.machine.processor
+        ));
     }
     Ok(table.to_string())
 }
@@ -65,7 +76,11 @@ impl Here<'_> {
         let Some(rung) = case.rung_index(&lab.reference) else {
             return ("no", format!("its case has no rung `{}`", lab.reference));
         };
-        measured(&case.scenarios[at], rung)
+        match measured(&case.scenarios[at], rung) {
+            ("yes", because) if !self.is_own => ("probably", because),
+            ("no", because) if !self.is_own => ("perhaps not", because),
+            told => told,
+        }
     }
 }
 
@@ -118,18 +133,21 @@ mod tests {
     fn a_lab_is_gradable_where_the_reference_is_far_ahead_and_cores_suffice() {
         let mut measured = record();
         let found = summaries(&measured);
-        let here = Here { cores: 1, figures: Some(&found) };
+        let here = Here { cores: 1, figures: Some(&found), is_own: true };
         assert_eq!(here.judge(&lab(1_000, "optimized"), true).0, "no");
         let (answer, because) = here.judge(&lab(1_000, "optimized"), false);
         assert_eq!(answer, "yes");
         assert!(because.contains("4.00× [3.99, 4.01]"), "{because}");
         assert_eq!(here.judge(&lab(1_000, "wide"), false).0, "no", "it did not run");
         assert_eq!(here.judge(&lab(5, "optimized"), false).0, "probably");
-        let nothing = Here { cores: 2, figures: None };
+        let elsewhere = Here { is_own: false, ..here };
+        assert_eq!(elsewhere.judge(&lab(1_000, "optimized"), false).0, "probably");
+        assert_eq!(elsewhere.judge(&lab(1_000, "wide"), false).0, "perhaps not");
+        let nothing = Here { cores: 2, figures: None, is_own: true };
         assert_eq!(nothing.judge(&lab(1_000, "optimized"), true).0, "probably");
         measured.cases.get_mut("words").unwrap().scenarios[0].quiet = 0.0;
         let found = summaries(&measured);
-        let busy = Here { cores: 2, figures: Some(&found) };
+        let busy = Here { cores: 2, figures: Some(&found), is_own: true };
         assert_eq!(busy.judge(&lab(1_000, "optimized"), false).0, "not told");
     }
 

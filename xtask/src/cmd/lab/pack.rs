@@ -58,7 +58,8 @@ pub fn archive(workspace: &Workspace, output: &Path) -> Result<()> {
     let remove = ["remote", "remove", "origin"];
     done(child::command("git").args(remove).current_dir(&checkout))?;
     record::errln!("the crates");
-    let vendor = ["vendor", "--locked", "--quiet", "--manifest-path=casebook/Cargo.toml", "vendor"];
+    // It prints the configuration that leads to them, unless it is told to be quiet.
+    let vendor = ["vendor", "--locked", "--manifest-path=casebook/Cargo.toml", "vendor"];
     let says = done(child::command(cargo()).args(vendor).current_dir(&class))?;
     fs::create_dir_all(class.join(".cargo"))?;
     fs::write(class.join(".cargo/config.toml"), says)?;

@@ -32,21 +32,26 @@ fn form(book: &Book, ratios: &[Ratio]) -> Markup {
     let [least, most] = usual(ratios.len());
     html! {
         form.quiz data-aim=(AIM) data-least=(least) data-most=(most) {
-            ol { @for ratio in ratios { li { (question(book, ratio)) } } }
+            ol {
+                @for (at, ratio) in ratios.iter().enumerate() {
+                    li { (question(book, at + 1, ratio)) }
+                }
+            }
             p hidden { button type="submit" { "Hold them against the record" } }
             p role="status" {}
         }
     }
 }
 
-fn question(book: &Book, ratio: &Ratio) -> Markup {
+fn question(book: &Book, number: usize, ratio: &Ratio) -> Markup {
     let case = book.case(ratio.case);
     let idea = case.and_then(|case| rungs::ideas(case).ok()?.remove(ratio.rung));
+    let idea = idea.filter(|idea| !idea.is_empty());
     html! {
         fieldset data-ratio=(ratio.found.ratio.mid)
             data-says=(format::with_interval(ratio.found.ratio)) {
             legend {
-                (link(case, ratio.case)) ": how many times as fast as naive is "
+                (number) ". " (link(case, ratio.case)) ": how many times as fast as naive is "
                 code { (ratio.rung) } " at " (ratio.at) "?"
                 @if let Some(idea) = idea { " " span.small { (said(&idea)) } }
             }

@@ -45,10 +45,11 @@ fn outlines_add_up_and_lead_to_labs() {
 #[test]
 fn a_ratio_to_guess_has_its_answer_as_data_and_in_a_table_that_can_be_unfolded() {
     let text = page(&House::new(&["words"]), "guess.md");
-    assert!(text.contains("<fieldset data-ratio=\"3.99"), "{text}");
+    assert!(text.contains("<fieldset data-ratio=\"4.00"), "{text}");
     assert!(text.contains("data-says=\"4.00× &#91;3.99, 4.01&#93;\""), "{text}");
     let (form, answers) = text.split_once("<details>").unwrap();
-    let asked = "words: how many times as fast as naive is optimized at 1,000 words, short, mixed?";
+    let asked =
+        "1. words: how many times as fast as naive is optimized at 1,000 words, short, mixed?";
     assert!(plain(form).contains(asked), "{form}");
     assert!(plain(answers).contains("1 | words: optimized | 4.00× &#91;"), "{answers}");
     let house = House::new(&["words"]);
