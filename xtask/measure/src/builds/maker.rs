@@ -229,7 +229,9 @@ impl<'a> Workshop<'a> {
         fs::create_dir_all(&raw).map_err(io)?;
         self.clear();
         let flags = variant.flags.iter().map(|&flag| flag.to_owned());
-        let flags: Vec<String> = flags.chain(["-Cprofile-generate".to_owned()]).collect();
+        // Some who distribute the merger build it without what names are compressed with.
+        let counting = ["-Cprofile-generate", "-Cllvm-args=-enable-name-compression=false"];
+        let flags: Vec<String> = flags.chain(counting.map(str::to_owned)).collect();
         let program = self.cargo(variant, &flags)?;
         let variable = ("LLVM_PROFILE_FILE", raw.join("%m_%p.profraw"));
         train(child::command(program).env(variable.0, variable.1), self.job(on))?;
