@@ -36,6 +36,9 @@ struct Args {
 enum Command {
     /// Prove that all rungs agree, measure them, write the record and the book
     BenchAll(cmd::bench_all::Args),
+    /// Build a program in many ways, the book's or your own, and say what each gains and costs
+    #[command(after_help = cmd::builds::HELP)]
+    Builds(cmd::builds::Args),
     /// Make the book from a record; without one, from the latest run or the committed reference
     Book(cmd::book::Args),
     /// Write a record's figures for other tools
@@ -60,6 +63,8 @@ enum Command {
     Mutants(cmd::mutants::Args),
     /// Run everything that CI checks
     Check,
+    /// Remove what runs left below the target folder, all but the latest records
+    Clean(cmd::clean::Args),
     /// Say what on this machine disturbs measurements, and what mends it
     Doctor,
     /// Say whether records bear out what chapters say; status 1 if not all of it
@@ -75,6 +80,7 @@ fn main() -> ExitCode {
     let args = Args::from_arg_matches(&command().get_matches());
     let ended = match args.unwrap_or_else(|error| error.exit()).command {
         Command::BenchAll(args) => cmd::bench_all::run(&args),
+        Command::Builds(args) => cmd::builds::run(&args),
         Command::Book(args) => cmd::book::run(&args),
         Command::Export(args) => cmd::export::run(&args),
         Command::Schema => cmd::schema::run(),
@@ -86,6 +92,7 @@ fn main() -> ExitCode {
         Command::Merge(args) => cmd::merge::run(&args),
         Command::Mutants(args) => cmd::mutants::run(&args),
         Command::Check => cmd::check::run(),
+        Command::Clean(args) => cmd::clean::run(&args),
         Command::Doctor => cmd::doctor::run(),
         Command::Statements(args) => cmd::statements::run(&args),
         Command::NewCase(args) => cmd::new_case::run(&args),

@@ -122,6 +122,20 @@ impl Workspace {
         self.scratch().join("your-file.json")
     }
 
+    /// The latest record of builds.
+    pub fn latest_builds(&self) -> PathBuf {
+        self.scratch().join("builds.json")
+    }
+
+    /// The record of builds that is shown where none is named: the latest, else the first committed.
+    pub fn best_builds(&self) -> Option<PathBuf> {
+        let latest = self.latest_builds();
+        if latest.exists() {
+            return Some(latest);
+        }
+        json_files(&self.root.join("docs/results/builds")).into_iter().next()
+    }
+
     /// The journal of a run that was cut short.
     pub fn journal(&self) -> PathBuf {
         self.scratch().join("journal.jsonl")
@@ -152,14 +166,7 @@ impl Workspace {
 
     /// The committed references.
     pub fn committed_records(&self) -> Vec<PathBuf> {
-        let entries = std::fs::read_dir(self.root.join("docs/results")).into_iter().flatten();
-        let mut paths: Vec<PathBuf> = entries
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|ext| ext == "json"))
-            .collect();
-        paths.sort();
-        paths
+        json_files(&self.root.join("docs/results"))
     }
 
     /// Where the book is made.
@@ -258,6 +265,18 @@ impl Case {
 fn locked(lock: &str) -> impl Iterator<Item = String> + '_ {
     let name = |line: &str| Some(line.strip_prefix("name = \"")?.strip_suffix('"')?.to_owned());
     lock.lines().filter_map(name)
+}
+
+/// Files of a folder that end so, by name.
+fn json_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let mut paths: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ext| ext == "json"))
+        .collect();
+    paths.sort();
+    paths
 }
 
 /// The cargo that runs xtask.

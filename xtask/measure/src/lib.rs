@@ -3,7 +3,8 @@
 //! [`build`] makes the binaries and [`binary`] asks them; [`schedule`] decides in which order, and
 //! writes each answer into the [`journal`] before anything is made of it; [`evidence`] looks at why
 //! a rung takes its time. [`revisions`] checks another revision out and measures the two in turns,
-//! [`calibrate`] the verdicts themselves, [`profile`] one rung; [`forecast`] says how long a run
+//! [`calibrate`] the verdicts themselves, [`programs`] whole programs, [`builds`] one program that is
+//! built in several ways, [`profile`] one rung; [`forecast`] says how long a run
 //! will take. Data goes from processes through the journal into a record; nothing here knows how
 //! it will be shown. Knows `judge`, `record`, `cases` and `protocol`.
 
@@ -11,6 +12,7 @@
 
 pub mod binary;
 pub mod build;
+pub mod builds;
 pub mod calibrate;
 pub mod child;
 mod criterion;
@@ -25,6 +27,7 @@ mod last_words;
 pub mod limits;
 mod missing;
 pub mod profile;
+pub mod programs;
 pub mod progress;
 pub mod revisions;
 pub mod schedule;

@@ -2,8 +2,10 @@
 
 pub mod bench_all;
 pub mod book;
+pub mod builds;
 pub mod calibrate;
 pub mod check;
+pub mod clean;
 pub mod compare;
 pub mod doctor;
 pub mod export;

@@ -95,7 +95,10 @@ impl House {
             &format!("# Method\n\n{{{{calibration}}}}\n\n{{{{alone}}}}\n\n{places}"),
         );
         write("docs/src/machine.md", "# This machine\n\n{{machine}}\n");
-        for page in ["card", "your-data", "record", "architecture", "contributing"] {
+        write("docs/src/circulating.toml", "claim = []\n");
+        for page in
+            ["builds", "card", "circulating", "your-data", "record", "architecture", "contributing"]
+        {
             write(&format!("docs/src/{page}.md"), &format!("# {page}\n"));
         }
         write("docs/src/glossary.md", include_str!("../../../../docs/src/glossary.md"));
