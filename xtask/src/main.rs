@@ -70,6 +70,9 @@ enum Command {
     /// Say whether records bear out what chapters say; status 1 if not all of it
     #[command(after_help = cmd::statements::HELP)]
     Statements(cmd::statements::Args),
+    /// Run the rungs of billion-rows as whole programs, on ten million rows or on a file of yours
+    #[command(after_help = cmd::rows::HELP)]
+    Rows(cmd::rows::Args),
     /// Make a new case that compiles, passes and appears in the book
     NewCase(cmd::new_case::Args),
 }
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         Command::Clean(args) => cmd::clean::run(&args),
         Command::Doctor => cmd::doctor::run(),
         Command::Statements(args) => cmd::statements::run(&args),
+        Command::Rows(args) => cmd::rows::run(&args),
         Command::NewCase(args) => cmd::new_case::run(&args),
     };
     outcome::status(ended)

@@ -15,5 +15,6 @@ pub mod merge;
 pub mod mutants;
 pub mod new_case;
 pub mod profile;
+pub mod rows;
 pub mod schema;
 pub mod statements;
