@@ -71,15 +71,20 @@ fn a_sum_of_fractions_is_rounded_before_it_is_divided() {
     assert_eq!(written(&rows), "{a=0.1/0.2/0.2}");
 }
 
-/// Names that are alike in what one looks at first.
+/// Names that are alike in what one looks at first, or whose halves differ by the same bits.
 #[test]
-fn names_that_begin_alike_are_told_apart() {
-    for alike in [7, 8, 9, 15, 16, 17, 24, 90] {
-        let name = |at: usize| format!("{}{at}", "k".repeat(alike));
-        let rows: String = (0..1_500).map(|at| format!("{};{}.5\n", name(at), at % 90)).collect();
+fn names_that_are_nearly_alike_are_told_apart() {
+    let agree = |name: &dyn Fn(usize) -> String| {
+        let row = |at: usize| format!("{};{}.5\n", name(at), at % 90);
+        let rows: String = (0..1_500).map(row).collect();
         agree_on(rows.as_bytes());
         assert_eq!(naive::report(rows.as_bytes()).stations.len(), 1_500);
+    };
+    for alike in [7, 8, 9, 15, 16, 17, 24, 90] {
+        agree(&|at| format!("{}{at}", "k".repeat(alike)));
     }
+    agree(&|at| format!("{at:07}x{at:07}"));
+    agree(&|at| format!("{at:08}{at:08}{at:08}"));
 }
 
 /// What is read in words, and a name by itself, must meet in one slot.
