@@ -109,34 +109,53 @@ pub fn contest(workspace: &Workspace, binary: &Path, file: &Path, slow: bool) ->
         program(name, binary, &[&["run", "--rung", rung], *by].concat())
     });
     let mut contest = Contest { programs: ways.collect(), missing: Vec::new() };
-    for (name, script, how) in [
-        ("polars", include_str!("rows/of_polars.py"), "`pip install polars`"),
-        ("duckdb", include_str!("rows/of_duckdb.py"), "`pip install duckdb`"),
+    let python = on_path("python3");
+    for (name, script) in [
+        ("polars", include_str!("rows/of_polars.py")),
+        ("duckdb", include_str!("rows/of_duckdb.py")),
     ] {
-        if runs("python3", &["-c", &format!("import {name}")]) {
-            let python = program(name, Path::new("python3"), &["-c", script]);
-            contest.programs.push(Program { empty: None, ..python });
-        } else {
-            contest.missing.push((name, format!("python3 has no {name}: {how}")));
+        match &python {
+            Some(python) if runs(python, &["-c", &format!("import {name}")]) => {
+                let program = program(name, python, &["-c", script]);
+                contest.programs.push(Program { empty: None, ..program });
+            }
+            _ => contest.missing.push((name, format!("`pip install {name}`, for python3"))),
         }
     }
-    if !slow {
-        contest.missing.push(("awk", "left out where rows are many".to_owned()));
-    } else if runs("awk", &["BEGIN { exit 0 }"]) {
-        let awk = include_str!("rows/report.awk");
-        // Names are compared as bytes.
-        let env = vec![("LC_ALL".to_owned(), "C".to_owned())];
-        let awk = program("awk", Path::new("awk"), &["-F;", awk]);
-        contest.programs.push(Program { env, ..awk });
-    } else {
-        contest.missing.push(("awk", "no such program".to_owned()));
+    match on_path("awk") {
+        Some(awk) if slow => {
+            let program = program("awk", &awk, &["-F;", include_str!("rows/report.awk")]);
+            // Names are compared as bytes.
+            let env = vec![("LC_ALL".to_owned(), "C".to_owned())];
+            contest.programs.push(Program { env, ..program });
+        }
+        Some(_) => contest.missing.push(("awk", "left out where rows are many".to_owned())),
+        None => contest.missing.push(("awk", "there is no such program".to_owned())),
     }
     Ok(contest)
 }
 
-/// Whether a program is there and does this.
-fn runs(program: &str, args: &[&str]) -> bool {
+/// Where a program is that one would call by its name.
+fn on_path(name: &str) -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file())
+}
+
+/// Whether a program does this.
+fn runs(program: &Path, args: &[&str]) -> bool {
     let mut command = child::command(program);
     command.args(args).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|ended| ended.success())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_is_found_on_the_path_and_asked_what_it_can() {
+        let shell = on_path("sh").unwrap();
+        assert!(runs(&shell, &["-c", "exit 0"]) && !runs(&shell, &["-c", "exit 1"]));
+        assert_eq!(on_path("no program has such a name"), None);
+    }
 }
