@@ -1,8 +1,8 @@
 //! Words of eight bytes instead of bytes: where a semicolon is, and what a number is, without a
 //! loop and without a branch.
 
-/// Bytes that a row may have, and a few more: behind where a row begins that has so many before it,
-/// everything can be read whole.
+/// Bytes from where a row begins within which it ends, and so does all that is loaded to read it:
+/// where so many are left, nobody asks for each of them whether it is there.
 pub const LONGEST: usize = 128;
 
 /// The word at a place of the text.
