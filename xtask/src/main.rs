@@ -80,6 +80,9 @@ enum Command {
     Slides(cmd::slides::Args),
     /// Make an exam and its key of a record
     Exam(cmd::exam::Args),
+    /// Run the rungs of billion-rows as whole programs, on ten million rows or on a file of yours
+    #[command(after_help = cmd::rows::HELP)]
+    Rows(cmd::rows::Args),
     /// Make a new case that compiles, passes and appears in the book
     NewCase(cmd::new_case::Args),
 }
@@ -109,6 +112,7 @@ fn main() -> ExitCode {
         Command::Statements(args) => cmd::statements::run(&args),
         Command::Slides(args) => cmd::slides::run(&args),
         Command::Exam(args) => cmd::exam::run(&args),
+        Command::Rows(args) => cmd::rows::run(&args),
         Command::NewCase(args) => cmd::new_case::run(&args),
     };
     outcome::status(ended)

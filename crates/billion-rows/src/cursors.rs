@@ -39,3 +39,16 @@ pub(crate) fn line_from(text: &[u8], place: usize) -> usize {
     let before = place.min(text.len()) - usize::from(!text.is_empty());
     memchr::memchr(b'\n', &text[before..]).map_or(text.len(), |at| before + at + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_cut_where_they_begin() {
+        let text = "ä;1.0\nb;2.0\n";
+        let starts: Vec<usize> = (0..14).map(|at| line_from(text.as_bytes(), at)).collect();
+        assert_eq!(starts, [0, 7, 7, 7, 7, 7, 7, 7, 13, 13, 13, 13, 13, 13]);
+        assert_eq!(line_from(b"", 3), 0);
+    }
+}

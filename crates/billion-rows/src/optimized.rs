@@ -14,7 +14,7 @@ use crate::table::Table;
 const PIECE: usize = 1 << 17;
 
 /// Asked once: the answer is read from files.
-pub(crate) static CORES: LazyLock<usize> =
+static CORES: LazyLock<usize> =
     LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
 
 /// Least, mean and most of each station.

@@ -69,3 +69,43 @@ impl<R: Read> Pieces<R> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives a few bytes at a time, whatever is asked for.
+    struct Trickle<'t>(&'t [u8]);
+
+    impl Read for Trickle<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let few = buffer.len().min(3);
+            self.0.read(&mut buffer[..few])
+        }
+    }
+
+    #[test]
+    fn pieces_are_whole_lines() {
+        let text = b"one;1.0\nb;2.0\nthree and more;3.0\nlast;4.0";
+        for bytes in 1..50 {
+            let mut pieces = Pieces { text: Trickle(text), begun: Vec::new(), bytes };
+            let (mut piece, mut all) = (Vec::new(), Vec::new());
+            while pieces.next(&mut piece).unwrap() {
+                all.extend_from_slice(&piece);
+                assert!(piece.ends_with(b"\n") || all.len() == text.len(), "{bytes}");
+            }
+            assert_eq!(all, text, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_an_error() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("gone"))
+            }
+        }
+        assert_eq!(report(Broken, 2).unwrap_err().to_string(), "gone");
+    }
+}

@@ -28,7 +28,7 @@ pub struct Row {
 impl Row {
     /// The row that begins here, [`crate::words::LONGEST`] bytes or more before the text's end;
     /// none if its name is long.
-    #[inline(always)] // a row that is returned is written to memory, and read again at another width
+    #[inline(always)] // what a call returns goes through memory, and is read at another width
     pub fn read(text: &[u8], at: usize) -> Option<Self> {
         // All of it, so that one question whether it is there suffices.
         let bytes: &[u8; 32] = text.get(at..)?.first_chunk()?;

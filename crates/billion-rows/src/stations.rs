@@ -130,3 +130,34 @@ fn push_row(text: &mut Vec<u8>, stations: &[Station], rng: &mut Rng) {
     }
     text.extend_from_slice(&[digit(tenths / 10), b'.', digit(tenths), b'\n']);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::naive;
+
+    #[test]
+    fn rows_are_the_same_for_any_number_of_threads() {
+        let made = |threads| {
+            let mut text = Vec::new();
+            write(&USUAL, 200_000, 7, threads, &mut text).unwrap();
+            text
+        };
+        let alone = made(1);
+        assert!(alone == made(2) && alone == made(5));
+        let mut seeded = input(200_000, 7);
+        seeded.push(b'\n');
+        assert!(alone == seeded);
+        let bytes = alone.len() as f64 / 200_000.0;
+        assert!((13.6..14.2).contains(&bytes), "{bytes} bytes a row, as in the challenge");
+    }
+
+    #[test]
+    fn stations_are_as_many_and_names_as_long_as_the_rules_allow() {
+        let stations = |text: Vec<u8>| naive::report(text.as_slice()).stations;
+        assert_eq!(stations(input(20_000, 1)).len(), 413);
+        assert!(stations(many_stations(20_000, 1)).len() > 8_000);
+        assert!(stations(long_names(2_000, 1)).iter().all(|(name, _)| name.len() == 100));
+        assert_eq!((USUAL.len(), MANY.len(), LONG.len()), (413, 10_000, 413));
+    }
+}

@@ -1,13 +1,10 @@
 //! Every rung against naive: seeded rows, hand-made ones, any; and what naive itself must say.
 
-use std::io::{self, Read};
-
 use harness::BadLine;
 use proptest::prelude::*;
 
-use crate::reads::{self, Pieces};
+use crate::reads;
 use crate::row::{Row, end_of_long, of_name};
-use crate::stations::{LONG, MANY, USUAL, write};
 use crate::{
     RUNGS, Report, cursors, edges, from_file, input, long_names, many_stations, naive, optimized,
 };
@@ -71,15 +68,20 @@ fn a_sum_of_fractions_is_rounded_before_it_is_divided() {
     assert_eq!(written(&rows), "{a=0.1/0.2/0.2}");
 }
 
-/// Names that are alike in what one looks at first.
+/// Names that are alike in what one looks at first, or whose halves differ by the same bits.
 #[test]
-fn names_that_begin_alike_are_told_apart() {
-    for alike in [7, 8, 9, 15, 16, 17, 24, 90] {
-        let name = |at: usize| format!("{}{at}", "k".repeat(alike));
-        let rows: String = (0..1_500).map(|at| format!("{};{}.5\n", name(at), at % 90)).collect();
+fn names_that_are_nearly_alike_are_told_apart() {
+    let agree = |name: &dyn Fn(usize) -> String| {
+        let row = |at: usize| format!("{};{}.5\n", name(at), at % 90);
+        let rows: String = (0..1_500).map(row).collect();
         agree_on(rows.as_bytes());
         assert_eq!(naive::report(rows.as_bytes()).stations.len(), 1_500);
+    };
+    for alike in [7, 8, 9, 15, 16, 17, 24, 90] {
+        agree(&|at| format!("{}{at}", "k".repeat(alike)));
     }
+    agree(&|at| format!("{at:07}x{at:07}"));
+    agree(&|at| format!("{at:08}{at:08}{at:08}"));
 }
 
 /// What is read in words, and a name by itself, must meet in one slot.
@@ -106,74 +108,6 @@ fn names_get_hashes_that_differ_in_their_lowest_bits() {
         let slots: std::collections::HashSet<u64> = (0..413).map(low).collect();
         assert!(slots.len() > 300, "{}", slots.len());
     }
-}
-
-#[test]
-fn lines_are_cut_where_they_begin() {
-    let text = "ä;1.0\nb;2.0\n";
-    let starts: Vec<usize> = (0..14).map(|at| cursors::line_from(text.as_bytes(), at)).collect();
-    assert_eq!(starts, [0, 7, 7, 7, 7, 7, 7, 7, 13, 13, 13, 13, 13, 13]);
-    assert_eq!(cursors::line_from(b"", 3), 0);
-}
-
-/// Gives a few bytes at a time, whatever is asked for.
-struct Trickle<'t>(&'t [u8]);
-
-impl Read for Trickle<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let few = buffer.len().min(3);
-        self.0.read(&mut buffer[..few])
-    }
-}
-
-#[test]
-fn pieces_are_whole_lines() {
-    let text = b"one;1.0\nb;2.0\nthree and more;3.0\nlast;4.0";
-    for bytes in 1..50 {
-        let mut pieces = Pieces { text: Trickle(text), begun: Vec::new(), bytes };
-        let (mut piece, mut all) = (Vec::new(), Vec::new());
-        while pieces.next(&mut piece).unwrap() {
-            all.extend_from_slice(&piece);
-            assert!(piece.ends_with(b"\n") || all.len() == text.len(), "{bytes}");
-        }
-        assert_eq!(all, text, "{bytes}");
-    }
-}
-
-#[test]
-fn a_file_that_cannot_be_read_is_an_error() {
-    struct Broken;
-    impl Read for Broken {
-        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-            Err(io::Error::other("gone"))
-        }
-    }
-    assert_eq!(reads::report(Broken, 2).unwrap_err().to_string(), "gone");
-}
-
-#[test]
-fn rows_are_the_same_for_any_number_of_threads() {
-    let made = |threads| {
-        let mut text = Vec::new();
-        write(&USUAL, 200_000, 7, threads, &mut text).unwrap();
-        text
-    };
-    let alone = made(1);
-    assert!(alone == made(2) && alone == made(5));
-    let mut seeded = input(200_000, 7);
-    seeded.push(b'\n');
-    assert!(alone == seeded);
-    let bytes = alone.len() as f64 / 200_000.0;
-    assert!((13.6..14.2).contains(&bytes), "{bytes} bytes a row, as in the challenge");
-}
-
-#[test]
-fn stations_are_as_many_and_names_as_long_as_the_rules_allow() {
-    let stations = |text: Vec<u8>| naive::report(text.as_slice()).stations;
-    assert_eq!(stations(input(20_000, 1)).len(), 413);
-    assert!(stations(many_stations(20_000, 1)).len() > 8_000);
-    assert!(stations(long_names(2_000, 1)).iter().all(|(name, _)| name.len() == 100));
-    assert_eq!((USUAL.len(), MANY.len(), LONG.len()), (413, 10_000, 413));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Words of eight bytes instead of bytes: where a semicolon is, and what a number is, without a
 //! loop and without a branch.
 
-/// Bytes that a row may have, and a few more: behind where a row begins that has so many before it,
-/// everything can be read whole.
+/// Bytes from where a row begins within which it ends, and so does all that is loaded to read it:
+/// where so many are left, nobody asks for each of them whether it is there.
 pub const LONGEST: usize = 128;
 
 /// The word at a place of the text.
@@ -20,7 +20,7 @@ pub fn word(text: &[u8], at: usize) -> u64 {
 #[inline(always)]
 pub fn semicolons(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
-    let zero = word ^ ONES * b';' as u64;
+    let zero = word ^ (ONES * b';' as u64);
     zero.wrapping_sub(ONES) & !zero & ONES << 7
 }
 
@@ -44,6 +44,7 @@ pub fn number(word: u64) -> (i32, usize) {
     // Tens, ones, point, tenth: a number without tens moves up, and has zero there.
     let digits = word << (8 - 8 * two) & 0x0f00_0f0f;
     // Each digit is multiplied to where the product has its hundreds.
-    let tenths = digits * (100 << 24 | 10 << 16 | 1) >> 24 & 0x3ff;
+    let hundreds = digits * (100 << 24 | 10 << 16 | 1);
+    let tenths = hundreds >> 24 & 0x3ff;
     ((tenths as i32 ^ -(minus as i32)) + minus as i32, (4 + minus + two) as usize)
 }

@@ -141,7 +141,7 @@ impl Workspace {
         self.scratch().join("builds.json")
     }
 
-    /// The record of builds that is shown where none is named: the latest, else the first committed.
+    /// The record of builds that the book shows: the latest run's, else the first committed.
     pub fn best_builds(&self) -> Option<PathBuf> {
         let latest = self.latest_builds();
         if latest.exists() {

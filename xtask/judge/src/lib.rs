@@ -7,9 +7,9 @@
 //! [`told`] to how small a difference the run can tell;
 //! [`records`] holds two records together, [`revisions`] the rounds of two revisions that took
 //! turns; [`export`] and [`words`] say it for other programs and for people, [`card`] all of it on
-//! one page; [`programs`] judges whole programs that took turns, [`builds`] those that are one program
-//! built in several ways; [`whole`] says what a program gains of which a part does; [`bill`] takes a rung's time
-//! apart. Knows `record` and `protocol`.
+//! one page; [`whole`] says what a program gains of which a part does; [`bill`] takes a rung's time
+//! apart. [`programs`] judges whole programs that took turns, [`builds`] one that was built in
+//! several ways, [`circulating`] what everybody repeats. Knows `record` and `protocol`.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)] // judging prints nothing

@@ -15,13 +15,14 @@ use crate::table::Side::{Left, Right};
 use crate::table::Table;
 
 /// Folders that commands make anew when they need them, and what each is.
-const FOLDERS: [(&str, &str); 6] = [
+const FOLDERS: [(&str, &str); 7] = [
     ("base", "another revision, checked out and built, of `compare --base`"),
     ("book", "pages before they became the book"),
     ("builds", "programs in all their variants, of `builds`"),
     ("criterion", "what criterion keeps"),
     ("mutants", "wrong rungs and what was built of them, of `mutants`"),
     ("profiles", "pictures, of `profile`"),
+    ("rows", "rows and what programs made of them, of `rows`"),
 ];
 
 /// What the command line says.

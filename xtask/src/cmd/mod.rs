@@ -18,6 +18,7 @@ pub mod merge;
 pub mod mutants;
 pub mod new_case;
 pub mod profile;
+pub mod rows;
 pub mod schema;
 pub mod slides;
 pub mod statements;

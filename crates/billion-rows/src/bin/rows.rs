@@ -6,8 +6,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use billion_rows::{
-    Report, bytes, cursors, naive, optimized, peer, prefixes, reads, reused_line, stations, swar,
-    tenths,
+    bytes, cursors, naive, optimized, peer, prefixes, reads, reused_line, stations, swar, tenths,
 };
 use memmap2::Mmap;
 
@@ -107,8 +106,8 @@ fn run(options: &Options) -> Result<(), String> {
         }
         (rung, by) => return Err(format!("no rung `{rung}` goes by `{}`", by.unwrap_or("itself"))),
     };
-    println!("{report}");
-    Ok(())
+    let written = writeln!(std::io::stdout(), "{report}");
+    written.map_err(|error| format!("cannot write the report: {error}"))
 }
 
 /// The file as memory.

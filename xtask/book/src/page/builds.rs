@@ -90,12 +90,16 @@ fn all(rules: &ProgramSummary) -> Markup {
             let value = variant.first().as_ref().and_then(of);
             value.map_or_else(|| "–".to_owned(), text)
         };
-        let standing = |job: usize| variant.standings.get(job).copied().flatten();
+        let is_base = std::ptr::eq(variant, rules.base());
+        let speed = |job: usize| match variant.standings.get(job).copied().flatten() {
+            Some(_) if is_base => html! { "1" },
+            standing => speed_of(standing),
+        };
         Some([
             html! { (variant.record.name) },
             settings(variant),
-            html! { (speed_of(standing(0))) },
-            html! { (speed_of(standing(1))) },
+            speed(0),
+            speed(1),
             html! { (known(|standing| standing.start_up, format::time)) },
             html! { (known(|standing| standing.peak, format::bytes)) },
             html! { (format::bytes(cost.file as f64)) },
@@ -149,7 +153,7 @@ fn missing(rules: &ProgramSummary) -> Markup {
 fn pareto(rules: &ProgramSummary) -> Markup {
     let point = |variant: &VariantSummary| {
         let (cost, standing) = (variant.cost?, variant.first()?);
-        let (x, y, area) = (cost.file as f64, standing.ratio.mid, cost.clean as f64);
+        let (x, y, area) = (cost.file as f64 / 1024.0, standing.ratio.mid, cost.clean as f64);
         let name = (!variant.dominated).then(|| variant.record.name.clone());
         Some(Point { name, x, y, area })
     };
@@ -157,7 +161,7 @@ fn pareto(rules: &ProgramSummary) -> Markup {
         title: "Speed of each variant over the size of its file",
         x_label: "size of the file, logarithmic; a dot's area is the time of a clean build",
         y_label: "speed, release = 1",
-        x_text: format::bytes,
+        x_text: |size| format!("{size} KiB"),
         points: rules.variants.iter().filter_map(point).collect(),
     };
     let mut best: Vec<&VariantSummary> =
@@ -192,7 +196,8 @@ fn layout(rules: &ProgramSummary) -> Markup {
     let twin = rules.base().first().map_or(stats::LEAST_FLOOR, |base| base.floor);
     html! {
         p {
-            "Here the base, built " (rules.layouts) " times more under other names, was up to "
+            "Here the base, built " (rules.layouts) " more " (format::plural("time", rules.layouts))
+            " under other names, was up to "
             (format::share(floor)) " from itself. A variant counts only beyond "
             (format::share(floor.max(twin))) "."
         }
@@ -279,12 +284,12 @@ mod tests {
     fn every_variant_has_its_figures_and_what_is_missing_says_why() {
         let text = plain(&page(Some(&builds())));
         for part in [
-            "fat | lto = \"fat\" | 1.25× ",
+            "fat | lto = &quot;fat&quot; | 1.25× ",
             "bolt: unavailable: BOLT is not here",
             "up to 1.0 % from itself",
             "some of the parts could not be built here",
             "0 differ from the base",
-            "Example, \"fast\" one",
+            "Example, &quot;fast&quot; one",
         ] {
             assert!(text.contains(part), "{part} is not in\n{text}");
         }

@@ -50,14 +50,14 @@ impl Pareto {
         let xs = self.points.iter().map(|point| point.x);
         let x = Axis::new(xs, LEFT + LARGEST, WIDTH - NAMES, Scale::Decimal);
         let ys = self.points.iter().map(|point| point.y);
-        let y = Axis::new(ys.chain([1.0]), bottom - LARGEST, TOP + LARGEST, Scale::Decimal);
+        let y = Axis::new(ys.chain([1.0]), bottom - LARGEST, TOP + LARGEST, Scale::Linear);
         let most = self.points.iter().map(|point| point.area).fold(f64::MIN_POSITIVE, f64::max);
         let mut drawn: Vec<&Point> = self.points.iter().collect();
         // What has a name lies above what has none.
         drawn.sort_by_key(|point| point.name.is_some());
         let drawing = html! {
             (columns(&x, bottom, self.x_text))
-            (grid(&y, &y.ticks(), |tick| format!("{tick}×")))
+            (grid(&y, &y.ticks(), |tick| format!("{tick:.2}×")))
             @for point in drawn {
                 @let class = if point.name.is_some() { "dot best" } else { "dot beaten" };
                 @let radius = LARGEST * (point.area / most).max(0.0).sqrt();

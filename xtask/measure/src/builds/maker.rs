@@ -229,7 +229,9 @@ impl<'a> Workshop<'a> {
         fs::create_dir_all(&raw).map_err(io)?;
         self.clear();
         let flags = variant.flags.iter().map(|&flag| flag.to_owned());
-        let flags: Vec<String> = flags.chain(["-Cprofile-generate".to_owned()]).collect();
+        // Some who distribute the merger build it without what names are compressed with.
+        let counting = ["-Cprofile-generate", "-Cllvm-args=-enable-name-compression=false"];
+        let flags: Vec<String> = flags.chain(counting.map(str::to_owned)).collect();
         let program = self.cargo(variant, &flags)?;
         let variable = ("LLVM_PROFILE_FILE", raw.join("%m_%p.profraw"));
         train(child::command(program).env(variable.0, variable.1), self.job(on))?;
@@ -291,4 +293,52 @@ fn text(path: &Path) -> Result<u64> {
     let file = object::File::parse(&*data).context("a program cannot be read")?;
     let code = file.sections().filter(|section| section.kind() == SectionKind::Text);
     Ok(code.map(|section| section.size()).sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::builds::subject::tests::{package, subject};
+
+    /// Everything in a folder, with when it was changed.
+    fn state(folder: &Path) -> Vec<(PathBuf, SystemTime)> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let mut all: Vec<_> = entries
+            .flat_map(|path| {
+                let below = if path.is_dir() { state(&path) } else { Vec::new() };
+                let changed = path.metadata().unwrap().modified().unwrap();
+                below.into_iter().chain([(path, changed)]).collect::<Vec<_>>()
+            })
+            .collect();
+        all.sort();
+        all
+    }
+
+    #[test]
+    fn a_crate_is_built_beside_its_folder_once_for_each_of_its_states() {
+        let (package, place) = (package(true), tempfile::tempdir().unwrap());
+        let root = package.path().to_owned();
+        let workspace = Workspace { target: place.path().into(), root, cases: Vec::new() };
+        let built = || {
+            let subject = subject(package.path(), "tool").unwrap();
+            let workshop = Workshop::new(&workspace, &subject, place.path()).unwrap();
+            let variant = Variant { name: "strip", ..Variant::default() };
+            let (program, cost) = workshop.build(&variant).unwrap();
+            workshop.clear();
+            assert!(cost.file > cost.text && cost.text > 0 && cost.clean > 0, "{cost:?}");
+            (program, cost)
+        };
+        let before = state(package.path());
+        let first = built();
+        assert!(child::command(&first.0).status().unwrap().success());
+        assert_eq!(first, built(), "it was kept");
+        assert_eq!(state(package.path()), before, "nothing of the user's was touched");
+        fs::write(package.path().join("src/main.rs"), "fn main() { println!() }\n").unwrap();
+        assert_ne!(built().0, first.0);
+        fs::write(package.path().join("src/main.rs"), "fn main() { oops }\n").unwrap();
+        let subject = subject(package.path(), "tool").unwrap();
+        let workshop = Workshop::new(&workspace, &subject, place.path()).unwrap();
+        let why = workshop.build(&Variant::default()).unwrap_err();
+        assert!(why.contains("does not compile"), "{why}");
+    }
 }

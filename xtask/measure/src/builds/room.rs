@@ -12,7 +12,6 @@ pub fn free(folder: &Path) -> Option<u64> {
     let mut known: libc::statvfs = unsafe { std::mem::zeroed() };
     // SAFETY: the path ends with a zero, and the other is ours.
     let asked = unsafe { libc::statvfs(path.as_ptr(), &mut known) };
-    #[expect(clippy::unnecessary_cast, reason = "they are 64 bits wide on Linux only")]
     (asked == 0).then(|| known.f_bavail as u64 * known.f_frsize as u64)
 }
 

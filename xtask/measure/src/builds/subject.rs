@@ -206,12 +206,12 @@ impl<'a> Input<'a> {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use std::fs;
 
-    /// A package with one binary.
-    fn package(locked: bool) -> tempfile::TempDir {
+    /// A package with one binary, in a folder of its own.
+    pub fn package(locked: bool) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         fs::create_dir(folder.path().join("src")).unwrap();
@@ -224,7 +224,8 @@ mod tests {
         folder
     }
 
-    fn subject(folder: &Path, bin: &str) -> Result<Subject> {
+    /// Its binary of this name.
+    pub fn subject(folder: &Path, bin: &str) -> Result<Subject> {
         let manifest = &folder.join("Cargo.toml");
         own(OwnCrate { manifest, bin, job: Job::default(), empty: None, train: None })
     }

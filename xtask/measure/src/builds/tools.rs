@@ -44,11 +44,19 @@ pub fn bolt(rustc: &Rustc) -> Result<Bolt, String> {
     let names = std::iter::once("llvm-bolt".to_owned()).chain(numbered);
     let mut found = names.map(PathBuf::from).filter_map(|bolt| {
         let version = version(&bolt)?;
-        Some(Bolt { bolt, version })
+        Some(Bolt { bolt: place(&bolt)?, version })
     });
     found.next().ok_or_else(|| {
         "llvm-bolt is not here: a package bolt, or bolt-N, of the system has it".to_owned()
     })
+}
+
+/// Where a program really is: BOLT looks for its library beside itself, and a link to it stands
+/// somewhere else.
+fn place(name: &Path) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let mut places = std::env::split_paths(&path).map(|folder| folder.join(name));
+    places.find(|place| place.is_file())?.canonicalize().ok()
 }
 
 /// The major version of LLVM that a program says it is of; none if it does not run.

@@ -132,8 +132,12 @@ fn manifest(kind: &Kind, rules: &ProgramSummary, tried: &[&VariantSummary]) -> S
     // Of two values of one key the better one stays.
     best.sort_by(|one, other| worth(kind, other).total_cmp(&worth(kind, one)));
     for variant in best {
-        let Some(setting) = variant.record.settings.first() else { continue };
         let figures = figures(rules, variant);
+        let [setting] = variant.record.settings.as_slice() else {
+            let all = variant.record.settings.join(", ");
+            rest.push(format!("# together, {all}: {figures}"));
+            continue;
+        };
         match setting.split_once(" = ") {
             Some((key, _)) if keys.contains(&key) => {}
             Some((key, _)) => {
