@@ -4,7 +4,7 @@
 //! stage leaves nothing for which a table would be filled. A fault or spike decides a branch for
 //! one reading in sixteen, so the rotation holds half a million readings.
 
-use harness::{Bench, Faster, Limit};
+use harness::{Bench, DoesNotPay, Faster, Limit};
 use iterator_fusion::{RUNGS, Recording, edges, from_file, input, unplugged};
 
 fn main() {
@@ -28,5 +28,10 @@ fn main() {
         .claim("optimized", "unplugged", 200_000, Faster)
         .claim("optimized", "one fault in twenty", 1_000_000, Faster)
         .over("for_each")
+        .claim("branchless", "unplugged", 200_000, DoesNotPay)
+        .claim("chunks", "one fault in twenty", 200_000, Faster)
+        .over("branchless")
+        .claim("narrow", "one fault in twenty", 200_000, Faster)
+        .over("chunks")
         .main();
 }
