@@ -1,5 +1,5 @@
-//! Kinds and contents in two columns: a node without contents is one byte, and the others have eight
-//! more. Zig's compiler keeps its trees so.
+//! Kinds and contents in two columns: a node without contents is one byte, and the others have
+//! eight more. Zig's compiler keeps its trees so.
 
 use std::cell::RefCell;
 
