@@ -9,7 +9,7 @@ pub mod naive;
 pub mod optimized;
 pub mod peer;
 pub mod release_acquire;
-pub mod seqlock_crate;
+pub mod seqlock;
 pub mod sequence_lock;
 pub mod single_writer;
 mod sync;
@@ -44,7 +44,7 @@ pub const RUNGS: &[Rung<Job, Seen>] = &[
         job.on(Board::new(), Board::publish, Board::try_read, Board::order, Board::orders)
     }),
     Rung::new("seqlock", |job: &Job| {
-        use seqlock_crate::Board;
+        use crate::seqlock::Board;
         job.on(Board::new(), Board::publish, Board::try_read, Board::order, Board::orders)
     }),
     Rung::new("peer", |job: &Job| {

@@ -1,5 +1,5 @@
-//! Whether a package is new stands in a table of its own, of one byte each: it stays in a near cache
-//! for longer than the steps, which are now written once for each package.
+//! Whether a package is new stands in a table of its own, of one byte each: it stays in a near
+//! cache for longer than the steps, which are now written once for each package.
 
 use crate::compressed::{Lists, dependents};
 use crate::index::{Index, UNAFFECTED};

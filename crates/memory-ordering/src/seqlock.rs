@@ -7,6 +7,7 @@ use seqlock::SeqLock;
 use super::totals::Totals;
 
 /// What one thread publishes and any thread reads, in a pair of cache lines of its own.
+#[derive(Default)]
 #[repr(align(128))]
 pub struct Board {
     totals: SeqLock<Totals>,
@@ -16,7 +17,7 @@ pub struct Board {
 impl Board {
     /// Nothing traded yet.
     pub fn new() -> Self {
-        Self { totals: SeqLock::new(Totals::default()), orders: AtomicU64::new(0) }
+        Self::default()
     }
 
     /// Replaces the totals.
