@@ -40,7 +40,7 @@ fn cases() -> Vec<Case> {
         ),
         case(
             "tables",
-            json!([{"what": "bits", "owner": ["*::crc*"], "innermost": true,
+            json!([{"what": "bits", "owner": ["crc*"], "innermost": true,
                                "least": 0.1}]),
         ),
         case(
