@@ -79,7 +79,7 @@ fn answer(profile: &Profile, program: &str, args: &Args, workspace: &Workspace) 
         output::write(&folded(profile), Some(path))?;
     }
     let found = find(profile, &workspace.cases, &args.own);
-    let mut diagnosis = Diagnosis::new(program.to_owned(), now(), String::new());
+    let mut diagnosis = Diagnosis::new(program.to_owned(), now(), processor());
     diagnosis.how.clone_from(&profile.how);
     diagnosis.kind = profile.kind;
     diagnosis.samples = profile.total();
@@ -106,6 +106,13 @@ fn folded(profile: &Profile) -> String {
         *folded.entry(frames.join(";")).or_default() += stack.samples;
     }
     folded.into_iter().map(|(frames, count)| format!("{frames} {count}\n")).collect()
+}
+
+/// What the system calls the processor, or what it was built for.
+fn processor() -> String {
+    let known = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = known.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+    name.map_or(std::env::consts::ARCH, |(_, name)| name.trim()).to_owned()
 }
 
 fn now() -> u64 {
