@@ -15,6 +15,8 @@ const DEEPEST: usize = 512;
 const BESIDE: f64 = 0.01;
 /// The share of a function's own from which on it is one that calls something.
 const CALLING: f64 = 0.05;
+/// Functions of another crate, one below the other, that may still do little.
+const ACCESSORS: usize = 2;
 /// Functions that are shown where nothing fits.
 const WIDEST: usize = 5;
 
@@ -183,11 +185,12 @@ impl Stacks {
     }
 
     /// Whether the time goes in a function of another crate, called by the program's own, with
-    /// nothing but core's below it.
+    /// nothing but core's below it. What goes deeper does something of its own.
     fn is_foreign_leaf(&self, frames: &[usize]) -> bool {
         let below = frames.iter().rev().take_while(|name| !self.names[**name].own);
-        let mut others = below.filter(|name| !self.names[**name].core).peekable();
-        others.peek().is_some() && others.all(|name| !is_foreign(&self.names[*name].full))
+        let others: Vec<&usize> = below.filter(|name| !self.names[**name].core).collect();
+        (1..=ACCESSORS).contains(&others.len())
+            && others.iter().all(|name| !is_foreign(&self.names[**name].full))
     }
 
     /// The nearest function of the program's own, at a frame or above it.
