@@ -48,6 +48,9 @@ enum Command {
     Compare(cmd::compare::Args),
     /// Draw where the time of a rung goes, or what it keeps alive
     Profile(cmd::profile::Args),
+    /// Say which case may help a program of yours, by its stacks
+    #[command(after_help = cmd::diagnose::HELP)]
+    Diagnose(cmd::diagnose::Args),
     /// Say how often verdicts are wrong on this machine, now; status 1 if too often
     Calibrate(cmd::calibrate::Args),
     /// List the cases
@@ -80,6 +83,7 @@ fn main() -> ExitCode {
         Command::Schema => cmd::schema::run(),
         Command::Compare(args) => cmd::compare::run(&args),
         Command::Profile(args) => cmd::profile::run(&args),
+        Command::Diagnose(args) => cmd::diagnose::run(&args),
         Command::Calibrate(args) => cmd::calibrate::run(&args),
         Command::List => cmd::list::run(),
         Command::Machine => cmd::machine::run(),

@@ -6,7 +6,7 @@
 //! into a page as HTML alone, in which maud has escaped them, and [`markdown`] keeps that HTML
 //! apart from prose. [`flame`] and [`heap`] draw single pictures for `cargo xtask profile`. A
 //! program of its own, so that the tool does not wait for mdBook to be compiled. Knows `judge`,
-//! `record`, `cases` and `protocol`.
+//! `diagnose`, `record`, `cases` and `protocol`.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)] // `record::output` prints

@@ -7,6 +7,7 @@ use cargo_metadata::{MetadataCommand, Package};
 use serde::Deserialize;
 
 use crate::names::known;
+use crate::signs::Sign;
 
 /// The parts of the book in reading order; their opening pages are `docs/src/part-*.md`.
 pub const PARTS: [(&str, &str); 5] = [
@@ -46,6 +47,10 @@ pub struct Case {
     pub look: String,
     /// The crate behind the peer rung.
     pub peer: String,
+    /// How its problem is seen in a profile.
+    pub signs: Vec<Sign>,
+    /// What would show it where no profile does.
+    pub seen: Option<String>,
     /// Its folder.
     pub folder: PathBuf,
     /// Its bench's source.
@@ -55,6 +60,7 @@ pub struct Case {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct CaseMetadata {
     title: String,
     part: String,
@@ -63,6 +69,9 @@ struct CaseMetadata {
     symptom: String,
     look: String,
     peer: String,
+    #[serde(default)]
+    signs: Vec<Sign>,
+    seen: Option<String>,
 }
 
 impl Workspace {
@@ -114,6 +123,11 @@ impl Workspace {
     /// What the latest `calibrate` found.
     pub fn calibration(&self) -> PathBuf {
         self.scratch().join("calibration.json")
+    }
+
+    /// What the latest `diagnose` found.
+    pub fn diagnosis(&self) -> PathBuf {
+        self.scratch().join("diagnosis.json")
     }
 
     /// The record of the latest run on a file of the user's.
@@ -219,6 +233,7 @@ impl Case {
                 known.join(" · ")
             );
         }
+        metadata.signs.iter().try_for_each(Sign::check).with_context(context)?;
         let bench = package.targets.iter().find(|target| target.is_bench());
         let dependencies = package
             .dependencies
@@ -236,6 +251,8 @@ impl Case {
             symptom: metadata.symptom,
             look: metadata.look,
             peer: metadata.peer,
+            signs: metadata.signs,
+            seen: metadata.seen,
             folder: package.manifest_path.parent().context("a manifest has a folder")?.into(),
             bench: bench
                 .with_context(|| format!("`{name}` has no bench target"))?

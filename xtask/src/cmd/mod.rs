@@ -5,6 +5,7 @@ pub mod book;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
+pub mod diagnose;
 pub mod doctor;
 pub mod export;
 pub mod list;

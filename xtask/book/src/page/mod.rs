@@ -12,6 +12,7 @@ mod case;
 mod claims;
 mod conditions;
 mod counts;
+mod diagnosis;
 mod flips;
 mod front;
 mod glossary;
@@ -115,6 +116,9 @@ impl<'a> Book<'a> {
         }
         if let Some(record) = self.file_record {
             pages.add("[On your file]", "your-file.md", &your_file::page(self, record));
+        }
+        if let Some(page) = diagnosis::page(self) {
+            pages.add("[Your program]", "diagnosis.md", &page);
         }
         Ok(())
     }

@@ -30,6 +30,8 @@ pub fn case(name: &str) -> Case {
         symptom: "it is slow".into(),
         look: "a profile".into(),
         peer: "memchr".into(),
+        signs: Vec::new(),
+        seen: None,
         folder: "/nowhere".into(),
         bench: "/nowhere/bench.rs".into(),
         dependencies: Vec::new(),
