@@ -38,7 +38,7 @@ impl Shop {
             let at = self.random.below(self.products.len());
             let pieces = 1 + self.random.skewed(5) as u32;
             let product = &mut self.products[at];
-            if self.random.number() % 20 == 0 && product.sold >= pieces {
+            if self.random.number().is_multiple_of(20) && product.sold >= pieces {
                 product.sold -= pieces;
                 product.revenue -= u64::from(pieces * product.price);
             } else {

@@ -41,7 +41,7 @@ impl Board {
             self.position.load(Ordering::SeqCst),
         ];
         let after = self.version.load(Ordering::SeqCst);
-        (before == after && before % 2 == 0).then_some(totals)
+        (before == after && before.is_multiple_of(2)).then_some(totals)
     }
 }
 

@@ -53,7 +53,7 @@ impl Terrain {
             let mut at = y * self.size + x;
             for _ in 0..200 {
                 let next = self.downhill(at);
-                let edge = |at: usize| at % self.size % (self.size - 1) == 0;
+                let edge = |at: usize| (at % self.size).is_multiple_of(self.size - 1);
                 let inside = next > self.size && next + self.size < self.heights.len();
                 if next == at || !inside || edge(next) {
                     break;

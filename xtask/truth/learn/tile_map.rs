@@ -82,7 +82,7 @@ impl World {
 
     fn grow(&mut self) {
         for tile in self.tiles.values_mut() {
-            if !tile.water && tile.grass < 9 && self.random.number() % 8 == 0 {
+            if !tile.water && tile.grass < 9 && self.random.number().is_multiple_of(8) {
                 tile.grass += 1;
             }
         }
