@@ -63,7 +63,9 @@ fn encode(samples: &[f32], bytes: &mut Vec<u8>) {
 }
 
 fn main() {
-    let (header, bytes) = file(200_000, 6);
+    // As the file's header says.
+    let channels = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(6);
+    let (header, bytes) = file(200_000, channels);
     let gains = gains(header.channels);
     let (mut samples, mut out, mut encoded) = (Vec::new(), Vec::new(), Vec::new());
     let (mut loudest, mut clipped) = (0.0f32, 0);

@@ -83,11 +83,13 @@ fn variety(best: &[(usize, f32)], films: &Matrix) -> f32 {
 }
 
 fn main() {
-    let (viewers, films, factors) = (500, 3_000, 48);
+    // How many factors there are is said by whoever trained them.
+    let factors = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(48);
+    let (viewers, films) = (500, 3_000);
     let taste = Matrix::random(viewers, factors, 91);
     let nature = Matrix::random(factors, films, 92);
     let seen = Seen::new(viewers, films);
-    for evening in 0..110 {
+    for evening in 0..40 {
         let scores = taste.multiply(&nature);
         let (mut sum, mut different) = (0.0, 0.0);
         for viewer in 0..viewers {
