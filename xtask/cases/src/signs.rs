@@ -28,6 +28,10 @@ pub struct Sign {
     /// The time goes in a function of another crate which the program's own calls itself.
     #[serde(default)]
     pub foreign: bool,
+    /// This share of the machine's cores at least was idle meanwhile, which is known of what ran
+    /// here.
+    #[serde(default)]
+    pub idle: f64,
     /// None of these is on the stack.
     #[serde(default)]
     pub without: Vec<Pattern>,
@@ -111,6 +115,7 @@ impl Sign {
             && self.owner.is_empty()
             && self.calling.is_empty()
             && !self.foreign
+            && self.idle == 0.0
             && self.recursion == 0
             && self.calls.is_empty()
         {

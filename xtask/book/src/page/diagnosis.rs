@@ -1,4 +1,5 @@
-//! The page of the last diagnosis of a reader's own program, kept apart from what the book measured.
+//! The page of the last diagnosis of a reader's own program, kept apart from what the book has
+//! measured.
 
 use std::fs;
 

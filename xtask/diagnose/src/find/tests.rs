@@ -45,7 +45,7 @@ fn cases() -> Vec<Case> {
         ),
         case(
             "memo",
-            json!([{"what": "calls itself", "owner": ["app::*"], "recursion": 3,
+            json!([{"what": "calls itself", "recursion": 3,
                              "least": 0.2}]),
         ),
         case(

@@ -28,25 +28,33 @@ pub fn profile(
     words: &[OsString],
 ) -> Result<Profile> {
     interrupt::listen()?;
-    let (profile, ended) = match choose(wanted)? {
+    let began = std::time::Instant::now();
+    let (mut profile, hertz, ended) = match choose(wanted)? {
         Sampler::Perf => {
             let (text, ended) = perf::program(words)?;
             let mut profile = read::perf::read(&text)?;
             profile.how = format!("{} at {} Hz", perf::NAME, perf::HERTZ);
-            (profile, ended)
+            (profile, perf::HERTZ, ended)
         }
         Sampler::Timer => {
             let library = build::sampler(workspace)?.context("xtask/sampler does not compile")?;
             let (sampled, ended) = program::by_timer(&library, words)?;
             let how = format!("its own samples, by a timer of {} Hz", sampled.hertz);
-            (Profile { lost: sampled.lost, ..Profile::samples(how, sampled.stacks) }, ended)
+            (
+                Profile { lost: sampled.lost, ..Profile::samples(how, sampled.stacks) },
+                sampled.hertz,
+                ended,
+            )
         }
         Sampler::Valgrind => {
             let (bytes, ended) = program::by_callgrind(words)?;
-            (read::profile(&bytes)?, ended)
+            (read::profile(&bytes)?, 0, ended)
         }
     };
     record::errln!("the program {}", told(ended));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let seconds = began.elapsed().as_secs_f64() * cores as f64 * f64::from(hertz);
+    profile.busy = (hertz > 0 && cores > 1).then(|| profile.total() as f64 / seconds);
     if profile.total() == 0 {
         bail!("it ended before anything was seen of it; let it run for a second or longer");
     }
