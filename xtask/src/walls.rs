@@ -12,7 +12,7 @@ struct Room {
     why: &'static str,
 }
 
-const ROOMS: [Room; 13] = [
+const ROOMS: [Room; 14] = [
     Room {
         name: "protocol",
         knows: &[],
@@ -75,6 +75,11 @@ const ROOMS: [Room; 13] = [
         name: "calibration",
         knows: &["harness"],
         why: "its jobs are measured as cases are, or they would put something else to the test",
+    },
+    Room {
+        name: "sampler",
+        knows: &["harness"],
+        why: "it is loaded into programs of others: the harness walks stacks, and it starts that",
     },
     Room {
         name: "xtask",

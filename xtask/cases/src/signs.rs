@@ -18,9 +18,20 @@ pub struct Sign {
     #[serde(default)]
     pub under: Vec<Pattern>,
     /// The function of the program's own that is nearest above the innermost of them, or in which
-    /// the time goes, is one of these.
+    /// the time goes, is one of these; its crate's name is not looked at.
     #[serde(default)]
     pub owner: Vec<Pattern>,
+    /// That function of the program's own has one of these below it, in at least a twentieth of the
+    /// stacks in which it is: what an instruction costs is often written to the one behind it.
+    #[serde(default)]
+    pub calling: Vec<Pattern>,
+    /// The time goes in a function of another crate which the program's own calls itself.
+    #[serde(default)]
+    pub foreign: bool,
+    /// This share of the machine's cores at least was idle meanwhile, which is known of what ran
+    /// here.
+    #[serde(default)]
+    pub idle: f64,
     /// None of these is on the stack.
     #[serde(default)]
     pub without: Vec<Pattern>,
@@ -82,8 +93,15 @@ impl Sign {
     /// # Errors
     /// If it can see nothing, or sees everything.
     pub fn check(&self) -> Result<()> {
-        let patterns =
-            [&self.frames, &self.under, &self.owner, &self.without, &self.beside, &self.calls];
+        let patterns = [
+            &self.frames,
+            &self.under,
+            &self.owner,
+            &self.calling,
+            &self.without,
+            &self.beside,
+            &self.calls,
+        ];
         if self.what.trim().is_empty() {
             bail!("a sign has no words: `what` says what is seen");
         }
@@ -95,12 +113,15 @@ impl Sign {
         }
         if self.frames.is_empty()
             && self.owner.is_empty()
+            && self.calling.is_empty()
+            && !self.foreign
+            && self.idle == 0.0
             && self.recursion == 0
             && self.calls.is_empty()
         {
-            bail!("the sign «{shown}» sees nothing: it needs frames, owner, recursion or calls");
+            bail!("the sign «{shown}» sees nothing: it has nothing to look for");
         }
-        let of_stacks = patterns[..5].iter().any(|list| !list.is_empty()) || self.innermost;
+        let of_stacks = patterns[..6].iter().any(|list| !list.is_empty()) || self.innermost;
         if !self.calls.is_empty() && of_stacks {
             bail!("the sign «{shown}» has system calls and frames; no profile has both");
         }

@@ -1,5 +1,5 @@
-//! A finding joined to what a record measured: what the case gained here, what a whole program gains
-//! of that at most, and what speaks against it.
+//! A finding joined to what a record measured: what the case gained here, what a whole program
+//! gains of that at most, and what speaks against it.
 
 use std::collections::BTreeMap;
 

@@ -23,6 +23,8 @@ const CHECKED: f64 = 0.01;
 /// The same of calls that any optimization takes away; names of inlined functions are in no stack
 /// of a release without line tables, but may be in one with them.
 const CALLED: f64 = 0.3;
+/// Fewer samples make intervals too wide to rank by.
+const FEW: u64 = 100;
 /// The share of innermost frames without names from which on stacks say too little.
 const NAMELESS: f64 = 0.5;
 
@@ -50,6 +52,12 @@ pub fn warnings(profile: &Profile) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if profile.kind == Kind::Samples && profile.total() < FEW {
+        warnings.push(format!(
+            "there are only {} samples, so that shares are rough: let it run for longer",
+            profile.total()
+        ));
+    }
     let nameless = share(&|stack| stack.frames.last().is_none_or(|name| is_unknown(name)));
     if nameless >= NAMELESS {
         warnings.push(
@@ -76,10 +84,11 @@ mod tests {
     fn a_debug_build_is_seen_by_its_checks_or_by_calls_that_no_release_has() {
         let checks = "app::main;core::slice::get_unchecked::precondition_check 2\napp::main 90\n";
         assert!(warned(checks).contains("debug build") && warned(checks).contains("--release"));
-        let calls = "app::main;<alloc::vec::Vec<T,A> as core::ops::index::Index<I>>::index 5\n\
-                     app::main 5\n";
+        let calls = "app::main;<alloc::vec::Vec<T,A> as core::ops::index::Index<I>>::index 50\n\
+                     app::main 50\n";
         assert!(warned(calls).contains("debug build"));
         assert_eq!(warned("app::main;app::go 95\napp::main;malloc 5\n"), "");
+        assert!(warned("app::main;app::go 9\n").contains("only 9 samples"));
     }
 
     #[test]

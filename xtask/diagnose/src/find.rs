@@ -97,7 +97,8 @@ fn seen<'a>(stacks: &Stacks, profile: &Profile, cases: &'a [Case]) -> Vec<Seen<'
                 Kind::Samples => sign.is_of_stacks() && !sign.is_of_blocks(),
                 Kind::Allocations => sign.is_of_stacks(),
             };
-            if !of_kind {
+            let is_idle = profile.busy.is_some_and(|busy| 1.0 - busy >= sign.idle);
+            if !of_kind || (sign.idle > 0.0 && !is_idle) {
                 continue;
             }
             let hits = stacks.hits(sign);

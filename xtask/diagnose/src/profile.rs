@@ -29,6 +29,8 @@ pub struct Profile {
     pub calls: Vec<Call>,
     /// Samples for which there was no room.
     pub lost: u64,
+    /// The share of the machine's cores that it kept busy, where it ran here.
+    pub busy: Option<f64>,
 }
 
 /// A system call.
@@ -55,7 +57,7 @@ impl Profile {
     /// Samples of time.
     pub fn samples(how: impl Into<String>, stacks: Vec<Stack>) -> Self {
         let (bytes, calls) = (Vec::new(), Vec::new());
-        Self { kind: Kind::Samples, how: how.into(), stacks, bytes, calls, lost: 0 }
+        Self { kind: Kind::Samples, how: how.into(), stacks, bytes, calls, lost: 0, busy: None }
     }
 
     /// All that was counted.

@@ -1,9 +1,11 @@
 //! `cargo xtask diagnose`: from a slow program of the reader's to the chapter that may help.
 
+mod run;
 mod text;
 mod truth;
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -29,6 +31,9 @@ pub struct Args {
     /// `perf trace -s`, DHAT JSON, `heaptrack_print`, callgrind's file; packed or not
     #[arg(long, value_name = "FILE")]
     stacks: Option<PathBuf>,
+    /// Who looks at the stacks; without a name, perf if it may be used
+    #[arg(long, value_enum, conflicts_with = "stacks")]
+    sampler: Option<run::Sampler>,
     /// A crate of yours, beside that of `main` (may be repeated)
     #[arg(long, value_name = "CRATE")]
     own: Vec<String>,
@@ -41,6 +46,9 @@ pub struct Args {
     /// Say how often the answer is right for the programs recorded in this folder
     #[arg(long, value_name = "FOLDER", conflicts_with_all = ["stacks", "save", "size"])]
     truth: Option<PathBuf>,
+    /// The program to run, with its arguments
+    #[arg(last = true, value_name = "PROGRAM", conflicts_with_all = ["stacks", "truth"])]
+    program: Vec<OsString>,
 }
 
 /// Diagnoses a program or what was recorded of one.
@@ -52,22 +60,26 @@ pub fn run(args: &Args) -> Result<Outcome> {
     if let Some(folder) = &args.truth {
         return truth::run(folder, &workspace);
     }
+    if !args.program.is_empty() {
+        let profile = run::profile(&workspace, args.sampler, &args.program)?;
+        let words = args.program.iter().map(|word| word.to_string_lossy());
+        return answer(&profile, &words.collect::<Vec<_>>().join(" "), args, &workspace);
+    }
     let Some(path) = &args.stacks else {
         bail!("what is slow? `-- PROGRAM ARGS…` is run and looked at, `--stacks FILE` is read");
     };
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let profile = read::profile(&bytes).with_context(|| format!("{}", path.display()))?;
-    answer(&profile, &path.display().to_string(), args, &workspace)?;
-    Ok(Outcome::Fine)
+    answer(&profile, &path.display().to_string(), args, &workspace)
 }
 
 /// Says what a profile shows, and keeps it for the book.
-fn answer(profile: &Profile, program: &str, args: &Args, workspace: &Workspace) -> Result<()> {
+fn answer(profile: &Profile, program: &str, args: &Args, workspace: &Workspace) -> Result<Outcome> {
     if let Some(path) = &args.save {
         output::write(&folded(profile), Some(path))?;
     }
     let found = find(profile, &workspace.cases, &args.own);
-    let mut diagnosis = Diagnosis::new(program.to_owned(), now(), String::new());
+    let mut diagnosis = Diagnosis::new(program.to_owned(), now(), processor());
     diagnosis.how.clone_from(&profile.how);
     diagnosis.kind = profile.kind;
     diagnosis.samples = profile.total();
@@ -80,7 +92,8 @@ fn answer(profile: &Profile, program: &str, args: &Args, workspace: &Workspace) 
     let measured = best.as_ref().map(|(path, record)| (*path, record));
     output::out(text::text(&diagnosis, workspace, measured));
     std::fs::create_dir_all(workspace.scratch()).context("cannot make the folder of results")?;
-    output::write(&diagnosis.json()?, Some(&workspace.diagnosis()))
+    output::write(&diagnosis.json()?, Some(&workspace.diagnosis()))?;
+    Ok(Outcome::Fine)
 }
 
 /// The stacks as other tools read them, the same ones together.
@@ -93,6 +106,13 @@ fn folded(profile: &Profile) -> String {
         *folded.entry(frames.join(";")).or_default() += stack.samples;
     }
     folded.into_iter().map(|(frames, count)| format!("{frames} {count}\n")).collect()
+}
+
+/// What the system calls the processor, or what it was built for.
+fn processor() -> String {
+    let known = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = known.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+    name.map_or(std::env::consts::ARCH, |(_, name)| name.trim()).to_owned()
 }
 
 fn now() -> u64 {

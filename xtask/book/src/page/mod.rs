@@ -15,6 +15,7 @@ mod claims;
 mod conditions;
 mod counts;
 mod course;
+mod diagnosis;
 mod flips;
 mod front;
 mod glossary;
@@ -124,6 +125,9 @@ impl<'a> Book<'a> {
         }
         if let Some(record) = self.file_record {
             pages.add("[On your file]", "your-file.md", &your_file::page(self, record));
+        }
+        if let Some(page) = diagnosis::page(self) {
+            pages.add("[Your program]", "diagnosis.md", &page);
         }
         Ok(())
     }

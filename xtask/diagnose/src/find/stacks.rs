@@ -13,6 +13,10 @@ use crate::names::{bare, crate_of, is_foreign, shown};
 const DEEPEST: usize = 512;
 /// The share of all from which on something stands beside.
 const BESIDE: f64 = 0.01;
+/// The share of a function's own from which on it is one that calls something.
+const CALLING: f64 = 0.05;
+/// Functions of another crate, one below the other, that may still do little.
+const ACCESSORS: usize = 2;
 /// Functions that are shown where nothing fits.
 const WIDEST: usize = 5;
 
@@ -25,6 +29,8 @@ pub(super) struct Stacks {
 struct Name {
     full: String,
     bare: String,
+    /// The same without its crate.
+    path: String,
     /// Whether it is the program's own.
     own: bool,
     /// Whether it is core's, which is inlined nearly everywhere.
@@ -54,6 +60,8 @@ struct Looked<'a> {
     frames: Vec<bool>,
     under: Vec<bool>,
     owner: Vec<bool>,
+    /// Own functions that call what the sign wants.
+    calling: Vec<bool>,
     without: Vec<bool>,
 }
 
@@ -102,6 +110,28 @@ impl Stacks {
         self.names.iter().map(fits).collect()
     }
 
+    /// Whether the path of each name within its crate is.
+    fn fit_path(&self, patterns: &[Pattern]) -> Vec<bool> {
+        let fits = |name: &Name| patterns.iter().any(|pattern| pattern.fits(&name.path));
+        self.names.iter().map(fits).collect()
+    }
+
+    /// The program's own functions below which something stands often enough.
+    fn calling(&self, wanted: &[bool]) -> Vec<bool> {
+        let mut weights = vec![(0.0, 0.0); self.names.len()];
+        for stack in &self.stacks {
+            let deepest = stack.frames.iter().rposition(|name| wanted[*name]);
+            for (at, name) in stack.frames.iter().enumerate() {
+                let (all, with) = &mut weights[*name];
+                *all += stack.weight as f64;
+                *with +=
+                    if deepest.is_some_and(|below| at < below) { stack.weight as f64 } else { 0.0 };
+            }
+        }
+        let often = |(all, with): &(f64, f64)| *with > 0.0 && *with >= *all * CALLING;
+        weights.iter().zip(&self.names).map(|(of, name)| name.own && often(of)).collect()
+    }
+
     /// Where a sign fits, by stack.
     pub(super) fn hits(&self, sign: &Sign) -> Vec<Option<Hit>> {
         let beside = self.fit(&sign.beside);
@@ -114,7 +144,8 @@ impl Stacks {
             sign,
             frames: self.fit(frames),
             under: self.fit(&sign.under),
-            owner: self.fit(&sign.owner),
+            owner: self.fit_path(&sign.owner),
+            calling: self.calling(&self.fit(&sign.calling)),
             without: self.fit(&sign.without),
         };
         self.stacks.iter().map(|stack| self.hit(stack, &looked)).collect()
@@ -136,6 +167,8 @@ impl Stacks {
                 && (!sign.innermost || self.is_innermost(frames, *at, of_owner))
                 && (sign.under.is_empty() || frames[..*at].iter().any(|name| looked.under[*name]))
                 && (sign.owner.is_empty() || owner.is_some_and(|owner| looked.owner[owner]))
+                && (sign.calling.is_empty() || owner.is_some_and(|owner| looked.calling[owner]))
+                && (!sign.foreign || self.is_foreign_leaf(frames))
                 && (sign.recursion == 0 || self.depth(frames, owner) >= sign.recursion)
         };
         let at = (0..=last).rev().find(fits)?;
@@ -149,6 +182,15 @@ impl Stacks {
     fn is_innermost(&self, frames: &[usize], at: usize, of_owner: bool) -> bool {
         let mut below = frames.iter().rev().take_while(|name| !self.names[**name].own);
         if of_owner { below.all(|name| self.names[*name].core) } else { at + 1 == frames.len() }
+    }
+
+    /// Whether the time goes in a function of another crate, called by the program's own, with
+    /// nothing but core's below it. What goes deeper does something of its own.
+    fn is_foreign_leaf(&self, frames: &[usize]) -> bool {
+        let below = frames.iter().rev().take_while(|name| !self.names[**name].own);
+        let others: Vec<&usize> = below.filter(|name| !self.names[**name].core).collect();
+        (1..=ACCESSORS).contains(&others.len())
+            && others.iter().all(|name| !is_foreign(&self.names[**name].full))
     }
 
     /// The nearest function of the program's own, at a frame or above it.
@@ -214,6 +256,7 @@ fn with_owners(names: &[&str], stacks: &[Stack], own: &[String]) -> Vec<Name> {
     let name = |(full, named): (&&str, &bool)| Name {
         full: (*full).to_owned(),
         bare: bare(full),
+        path: bare(full).split_once("::").map_or("", |(_, path)| path).to_owned(),
         own: if by_name { *named } else { !is_foreign(full) },
         core: crate_of(full) == Some("core"),
     };

@@ -40,12 +40,12 @@ fn cases() -> Vec<Case> {
         ),
         case(
             "tables",
-            json!([{"what": "bits", "owner": ["*::crc*"], "innermost": true,
+            json!([{"what": "bits", "owner": ["crc*"], "innermost": true,
                                "least": 0.1}]),
         ),
         case(
             "memo",
-            json!([{"what": "calls itself", "owner": ["app::*"], "recursion": 3,
+            json!([{"what": "calls itself", "recursion": 3,
                              "least": 0.2}]),
         ),
         case(

@@ -81,3 +81,48 @@ impl Entry {
         Ok(Known { name: name.to_owned(), planted, acceptable, profile })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of both halves, the one that those who write signs may look at and the one that they may
+    /// not.
+    #[test]
+    fn the_answer_is_right_as_often_as_it_has_to_be() {
+        let workspace = Workspace::load().unwrap();
+        let folder = workspace.root.join("xtask/truth");
+        if !["learn.toml", "kept.toml"].iter().all(|list| folder.join(list).exists()) {
+            return; // a tree without what was recorded
+        }
+        let score = Score::of(&known_programs(&folder, &workspace).unwrap(), &workspace.cases);
+        for (what, rate, target) in score.rates() {
+            let misses = score.misses.join("\n");
+            assert!(rate.share() >= target, "{what}: {} of {}\n{misses}", rate.hits, rate.of);
+        }
+    }
+
+    #[test]
+    fn a_list_is_read_with_its_stacks_and_a_slip_is_named() {
+        let workspace = Workspace::load().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        let known = || known_programs(folder.path(), &workspace);
+        assert!(known().is_err(), "no list");
+        write("learn.toml", "[counter]\nplanted = [\"hashing\"]\n[quiet]\nplanted = []\n");
+        assert!(format!("{:#}", known().err().unwrap()).contains("counter.folded"));
+        write(
+            "learn/counter.folded",
+            "a::main;<core::hash::sip::Hasher<S>>::write 900\na::main 100\n",
+        );
+        write("learn/quiet.folded", "a::main;a::work 1000\n");
+        let score = Score::of(&known().unwrap(), &workspace.cases);
+        assert_eq!((score.first, score.among_three, score.clean), ((1, 1), (1, 1), (1, 1)));
+        write("learn.toml", "[counter]\nplanted = [\"hashin\"]\n");
+        assert!(format!("{:#}", known().err().unwrap()).contains("did you mean `hashing`"));
+    }
+}
