@@ -19,7 +19,7 @@ const TINY: [&str; 8] = [
     "core::num::<impl usize>::unchecked",
 ];
 /// The share of samples in which one of them was from which on the build is no release.
-const CHECKED: f64 = 0.01;
+const CHECKED: f64 = 0.004;
 /// The same of calls that any optimization takes away; names of inlined functions are in no stack
 /// of a release without line tables, but may be in one with them.
 const CALLED: f64 = 0.3;

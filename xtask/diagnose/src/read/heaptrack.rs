@@ -43,7 +43,8 @@ pub(super) fn read(text: &str) -> Result<Profile> {
             way.iter_mut().for_each(|(_, frames)| frames.push(readable(text)));
         } else if text.starts_with(|first: char| first.is_ascii_uppercase()) && text.contains(' ') {
             break; // the next section
-        } else {
+        } else if place.is_empty() {
+            // What stands below was inlined at one of its callers, and others share the place.
             place.push(readable(text));
         }
     }
@@ -72,6 +73,7 @@ reading file \"ht.zst\"
 MOST CALLS TO ALLOCATION FUNCTIONS
 12 calls to allocation functions with 18.48K peak consumption from
 _RNvNtCslNYArtu3iFV_5alloc5alloc5alloc
+app::inlined_there_once
   at library/alloc/src/alloc.rs:95
   in /t/a
 10 calls with 17.14K peak consumption from:

@@ -32,7 +32,7 @@ pub(super) fn is(text: &str) -> bool {
 /// # Errors
 /// If no sample in it has a stack.
 pub fn read(text: &str) -> Result<Profile> {
-    let (mut stacks, mut lost, mut frames) = (Vec::new(), 0_u64, Vec::new());
+    let (mut stacks, mut lost, mut frames) = (Vec::<Stack>::new(), 0_u64, Vec::new());
     for line in text.lines() {
         if let Some((_, count)) = line.split_once("PERF_RECORD_LOST lost ") {
             lost = lost.saturating_add(count.trim().parse().unwrap_or(0));
@@ -43,7 +43,7 @@ pub fn read(text: &str) -> Result<Profile> {
         }
     }
     stacks.extend(stack(frames));
-    if stacks.iter().all(|stack| stack.frames.len() < 2) {
+    if !stacks.is_empty() && stacks.iter().all(|stack| stack.frames.len() < 2) {
         bail!(
             "`perf script` output without stacks: record with `perf record --call-graph dwarf`, \
              or with `--call-graph fp` where all was built with frame pointers"

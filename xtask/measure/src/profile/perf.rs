@@ -80,7 +80,11 @@ pub fn program(program: &[OsString]) -> Result<(String, ExitStatus)> {
     if !data.exists() {
         bail!("perf recorded nothing; it ended with {ended}");
     }
-    Ok((script(&data)?, ended))
+    let text = script(&data).with_context(|| {
+        let name = program.first().map(|name| Path::new(name).display().to_string());
+        format!("was {} run? perf ended with {ended}", name.unwrap_or_default())
+    });
+    Ok((text?, ended))
 }
 
 fn record(data: &Path, hertz: &str) -> Command {
