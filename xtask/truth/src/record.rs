@@ -1,9 +1,9 @@
 //! Records the stacks of programs: of those of this package, or of any command.
 //!
-//! `record NAME…` runs the named programs, or all, and writes `NAME.folded` beside each one's source.
-//! `record --as FILE -- PROGRAM ARGS…` writes where any program was seen, packed if the file's name ends in
-//! `gz`. Needs `perf`, and takes as many samples a second as the variable `HERTZ` says. A program runs as it
-//! is, its output is thrown away.
+//! `record NAME…` runs the named programs, or all, and writes `NAME.folded` beside each one's
+//! source. `record --as FILE -- PROGRAM ARGS…` writes where any program was seen, packed if the
+//! file's name ends in `gz`. Needs `perf`, and takes as many samples a second as the variable
+//! `HERTZ` says. A program runs as it is, its output is thrown away.
 
 use std::collections::HashMap;
 use std::error::Error;
