@@ -64,7 +64,7 @@ fn unpacked(bytes: &[u8]) -> Result<Profile> {
 }
 
 fn text_of(text: &str) -> Result<Profile> {
-    if text.trim_start().starts_with(['{', '[']) {
+    if text.trim_start().starts_with('{') {
         return json(text);
     }
     if callgrind::is(text) {
@@ -121,6 +121,7 @@ mod tests {
         assert!(refused(b"{\"a\":").contains("none"));
         assert!(refused(b"\x1f\x8b\x00").contains("gzip"));
         assert!(refused(b"main;a 1\nmain;b\n").contains("line 2"));
+        assert_eq!(profile(b"[unknown];a 1\n").unwrap().total(), 1);
         assert!(refused(b"main;a 0\n").contains("nothing was counted"));
     }
 

@@ -1,5 +1,5 @@
-//! Reads a gauge's samples from packed text and prints mean, spread and trend by the hour, with gaps
-//! filled in.
+//! Reads a gauge's samples from packed text and prints mean, spread and trend by the hour, with
+//! gaps filled in.
 
 use truth::Random;
 

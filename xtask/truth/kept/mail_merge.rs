@@ -1,5 +1,5 @@
-//! Fills letters in: a template with fields and conditions is rendered for each recipient, wrapped to
-//! a width, and counted in pages.
+//! Fills letters in: a template with fields and conditions is rendered for each recipient, wrapped
+//! to a width, and counted in pages.
 
 use std::collections::HashMap;
 

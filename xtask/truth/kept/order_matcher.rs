@@ -1,5 +1,5 @@
-//! Matches buy and sell orders at their prices, first come first served, and keeps a journal of what
-//! was traded.
+//! Matches buy and sell orders at their prices, first come first served, and keeps a journal of
+//! what was traded.
 
 use truth::Random;
 

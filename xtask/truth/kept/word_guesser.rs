@@ -1,5 +1,5 @@
-//! Plays a guessing game of words: filters candidates by the colours of the answers so far and takes
-//! the guess that parts them best.
+//! Plays a guessing game of words: filters candidates by the colours of the answers so far and
+//! takes the guess that parts them best.
 
 use truth::Random;
 

@@ -1,5 +1,5 @@
-//! Draws tiles of a fractal at several depths, as a map server does, colours them, and packs them by
-//! runs of equal pixels.
+//! Draws tiles of a fractal at several depths, as a map server does, colours them, and packs them
+//! by runs of equal pixels.
 
 struct View {
     left: f64,

@@ -1,5 +1,5 @@
-//! Heat spreads over a plate: each step is a weighed sum of neighbours by whole rows, cut into bands
-//! for the cores that there are.
+//! Heat spreads over a plate: each step is a weighed sum of neighbours by whole rows, cut into
+//! bands for the cores that there are.
 
 use rayon::prelude::*;
 use truth::Random;

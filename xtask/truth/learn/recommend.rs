@@ -1,5 +1,5 @@
-//! Recommends films: factors of viewers and films are multiplied to scores, and each viewer is shown
-//! the best that he has not seen.
+//! Recommends films: factors of viewers and films are multiplied to scores, and each viewer is
+//! shown the best that he has not seen.
 
 use truth::Random;
 

@@ -1,5 +1,5 @@
-//! Plans rounds of a delivery van: quickest ways between stops over a grid of streets, then an order
-//! of the stops that is bettered by exchanges.
+//! Plans rounds of a delivery van: quickest ways between stops over a grid of streets, then an
+//! order of the stops that is bettered by exchanges.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

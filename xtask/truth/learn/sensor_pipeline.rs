@@ -1,5 +1,5 @@
-//! Cleans the readings of sensors: scales them, drops outliers, smooths what is left, and sums it up
-//! by sensor; then looks for those that drift.
+//! Cleans the readings of sensors: scales them, drops outliers, smooths what is left, and sums it
+//! up by sensor; then looks for those that drift.
 
 use truth::Random;
 

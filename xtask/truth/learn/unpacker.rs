@@ -1,5 +1,5 @@
-//! Decodes blocks of text that were packed with a canonical prefix code, by a table of twelve bits at
-//! a time.
+//! Decodes blocks of text that were packed with a canonical prefix code, by a table of twelve bits
+//! at a time.
 
 use truth::text;
 

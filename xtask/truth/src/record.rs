@@ -1,9 +1,9 @@
 //! Records the stacks of programs: of those of this package, or of any command.
 //!
-//! `record NAME…` runs the named programs, or all, and writes `NAME.folded` beside each one's source.
-//! `record --as FILE -- PROGRAM ARGS…` writes where any program was seen, packed if the file's name ends in
-//! `gz`. Needs `perf`, and takes as many samples a second as the variable `HERTZ` says. A program runs as it
-//! is, its output is thrown away.
+//! `record NAME…` runs the named programs, or all, and writes `NAME.folded` beside each one's
+//! source. `record --as FILE -- PROGRAM ARGS…` writes where any program was seen, packed if the
+//! file's name ends in `gz`. Needs `perf`, and takes as many samples a second as the variable
+//! `HERTZ` says. A program runs as it is, its output is thrown away.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 
 /// Frames of a stack beyond which its outer end is cut off.
 const DEEPEST: usize = 64;
-/// Frames of the kernel's that stand beneath the program's: what it was asked for, and not how it does it.
+/// The kernel's frames that are kept: what it was asked for, and not how it does it.
 const OF_THE_KERNEL: usize = 4;
 /// Bytes of a file beyond which its rarest stacks are left out.
 const LARGEST: usize = 96_000;
@@ -69,8 +69,8 @@ fn is_own(function: &str, program: &str) -> bool {
     name.strip_prefix(program).is_some_and(|rest| rest.starts_with("::"))
 }
 
-/// Equal stacks with their number, outermost function first. What the runtime does before it calls the
-/// program is left out: it is the same in all.
+/// Equal stacks with their number, outermost function first. What the runtime does before it calls
+/// the program is left out: it is the same in all.
 fn fold(script: &str, program: &str) -> HashMap<String, usize> {
     let mut stacks = HashMap::new();
     for sample in script.split("\n\n") {

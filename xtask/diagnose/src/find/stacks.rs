@@ -33,6 +33,8 @@ struct Name {
     path: String,
     /// Whether it is the program's own.
     own: bool,
+    /// Whether it is not the language's: the program's own, or of a crate that it chose.
+    chosen: bool,
     /// Whether it is core's, which is inlined nearly everywhere.
     core: bool,
 }
@@ -173,6 +175,11 @@ impl Stacks {
         };
         let at = (0..=last).rev().find(fits)?;
         let owner = self.owner(frames, at);
+        // What happens under none of the program's functions is none of its doing: what it starts,
+        // what the system does beside it.
+        if owner.is_none() && sign.is_of_stacks() {
+            return None;
+        }
         let frame = if of_owner { owner.unwrap_or(frames[at]) } else { frames[at] };
         Some(Hit { frame, owner })
     }
@@ -193,9 +200,13 @@ impl Stacks {
             && others.iter().all(|name| !is_foreign(&self.names[**name].full))
     }
 
-    /// The nearest function of the program's own, at a frame or above it.
+    /// The nearest function of the program's own, at a frame or above it. Where a stack has none,
+    /// as where a recording was cut, it is the nearest that is not the language's.
     fn owner(&self, frames: &[usize], at: usize) -> Option<usize> {
-        frames[..=at].iter().rev().copied().find(|name| self.names[*name].own)
+        let nearest = |fits: &dyn Fn(&Name) -> bool| {
+            frames[..=at].iter().rev().copied().find(|name| fits(&self.names[*name]))
+        };
+        nearest(&|name| name.own).or_else(|| nearest(&|name| name.chosen))
     }
 
     /// How often a function stands on a stack, its closures included.
@@ -258,6 +269,7 @@ fn with_owners(names: &[&str], stacks: &[Stack], own: &[String]) -> Vec<Name> {
         bare: bare(full),
         path: bare(full).split_once("::").map_or("", |(_, path)| path).to_owned(),
         own: if by_name { *named } else { !is_foreign(full) },
+        chosen: !is_foreign(full),
         core: crate_of(full) == Some("core"),
     };
     names.iter().zip(&named).map(name).collect()

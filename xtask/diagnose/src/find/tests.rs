@@ -118,6 +118,11 @@ fn system_calls_are_judged_by_signs_about_them() {
 }
 
 #[test]
+fn what_is_under_none_of_the_programs_functions_is_none_of_its_doing() {
+    assert_eq!(found(&format!("ld.so;malloc 600\n{ROOT} 400\n")), []);
+}
+
+#[test]
 fn where_all_of_a_program_is_in_its_library_that_is_the_readers_own() {
     let text = format!("{ROOT};applib::run;applib::crc32 60\n{ROOT};applib::run 40\n");
     assert_eq!(found(&text), [("tables".into(), 0.6)]);
