@@ -1,8 +1,8 @@
 //! The same questions of few readings and of many. 20,000 fill a large second-level cache, or come
 //! from the third: there the branch is what costs most, and to do without it pays. 600,000 come
 //! from memory, and once for each limit: there it pays to let them come once, branch and all. To do
-//! without the branch alone does not, because it kept nine lines in ten of those with the tariffs
-//! from being asked for.
+//! without the branch alone does not: then the tariff of every reading is read, on a line of its
+//! own.
 
 use changing_scan::{Query, RUNGS, Reading, Tally, edges, readings};
 use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
