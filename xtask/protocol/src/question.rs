@@ -55,8 +55,8 @@ pub enum Question {
         /// Seed of the first input of each size.
         seed: u64,
     },
-    /// How long calls take on inputs that a rung has never seen, and on the same ones again. Answer:
-    /// a [`Fresh`](crate::Fresh) for each rung.
+    /// How long calls take on inputs that a rung has never seen, and on the same ones again.
+    /// Answer: a [`Fresh`](crate::Fresh) for each rung.
     Fresh {
         /// On which inputs.
         scenario: Scenario,
