@@ -3,8 +3,8 @@
 //! [`build`] makes the binaries and [`binary`] asks them; [`schedule`] decides in which order, and
 //! writes each answer into the [`journal`] before anything is made of it; [`evidence`] looks at why
 //! a rung takes its time. [`revisions`] checks another revision out and measures the two in turns,
-//! [`calibrate`] the verdicts themselves, [`profile`] one rung; [`programs`] takes whole programs in
-//! turns, [`builds`] one that is built in several ways, [`rows`] those of one case; [`forecast`]
+//! [`calibrate`] the verdicts themselves, [`profile`] one rung; [`programs`] takes whole programs
+//! in turns, [`builds`] one that is built in several ways, [`rows`] those of one case; [`forecast`]
 //! says how long a run will take. Data goes from processes through the journal into a record;
 //! nothing here knows how it will be shown. Knows `judge`, `record`, `cases` and `protocol`.
 
