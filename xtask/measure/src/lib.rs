@@ -4,9 +4,9 @@
 //! writes each answer into the [`journal`] before anything is made of it; [`evidence`] looks at why
 //! a rung takes its time. [`revisions`] checks another revision out and measures the two in turns,
 //! [`calibrate`] the verdicts themselves, [`profile`] one rung; [`programs`] measures whole ones in
-//! turns, [`builds`] one that is built in several ways, [`rows`] those of one case; [`forecast`] says
-//! how long a run will take. Data goes from processes through the journal into a record; nothing
-//! here knows how it will be shown. Knows `judge`, `record`, `cases` and `protocol`.
+//! turns, [`builds`] one that is built in several ways, [`rows`] those of one case; [`forecast`]
+//! says how long a run will take. Data goes from processes through the journal into a record;
+//! nothing here knows how it will be shown. Knows `judge`, `record`, `cases` and `protocol`.
 
 #![warn(clippy::print_stdout, clippy::print_stderr)] // `record::output` prints
 
