@@ -57,7 +57,7 @@ mod tests {
     }
 
     const RUNGS: &[Rung<u64, u64>] = &[
-        Rung::new("naive", |from| long(from)),
+        Rung::new("naive", long),
         Rung::new("remembers", |from| {
             *SEEN.lock().unwrap().entry(*from).or_insert_with(|| long(from))
         }),
