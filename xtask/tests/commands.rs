@@ -222,3 +222,25 @@ fn what_does_not_arrive_though_somebody_reads_is_not_done() {
         assert!(String::from_utf8_lossy(&ended.stderr).contains("is the disk full?"));
     }
 }
+
+#[test]
+fn a_profile_is_diagnosed_and_what_was_found_is_kept() {
+    let desk = Desk::new();
+    let file = |name: &str, text: &str| {
+        fs::write(desk.path(name), text).unwrap();
+        desk.path(name).display().to_string()
+    };
+    let hashes = "_start;main;app::main;app::count;<core::hash::sip::Hasher<S>>::write 900\n\
+                  _start;main;app::main;app::\u{1b}[2Jread 100\n";
+    let stacks = file("stacks.txt", hashes);
+    desk.ends(&["diagnose", "--stacks", &stacks], 0, "1. Hashing: 90 % of the samples [");
+    let kept = fs::read_to_string(desk.path("target/casebook/diagnosis.json")).unwrap();
+    assert!(kept.contains("\"app::count\""), "{kept}");
+    let said = desk.run(&["diagnose", "--stacks", &stacks]).stdout;
+    assert!(!said.contains(&0x1b), "a terminal would obey");
+    let even = file("even.txt", "_start;main;app::main;app::work 1000\n");
+    desk.ends(&["diagnose", "--stacks", &even], 0, "No case of this book fits");
+    desk.ends(&["diagnose", "--stacks", &file("no.txt", "main;a\n")], 2, "line 1");
+    desk.ends(&["diagnose", "--stacks", "nowhere"], 2, "cannot read nowhere");
+    desk.ends(&["diagnose"], 2, "what is slow?");
+}

@@ -6,7 +6,7 @@ mod truth;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use cases::Workspace;
@@ -88,12 +88,20 @@ fn answer(profile: &Profile, program: &str, args: &Args, workspace: &Workspace) 
     diagnosis.findings = found.findings;
     diagnosis.widest = found.widest;
     let best = workspace.best_record();
-    let best = best.as_ref().and_then(|path| Some((path.as_path(), Record::load(path).ok()?)));
+    let load = |path| Some((path, measured(path, &diagnosis)?));
+    let best = best.as_deref().and_then(load);
     let measured = best.as_ref().map(|(path, record)| (*path, record));
     output::out(text::text(&diagnosis, workspace, measured));
     std::fs::create_dir_all(workspace.scratch()).context("cannot make the folder of results")?;
     output::write(&diagnosis.json()?, Some(&workspace.diagnosis()))?;
     Ok(Outcome::Fine)
+}
+
+/// What a record has of the cases that fit: nobody waits for the figures of the others.
+fn measured(path: &Path, diagnosis: &Diagnosis) -> Option<Record> {
+    let mut record = Record::load(path).ok()?;
+    record.cases.retain(|name, _| diagnosis.findings.iter().any(|found| found.case == *name));
+    Some(record)
 }
 
 /// The stacks as other tools read them, the same ones together.
