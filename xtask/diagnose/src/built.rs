@@ -63,8 +63,8 @@ pub fn warnings(profile: &Profile) -> Vec<String> {
         warnings.push(
             "most samples are in functions without a name: it was built with `strip`, or without \
              debug information. `CARGO_PROFILE_RELEASE_STRIP=none \
-             CARGO_PROFILE_RELEASE_DEBUG=limited cargo build --release` keeps the names, of inlined \
-             functions too, and changes no instruction"
+             CARGO_PROFILE_RELEASE_DEBUG=limited cargo build --release` keeps the names, of \
+             inlined functions too, and changes no instruction"
                 .to_owned(),
         );
     }

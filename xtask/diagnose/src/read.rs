@@ -160,7 +160,10 @@ mod tests {
         }
 
         #[test]
-        fn so_is_text_of_the_right_letters(at in 0..BEGINNINGS.len(), end in "[0-9a-f;:() \n\t\"{}\\[\\],.=*%-]{0,200}") {
+        fn so_is_text_of_the_right_letters(
+            at in 0..BEGINNINGS.len(),
+            end in "[0-9a-f;:() \n\t\"{}\\[\\],.=*%-]{0,200}",
+        ) {
             let mut bytes = BEGINNINGS[at].to_vec();
             bytes.extend_from_slice(end.as_bytes());
             let _ = profile(&bytes);
