@@ -1,5 +1,5 @@
 //! One program, built in many ways: each variant by cargo into a folder of its own, in which
-//! nothing but the finished program is kept; then all of them by [`programs`](crate::programs).
+//! nothing but the finished program is kept; then all of them by [`programs`].
 //!
 //! A `Subject` is what is built and run; a `Variant` is how; the `Workshop` builds; [`tools`]
 //! merge profiles and lay finished programs out anew, where they are to be had. Nothing is written

@@ -62,8 +62,7 @@ impl Book {
         }
     }
 
-    /// Orders of clients that wait on a side, how many units they want, and when the oldest was
-    /// placed.
+    /// Waiting orders of clients on a side, what they want in all, and when the first was placed.
     fn depth(&self, buy: bool) -> (usize, u64, u64) {
         let mut depth = (0, 0, u64::MAX);
         for level in &self.levels {

@@ -60,8 +60,7 @@ impl Plate {
     }
 }
 
-/// A row's inner places, sixteen and more at once: the slices have one length, which is checked
-/// here.
+/// A row's inner places, many at once: the slices have one length, which is checked here.
 fn spread(above: &[f32], here: &[f32], below: &[f32], out: &mut [f32]) {
     let inner = WIDTH - 2;
     let (above, below) = (&above[1..][..inner], &below[1..][..inner]);
