@@ -7,9 +7,9 @@ use std::process::exit;
 use std::time::{Duration, Instant};
 
 use protocol::{ASK, AllocationCounts, Allocations, Effort, Question, REFUSED, Refusal, RungInfo};
-use serde::Serialize;
 
 use crate::job::{Asked, Inputs, Job, gate};
+use crate::output::print;
 use crate::source::{describe, source};
 use crate::watch::Time;
 use crate::worker::serve;
@@ -94,11 +94,7 @@ fn answer(
             let mut inputs = inputs(scenario, *seed)?;
             print(tail::tails(frame, &mut *inputs, asked(scenario, *seed), &time)?);
         }
-        Question::Allocations { scenario } => {
-            let mut inputs = inputs(scenario, 0)?;
-            let faults = faults::all(frame, &mut *inputs)?;
-            print(count(job, &mut *inputs, &faults));
-        }
+        Question::Allocations { scenario } => print(count(job, &mut *inputs(scenario, 0)?)?),
         Question::Counters { scenario } => {
             print(counters::answer(frame, &asked(scenario, 0), || inputs(scenario, 0))?);
         }
@@ -126,13 +122,14 @@ fn answer(
     Ok(())
 }
 
-fn count(job: &dyn Job, inputs: &mut dyn Inputs, faults: &[Option<f64>]) -> AllocationCounts {
+fn count(job: &dyn Job, inputs: &mut dyn Inputs) -> Result<AllocationCounts, Refusal> {
+    let faults = faults::all(job.frame(), inputs)?;
     let rungs = job.frame().rungs().iter().zip(faults).enumerate();
-    let of = |(at, (rung, &faults)): (usize, (&RungInfo, &Option<f64>))| {
+    let of = |(at, (rung, faults)): (usize, (&RungInfo, Option<f64>))| {
         let counted = || Allocations { faults, ..allocations::of(inputs, at) };
         rung.unavailable.is_none().then(counted)
     };
-    rungs.map(of).collect()
+    Ok(rungs.map(of).collect())
 }
 
 /// The case that this binary is named for.
@@ -151,10 +148,6 @@ fn case_of(stem: &str) -> String {
         _ => stem,
     };
     case.replace('_', "-")
-}
-
-pub(crate) fn print(answer: impl Serialize) {
-    println!("{}", serde_json::to_string(&answer).expect("plain data is always JSON"));
 }
 
 #[cfg(test)]

@@ -9,10 +9,10 @@
 //! is timed and on what `edges` adds to it; and one look
 //! takes what was asked: `duel`, `tail` and `solo` times, `counters` events, `hot` and `profile`
 //! samples (by `signals`), `allocations` and `heap` what is asked of the `allocator`, `faults` how
-//! many pages the system hands over. `survey` and `fresh` look at a learner's attempt, which [`lab`]
-//! puts beside naive. `trials` are what test runners run. Looks are
-//! written against `job` alone and compiled once. The timed loop, which knows a case's types, is in
-//! `stopwatch`; `watch` keeps neighbours out of it. Knows `protocol`, and nothing of who asks.
+//! many pages the system hands over. `survey` and `fresh` look at a learner's attempt, which
+//! [`lab`] puts beside naive. `trials` are what test runners run. Looks are written against `job`
+//! alone and compiled once. The timed loop, which knows a case's types, is in `stopwatch`; `watch`
+//! keeps neighbours out of it. Knows `protocol`, and nothing of who asks.
 
 mod agree;
 mod allocations;
@@ -40,6 +40,7 @@ mod layout;
 mod loaded;
 mod numbers;
 mod one_core;
+mod output;
 mod pairs;
 mod profile;
 mod rung;

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use protocol::{REFUSED, Refusal, Scenario, Tried, Wrong};
 
-use crate::cli::print;
 use crate::edges::{awkward, scenario};
 use crate::job::{Inputs, Job};
+use crate::output::print;
 
 /// Seeds tried at each size.
 const SEEDS: usize = 3;

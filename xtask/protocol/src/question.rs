@@ -49,14 +49,14 @@ pub enum Question {
     /// Holds every rung against naive on the case's hand-made edges and on awkward sizes, which are
     /// not timed. Answer: nothing, as `null`.
     Edges,
-    /// Holds every rung against naive on the case's edges and on awkward sizes, twice on each input,
-    /// and goes on where one is wrong. Answer: a list of [`Tried`](crate::Tried).
+    /// Holds every rung against naive on the case's edges and on awkward sizes, twice on each, and
+    /// goes on where one is wrong. Answer: a list of [`Tried`](crate::Tried).
     Survey {
         /// Seed of the first input of each size.
         seed: u64,
     },
-    /// How long calls take on inputs that a rung has never seen, and on the same ones again. Answer:
-    /// a [`Fresh`](crate::Fresh) for each rung.
+    /// How long calls take on inputs that a rung has never seen, and on the same ones again.
+    /// Answer: a [`Fresh`](crate::Fresh) for each rung.
     Fresh {
         /// On which inputs.
         scenario: Scenario,

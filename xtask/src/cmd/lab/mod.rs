@@ -1,4 +1,4 @@
-//! `cargo xtask lab`: jobs of the book that a learner does himself, graded by the book's statistics.
+//! `cargo xtask lab`: jobs of the book that a learner does himself, graded by its statistics.
 //!
 //! A file for each thing to do. `package` builds an attempt as the book's own rungs are built,
 //! `trial` holds it against naive and times it, `evident` says what was tampered with, and `told`

@@ -1,6 +1,6 @@
-//! The two packages in which an attempt is measured: a library that is the learner's one file, and a
-//! program that takes the case's bench file. They have the profiles, the lock file and the flags of
-//! the book, or something else would be measured; cargo makes them without a network.
+//! The two packages in which an attempt is measured: a library that is the learner's one file, and
+//! a program that takes the case's bench file. They have the profiles, the lock file and the flags
+//! of the book, or something else would be measured; cargo makes them without a network.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,6 +94,7 @@ impl Place<'_> {
         )
     }
 
+    /// The rung stands within the call, where its types follow from the case's own.
     fn main(&self) -> String {
         let case = self.lab.name.replace('-', "_");
         let (bench, rung) = (&self.lab.bench, self.lab.file("rung.rs"));
@@ -102,8 +103,8 @@ impl Place<'_> {
             "//! Made by `cargo xtask lab`: the bench file of a case, with an attempt in it.\n\n\
              #[allow(unused_imports)]\nuse {case}::*;\nuse harness::Rung;\n\n\
              #[allow(dead_code)]\n#[path = {bench:?}]\nmod bench;\n\n\
-             fn main() {{\n    // In place: what the closure is given follows from the case's own rungs.\n    \
-             let rungs = harness::lab::rungs({case}::RUNGS, include!({rung:?}), {reference:?});\n    \
+             fn main() {{\n    let rungs = harness::lab::rungs(\n        \
+             {case}::RUNGS,\n        include!({rung:?}),\n        {reference:?},\n    );\n    \
              bench::bench(rungs).main();\n}}\n"
         )
     }

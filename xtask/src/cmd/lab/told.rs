@@ -132,9 +132,9 @@ pub fn guessed(guess: &Guess, checked: &Checked) -> String {
 pub fn how_to_guess(lab: &Lab, folder: &Folder) -> String {
     format!(
         "Before you measure, guess: fill in {}, or\n  cargo xtask lab start {} --low LOW --high \
-         HIGH --limit WHAT --stops-at N\nHow many times as fast as naive is the book's solution at {}? A \
-         range that you would bet four to one on. WHAT bounds naive: {}. Below which N does it no \
-         longer pay?",
+         HIGH --limit WHAT --stops-at N\nHow many times as fast as naive is the book's solution \
+         at {}? A range that you would bet four to one on. WHAT bounds naive: {}. Below which N \
+         does it no longer pay?",
         folder.guess(lab).display(),
         lab.name,
         place(&lab.headline),

@@ -1,5 +1,5 @@
 //! `lab watch`: after each save whether the attempt is right, and roughly how fast it is. The time
-//! of one file is looked at again and again: no system's way to be told of changes works everywhere.
+//! of one file is looked at again and again: no way to be told of changes works everywhere.
 
 use std::fs;
 use std::path::Path;
