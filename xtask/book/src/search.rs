@@ -8,6 +8,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
+use crate::html::lab_page;
+
 /// Sections that the program makes of sources and figures, by their places.
 const FIGURES: [&str; 5] =
     ["side-by-side", "evidence", "what-the-time-goes-to", "why-it-is-faster", "the-card"];
@@ -90,7 +92,9 @@ impl Sections {
         let place = |url: &'u Value| url.as_str()?.split_once('#');
         let parts: Vec<(&str, &str)> =
             urls.iter().map(|url| place(url).unwrap_or_default()).collect();
-        let is_chapter = |page: &str| parts.contains(&(page, OF_ALL[0]));
+        // A lab has a chapter's job, and is not what somebody with that problem looks for first.
+        let is_lab = |page: &str| page.starts_with(&lab_page(""));
+        let is_chapter = |page: &str| !is_lab(page) && parts.contains(&(page, OF_ALL[0]));
         let mut before = "";
         for (at, (page, place)) in parts.iter().enumerate() {
             if *page != before && is_chapter(page) {
