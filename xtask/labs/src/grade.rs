@@ -11,6 +11,8 @@ use crate::level::Level;
 
 /// Noise floors by which the reference must be ahead of naive, or there is no way to grade.
 pub const FLOORS: f64 = 3.0;
+/// A noise floor above which neighbours decide, and not what the machine is.
+const NOISY: f64 = 0.1;
 /// Shares of the way from naive to the reference at which levels begin.
 const SILVER: f64 = 0.5;
 const GOLD: f64 = 0.9;
@@ -57,7 +59,7 @@ pub enum Outcome {
     Between(Level, Level),
     /// The reference is not ahead of naive by enough on this machine.
     NotGradable,
-    /// Too few blocks were undisturbed to be believed.
+    /// Too few blocks were undisturbed to be believed, or nothing stands out of the noise.
     TooBusy,
 }
 
@@ -88,9 +90,11 @@ impl Grade {
         let floor = stats::floor(stats::interval(&sample.itself)?);
         let way = FLOORS * floor.ln_1p();
         let gradable = reference.surely().low > 0.0 && reference.mid > way;
+        // It may be ahead by enough in a quieter hour.
+        let noisy = !gradable && (reference.mid > way || floor > NOISY);
         let share = stats::share(&sample.attempt, &sample.reference).filter(|_| gradable);
         let outcome = match share {
-            _ if sample.quiet < LEAST_QUIET => Outcome::TooBusy,
+            _ if sample.quiet < LEAST_QUIET || noisy => Outcome::TooBusy,
             None => Outcome::NotGradable,
             Some(share) => Lines { attempt, share, ahead, floor }.outcome(),
         };
@@ -248,6 +252,8 @@ mod tests {
             quiet: 1.0,
         };
         assert_eq!(Grade::new(&sample).unwrap().outcome, Outcome::NotGradable);
+        let noise = Sample { itself: vec![vec![0.3, -0.3]; 8], ..sample.clone() };
+        assert_eq!(Grade::new(&noise).unwrap().outcome, Outcome::TooBusy, "that is no machine's");
         sample.reference = vec![vec![0.5]; 8];
         assert_ne!(Grade::new(&sample).unwrap().outcome, Outcome::NotGradable);
         sample.quiet = 0.1;

@@ -132,7 +132,10 @@ fn graded_as(desk: &Desk, lab: &Lab, graded: Graded, first: bool) -> Result<Outc
     desk.note(lab, Event::Agreed)?;
     desk.note(lab, Event::Checked(checked.clone()))?;
     let progress = desk.folder.progress()?;
-    if first && let Some(guess) = progress.guess(&lab.name) {
+    if first
+        && checked.gradable
+        && let Some(guess) = progress.guess(&lab.name)
+    {
         record::output::out(told::guessed(guess, checked));
     }
     if first {
@@ -197,7 +200,9 @@ fn checked(grade: Option<&Grade>, tampered: Vec<String>, copied: f64, seconds: f
         share: grade.and_then(|grade| grade.share).map(ends),
         level,
         perhaps,
-        gradable: grade.is_some_and(|grade| grade.outcome != Reached::NotGradable),
+        gradable: grade.is_some_and(|grade| {
+            matches!(grade.outcome, Reached::Certain(_) | Reached::Between(..))
+        }),
         tampered,
         copied,
         guessed: false,

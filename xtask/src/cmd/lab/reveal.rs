@@ -7,7 +7,7 @@ use std::io::Write as _;
 
 use anyhow::{Result, anyhow};
 use cases::text;
-use judge::stats::{LEAST_FLOOR, PAYS};
+use judge::stats::PAYS;
 use judge::words::format;
 use labs::{Event, Grade, Lab};
 use measure::interrupt;
@@ -104,7 +104,7 @@ fn limits(desk: &Desk, lab: &Lab) -> Result<String> {
 
 /// From which size on the reference pays, beside what the learner said.
 fn stops(desk: &Desk, lab: &Lab, curve: &[Point]) -> Result<String> {
-    let pays = |grade: &Grade| grade.reference.mid >= PAYS.max(1.0 + LEAST_FLOOR);
+    let pays = |grade: &Grade| grade.reference.low > 1.0 && grade.reference.mid >= PAYS;
     let least = curve.iter().filter(|point| pays(&point.grade)).map(|point| point.n).min();
     let Some(least) = least else {
         return Ok("the book's solution pays at none of these sizes here\n".to_owned());

@@ -91,7 +91,9 @@ pub fn next(lab: &Lab, checked: &Checked, hints: u8) -> String {
             .to_owned();
     }
     if !checked.gradable {
-        return format!("next: `cargo xtask lab reveal {name}` shows the book's solution.");
+        return format!(
+            "next: check again when less is running; or go on with `cargo xtask lab why {name}`."
+        );
     }
     match checked.perhaps.unwrap_or(checked.level) {
         Level::Beyond => format!(
