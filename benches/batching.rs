@@ -3,28 +3,36 @@
 //! and a half; fifty thousand leave every private cache. Bodies of requests are as long as a batch,
 //! and one call each is all there is to save. The peer starts and ends a thread in each call, so
 //! that few inputs take turns.
+//!
+//! The last distribution varies the size of the optimized rung's batches, over ten thousand lines,
+//! from what no buffer is smaller than to what leaves the private caches. The others do not know
+//! of it.
 
-use batching::{RUNGS, Written, bodies, bytes, edges, input};
+use batching::{Job, LINES, RUNGS, Written, bodies, bytes, edges, in_batches, input};
 use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 
 /// On which inputs rungs are measured, and what bounds them.
-pub fn bench(rungs: &'static [Rung<Vec<String>, Written>]) -> Bench<Vec<String>, Written> {
+pub fn bench(rungs: &'static [Rung<Job, Written>]) -> Bench<Job, Written> {
     Bench::new(rungs)
         .item("line")
         .substance(|written| written.content().map_or(0, |bytes| bytes.len()))
-        .input("log lines", input)
+        .input("log lines", |n, seed| input(n, seed).into())
         .rotating(1 << 13)
         .quick([10, 1_000, 10_000])
         .standard([50_000])
         .full([250_000])
-        .input("a line alone", input)
+        .input("a line alone", |n, seed| input(n, seed).into())
         .rotating(1 << 8)
         .quick([1])
-        .input("bodies of 64 KiB and more", bodies)
+        .input("bodies of 64 KiB and more", |n, seed| bodies(n, seed).into())
         .rotating(64)
         .quick([16])
+        .input("size of a batch", in_batches)
+        .across("in a batch", " KiB", LINES)
+        .rotating(1 << 13)
+        .quick([4, 16, 64, 256, 1_024])
         .edges(edges::edges)
-        .limit(Limit::Copy(|lines| bytes(lines)))
+        .limit(Limit::Copy(|job| bytes(&job.lines)))
 }
 
 fn main() {
@@ -37,5 +45,7 @@ fn main() {
         .claim("buffered", "log lines", 10_000, Faster)
         .claim("optimized", "log lines", 50_000, Faster)
         .over("vectored")
+        .claim("optimized", "size of a batch", 64, Faster)
+        .over("buffered")
         .main();
 }

@@ -3,7 +3,7 @@
 //! no layout of the question shortens. Only a few rows in each word decide a branch, so the
 //! rotation is long.
 
-use bitsets::{Index, RUNGS, edges, from_file, input, nearly_all};
+use bitsets::{Index, RUNGS, edges, from_file, input, nearly_all, sparse};
 use harness::{Bench, DoesNotPay, Faster, Limit, MemoryAtMost, Rung};
 
 /// On which inputs rungs are measured, and what bounds them.
@@ -17,6 +17,8 @@ pub fn bench(rungs: &'static [Rung<Index, Vec<u32>>]) -> Bench<Index, Vec<u32>> 
         .standard([6_000_000])
         .full([100_000_000])
         .input("nearly all", nearly_all)
+        .quick([1_000_000])
+        .input("sparse", sparse)
         .quick([1_000_000])
         .file("numbers, a row per line", from_file)
         .edges(edges::edges)
@@ -32,7 +34,12 @@ fn main() {
         .claim("one_bit", "one in thirty", 65_536, Faster)
         .claim("words", "nearly all", 1_000_000, Faster)
         .over("one_bit")
+        .claim("eights", "sparse", 1_000_000, DoesNotPay)
+        .over("words")
+        .claim("blocks", "nearly all", 1_000_000, Faster)
+        .over("eights")
         .claim("optimized", "one in thirty", 1_000_000, Faster)
         .over("words")
+        .claim("optimized", "sparse", 1_000_000, Faster)
         .main();
 }

@@ -35,6 +35,8 @@ fn main() {
         .over("const_table")
         .claim("folding", "files", 65_536, Faster)
         .over("slicing")
+        .claim("lanes", "files", 65_536, Faster)
+        .over("folding")
         .claim("optimized", "files", 1_048_576, Faster)
         .over("folding")
         .claim("const_table", "files", 65_536, DoesNotPay)

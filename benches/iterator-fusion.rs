@@ -4,7 +4,7 @@
 //! stage leaves nothing for which a table would be filled. A fault or spike decides a branch for
 //! one reading in sixteen, so the rotation holds half a million readings.
 
-use harness::{Bench, Faster, Limit, Rung};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use iterator_fusion::{Mean, RUNGS, Recording, edges, from_file, input, unplugged};
 
 /// On which inputs rungs are measured, and what bounds them.
@@ -33,5 +33,10 @@ fn main() {
         .claim("optimized", "unplugged", 200_000, Faster)
         .claim("optimized", "one fault in twenty", 1_000_000, Faster)
         .over("for_each")
+        .claim("branchless", "unplugged", 200_000, DoesNotPay)
+        .claim("chunks", "one fault in twenty", 200_000, Faster)
+        .over("branchless")
+        .claim("narrow", "one fault in twenty", 200_000, Faster)
+        .over("chunks")
         .main();
 }

@@ -50,5 +50,7 @@ fn main() {
         .over("batches")
         .claim("eytzinger", "log", 1_048_576, DoesNotPay)
         .over("interleaved")
+        .claim("top_bits", "log", 1_048_576, Faster)
+        .over("interleaved")
         .main();
 }

@@ -29,14 +29,15 @@ pub fn bench(rungs: &'static [Rung<Line, Report>]) -> Bench<Line, Report> {
 fn main() {
     bench(RUNGS)
         .claim("optimized", "good line", 100_000, Faster)
-        .claim("deque", "good line", 100_000, Faster)
+        .claim("linked_lists", "good line", 100_000, DoesNotPay)
+        .claim("linked_lists", "bad line", 10_000, Faster)
         .claim("optimized", "good line", 10, Faster)
         .claim("optimized", "good line", 500_000, Faster)
-        .claim("deque", "bad line", 10_000, DoesNotPay)
         .claim("optimized", "bad line", 10_000, Faster)
         .claim("cursor", "bad line", 100_000, Faster)
-        .over("deque")
         .claim("optimized", "good line", 10, Faster)
+        .over("for_each")
+        .claim("for_each", "bad line", 100_000, Faster)
         .over("cursor")
         .main();
 }

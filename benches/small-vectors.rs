@@ -31,6 +31,8 @@ fn main() {
         .claim("optimized", "three needs", 100_000, MemoryAtMost(0.5))
         .claim("optimized", "sixty-four needs", 1_000, DoesNotPay)
         .over("compressed")
+        .claim("branchless", "three needs", 1_000, Faster)
+        .over("compressed")
         .claim("compressed", "sixty-four needs", 1_000, Faster)
         .over("inline")
         .main();

@@ -42,6 +42,6 @@ fn main() {
         .claim("digits", "quotes", 10_000, Faster)
         .over("reuse")
         .claim("optimized", "turmoil", 10_000, Faster)
-        .over("digits")
+        .over("one_pass")
         .main();
 }

@@ -36,6 +36,36 @@ if (hurts) {
     });
 }
 
+// Ratios to guess: which ranges hold the answer, and how wide they are.
+const quiz = document.querySelector(".quiz");
+if (quiz) {
+    quiz.querySelectorAll("[hidden]").forEach((part) => (part.hidden = false));
+    const hold = (question) => {
+        const [low, high] = [...question.querySelectorAll("input")].map((input) => input.valueAsNumber);
+        const answer = question.querySelector("output");
+        if (Number.isNaN(low) && Number.isNaN(high)) return (answer.textContent = "");
+        if (!(low > 0 && high >= low)) return (answer.textContent = "a range, please: the lower end first, both above 0");
+        const { ratio, says } = question.dataset;
+        const isHit = low <= +ratio && +ratio <= high;
+        answer.textContent = `${isHit ? "Hit" : "Miss"}: it is ${says}`;
+        return { isHit, width: high / low };
+    };
+    quiz.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const held = [...quiz.querySelectorAll("fieldset")].map(hold).filter((it) => it.width);
+        const hits = held.filter((it) => it.isHit).length;
+        const widths = held.map((it) => it.width).sort((a, b) => a - b);
+        const width = widths[Math.floor(widths.length / 2)];
+        const { aim, least, most } = quiz.dataset;
+        const all = held.length === quiz.querySelectorAll("fieldset").length;
+        const verdict = hits < least ? "your ranges are too narrow" : hits > most ? "your ranges could be narrower" : "your ranges are about as wide as they should be";
+        const says = [`${hits} of ${held.length} ranges hold the answer; ${100 * aim} % would be ${(aim * held.length).toFixed(0)}`];
+        if (width) says.push(`the upper end of the middle range is ${width.toFixed(1)} times the lower`);
+        says.push(all ? verdict : "give all of them a range to see whether they are as wide as they should be");
+        quiz.querySelector("[role=status]").textContent = `${says.join("; ")}.`;
+    });
+}
+
 // What the whole program gains, by Amdahl's law: as `judge::whole` and `judge::words` have it.
 const whole = document.querySelector(".whole form");
 if (whole) {

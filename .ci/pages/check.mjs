@@ -108,6 +108,27 @@ async function calculator(view, page) {
   if (!(await answer.textContent()).includes("from 0 to 100")) found("a share is a share", page);
 }
 
+/** Ranges that hold all answers are hits, others are not, and what is no range is told as such. */
+async function guesses(view, page) {
+  const ratios = await view.locator(".quiz fieldset").evaluateAll((all) => all.map((it) => +it.dataset.ratio));
+  if (!ratios.length) return;
+  const answer = async (low, high) => {
+    for (const [at, ratio] of ratios.entries()) {
+      const inputs = view.locator(".quiz fieldset").nth(at).locator("input");
+      await inputs.first().fill(String(ratio * low));
+      await inputs.last().fill(String(ratio * high));
+    }
+    await view.locator(".quiz button").press("Enter");
+    return view.locator(".quiz [role=status]").textContent();
+  };
+  for (const [low, high, says] of [[0.5, 2, `${ratios.length} of`], [2, 4, "0 of"], [2, 1, "0 of 0"]]) {
+    const said = await answer(low, high);
+    if (!said.startsWith(says)) found("guesses are held against the record", `${page}: ${said}`);
+  }
+  const told = await view.locator(".quiz fieldset output").first().textContent();
+  if (!told.includes("a range")) found("what is no range is told", `${page}: ${told}`);
+}
+
 /** On paper nothing can be opened or chosen. */
 async function paper(view, page) {
   await view.emulateMedia({ media: "print" });
@@ -150,6 +171,7 @@ async function walk(viewport, size, scheme) {
     if (scheme === "light" && size === "wide") {
       await keyboard(view, page);
       await calculator(view, page);
+      await guesses(view, page);
       await paper(view, page);
     }
   }

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use cases::Workspace;
+use courses::cohort::Cohort;
 use judge::drawing::Drawing;
 use measure::{build, child};
 
@@ -67,6 +68,22 @@ impl Drawer {
     /// If it cannot be drawn.
     pub fn draw(&self, drawing: &Drawing) -> Result<String> {
         answer(self.command().arg("--draw"), Some(&serde_json::to_vec(drawing)?))
+    }
+
+    /// The slides of a course from a record, as one page.
+    ///
+    /// # Errors
+    /// If the outline, a chapter, a lab or the record cannot be read.
+    pub fn slides(&self, course: &str, record: &Path) -> Result<String> {
+        answer(self.command().args(["--slides", course]).arg(record), None)
+    }
+
+    /// The page about a class.
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub fn cohort(&self, cohort: &Cohort) -> Result<String> {
+        answer(self.command().arg("--cohort"), Some(&serde_json::to_vec(cohort)?))
     }
 
     fn make(&self, command: &mut Command) -> Result<PathBuf> {

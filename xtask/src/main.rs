@@ -14,6 +14,7 @@ mod drawn;
 mod effort;
 mod outcome;
 mod paths;
+mod source;
 mod statements;
 mod table;
 mod tidy;
@@ -36,6 +37,9 @@ struct Args {
 enum Command {
     /// Prove that all rungs agree, measure them, write the record and the book
     BenchAll(cmd::bench_all::Args),
+    /// Build a program in many ways, the book's or your own, and say what each gains and costs
+    #[command(after_help = cmd::builds::HELP)]
+    Builds(cmd::builds::Args),
     /// Make the book from a record; without one, from the latest run or the committed reference
     Book(cmd::book::Args),
     /// Write a record's figures for other tools
@@ -48,6 +52,9 @@ enum Command {
     Compare(cmd::compare::Args),
     /// Draw where the time of a rung goes, or what it keeps alive
     Profile(cmd::profile::Args),
+    /// Say which case may help a program of yours, by its stacks
+    #[command(after_help = cmd::diagnose::HELP)]
+    Diagnose(cmd::diagnose::Args),
     /// Say how often verdicts are wrong on this machine, now; status 1 if too often
     Calibrate(cmd::calibrate::Args),
     /// Do a job of the book yourself, graded on this machine
@@ -62,11 +69,20 @@ enum Command {
     Mutants(cmd::mutants::Args),
     /// Run everything that CI checks
     Check,
+    /// Remove what runs left below the target folder, all but the latest records
+    Clean(cmd::clean::Args),
     /// Say what on this machine disturbs measurements, and what mends it
-    Doctor,
+    Doctor(cmd::doctor::Args),
     /// Say whether records bear out what chapters say; status 1 if not all of it
     #[command(after_help = cmd::statements::HELP)]
     Statements(cmd::statements::Args),
+    /// Make the slides of a course
+    Slides(cmd::slides::Args),
+    /// Make an exam and its key of a record
+    Exam(cmd::exam::Args),
+    /// Run the rungs of billion-rows as whole programs, on ten million rows or on a file of yours
+    #[command(after_help = cmd::rows::HELP)]
+    Rows(cmd::rows::Args),
     /// Make a new case that compiles, passes and appears in the book
     NewCase(cmd::new_case::Args),
 }
@@ -77,11 +93,13 @@ fn main() -> ExitCode {
     let args = Args::from_arg_matches(&command().get_matches());
     let ended = match args.unwrap_or_else(|error| error.exit()).command {
         Command::BenchAll(args) => cmd::bench_all::run(&args),
+        Command::Builds(args) => cmd::builds::run(&args),
         Command::Book(args) => cmd::book::run(&args),
         Command::Export(args) => cmd::export::run(&args),
         Command::Schema => cmd::schema::run(),
         Command::Compare(args) => cmd::compare::run(&args),
         Command::Profile(args) => cmd::profile::run(&args),
+        Command::Diagnose(args) => cmd::diagnose::run(&args),
         Command::Calibrate(args) => cmd::calibrate::run(&args),
         Command::Lab(args) => cmd::lab::run(&args),
         Command::List => cmd::list::run(),
@@ -89,8 +107,12 @@ fn main() -> ExitCode {
         Command::Merge(args) => cmd::merge::run(&args),
         Command::Mutants(args) => cmd::mutants::run(&args),
         Command::Check => cmd::check::run(),
-        Command::Doctor => cmd::doctor::run(),
+        Command::Clean(args) => cmd::clean::run(&args),
+        Command::Doctor(args) => cmd::doctor::run(&args),
         Command::Statements(args) => cmd::statements::run(&args),
+        Command::Slides(args) => cmd::slides::run(&args),
+        Command::Exam(args) => cmd::exam::run(&args),
+        Command::Rows(args) => cmd::rows::run(&args),
         Command::NewCase(args) => cmd::new_case::run(&args),
     };
     outcome::status(ended)

@@ -188,7 +188,7 @@ fn rooms(workspace: &Workspace) -> Result<Vec<PathBuf>> {
 /// Sources and prose of the project, tests of these rules excepted.
 fn files(workspace: &Workspace, extension: &str) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for folder in ["crates", "benches", "xtask", "docs/src"] {
+    for folder in ["crates", "benches", "builds/kernel", "builds/rules", "xtask", "docs/src"] {
         files.extend(below(&workspace.root.join(folder), extension)?);
     }
     // What makes a rung of a lab's attempt is an expression and no file that explains itself.

@@ -12,7 +12,7 @@ struct Room {
     why: &'static str,
 }
 
-const ROOMS: [Room; 11] = [
+const ROOMS: [Room; 14] = [
     Room {
         name: "protocol",
         knows: &[],
@@ -34,6 +34,12 @@ const ROOMS: [Room; 11] = [
         why: "verdicts follow from a record alone: judging opens no file and starts no process",
     },
     Room {
+        name: "diagnose",
+        knows: &["cases", "judge", "protocol", "record"],
+        why: "a diagnosis follows from a profile and the cases' own words: it opens no file and \
+              starts no process, so that it can be held against profiles whose answer is known",
+    },
+    Room {
         name: "measure",
         knows: &["cases", "judge", "protocol", "record"],
         why: "measuring does not know how it will be shown: the book reads records",
@@ -44,8 +50,14 @@ const ROOMS: [Room; 11] = [
         why: "a grade follows from what was measured: building and running attempts is the command's",
     },
     Room {
-        name: "book",
+        name: "courses",
         knows: &["cases", "judge", "labs", "protocol", "record"],
+        why: "what a class is given, or did, follows from records, manifests and logs: pages are the \
+              book's",
+    },
+    Room {
+        name: "book",
+        knows: &["cases", "courses", "diagnose", "judge", "labs", "protocol", "record"],
         why: "a page is made of prose, sources and records: whatever else it needs is put into the \
               record when it is measured",
     },
@@ -65,8 +77,13 @@ const ROOMS: [Room; 11] = [
         why: "its jobs are measured as cases are, or they would put something else to the test",
     },
     Room {
+        name: "sampler",
+        knows: &["harness"],
+        why: "it is loaded into programs of others: the harness walks stacks, and it starts that",
+    },
+    Room {
         name: "xtask",
-        knows: &["cases", "judge", "labs", "measure", "protocol", "record"],
+        knows: &["cases", "courses", "diagnose", "judge", "labs", "measure", "protocol", "record"],
         why: "the book is a program of its own, so that the tool does not wait for mdBook",
     },
 ];
@@ -180,13 +197,16 @@ mod tests {
     }
 
     #[test]
-    fn judging_looks_at_nothing_but_what_it_is_given() {
+    fn judging_and_diagnosing_look_at_nothing_but_what_they_are_given() {
         let root = metadata().workspace_root.into_std_path_buf();
-        for path in crate::tidy::files::below(&root.join("xtask/judge/src"), "rs").unwrap() {
-            let text = std::fs::read_to_string(&path).unwrap();
-            let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
-            for word in WORLD {
-                assert!(!code.contains(word), "{} has {word}: {}", path.display(), ROOMS[3].why);
+        for room in ROOMS.iter().filter(|room| ["judge", "diagnose"].contains(&room.name)) {
+            let sources = root.join("xtask").join(room.name).join("src");
+            for path in crate::tidy::files::below(&sources, "rs").unwrap() {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+                for word in WORLD {
+                    assert!(!code.contains(word), "{} has {word}: {}", path.display(), room.why);
+                }
             }
         }
     }

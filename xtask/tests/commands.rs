@@ -77,6 +77,17 @@ fn what_was_done_as_wished_ends_with_nothing() {
     runs.started += 1;
     let other = desk.save("other.json", &runs);
     desk.ends(&["calibrate", "--runs", &one, &other], 0, "0 contradict each other");
+    desk.ends(&["doctor", "--class"], 0, "gradable here");
+    let folder = desk.path("exam").display().to_string();
+    let exam = ["exam", "--seed", "7", "--questions", "9", "--record", &before, "-o", &folder];
+    let made = || {
+        desk.ends(&exam, 0, "key.md");
+        let read = |name| fs::read_to_string(desk.path("exam").join(name)).unwrap();
+        [read("exam.md"), read("key.md")]
+    };
+    let [paper, key] = made();
+    assert!(paper.contains("## 9. ") && key.contains("\n9. **"), "{paper}{key}");
+    assert_eq!(made(), [paper, key], "the same seed and record make the same bytes");
     desk.ends(&["--help"], 0, "Exit status, of every command");
     desk.ends(&["export", "--help"], 0, "it could not be done");
 }
@@ -117,6 +128,14 @@ fn what_could_not_be_done_ends_with_two() {
     desk.ends(&["calibrate", "--alone", "--only", "no-such-case"], 2, "");
     desk.ends(&["profile", "bitsets"], 2, "bitsets");
     desk.ends(&["new-case", "No Name"], 2, "No Name");
+    desk.ends(&["slides", "half-dya"], 2, "did you mean `half-day`?");
+    desk.ends(
+        &["exam", "--seed", "1", "--questions", "999", "--record", &before],
+        2,
+        "ask for fewer",
+    );
+    let empty = desk.path("").display().to_string();
+    desk.ends(&["lab", "cohort", &empty], 2, "fewer than 5 people");
     for wrong in [&["no-such-command"] as &[&str], &[], &["list", "--no-such-flag"], &["merge"]] {
         desk.ends(wrong, 2, "Usage");
     }

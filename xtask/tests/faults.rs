@@ -119,7 +119,9 @@ impl Place {
         self.write("words/src/optimized.rs", "fn optimized() {}\n");
         for page in [
             "introduction",
+            "builds",
             "card",
+            "circulating",
             "glossary",
             "part-memory",
             "method",
@@ -128,9 +130,14 @@ impl Place {
             "record",
             "architecture",
             "contributing",
+            "course",
+            "courses",
+            "guess",
         ] {
             self.write(&format!("docs/src/{page}.md"), &format!("# {page}\n"));
         }
+        self.write("crates/README.md", "no case is here\n");
+        self.write("docs/src/circulating.toml", "claim = []\n");
         self.write("docs/casebook.css", "p { color: gray }\n");
         self.write("docs/casebook.js", "\n");
         self.write("docs/book.toml", "[book]\n");

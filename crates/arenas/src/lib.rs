@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bump;
+pub mod columns;
 pub mod edges;
 mod file;
 pub mod index;
@@ -33,6 +34,7 @@ pub const RUNGS: &[Rung<String, Result<Summary, Error>>] = &[
     Rung::new("reset", |text: &String| reset::fold(text)).data(|text| nodes(text) * bump::NODE),
     Rung::new("optimized", |text: &String| optimized::fold(text))
         .data(|text| nodes(text) * optimized::NODE),
+    Rung::new("columns", |text: &String| columns::fold(text)),
     Rung::new("peer", |text: &String| peer::fold(text)).data(|text| nodes(text) * peer::NODE),
 ];
 

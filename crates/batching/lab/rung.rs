@@ -1,1 +1,1 @@
-Rung::new("attempt", |lines: &Vec<String>| batching::Written::with(attempt::write, lines))
+Rung::new("attempt", |job: &batching::Job| batching::Written::with(attempt::write, &job.lines))

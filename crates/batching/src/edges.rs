@@ -1,10 +1,12 @@
 //! Lines around the sizes of buffers and batches.
 
+use crate::lines::Job;
+
 /// What the rungs write at once at most.
 const BATCH: usize = 64 * 1024;
 
 /// Hand-made lines, for the tests and for the gate before the clock.
-pub fn edges() -> Vec<Vec<String>> {
+pub fn edges() -> Vec<Job> {
     let table: [&[usize]; 14] = [
         &[],
         &[0],
@@ -30,5 +32,5 @@ pub fn edges() -> Vec<Vec<String>> {
     edges.push(vec![String::new(); 3_000]);
     edges.push((0..2_050).map(|at| "x".repeat(at % 3)).collect());
     edges.push(["a\n", "ö\n", "last"].map(str::to_owned).to_vec());
-    edges
+    edges.into_iter().map(Job::from).collect()
 }

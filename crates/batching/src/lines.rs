@@ -2,6 +2,30 @@
 
 use harness::data::{Rng, rand::RngExt, rng, words, zipf};
 
+/// Lines, and the bytes of a batch for the rung that has the choice.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The lines, each with its newline.
+    pub lines: Vec<String>,
+    /// What one call hands over.
+    pub batch: usize,
+}
+
+impl From<Vec<String>> for Job {
+    /// In batches of the usual size.
+    fn from(lines: Vec<String>) -> Self {
+        Self { lines, batch: crate::optimized::BATCH }
+    }
+}
+
+/// Lines where the size of a batch is what varies.
+pub const LINES: usize = 10_000;
+
+/// As many log lines as [`LINES`] says, in batches of so many KiB.
+pub fn in_batches(kib: usize, seed: u64) -> Job {
+    Job { lines: input(LINES, seed), batch: kib << 10 }
+}
+
 /// `n` finished log lines with their newlines. Most are about requests and of much the same length;
 /// one in two hundred carries a dump of some thousand bytes.
 pub fn input(n: usize, seed: u64) -> Vec<String> {

@@ -30,7 +30,7 @@ impl Written {
     ///
     /// # Panics
     /// If the system gives no file, or reports an error.
-    pub fn with(write: Write, lines: &[String]) -> Self {
+    pub fn with(write: impl Fn(&[String], Arc<File>) -> io::Result<()>, lines: &[String]) -> Self {
         let free = FREE.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let file = free.unwrap_or_else(|| Arc::new(scratch().expect("no file to write to")));
         (&*file).rewind().expect("the file has a beginning");

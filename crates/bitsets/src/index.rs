@@ -1,6 +1,7 @@
 //! The filters over a table's rows, each in every layout.
 
 use bitvec::prelude::{BitVec, Lsb0};
+use croaring::Bitmap;
 use roaring::RoaringBitmap;
 
 /// Three filters over the rows of a user table, each in every layout, so that conversion is never
@@ -15,6 +16,8 @@ pub struct Index {
     pub words: [Vec<u64>; 3],
     /// Compressed.
     pub roaring: [RoaringBitmap; 3],
+    /// Compressed, by the library in C.
+    pub croaring: [Bitmap; 3],
 }
 
 impl Index {
@@ -38,7 +41,8 @@ impl Index {
             // Not `optimize`d: with these filters runs save memory and lose time.
             RoaringBitmap::from_lsb0_bytes(0, &bytes)
         });
-        Self { bools, bits, words, roaring }
+        let croaring = roaring.each_ref().map(|filter| filter.iter().collect());
+        Self { bools, bits, words, roaring, croaring }
     }
 
     /// Bytes that a query reads from the bit layouts.

@@ -1,7 +1,10 @@
 #![doc = include_str!("../README.md")]
-#![forbid(unsafe_code)]
+#![deny(unsafe_op_in_unsafe_fn)]
 
+pub mod blocks;
+pub mod croaring;
 pub mod edges;
+pub mod eights;
 mod file;
 mod index;
 pub mod naive;
@@ -22,8 +25,12 @@ pub const RUNGS: &[Rung<Index, Vec<u32>>] = &[
         .data(|index| index.bools[0].len() * 3),
     Rung::new("one_bit", |index: &Index| one_bit::matching(&index.bits)).data(Index::word_bytes),
     Rung::new("words", |index: &Index| words::matching(&index.words)).data(Index::word_bytes),
+    Rung::new("eights", |index: &Index| eights::matching(&index.words)).data(Index::word_bytes),
+    Rung::new("blocks", |index: &Index| blocks::matching(&index.words)).data(Index::word_bytes),
     Rung::new("optimized", |index: &Index| optimized::matching(&index.words))
         .data(Index::word_bytes),
+    Rung::new("croaring", |index: &Index| croaring::matching(&index.croaring))
+        .data(Index::roaring_bytes),
     Rung::new("peer", |index: &Index| peer::matching(&index.roaring)).data(Index::roaring_bytes),
 ];
 
@@ -39,6 +46,20 @@ pub fn input(n: usize, seed: u64) -> Index {
 pub fn nearly_all(n: usize, seed: u64) -> Index {
     let mut rng = rng(seed);
     Index::new(n, [(); 3].map(|()| runs(n, 0.99, &mut rng)))
+}
+
+/// `n` users of whom one in five thousand is named in any filter, and then in most of them: lists
+/// of suspects, of testers, of those who complained.
+pub fn sparse(n: usize, seed: u64) -> Index {
+    let mut rng = rng(seed);
+    let mut words = [(); 3].map(|()| vec![0_u64; n.div_ceil(64)]);
+    for _ in 0..n.div_ceil(5_000) {
+        let row = rng.random_range(0..n);
+        for filter in &mut words {
+            filter[row / 64] |= u64::from(rng.random_bool(0.8)) << (row % 64);
+        }
+    }
+    Index::new(n, words)
 }
 
 /// Each of `n` rows holds with a chance of `sixteenths`/16, independently: four random words make
@@ -79,6 +100,7 @@ mod tests {
     fn rungs_agree() {
         harness::agree(RUNGS, input);
         harness::agree(RUNGS, nearly_all);
+        harness::agree(RUNGS, sparse);
         harness::agree_at(RUNGS, edges::edges());
     }
 
@@ -92,6 +114,12 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn sparse_filters_name_a_few_rows() {
+        let rows = naive::matching(&sparse(1_000_000, 1).bools);
+        assert!((60..150).contains(&rows.len()), "{} of 200", rows.len());
     }
 
     proptest! {

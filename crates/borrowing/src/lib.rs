@@ -92,6 +92,19 @@ mod tests {
     }
 
     #[test]
+    fn a_page_without_any_room_gets_it() {
+        for cells in [vec![String::new(); 8], vec!["\"".repeat(10_000)]] {
+            let mut expected = Vec::new();
+            naive::render(&cells, &mut expected);
+            for render in [cow::render, blocks::render, optimized::render, peer::render] {
+                let mut page = Vec::new();
+                render(&cells, &mut page);
+                assert!(page == expected);
+            }
+        }
+    }
+
+    #[test]
     fn a_page_that_is_still_looked_at_is_left_alone() {
         let mut table = input(10, 1);
         let first = table.show(naive::render);

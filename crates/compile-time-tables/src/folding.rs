@@ -96,7 +96,7 @@ pub(crate) mod products {
 
     #[inline]
     #[target_feature(enable = "pclmulqdq,sse4.1")]
-    fn fold(sum: __m128i, [low, high]: [u64; 2], next: __m128i) -> __m128i {
+    pub(crate) fn fold(sum: __m128i, [low, high]: [u64; 2], next: __m128i) -> __m128i {
         let by = _mm_set_epi64x(high as i64, low as i64);
         let low = _mm_clmulepi64_si128::<0x00>(sum, by);
         let high = _mm_clmulepi64_si128::<0x11>(sum, by);

@@ -7,6 +7,7 @@ pub mod branch_free;
 pub mod const_table;
 pub mod edges;
 pub mod folding;
+pub mod lanes;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
@@ -27,6 +28,7 @@ pub const RUNGS: &[Rung<Vec<u8>, u32>] = &[
     Rung::new("const_table", |file| const_table::update(0, file)),
     Rung::new("slicing", |file| slicing::update(0, file)),
     Rung::new("folding", |file: &Vec<u8>| folding::update(0, file)).needs(folding::available),
+    Rung::new("lanes", |file: &Vec<u8>| lanes::update(0, file)).needs(lanes::available),
     Rung::new("optimized", |file| optimized::update(0, file)),
     Rung::new("peer", |file| peer::update(0, file)),
 ];

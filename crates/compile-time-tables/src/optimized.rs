@@ -4,7 +4,7 @@
 //! text is aligned instead of its beginning: what is there moves back by as many bytes as are
 //! missing, and a masked load fills in the rest.
 
-use crate::folding;
+use crate::lanes;
 
 /// The checksum of a text of which `crc` is the checksum so far, and `bytes` what follows.
 pub fn update(crc: u32, bytes: &[u8]) -> u32 {
@@ -18,7 +18,7 @@ pub fn update(crc: u32, bytes: &[u8]) -> u32 {
         // SAFETY: the processor has the instructions.
         return unsafe { crate::arm::update(crc, bytes) };
     }
-    folding::update(crc, bytes)
+    lanes::update(crc, bytes)
 }
 
 /// With VPCLMULQDQ in 512 bits.

@@ -9,10 +9,12 @@ type Update = fn(u32, &[u8]) -> u32;
 fn paths() -> Vec<(&'static str, Update)> {
     let mut paths: Vec<(&str, Update)> = vec![
         ("naive", naive::update),
+        ("branch_free", branch_free::update),
         ("run_time_table", run_time_table::update),
         ("const_table", const_table::update),
         ("slicing", slicing::update),
         ("folding", folding::update),
+        ("lanes", lanes::update),
         ("optimized", optimized::update),
         ("peer", peer::update),
         ("crc32fast", crc32fast_update),

@@ -1,11 +1,14 @@
 #![doc = include_str!("../README.md")]
-#![forbid(unsafe_code)]
+#![deny(unsafe_op_in_unsafe_fn)]
 
+pub mod branchless;
+pub mod chunks;
 pub mod edges;
 mod file;
 pub mod for_each;
 pub mod fused;
 pub mod naive;
+pub mod narrow;
 pub mod optimized;
 pub mod peer;
 mod recording;
@@ -21,6 +24,9 @@ pub const RUNGS: &[Rung<Recording, Vec<Mean>>] = &[
     Rung::new("naive", naive::means),
     Rung::new("fused", fused::means),
     Rung::new("for_each", for_each::means),
+    Rung::new("branchless", branchless::means),
+    Rung::new("chunks", chunks::means),
+    Rung::new("narrow", narrow::means),
     Rung::new("optimized", optimized::means),
     Rung::new("peer", peer::means),
 ];

@@ -11,12 +11,12 @@ use std::rc::Rc;
 
 use crate::totals::{Totals, Trade};
 
-#[path = "naive.rs"]
-mod naive;
 #[path = "optimized.rs"]
 mod optimized;
 #[path = "release_acquire.rs"]
 mod release_acquire;
+#[path = "sequence_lock.rs"]
+mod sequence_lock;
 #[path = "single_writer.rs"]
 mod single_writer;
 
@@ -106,7 +106,7 @@ macro_rules! stops {
 
 #[test]
 fn totals_that_are_just_being_replaced_are_not_read() {
-    stops!(naive);
+    stops!(sequence_lock);
     stops!(release_acquire);
     stops!(single_writer);
     stops!(optimized);
@@ -129,7 +129,7 @@ macro_rules! overtakes {
 
 #[test]
 fn totals_that_are_replaced_while_they_are_read_are_not_read() {
-    overtakes!(naive);
+    overtakes!(sequence_lock);
     overtakes!(release_acquire);
     overtakes!(single_writer);
     overtakes!(optimized);

@@ -9,6 +9,8 @@ pub mod naive;
 pub mod optimized;
 pub mod peer;
 pub mod release_acquire;
+pub mod seqlock;
+pub mod sequence_lock;
 pub mod single_writer;
 mod sync;
 mod totals;
@@ -25,6 +27,10 @@ pub const RUNGS: &[Rung<Job, Seen>] = &[
         use naive::Board;
         job.on(Board::new(), Board::publish, Board::try_read, Board::order, Board::orders)
     }),
+    Rung::new("sequence_lock", |job: &Job| {
+        use sequence_lock::Board;
+        job.on(Board::new(), Board::publish, Board::try_read, Board::order, Board::orders)
+    }),
     Rung::new("release_acquire", |job: &Job| {
         use release_acquire::Board;
         job.on(Board::new(), Board::publish, Board::try_read, Board::order, Board::orders)
@@ -35,6 +41,10 @@ pub const RUNGS: &[Rung<Job, Seen>] = &[
     }),
     Rung::new("optimized", |job: &Job| {
         use optimized::Board;
+        job.on(Board::new(), Board::publish, Board::try_read, Board::order, Board::orders)
+    }),
+    Rung::new("seqlock", |job: &Job| {
+        use crate::seqlock::Board;
         job.on(Board::new(), Board::publish, Board::try_read, Board::order, Board::orders)
     }),
     Rung::new("peer", |job: &Job| {

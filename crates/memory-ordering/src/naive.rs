@@ -1,15 +1,15 @@
-//! A version that is odd while somebody writes, and the strongest order for every access: then
-//! nothing can go wrong.
+//! A `Mutex` around the totals: whoever reads or publishes has them for itself.
 
-use super::sync::{AtomicU64, Ordering::SeqCst};
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use super::totals::Totals;
 
 /// What one thread publishes and any thread reads, in a pair of cache lines of its own.
 #[derive(Default)]
 #[repr(align(128))]
 pub struct Board {
-    version: AtomicU64,
-    words: [AtomicU64; 4],
+    totals: Mutex<Totals>,
     orders: AtomicU64,
 }
 
@@ -19,21 +19,14 @@ impl Board {
         Self::default()
     }
 
-    /// Replaces the totals. Only one thread may publish.
+    /// Replaces the totals.
     pub fn publish(&self, totals: Totals) {
-        self.version.fetch_add(1, SeqCst); // odd: under way
-        for (word, value) in self.words.iter().zip(totals.words()) {
-            word.store(value, SeqCst);
-        }
-        self.version.fetch_add(1, SeqCst);
+        *self.lock() = totals;
     }
 
-    /// Totals of one moment, or nothing if they are just being replaced.
+    /// Totals of one moment.
     pub fn try_read(&self) -> Option<Totals> {
-        let before = self.version.load(SeqCst);
-        let words = self.words.each_ref().map(|word| word.load(SeqCst));
-        let after = self.version.load(SeqCst);
-        (before == after && before.is_multiple_of(2)).then(|| Totals::from_words(words))
+        Some(*self.lock())
     }
 
     /// Counts an order; any thread may.
@@ -44,5 +37,10 @@ impl Board {
     /// Orders counted so far.
     pub fn orders(&self) -> u64 {
         self.orders.load(SeqCst)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Totals> {
+        // Totals are replaced as a whole: whoever panicked has left none half written.
+        self.totals.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod by_rows;
+pub mod chili;
 pub mod edges;
 pub mod naive;
 pub mod optimized;
@@ -22,6 +23,7 @@ pub const RUNGS: &[Rung<View, Vec<u16>>] = &[
     Rung::new("par_iter", par_iter::steps),
     Rung::new("by_rows", by_rows::steps),
     Rung::new("optimized", optimized::steps),
+    Rung::new("chili", chili::steps),
     Rung::new("peer", peer::steps),
 ];
 

@@ -12,6 +12,7 @@ pub mod optimized;
 pub mod peer;
 pub mod prefetch;
 pub mod s_tree;
+pub mod top_bits;
 pub mod vectors;
 
 use std::cell::RefCell;
@@ -23,6 +24,7 @@ use ordsearch::OrderedCollection;
 
 use eytzinger::Eytzinger;
 use s_tree::Tree;
+use top_bits::TopBits;
 
 /// Addresses in a batch.
 pub const BATCH: usize = 4096;
@@ -35,6 +37,8 @@ pub struct Blocks {
     pub eytzinger: Eytzinger,
     /// In nodes of a cache line.
     pub tree: Tree,
+    /// Where in the order to look, by the first bits.
+    pub top_bits: TopBits,
     /// In breadth-first order, as `ordsearch` has it.
     pub ordsearch: OrderedCollection<u32>,
 }
@@ -68,6 +72,10 @@ pub const RUNGS: &[Rung<Lookups, Vec<u32>>] = &[
         .needs(avx2::needs),
     Rung::new("optimized", |job: &Lookups| optimized::ends_of(&job.addresses, &job.blocks.tree))
         .data(Lookups::tree_bytes),
+    Rung::new("top_bits", |job: &Lookups| {
+        top_bits::ends_of(&job.addresses, &job.blocks.top_bits, &job.blocks.ends)
+    })
+    .data(|job| job.bytes() + job.blocks.top_bits.bytes()),
     Rung::new("peer", |job: &Lookups| peer::ends_of(&job.addresses, &job.blocks.ordsearch))
         .data(Lookups::bytes),
 ];
@@ -79,6 +87,7 @@ impl Blocks {
         Self {
             eytzinger: Eytzinger::new(&ends),
             tree: Tree::new(&ends),
+            top_bits: TopBits::new(&ends),
             ordsearch: OrderedCollection::from_sorted_iter(ends.iter().copied()),
             ends,
         }

@@ -41,6 +41,13 @@ fn a_tree_counts_the_bytes_of_all_its_nodes() {
 }
 
 #[test]
+fn a_table_of_first_bits_is_as_large_for_any_number_of_blocks() {
+    for n in [0, 1, 1_000] {
+        assert_eq!(TopBits::new(&ends(n)).bytes(), ((1 << 16) + 1) * 4);
+    }
+}
+
+#[test]
 fn behind_the_last_block_is_one_that_ends_with_the_last_address() {
     assert_eq!(naive::ends_of(&[9, 10, 11], &[10]), [10, 10, u32::MAX]);
 }

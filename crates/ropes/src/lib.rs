@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod chunk;
+pub mod crop;
 pub mod edges;
 pub mod gap_buffer;
 mod lengths;
@@ -23,6 +24,7 @@ pub const RUNGS: &[Rung<Trace, Vec<u8>>] = &[
     Rung::new("gap_buffer", gap_buffer::replay),
     Rung::new("rope", rope::replay),
     Rung::new("optimized", optimized::replay),
+    Rung::new("crop", crop::replay),
     Rung::new("peer", peer::replay),
 ];
 
@@ -79,6 +81,7 @@ mod tests {
         assert!(gap_buffer::replay(&trace) == expected);
         assert!(rope::replay(&trace) == expected);
         assert!(optimized::replay(&trace) == expected);
+        assert!(crop::replay(&trace) == expected);
         assert!(peer::replay(&trace) == expected);
     }
 

@@ -2,9 +2,10 @@
 #![forbid(unsafe_code)]
 
 pub mod cursor;
-pub mod deque;
 pub mod edges;
+pub mod for_each;
 mod line;
+pub mod linked_lists;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
@@ -18,8 +19,9 @@ pub use traffic::{bad, good};
 /// Every rung, slowest first. All say what a sender did, and in which order.
 pub const RUNGS: &[Rung<Line, Report>] = &[
     Rung::new("naive", naive::play),
-    Rung::new("deque", deque::play),
+    Rung::new("linked_lists", linked_lists::play),
     Rung::new("cursor", cursor::play),
+    Rung::new("for_each", for_each::play),
     Rung::new("optimized", optimized::play),
     Rung::new("peer", peer::play),
 ];

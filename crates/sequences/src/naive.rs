@@ -1,14 +1,12 @@
-//! The textbook's queue: a linked list of what waits and one of what was sent. Whole pieces of a
-//! list change hands without being touched.
+//! Two queues, one of what waits and one of what was sent; a packet that changes queues is moved.
 
-use std::collections::LinkedList;
-use std::mem;
+use std::collections::VecDeque;
 
 use crate::line::{Event, Line, Packet, Report};
 
 /// Plays all events.
 pub fn play(line: &Line) -> Report {
-    let mut sender = Sender { waiting: LinkedList::new(), sent: LinkedList::new() };
+    let mut sender = Sender { waiting: VecDeque::new(), sent: VecDeque::new() };
     let mut report = Report::default();
     let mut written = 0;
     for (now, &event) in line.events.iter().enumerate() {
@@ -27,8 +25,8 @@ pub fn play(line: &Line) -> Report {
 }
 
 struct Sender {
-    waiting: LinkedList<Packet>,
-    sent: LinkedList<Packet>,
+    waiting: VecDeque<Packet>,
+    sent: VecDeque<Packet>,
 }
 
 impl Sender {
@@ -37,12 +35,10 @@ impl Sender {
     }
 
     fn send(&mut self, count: usize, report: &mut Report) {
-        let later = self.waiting.split_off(count.min(self.waiting.len()));
-        let mut now = mem::replace(&mut self.waiting, later);
-        for packet in &now {
-            report.send(packet);
+        for packet in self.waiting.drain(..count.min(self.waiting.len())) {
+            report.send(&packet);
+            self.sent.push_back(packet);
         }
-        self.sent.append(&mut now);
     }
 
     fn arrive(&mut self, count: usize, now: usize, report: &mut Report) {
@@ -53,8 +49,10 @@ impl Sender {
         }
     }
 
+    /// Not `append`: that would move all that waits, and there is more of it.
     fn time_out(&mut self) {
-        self.sent.append(&mut self.waiting);
-        mem::swap(&mut self.sent, &mut self.waiting);
+        for packet in self.sent.drain(..).rev() {
+            self.waiting.push_front(packet);
+        }
     }
 }

@@ -63,9 +63,25 @@ fn naive_is_within_its_rounding_errors() {
 fn a_session_knows_what_is_read_and_what_is_heard() {
     assert_eq!(two(1000, 1).bytes(), 3 * 4000);
     assert_eq!(sixteen(0, 1).bytes(), 0);
-    let track = |samples: [f32; 3]| Track { gain: 0.5, samples: samples.to_vec() };
-    let mut session = Session::new(vec![track([0.0, 1.0, -1.0]), track([0.0, 1.0, 1.0])]);
-    assert_eq!(session.mix(optimized::mix).heard(), 1);
+    let track = |samples: [f32; 4]| Track { gain: 0.5, samples: samples.to_vec() };
+    let mut session = Session::new(vec![track([0.0, 1.0, -1.0, 2.0]), track([0.0, 1.0, 1.0, 2.0])]);
+    assert_eq!(session.mix(optimized::mix).heard(), 2);
+}
+
+#[test]
+fn mixes_differ_in_length_and_in_each_sample() {
+    let differ = |a: &[f32], b: &[f32]| Mix(a.to_vec()) != Mix(b.to_vec());
+    assert!(differ(&[1.0], &[1.0, 2.0]));
+    assert!(differ(&[f32::NAN], &[1.0]) && differ(&[1.0], &[f32::NAN]) && differ(&[0.0], &[-0.0]));
+    assert!(!differ(&[f32::NAN], &[-f32::NAN]));
+}
+
+#[test]
+fn nothing_is_left_of_a_mix_that_is_spoiled() {
+    let mut session = two(100, 1);
+    drop(session.mix(naive::mix));
+    session.spoil();
+    assert!(session.pool[0].0.iter().all(|sample| sample.is_nan()));
 }
 
 #[test]

@@ -10,13 +10,13 @@ pub fn affected(index: &Index) -> Vec<u32> {
 }
 
 /// Package `p`'s list is `all[first[p]..first[p + 1]]`.
-struct Lists {
-    first: Vec<u32>,
-    all: Vec<u32>,
+pub(crate) struct Lists {
+    pub(crate) first: Vec<u32>,
+    pub(crate) all: Vec<u32>,
 }
 
 /// Who depends on each package.
-fn dependents(index: &Index) -> Lists {
+pub(crate) fn dependents(index: &Index) -> Lists {
     let mut first = vec![0; index.packages + 1];
     for &(_, dependency) in &index.needs {
         first[dependency as usize] += 1;

@@ -1,13 +1,16 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod branchless;
 pub mod compressed;
 pub mod edges;
 mod index;
 pub mod inline;
+pub mod marks;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
+pub mod petgraph;
 
 use harness::data::rand_distr::{Distribution, Geometric};
 use harness::data::{rand::RngExt, rng, zipf};
@@ -20,7 +23,10 @@ pub const RUNGS: &[Rung<Index, Vec<u32>>] = &[
     Rung::new("naive", naive::affected).data(|index| index.list_bytes::<Vec<u32>>(0)),
     Rung::new("inline", inline::affected).data(|index| index.list_bytes::<inline::List>(4)),
     Rung::new("compressed", compressed::affected).data(Index::row_bytes),
+    Rung::new("branchless", branchless::affected).data(Index::row_bytes),
+    Rung::new("marks", marks::affected).data(Index::row_bytes),
     Rung::new("optimized", optimized::affected).data(Index::row_bytes),
+    Rung::new("petgraph", petgraph::affected),
     Rung::new("peer", peer::affected).data(|index| index.list_bytes::<peer::List>(5)),
 ];
 

@@ -1,43 +1,15 @@
-//! Compressed sparse rows, walked without guessing: every dependent is written to the end of the
-//! queue, and the end moves only if it is new there. Whether it is new stands in a table of one
-//! byte per package, which stays in a near cache for longer than a table of steps.
+//! The places of sixteen lists are looked up together, before any of the lists is read: the
+//! processor waits for all of them at once.
 
+use crate::compressed::{Lists, dependents};
 use crate::index::{Index, UNAFFECTED};
 
-/// Packages whose lists are looked up together, so that the processor waits for several of them at
-/// a time.
+/// Packages whose lists are looked up together.
 const BATCH: usize = 16;
 
 /// For each package, how many steps away from the changed one it is.
 pub fn affected(index: &Index) -> Vec<u32> {
     steps(&dependents(index), index.changed)
-}
-
-/// Package `p`'s list is `all[first[p]..first[p + 1]]`.
-struct Lists {
-    first: Vec<u32>,
-    all: Vec<u32>,
-}
-
-/// Who depends on each package.
-fn dependents(index: &Index) -> Lists {
-    let mut first = vec![0; index.packages + 1];
-    for &(_, dependency) in &index.needs {
-        first[dependency as usize] += 1;
-    }
-    let mut end = 0;
-    for first in &mut first {
-        end += *first;
-        // Now the end of this package's list; filling it from behind leaves its beginning.
-        *first = end;
-    }
-    let mut all = vec![0; index.needs.len()];
-    for &(package, dependency) in &index.needs {
-        let at = &mut first[dependency as usize];
-        *at -= 1;
-        all[*at as usize] = package;
-    }
-    Lists { first, all }
 }
 
 /// Breadth first: all at one step before any at two.

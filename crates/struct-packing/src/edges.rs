@@ -20,7 +20,15 @@ pub fn edges() -> Vec<Log> {
             edges.push(log(window, &rows).expect("edges fit"));
         }
     }
+    edges.push(slowest_of_a_late_block());
     edges
+}
+
+/// Enough rows for several blocks; the slowest is the last, and alone on its route.
+fn slowest_of_a_late_block() -> Log {
+    let mut rows = vec![(row(), 0); 3_000];
+    rows.push((Request { micros: 1, route: "/late".into(), ..row() }, 1));
+    Log::new(0..1, vec!["/".into(), "/late".into()], rows).expect("edges fit")
 }
 
 /// The smallest row that fits.

@@ -67,6 +67,58 @@ fn what_does_not_fit_is_refused_by_name() {
     assert_eq!(error.to_string(), "bytes of 4294967296 does not fit into a packed row");
 }
 
+/// Rows, and numbers of their routes, of which each differs from the first in one field: in one bit
+/// of it, or in that there is none.
+fn differing() -> Vec<(Request, u16)> {
+    let first = Request {
+        at: 5,
+        micros: 6,
+        bytes: 7,
+        user: Some(9),
+        backend: Some(10),
+        status: 204,
+        method: Method::Get,
+        ..row()
+    };
+    let mut rows = vec![first.clone(), Request { cached: !first.cached, ..first.clone() }];
+    rows.extend([
+        Request { user: None, ..first.clone() },
+        Request { backend: None, ..first.clone() },
+    ]);
+    let methods = [Method::Post, Method::Put, Method::Delete];
+    rows.extend(methods.map(|method| Request { method, ..first.clone() }));
+    rows.extend((0..27).map(|bit| Request { at: 5 ^ 1 << bit, ..first.clone() }));
+    rows.extend((0..25).map(|bit| Request { micros: 6 ^ 1 << bit, ..first.clone() }));
+    rows.extend((0..27).map(|bit| Request { bytes: 7 ^ 1 << bit, ..first.clone() }));
+    rows.extend((0..21).map(|bit| Request { user: Some(9 ^ 1 << bit), ..first.clone() }));
+    rows.extend((0..6).map(|bit| Request { backend: Some(10 ^ 1 << bit), ..first.clone() }));
+    rows.extend((0..9).map(|bit| Request { status: 100 + (104 ^ 1 << bit), ..first.clone() }));
+    let of_route_3 = rows.into_iter().map(|row| (row, 3));
+    of_route_3.chain((0..8).map(|bit| (first.clone(), 3 ^ 1 << bit))).collect()
+}
+
+/// Two rows that differ are different in every layout: no report asks for all fields, so that a
+/// layout which drops one would give the same.
+#[test]
+fn no_layout_drops_a_bit() {
+    let rows = differing();
+    for (at, (row, route)) in rows.iter().enumerate() {
+        for (other, other_route) in &rows[..at] {
+            if row != other {
+                assert_ne!(narrow::Request::new(row), narrow::Request::new(other));
+                assert_ne!(niches::Request::new(row), niches::Request::new(other));
+            }
+            let of = |row, route| {
+                let indexed = indices::Request::new(row, route).unwrap();
+                let packed = optimized::Request::new(row, route).unwrap();
+                (indexed, packed, peer::request(row, route).unwrap())
+            };
+            let (a, b) = (of(row, *route), of(other, *other_route));
+            assert!(a.0 != b.0 && a.1 != b.1 && a.2 != b.2, "{row:?} and {other:?}");
+        }
+    }
+}
+
 /// Fields in the order of declaration, as C lays them out.
 #[repr(C)]
 struct InOrder {

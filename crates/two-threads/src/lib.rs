@@ -41,7 +41,7 @@ pub fn one_thread(n: usize, seed: u64) -> Stream {
 /// `n` events, of which the later half is longer: a service that fills up during the day.
 fn stream(n: usize, seed: u64, threads: usize) -> Stream {
     let mut rng = rng(seed);
-    let event = |at| event(if 2 * at < n { 8..40 } else { 24..56 }, &mut rng);
+    let event = |at| event(if 2 * at < n { 8..28 } else { 13..33 }, &mut rng);
     Stream { threads, events: (0..n).map(event).collect() }
 }
 

@@ -18,7 +18,7 @@ thread_local! {
 }
 
 /// "00" to "99".
-const PAIRS: [[u8; 2]; 100] = {
+pub(crate) const PAIRS: [[u8; 2]; 100] = {
     let mut pairs = [[0; 2]; 100];
     let mut at = 0;
     while at < 100 {
@@ -83,7 +83,7 @@ fn message(
     Ok(())
 }
 
-fn line(out: &mut Vec<u8>, tick: &Tick, instrument: &Instrument, problem: Reject) {
+pub(crate) fn line(out: &mut Vec<u8>, tick: &Tick, instrument: &Instrument, problem: Reject) {
     out.clear();
     time(out, tick.received);
     out.extend_from_slice(b" #");
@@ -117,7 +117,7 @@ fn line(out: &mut Vec<u8>, tick: &Tick, instrument: &Instrument, problem: Reject
     out.push(b'\n');
 }
 
-fn time(out: &mut Vec<u8>, micros: u64) {
+pub(crate) fn time(out: &mut Vec<u8>, micros: u64) {
     let (seconds, micros) = ((micros / 1_000_000) as usize, (micros % 1_000_000) as usize);
     out.extend_from_slice(&PAIRS[seconds / 3_600]);
     out.push(b':');
@@ -130,7 +130,7 @@ fn time(out: &mut Vec<u8>, micros: u64) {
     }
 }
 
-fn price(out: &mut Vec<u8>, price: u32) {
+pub(crate) fn price(out: &mut Vec<u8>, price: u32) {
     number(out, price / 10_000);
     out.push(b'.');
     for pair in [price / 100 % 100, price % 100] {
@@ -138,7 +138,7 @@ fn price(out: &mut Vec<u8>, price: u32) {
     }
 }
 
-fn number(out: &mut Vec<u8>, mut left: u32) {
+pub(crate) fn number(out: &mut Vec<u8>, mut left: u32) {
     let mut digits = [0; 10];
     let mut from = 10;
     while left >= 10 {

@@ -7,6 +7,7 @@ pub mod feed;
 pub mod line;
 pub mod market;
 pub mod naive;
+pub mod one_pass;
 pub mod optimized;
 pub mod peer;
 pub mod reject;
@@ -27,6 +28,7 @@ pub const RUNGS: &[Rung<Feed, Session>] = &[
     Rung::new("naive", naive::respond),
     Rung::new("reuse", reuse::respond),
     Rung::new("digits", digits::respond),
+    Rung::new("one_pass", one_pass::respond),
     Rung::new("optimized", optimized::respond),
     Rung::new("peer", peer::respond),
 ];

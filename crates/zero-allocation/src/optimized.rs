@@ -1,5 +1,5 @@
-//! The whole message in one array on the stack, in one pass: its length is written last, into the
-//! place that was kept for it.
+//! Pieces of a fixed width in one array on the stack: no capacity is asked for, no length decides a
+//! branch, and digits come out of one 64-bit word.
 
 use crate::line::{Line, time};
 use crate::market::{Feed, Instrument, Order, Tick};

@@ -18,6 +18,16 @@ impl Link {
         Self(format!("{}.html", case.name))
     }
 
+    /// To the chapter of a name that this book has.
+    pub fn to_chapter(name: &str) -> Self {
+        Self(format!("{name}.html"))
+    }
+
+    /// To the page of a lab that this book has.
+    pub fn to_lab(name: &str) -> Self {
+        Self(format!("{}.html", lab_page(name)))
+    }
+
     /// To what became of its claims.
     pub fn to_claims(case: &Case) -> Self {
         Self(format!("{}.html#claims", case.name))
@@ -38,6 +48,11 @@ impl Render for Link {
     fn render_to(&self, buffer: &mut String) {
         self.0.render_to(buffer);
     }
+}
+
+/// The name of a lab's page, without an ending.
+pub fn lab_page(lab: &str) -> String {
+    format!("lab-{lab}")
 }
 
 /// What mdBook calls the place of a heading, and other places of a page are called alike: lower

@@ -4,14 +4,17 @@
 //! the pictures of [`plot`]; [`render`] hands it to mdBook; [`copies`] has every page in Markdown,
 //! which [`places`] reads; [`links`] checks what came out. A record may be anybody's: its words get
 //! into a page as HTML alone, in which maud has escaped them, and [`markdown`] keeps that HTML
-//! apart from prose. [`flame`] and [`heap`] draw single pictures for `cargo xtask profile`. A
-//! program of its own, so that the tool does not wait for mdBook to be compiled. Knows `judge`,
-//! `record`, `cases` and `protocol`.
+//! apart from prose. [`flame`] and [`heap`] draw single pictures for `cargo xtask profile`,
+//! [`slides`] and [`cohort`] make pages for teachers, each [`alone`] in its file. A program of its
+//! own, so that the tool does not wait for mdBook to be compiled. Knows `courses`, `diagnose`,
+//! `labs`, `judge`, `record`, `cases` and `protocol`.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)] // `record::output` prints
 
 mod across;
+mod alone;
+mod cohort;
 mod copies;
 mod flame;
 mod heap;
@@ -23,6 +26,7 @@ mod places;
 mod plot;
 mod render;
 mod search;
+mod slides;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,6 +34,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use cases::Workspace;
 use clap::Parser;
+use courses::outline::Outline;
 use judge::drawing::Drawing;
 use record::{Record, output};
 
@@ -48,6 +53,12 @@ struct Args {
     /// Make no book, but draw the picture that standard input describes, as SVG on standard output
     #[arg(long, conflicts_with_all = ["records", "with_references", "check"])]
     draw: bool,
+    /// Make no book, but the slides of this course from the record, on standard output
+    #[arg(long, value_name = "COURSE", conflicts_with_all = ["with_references", "check", "draw"])]
+    slides: Option<String>,
+    /// Make no book, but the page about the class that standard input describes
+    #[arg(long, conflicts_with_all = ["records", "with_references", "check", "draw", "slides"])]
+    cohort: bool,
 }
 
 fn main() -> ExitCode {
@@ -55,6 +66,8 @@ fn main() -> ExitCode {
     let done = match &args {
         Args { check: true, .. } => check(),
         Args { draw: true, .. } => draw(),
+        Args { cohort: true, .. } => cohort(),
+        Args { slides: Some(course), .. } => slides(course, &args),
         _ => make(&args),
     };
     match done {
@@ -84,6 +97,19 @@ fn check() -> Result<()> {
         bail!("broken links:\n{}", broken.join("\n"));
     }
     Ok(())
+}
+
+fn slides(course: &str, args: &Args) -> Result<()> {
+    let workspace = Workspace::load()?;
+    let outline = Outline::find(&workspace.root, course)?;
+    let record = Record::load(args.records.first().context("slides need a record")?)?;
+    output::write(&slides::html(&workspace, &outline, &record)?, None)
+}
+
+fn cohort() -> Result<()> {
+    let cohort = serde_json::from_reader(std::io::stdin().lock())
+        .context("standard input describes no class")?;
+    output::write(&cohort::html(&Workspace::load()?.root, &cohort)?, None)
 }
 
 fn draw() -> Result<()> {

@@ -7,6 +7,7 @@ pub mod bill;
 pub mod course;
 pub mod groups;
 mod lines;
+mod pareto;
 mod rows;
 
 use std::ops::Range;
@@ -17,7 +18,8 @@ use self::axis::Axis;
 
 pub use self::axis::Scale;
 pub use self::lines::{Line, Lines};
-pub use self::rows::{Dot, Row, dots, forest};
+pub use self::pareto::{Pareto, Point};
+pub use self::rows::{Cloud, Dot, Row, clouds, dots, forest};
 
 const WIDTH: f64 = 720.0;
 const LEFT: f64 = 64.0;

@@ -84,7 +84,8 @@ mod tests {
         let index = render_beside(&house.workspace, &[]).unwrap();
         assert!(index.exists());
         let earlier = found(&house);
-        assert_eq!(earlier.1, ["book", "book.toml", "casebook.css", "casebook.js", "src"]);
+        let names = ["book", "book.toml", "casebook.css", "casebook.js", "courses", "src"];
+        assert_eq!(earlier.1, names);
 
         // mdBook finds out when it has begun to write.
         let config = house.workspace.root.join("docs/book.toml");

@@ -141,7 +141,7 @@ pub fn free<'a>(
              dependencies; choose another name"
         );
     }
-    if pages.any(|page| page == name) {
+    if name.starts_with("lab-") || pages.any(|page| page == name) {
         bail!("`{name}` cannot be a case: it is a page of the book; choose another name");
     }
     Ok(())
@@ -252,6 +252,7 @@ mod tests {
             ("index", "page"),
             ("print", "page"),
             ("your-file", "page"),
+            ("lab-hashing", "page"),
             ("method", "page"),
             ("part-memory", "page"),
             ("report", "criterion"),

@@ -7,14 +7,16 @@ use cargo_metadata::{MetadataCommand, Package};
 use serde::Deserialize;
 
 use crate::names::known;
+use crate::signs::Sign;
 
 /// The parts of the book in reading order; their opening pages are `docs/src/part-*.md`.
-pub const PARTS: [(&str, &str); 5] = [
+pub const PARTS: [(&str, &str); 6] = [
     ("Memory", "part-memory.md"),
     ("Avoiding work", "part-avoiding-work.md"),
     ("The CPU", "part-cpu.md"),
     ("Data structures", "part-data-structures.md"),
     ("Many cores, and the system", "part-many-cores.md"),
+    ("The whole", "part-whole.md"),
 ];
 
 /// The workspace and its cases.
@@ -46,6 +48,10 @@ pub struct Case {
     pub look: String,
     /// The crate behind the peer rung.
     pub peer: String,
+    /// How its problem is seen in a profile.
+    pub signs: Vec<Sign>,
+    /// What would show it where no profile does.
+    pub seen: Option<String>,
     /// Its folder.
     pub folder: PathBuf,
     /// Its bench's source.
@@ -55,6 +61,7 @@ pub struct Case {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct CaseMetadata {
     title: String,
     part: String,
@@ -63,6 +70,9 @@ struct CaseMetadata {
     symptom: String,
     look: String,
     peer: String,
+    #[serde(default)]
+    signs: Vec<Sign>,
+    seen: Option<String>,
 }
 
 impl Workspace {
@@ -116,9 +126,28 @@ impl Workspace {
         self.scratch().join("calibration.json")
     }
 
+    /// What the latest `diagnose` found.
+    pub fn diagnosis(&self) -> PathBuf {
+        self.scratch().join("diagnosis.json")
+    }
+
     /// The record of the latest run on a file of the user's.
     pub fn file_record(&self) -> PathBuf {
         self.scratch().join("your-file.json")
+    }
+
+    /// The latest record of builds.
+    pub fn latest_builds(&self) -> PathBuf {
+        self.scratch().join("builds.json")
+    }
+
+    /// The record of builds that the book shows: the latest run's, else the first committed.
+    pub fn best_builds(&self) -> Option<PathBuf> {
+        let latest = self.latest_builds();
+        if latest.exists() {
+            return Some(latest);
+        }
+        json_files(&self.root.join("docs/results/builds")).into_iter().next()
     }
 
     /// The journal of a run that was cut short.
@@ -151,14 +180,7 @@ impl Workspace {
 
     /// The committed references.
     pub fn committed_records(&self) -> Vec<PathBuf> {
-        let entries = std::fs::read_dir(self.root.join("docs/results")).into_iter().flatten();
-        let mut paths: Vec<PathBuf> = entries
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|ext| ext == "json"))
-            .collect();
-        paths.sort();
-        paths
+        json_files(&self.root.join("docs/results"))
     }
 
     /// Where the book is made.
@@ -219,6 +241,7 @@ impl Case {
                 known.join(" · ")
             );
         }
+        metadata.signs.iter().try_for_each(Sign::check).with_context(context)?;
         let bench = package.targets.iter().find(|target| target.is_bench());
         let dependencies = package
             .dependencies
@@ -236,6 +259,8 @@ impl Case {
             symptom: metadata.symptom,
             look: metadata.look,
             peer: metadata.peer,
+            signs: metadata.signs,
+            seen: metadata.seen,
             folder: package.manifest_path.parent().context("a manifest has a folder")?.into(),
             bench: bench
                 .with_context(|| format!("`{name}` has no bench target"))?
@@ -257,6 +282,18 @@ impl Case {
 fn locked(lock: &str) -> impl Iterator<Item = String> + '_ {
     let name = |line: &str| Some(line.strip_prefix("name = \"")?.strip_suffix('"')?.to_owned());
     lock.lines().filter_map(name)
+}
+
+/// Files of a folder that end so, by name.
+fn json_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let mut paths: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ext| ext == "json"))
+        .collect();
+    paths.sort();
+    paths
 }
 
 /// The cargo that runs xtask.

@@ -73,6 +73,8 @@ pub use from_file::{FromFile, Rows};
 pub use hostile::{hold_reader, hold_reader_by};
 pub use numbers::{columns, numbers, rows};
 pub use pairs::{Pairs, pairs};
+#[cfg(feature = "profile")]
+pub use profile::process;
 pub use protocol::Expect::{DoesNotPay, Faster, MemoryAtMost};
 pub use rung::Rung;
 pub use scenario::Limit;

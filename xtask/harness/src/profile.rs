@@ -2,6 +2,8 @@
 //! what is below that name is the rung, everything else is not.
 
 #[cfg(feature = "profile")]
+pub mod process;
+#[cfg(feature = "profile")]
 mod stacks;
 
 use std::hint::black_box;

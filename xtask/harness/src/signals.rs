@@ -46,9 +46,14 @@ pub(crate) trait Note {
 
 /// Runs something under observation.
 pub(crate) fn watched(run: impl FnOnce()) {
-    WATCHING.store(true, Relaxed);
+    watch(true);
     run();
-    WATCHING.store(false, Relaxed);
+    watch(false);
+}
+
+/// Says whether what runs is to be noted.
+pub(crate) fn watch(whether: bool) {
+    WATCHING.store(whether, Relaxed);
 }
 
 /// How many samples there are so far.

@@ -1,5 +1,9 @@
-//! A record's figures in forms that other tools read: a table, and two services that track
-//! benchmarks over time.
+//! A record's figures in forms that other tools read: a table, two services that track benchmarks
+//! over time, and dashboards.
+
+mod gauges;
+mod otlp;
+mod prometheus;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +24,10 @@ pub enum Format {
     GithubActionBenchmark,
     /// Bencher Metric Format, for `bencher run --adapter json`.
     Bencher,
+    /// Prometheus' text format, for the folder of a textfile collector.
+    Prometheus,
+    /// OpenTelemetry's metrics as JSON, for a collector.
+    OtlpJson,
 }
 
 /// Which figures the other tool gets.
@@ -90,6 +98,8 @@ pub fn text(record: &Record, format: Format, choice: &Choice) -> Result<String> 
         Format::Csv => csv(&rows),
         Format::GithubActionBenchmark => json(&entries(&rows)),
         Format::Bencher => json(&metrics(&rows)),
+        Format::Prometheus => Ok(prometheus::text(&gauges::gauges(record, &rows))),
+        Format::OtlpJson => otlp::text(&gauges::gauges(record, &rows), record.started),
     }
 }
 
@@ -348,6 +358,50 @@ mod tests {
     }
 
     #[test]
+    fn prometheus_gets_seconds_under_names_with_units_and_no_times() {
+        let mut record = record();
+        record.toolchain.flags = "a \\ b\nc".into();
+        let text = text(&record, Format::Prometheus, &ALL).unwrap();
+        let of = "case=\"words\",input=\"short, mixed\",n=\"1000\",rung=\"optimized\"";
+        let run = "machine=\"Example, \\\"fast\\\" one\",rustc=\"rustc 1.95.0\",\
+                   flags=\"a \\\\ b\\nc\",commit=\"unknown\"";
+        for line in [
+            "# TYPE casebook_call_time_seconds gauge".to_owned(),
+            format!("casebook_call_time_seconds{{{of},bound=\"mid\"}} 0.0000000249999"),
+            format!("casebook_call_speedup_ratio{{{of},bound=\"low\"}} 3.99562"),
+            format!("casebook_call_verdict{{{of},verdict=\"faster\"}} 1"),
+            "casebook_claims{case=\"words\",outcome=\"broken\"} 0".to_owned(),
+            format!("casebook_run_started_timestamp_seconds{{{run}}} {}", record.started),
+        ] {
+            assert!(text.lines().any(|known| known == line), "{line}\n{text}");
+        }
+        let mut families: Vec<&str> =
+            text.lines().filter_map(|line| line.strip_prefix("# TYPE ")).collect();
+        let all = families.len();
+        families.dedup();
+        assert_eq!(families.len(), all, "each is there once, its points behind it");
+    }
+
+    #[test]
+    fn opentelemetry_gets_the_same_as_text_of_one_line() {
+        let record = record();
+        let text = text(&record, Format::OtlpJson, &ALL).unwrap();
+        assert_eq!(text.matches('\n').count(), 1);
+        let request: Value = serde_json::from_str(&text).unwrap();
+        let metrics = &request["resourceMetrics"][0]["scopeMetrics"][0]["metrics"];
+        let time = metrics.as_array().unwrap();
+        let time = time.iter().find(|metric| metric["name"] == "casebook.call.time").unwrap();
+        assert_eq!(time["unit"], "s");
+        let points = time["gauge"]["dataPoints"].as_array().unwrap();
+        assert_eq!(points.len(), 2 * 3, "two rungs were measured");
+        assert_eq!(points[0]["timeUnixNano"], format!("{}000000000", record.started));
+        assert_eq!(
+            points[0]["attributes"][3],
+            json!({"key": "rung", "value": {"stringValue": "naive"}})
+        );
+    }
+
+    #[test]
     fn a_contended_run_gives_no_verdict() {
         let mut record = record();
         record.cases.get_mut("words").unwrap().scenarios[0].quiet = 0.1;
@@ -358,7 +412,8 @@ mod tests {
     fn a_run_without_figures_says_what_to_do() {
         let mut record = record();
         record.cases.get_mut("words").unwrap().scenarios.clear();
-        for format in [Format::Csv, Format::GithubActionBenchmark, Format::Bencher] {
+        use Format::{Bencher, Csv, GithubActionBenchmark, OtlpJson, Prometheus};
+        for format in [Csv, GithubActionBenchmark, Bencher, Prometheus, OtlpJson] {
             assert!(text(&record, format, &ALL).unwrap_err().to_string().contains("bench-all"));
         }
     }

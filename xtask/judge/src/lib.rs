@@ -8,7 +8,8 @@
 //! [`records`] holds two records together, [`revisions`] the rounds of two revisions that took
 //! turns; [`export`] and [`words`] say it for other programs and for people, [`card`] all of it on
 //! one page; [`whole`] says what a program gains of which a part does; [`bill`] takes a rung's time
-//! apart. Knows `record` and `protocol`.
+//! apart. [`programs`] judges whole programs that took turns, [`builds`] one that was built in
+//! several ways, [`circulating`] what everybody repeats. Knows `record` and `protocol`.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)] // judging prints nothing
@@ -17,12 +18,15 @@ pub mod ahead;
 pub mod alone;
 pub mod bill;
 mod binomial;
+pub mod builds;
 pub mod card;
+pub mod circulating;
 pub mod drawing;
 pub mod export;
 pub mod headline;
 pub mod level;
 pub mod pairing;
+pub mod programs;
 pub mod rate;
 pub mod records;
 pub mod reduce;

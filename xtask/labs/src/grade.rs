@@ -10,7 +10,7 @@ use record::ScenarioRecord;
 use crate::level::Level;
 
 /// Noise floors by which the reference must be ahead of naive, or there is no way to grade.
-const FLOORS: f64 = 3.0;
+pub const FLOORS: f64 = 3.0;
 /// A noise floor above which neighbours decide, and not what the machine is.
 const NOISY: f64 = 0.1;
 /// Shares of the way from naive to the reference at which levels begin.

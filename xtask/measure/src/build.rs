@@ -112,6 +112,16 @@ pub fn build_profiling(
     Ok(executables(&mut cargo)?.remove(&case.name))
 }
 
+/// Builds the library that lets a program sample itself; its path, if it compiles.
+///
+/// # Errors
+/// If cargo cannot be run at all.
+pub fn sampler(workspace: &Workspace) -> Result<Option<PathBuf>> {
+    let mut cargo = cargo_in(&workspace.root, &workspace.target);
+    cargo.args(["build", "--release", "--package", "sampler", "--features=profile", "--quiet"]);
+    Ok(executables(&mut cargo)?.remove("sampler"))
+}
+
 /// The commit, with a plus sign if the tree has changes; `None` outside a repository.
 pub fn commit(workspace: &Workspace) -> Option<String> {
     let commit = output(workspace, "git", &["rev-parse", "--short=10", "HEAD"])?;
@@ -194,7 +204,10 @@ fn read(messages: impl BufRead, began: impl FnOnce()) -> Result<BTreeMap<String,
         if let Some(began) = began.take() {
             began();
         }
-        if let Some(path) = artifact.executable {
+        // A library that others load is run as much as a program.
+        let is_loaded = artifact.target.is_cdylib();
+        let file = artifact.filenames.into_iter().next().filter(|_| is_loaded);
+        if let Some(path) = artifact.executable.or(file) {
             let path = path.into_std_path_buf();
             built.insert(artifact.target.name, Artifact { path, profile: artifact.profile });
         }

@@ -1,7 +1,8 @@
-//! Profiles of one rung: where its time goes, and what it keeps alive. Nothing here goes into a
-//! record: samples show where to look, not how fast something is.
+//! Profiles of one rung, or of a reader's program: where time goes, and what is kept alive. Nothing
+//! here goes into a record: samples show where to look, not how fast something is.
 
 pub mod perf;
+pub mod program;
 
 use anyhow::{Result, bail};
 use protocol::{Description, Effort, Expect, Scenario};
@@ -16,18 +17,6 @@ pub struct Wanted<'a> {
     pub input: Option<&'a str>,
     /// A size; without one, the headline's, or the largest that is not too slow.
     pub n: Option<usize>,
-}
-
-/// What was seen of a rung's stacks, and how.
-pub struct Samples {
-    /// "perf (cpu-clock)".
-    pub sampler: String,
-    /// Samples asked for in a second of processor time.
-    pub hertz: u32,
-    /// Samples for which there was no room.
-    pub lost: u64,
-    /// All of them, those outside the rung included.
-    pub stacks: Vec<protocol::Stack>,
 }
 
 impl Wanted<'_> {

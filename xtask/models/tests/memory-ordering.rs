@@ -2,21 +2,22 @@
 //! proof that a weaker order would be found out.
 //!
 //! The rungs' own source is compiled again over loom's atomics. Loom takes loads and stores that
-//! are `SeqCst` for acquire and release: what passes here has not needed more. One thing it does
+//! are `SeqCst` for acquire and release: what passes here has not needed more. Some things it does
 //! not see: stores behind a release fence count as part of it, so that it would accept a last store
-//! of `optimized` that is relaxed. Nor does it notice a reader of `optimized` that does not ask
-//! whether the version is even: the case's own tests do, with a writer that stops half-way.
+//! of `optimized` that is relaxed, and it accepts a relaxed first load there. Nor does it notice a
+//! reader of `optimized` that does not ask whether the version is even: the case's own tests do,
+//! with a writer that stops half-way.
 
 #![expect(clippy::duplicate_mod, reason = "the same source over other atomics is the point")]
 
 use memory_ordering::{Totals, Trade};
 
-#[path = "../../../crates/memory-ordering/src/naive.rs"]
-mod naive;
 #[path = "../../../crates/memory-ordering/src/optimized.rs"]
 mod optimized;
 #[path = "../../../crates/memory-ordering/src/release_acquire.rs"]
 mod release_acquire;
+#[path = "../../../crates/memory-ordering/src/sequence_lock.rs"]
+mod sequence_lock;
 #[path = "../../../crates/memory-ordering/src/single_writer.rs"]
 mod single_writer;
 
@@ -75,6 +76,59 @@ mod without_release {
     }
 }
 
+/// Every load is relaxed, whatever the rung asks for.
+#[path = "."]
+mod without_acquire {
+    pub(crate) use super::totals;
+
+    #[path = "../../../crates/memory-ordering/src/release_acquire.rs"]
+    pub(crate) mod release_acquire;
+    #[path = "../../../crates/memory-ordering/src/sequence_lock.rs"]
+    pub(crate) mod sequence_lock;
+    #[path = "../../../crates/memory-ordering/src/single_writer.rs"]
+    pub(crate) mod single_writer;
+
+    mod sync {
+        pub(crate) use loom::sync::atomic::Ordering;
+
+        #[derive(Default)]
+        pub(crate) struct AtomicU64(loom::sync::atomic::AtomicU64);
+
+        impl AtomicU64 {
+            pub(crate) fn load(&self, _: Ordering) -> u64 {
+                self.0.load(Ordering::Relaxed)
+            }
+
+            pub(crate) fn store(&self, value: u64, order: Ordering) {
+                self.0.store(value, order);
+            }
+
+            pub(crate) fn fetch_add(&self, value: u64, order: Ordering) -> u64 {
+                self.0.fetch_add(value, order)
+            }
+        }
+    }
+}
+
+/// The reader's fence does nothing.
+#[path = "."]
+mod without_acquire_fence {
+    pub(crate) use super::totals;
+
+    #[path = "../../../crates/memory-ordering/src/optimized.rs"]
+    pub(crate) mod optimized;
+
+    mod sync {
+        pub(crate) use loom::sync::atomic::{AtomicU64, Ordering};
+
+        pub(crate) fn fence(order: Ordering) {
+            if order != Ordering::Acquire {
+                loom::sync::atomic::fence(order);
+            }
+        }
+    }
+}
+
 /// A writer publishes `$publish` times and a reader looks once, at whatever moment. Threads change
 /// places at most `$switches` times before they have to: the number of runs grows with each.
 macro_rules! check {
@@ -108,8 +162,8 @@ macro_rules! check {
 }
 
 #[test]
-fn naive_is_right() {
-    check!(naive, 1, 3);
+fn sequence_lock_is_right() {
+    check!(sequence_lock, 1, 3);
 }
 
 #[test]
@@ -143,4 +197,28 @@ fn release_acquire_needs_its_release() {
 #[should_panic(expected = "torn")]
 fn single_writer_needs_its_release() {
     check!(without_release::single_writer, 1, 3);
+}
+
+#[test]
+#[should_panic(expected = "torn")]
+fn sequence_lock_needs_its_acquire() {
+    check!(without_acquire::sequence_lock, 1, 3);
+}
+
+#[test]
+#[should_panic(expected = "torn")]
+fn release_acquire_needs_its_acquire() {
+    check!(without_acquire::release_acquire, 1, 3);
+}
+
+#[test]
+#[should_panic(expected = "torn")]
+fn single_writer_needs_its_acquire() {
+    check!(without_acquire::single_writer, 1, 3);
+}
+
+#[test]
+#[should_panic(expected = "torn")]
+fn optimized_needs_its_acquire_fence() {
+    check!(without_acquire_fence::optimized, 1, 3);
 }

@@ -3,6 +3,7 @@
 //! names, and nothing is larger than a run can make it. Who judges, merges or shows a record relies
 //! on this and looks no second time.
 
+mod builds;
 mod case;
 mod evidence;
 mod machine;

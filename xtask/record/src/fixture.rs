@@ -6,8 +6,9 @@ use protocol::{
 };
 
 use crate::{
-    Assembly, CalibratedKind, Calibration, CaseRecord, Counted, Evidence, Found, Pair, Record,
-    RunAgreement, RungCost, ScenarioRecord, Second, Shards, Simulated, Simulator, Solo,
+    Assembly, BuildCost, BuildOutcome, Builds, BuiltProgram, BuiltVariant, CalibratedKind,
+    Calibration, CaseRecord, Counted, Evidence, Found, Pair, ProgramJob, ProgramRound, ProgramRun,
+    Record, RunAgreement, RungCost, ScenarioRecord, Second, Shards, Simulated, Simulator, Solo,
     SystemCalls, Toolchain, UserFile,
 };
 
@@ -193,4 +194,65 @@ fn scenario() -> ScenarioRecord {
         alone: vec![Some(101.0), None, Some(24.0)],
         allocations: vec![Some(counts), None, None],
     }
+}
+
+/// Builds of two programs: of `rules`, `fat` is a quarter faster and smaller, `small` half as large
+/// and half as fast, `layout-1` a hundredth off, and `bolt` is not to be had; on other input `fat`
+/// gains nothing. Of `kernel` no variant differs. The rounds vary by less than a thousandth.
+pub fn builds() -> Builds {
+    let mut builds = Builds::new(
+        Some("abc".into()),
+        "Example, \"fast\" one".into(),
+        "rustc 1.95.0".into(),
+        "x86_64-unknown-linux-gnu".into(),
+    );
+    builds.started = 1;
+    builds.programs = vec![
+        built_program("rules", &[("train", 0.8), ("other", 1.0)], 2.0),
+        built_program("kernel", &[("steps", 1.0)], 1.0),
+    ];
+    builds
+}
+
+/// A program in the fixture's variants; `fat` takes so many times the base's time in each job,
+/// `small` so many in all.
+fn built_program(name: &str, jobs: &[(&str, f64)], small: f64) -> BuiltProgram {
+    let cost = |size: f64, clean: u64| {
+        let (file, text) = ((600_000.0 * size) as u64, (300_000.0 * size) as u64);
+        BuildOutcome::Built(BuildCost { clean, incremental: clean / 2, file, text })
+    };
+    let variant = |name: &str, settings: &[&str], outcome| BuiltVariant {
+        name: name.into(),
+        settings: settings.iter().map(|&setting| setting.into()).collect(),
+        layout: name.starts_with("layout"),
+        outcome,
+    };
+    let bolt = BuildOutcome::Unavailable("BOLT is not here; Debian's package bolt has it".into());
+    let variants = vec![
+        variant("release", &[], cost(1.0, 4_000)),
+        variant("fat", &["lto = \"fat\""], cost(0.8, 12_000)),
+        variant("small", &["opt-level = \"z\""], cost(0.5, 3_000)),
+        variant("bolt", &["llvm-bolt"], bolt),
+        variant("layout-1", &["-C metadata=layout-1"], cost(1.0, 4_000)),
+    ];
+    let run = |round: u64, times: f64| {
+        let wall = (1e8 * times) as u64 + round * 7_919 % 50_000;
+        let start_up = Some(1_000_000 + round);
+        Some(ProgramRun { wall, cpu: Some(wall), peak: Some(4 << 20), start_up, sentinel: 900_000 })
+    };
+    let job = |&(name, fat): &(&str, f64)| {
+        let round = |at: u64| ProgramRound {
+            runs: vec![
+                run(at, 1.0),
+                run(at + 1, fat),
+                run(at + 2, small),
+                None,
+                run(at + 3, if small > 1.0 { 1.01 } else { 1.0 }),
+                run(at + 4, 1.0),
+            ],
+        };
+        ProgramJob { name: name.into(), rounds: (0..8).map(round).collect() }
+    };
+    let (name, null) = (name.to_owned(), name == "kernel");
+    BuiltProgram { name, null, variants, jobs: jobs.iter().map(job).collect() }
 }

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+mod builds;
 mod calibration;
 mod check;
 mod circumstances;
@@ -27,8 +28,12 @@ mod schema;
 mod shards;
 pub mod whole;
 
+pub use builds::{
+    BuildCost, BuildOutcome, Builds, BuiltProgram, BuiltVariant, ProgramJob, ProgramRound,
+    ProgramRun,
+};
 pub use calibration::{CalibratedKind, Calibration, RunAgreement};
-pub use check::{Check, Checked, Fault};
+pub use check::{Check, Checked, Fault, kept};
 pub use circumstances::{Aspect, Circumstance};
 pub use evidence::{
     Assembly, Counted, Counters, Evidence, Found, RungCost, Second, Simulated, Simulator,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
 
@@ -61,7 +62,8 @@ impl Record {
                 shown(&head.version.to_string())
             ),
         }
-        let record = parsed(text).and_then(|record| record.check().map(|()| record));
+        let record: Result<Self, Fault> =
+            parsed_as(text).and_then(|record: Self| record.check().map(|()| record));
         let record = record.map_err(|fault| anyhow!("{fault}; {ADVICE}"))?;
         ensure!(!record.cases.is_empty(), "it holds no case; {ADVICE}");
         Ok(record)
@@ -81,7 +83,7 @@ impl Record {
 }
 
 /// A file as text, if it is no larger than a record.
-fn text(path: &Path) -> Result<String> {
+pub(crate) fn text(path: &Path) -> Result<String> {
     let file = File::open(path)?;
     ensure!(!file.metadata()?.is_dir(), "it is a folder");
     let mut bytes = Vec::new();
@@ -91,7 +93,8 @@ fn text(path: &Path) -> Result<String> {
     String::from_utf8(bytes).map_err(|_| anyhow!("it is no text; {ADVICE}"))
 }
 
-fn parsed(text: &str) -> Result<Record, Fault> {
+/// What a text holds, if all of it is as its type says.
+pub(crate) fn parsed_as<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
     let mut input = serde_json::Deserializer::from_str(text);
     let parsed = serde_path_to_error::deserialize(&mut input);
     parsed.map_err(|error| Fault::new(error.inner().to_string()).within(&error.path().to_string()))

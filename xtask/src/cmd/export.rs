@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::ValueEnum;
 
 use crate::outcome::Outcome;
+use crate::source;
 use cases::Workspace;
 use cases::names::known;
 use judge::export;
@@ -44,6 +45,10 @@ enum Format {
     GithubActionBenchmark,
     /// Bencher Metric Format, for `bencher run --adapter json`
     Bencher,
+    /// Prometheus' text format, for the folder of a textfile collector
+    Prometheus,
+    /// OpenTelemetry's metrics as JSON, for a collector
+    OtlpJson,
     /// What to do about what you see, what that gained and where it loses: a page of Markdown
     Card,
     /// The same as JSON
@@ -58,6 +63,8 @@ impl Format {
             Self::Csv => figures(export::Format::Csv),
             Self::GithubActionBenchmark => figures(export::Format::GithubActionBenchmark),
             Self::Bencher => figures(export::Format::Bencher),
+            Self::Prometheus => figures(export::Format::Prometheus),
+            Self::OtlpJson => figures(export::Format::OtlpJson),
             Self::Card => card::text(record, args, false),
             Self::CardJson => card::text(record, args, true),
         }
@@ -70,12 +77,7 @@ impl Format {
 /// If there is no record, it cannot be read or holds no figures, or the file cannot be written.
 pub fn run(args: &Args) -> Result<Outcome> {
     let file = args.output.as_deref();
-    let source = match &args.record {
-        Some(path) => path.to_owned(),
-        None => Workspace::load()?
-            .best_record()
-            .context("there is no record yet; make one with `cargo xtask bench-all`")?,
-    };
+    let source = source::of(&Workspace::load()?, args.record.as_deref())?;
     let record = Record::load(&source)?;
     let text = args
         .format

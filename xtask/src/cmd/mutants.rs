@@ -386,7 +386,10 @@ mod tests {
         let case = case();
         let files = files(&case, &Known::default()).unwrap();
         let names: Vec<&str> = files.iter().filter_map(|file| file.file_stem()?.to_str()).collect();
-        assert_eq!(names, ["naive", "one_bit", "optimized", "peer", "words"]);
+        assert_eq!(
+            names,
+            ["blocks", "croaring", "eights", "naive", "one_bit", "optimized", "peer", "words"]
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ use judge::{headline, stacks};
 use measure::binary::Binary;
 use measure::build;
 use measure::interrupt;
-use measure::profile::{Samples, Wanted, perf};
+use measure::profile::{Wanted, perf};
 use record::Record;
 
 use crate::drawn::Drawer;
@@ -64,6 +64,18 @@ enum Sampler {
     Perf,
     /// The process itself, at the ticks of a timer
     Timer,
+}
+
+/// What was seen of a rung's stacks, and how.
+struct Samples {
+    /// "perf (cpu-clock)".
+    sampler: String,
+    /// Samples asked for in a second of processor time.
+    hertz: u32,
+    /// Samples for which there was no room.
+    lost: u64,
+    /// All of them, those outside the rung included.
+    stacks: Vec<protocol::Stack>,
 }
 
 /// What is profiled.
@@ -156,7 +168,7 @@ fn draw_flame(
     let subject = subject(workspace, built.as_ref(), case, rung, args)?;
     record::errln!("sampling {}", subject.title);
     let samples = match sampler {
-        Sampler::Perf => perf::sample(&subject.binary, rung, &subject.scenario, PERF_MILLIS)?,
+        Sampler::Perf => by_perf(&subject)?,
         Sampler::Timer => by_timer(&subject)?,
     };
     let cut = stacks::cut(&samples.stacks);
@@ -230,6 +242,12 @@ fn choose(wanted: Option<Sampler>) -> Result<Sampler> {
         (Some(sampler), _) => Ok(sampler),
         (None, None) => Ok(Sampler::Perf),
     }
+}
+
+fn by_perf(subject: &Subject) -> Result<Samples> {
+    let text = perf::sample(&subject.binary, subject.rung, &subject.scenario, PERF_MILLIS)?;
+    let diagnose::Profile { stacks, lost, .. } = diagnose::read::perf::read(&text)?;
+    Ok(Samples { sampler: perf::NAME.to_owned(), hertz: perf::HERTZ, lost, stacks })
 }
 
 fn by_timer(subject: &Subject) -> Result<Samples> {

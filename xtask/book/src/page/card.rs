@@ -7,7 +7,8 @@ use super::{Book, link, provenance};
 use crate::across::Machine;
 use crate::html::said;
 use crate::markdown::Markdown;
-use cases::{Case, rungs};
+use cases::Case;
+use courses::subject::subject;
 use judge::card::{Card, Figure, NOT_MEASURED, READ, Row, Subject, TITLES};
 
 /// The table, with how it is read and where it was measured; without a record, what is known
@@ -42,17 +43,6 @@ pub fn section(book: &Book) -> Result<Markdown> {
         }
     });
     Ok(section)
-}
-
-fn subject(case: &Case) -> Result<Subject> {
-    Ok(Subject {
-        case: case.name.clone(),
-        title: case.title.clone(),
-        symptom: case.symptom.clone(),
-        look: case.look.clone(),
-        peer: case.peer.clone(),
-        ideas: rungs::ideas(case)?,
-    })
 }
 
 fn cells(row: &Row, case: &Case) -> Markup {

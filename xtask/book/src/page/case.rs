@@ -10,7 +10,7 @@ use super::ladder::ladder;
 use super::plots::plots;
 use super::sources::sources;
 use super::statements::Tied;
-use super::{Book, assembly, bill, failed, machines, provenance, tables, whole, why};
+use super::{Book, assembly, bill, course, failed, machines, provenance, tables, whole, why};
 use crate::html::{Link, class_of, joined, rungs, said, term};
 use crate::markdown::{Markdown, Prose};
 use cases::{Case, text};
@@ -52,7 +52,7 @@ pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
         page.block(&tied.count());
         page.block(&html! { (provenance(record)) (cite(book, case, record)) });
     }
-    page.block(&next(book, case));
+    page.block(&html! { (course::try_it(case)) (next(book, case)) });
     Ok(page)
 }
 

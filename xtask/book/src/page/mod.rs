@@ -6,12 +6,16 @@ mod agree;
 mod alone;
 mod assembly;
 mod bill;
+mod builds;
 mod calibration;
 mod card;
 mod case;
+mod circulating;
 mod claims;
 mod conditions;
 mod counts;
+mod course;
+mod diagnosis;
 mod flips;
 mod front;
 mod glossary;
@@ -42,8 +46,12 @@ use crate::across::Across;
 use crate::html::Link;
 use crate::markdown::{Markdown, Prose};
 use cases::{Case, PARTS, Workspace, text};
+use judge::builds::ProgramSummary;
+use judge::circulating::Evidence;
 use judge::summary::CaseSummary;
-use record::{Record, Toolchain};
+use record::{Builds, Record, Toolchain};
+
+pub use self::plots::plots;
 
 const GLOSSARY: &str = "glossary.md";
 
@@ -96,6 +104,8 @@ impl<'a> Book<'a> {
                 self.part(part, opening, &cases, &mut pages)?;
             }
         }
+        self.builds(&mut pages)?;
+        course::part(self, &mut pages)?;
         self.how_it_is_made(&mut pages)?;
         let Pages { contents, mut written, .. } = pages;
         written.push(("SUMMARY.md".to_owned(), contents));
@@ -116,6 +126,9 @@ impl<'a> Book<'a> {
         if let Some(record) = self.file_record {
             pages.add("[On your file]", "your-file.md", &your_file::page(self, record));
         }
+        if let Some(page) = diagnosis::page(self) {
+            pages.add("[Your program]", "diagnosis.md", &page);
+        }
         Ok(())
     }
 
@@ -129,6 +142,33 @@ impl<'a> Book<'a> {
             let entry = format!("- [{}]", case.title);
             pages.add(&entry, &format!("{}.md", case.name), &case::page(self, case)?);
         }
+        Ok(())
+    }
+
+    /// Whole programs: what build settings do to one, and what is said of them.
+    fn builds(&self, pages: &mut Pages) -> Result<()> {
+        let builds = self.workspace.best_builds().and_then(|path| match Builds::load(&path) {
+            Ok(builds) => Some(builds),
+            Err(error) => {
+                record::errln!("left out: {error:#}");
+                None
+            }
+        });
+        let rules = builds.as_ref().and_then(|builds| builds.program(builds::RULES));
+        let rules = rules.map(ProgramSummary::of);
+        let own = self.across.machines.first();
+        let evidence = Evidence {
+            rules: rules.as_ref(),
+            cases: own.map(|own| (&own.cases, &own.record.machine)),
+        };
+        let sentences = circulating::load(self.workspace)?;
+        let mut settings = self.prose("builds.md")?;
+        builds::fill(&mut settings, builds.as_ref());
+        let mut claims = self.prose("circulating.md")?;
+        claims.fill("{{claims}}", || circulating::section(&sentences, &evidence));
+        pages.title("Whole programs");
+        pages.add("- [Build settings]", "builds.md", &settings);
+        pages.add("- [Claims in circulation]", "circulating.md", &claims);
         Ok(())
     }
 

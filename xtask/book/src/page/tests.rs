@@ -30,6 +30,8 @@ pub fn case(name: &str) -> Case {
         symptom: "it is slow".into(),
         look: "a profile".into(),
         peer: "memchr".into(),
+        signs: Vec::new(),
+        seen: None,
         folder: "/nowhere".into(),
         bench: "/nowhere/bench.rs".into(),
         dependencies: Vec::new(),
@@ -53,6 +55,16 @@ pub fn committed() -> (Workspace, Vec<(std::path::PathBuf, Record)>) {
     assert!(!records.is_empty(), "there is a record to hold things against");
     (workspace, records)
 }
+
+/// A lab that belongs to no case.
+const LAB: &str = "[package]\nname = \"slow\"\n[[bench]]\npath = \"b.rs\"\n\
+    [package.metadata.lab]\ntitle = \"A slow <one>\"\npart = \"Diagnosis\"\norder = 1\nminutes = 20\n\
+    headline = { input = \"all\", n = 1000 }\nsecond = { input = \"few\", n = 5 }\n\
+    reference = \"optimized\"\n";
+
+/// A course with that lab.
+const EVENING: &str = "title = \"An evening\"\nabout = \"for the curious\"\n[[session]]\n\
+    title = \"All of it\"\ntarget = 60\nitems = [{ break = 5 }, { lab = \"slow\" }]\n";
 
 /// A workspace that can be made a book of, in a folder of its own.
 pub struct House {
@@ -95,9 +107,18 @@ impl House {
             &format!("# Method\n\n{{{{calibration}}}}\n\n{{{{alone}}}}\n\n{places}"),
         );
         write("docs/src/machine.md", "# This machine\n\n{{machine}}\n");
-        for page in ["card", "your-data", "record", "architecture", "contributing"] {
+        write("docs/src/circulating.toml", "claim = []\n");
+        for page in
+            ["builds", "card", "circulating", "your-data", "record", "architecture", "contributing"]
+        {
             write(&format!("docs/src/{page}.md"), &format!("# {page}\n"));
         }
+        write("docs/src/course.md", "# How to begin\n\n{{labs}}\n");
+        write("docs/src/guess.md", "# Guess\n\n{{guess}}\n");
+        write("docs/src/courses.md", "# Outlines\n\n{{outlines}}\n");
+        write("docs/courses/evening.toml", EVENING);
+        write("crates/slow/Cargo.toml", LAB);
+        write("crates/slow/lab/task.md", "# Slow\n\nIt is.\n\n## Questions\n\n1. Why?\n");
         write("docs/src/glossary.md", include_str!("../../../../docs/src/glossary.md"));
         write("docs/casebook.css", ".ci { color: gray }\n");
         write("docs/casebook.js", "\n");

@@ -171,6 +171,67 @@ pub fn dots(
     LAYOUT.frame(IMAGE, rows.len(), title, x_label, &drawing)
 }
 
+/// A row of many values, of which none is anybody's.
+pub struct Cloud<'a> {
+    /// What stands left of it.
+    pub label: &'a str,
+    /// What is drawn in it.
+    pub values: &'a [f64],
+    /// What stands right of it.
+    pub text: String,
+}
+
+/// Many values in each row, a dot each, beside each other where they are alike; lines down the plot
+/// mark some values.
+pub fn clouds(
+    title: &str,
+    x_label: &str,
+    scale: Scale,
+    marks: &[(f64, &str)],
+    rows: &[Cloud],
+) -> Markup {
+    const LAYOUT: Layout = Layout { names: 225.0, text: 155.0, row: 52.0 };
+    if rows.iter().all(|row| row.values.is_empty()) {
+        return Markup::default();
+    }
+    let values = rows.iter().flat_map(|row| row.values).copied();
+    let values = values.chain(marks.iter().map(|(at, _)| *at));
+    let x = Axis::new(values, LAYOUT.names, WIDTH - LAYOUT.text, scale);
+    let bottom = LAYOUT.bottom(rows.len());
+    let drawing = html! {
+        (columns(&x, bottom, |tick| format!("{}", (tick * 1e3).round() / 1e3)))
+        @for (value, name) in marks {
+            @let at = px(x.at(*value));
+            line.one x1=(at) x2=(at) y1=(TOP) y2=(bottom) {}
+            text.mark-label x=(at) y=(TOP - 4.0) text-anchor="middle" { (name) }
+        }
+        @for (at, row) in rows.iter().enumerate() {
+            @let y = LAYOUT.y(at);
+            (LAYOUT.name(y, row.label))
+            @for (at, off) in beside(row.values.iter().map(|value| x.at(*value))) {
+                circle.dot.best cx=(px(at)) cy=(px(y + off)) r="3" {}
+            }
+            (LAYOUT.value(y, &row.text))
+        }
+    };
+    LAYOUT.frame(IMAGE, rows.len(), title, x_label, &drawing)
+}
+
+/// Places of dots, each as near to the middle of its row as those before leave room.
+fn beside(places: impl Iterator<Item = f64>) -> Vec<(f64, f64)> {
+    const APART: f64 = 6.5;
+    const HEIGHTS: [f64; 7] = [0.0, -6.5, 6.5, -13.0, 13.0, -19.5, 19.5];
+    let mut placed: Vec<(f64, f64)> = Vec::new();
+    for at in places {
+        let free = |height: &f64| {
+            placed.iter().all(|(other, theirs)| theirs != height || (other - at).abs() >= APART)
+        };
+        let height = HEIGHTS.into_iter().find(free).unwrap_or(0.0);
+        placed.push((at, height));
+    }
+    placed
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,6 +249,19 @@ mod tests {
         };
         assert!(height(2) != height(3) && height(2) != height(4) && height(3) != height(4));
         assert_eq!(svg.matches("<circle").count(), 1);
+    }
+
+    #[test]
+    fn alike_values_stand_beside_each_other() {
+        let placed = beside([10.0, 10.0, 12.0, 30.0].into_iter());
+        assert_eq!(placed, [(10.0, 0.0), (10.0, -6.5), (12.0, 6.5), (30.0, 0.0)]);
+        let row = Cloud { label: "a<b", values: &[0.5, 0.5, 0.9], text: "3 people".into() };
+        let marks = [(0.5, "silver")];
+        let svg = clouds("shares", "share", Scale::Linear, &marks, &[row]).into_string();
+        assert_eq!(svg.matches("<circle").count(), 3);
+        assert!(svg.contains("a&lt;b") && svg.contains(">silver</text>"), "{svg}");
+        let empty = Cloud { label: "a", values: &[], text: String::new() };
+        assert_eq!(clouds("shares", "share", Scale::Linear, &marks, &[empty]).0, "");
     }
 
     #[test]

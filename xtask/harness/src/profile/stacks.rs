@@ -58,20 +58,28 @@ impl Note for Walk {
 
 /// Runs `work` and says where it was at each tick.
 pub(crate) fn sample(work: &mut dyn FnMut()) -> Result<Sampled, String> {
+    let signals = start()?;
+    signals::watched(work);
+    signals.stop();
+    Ok(noted())
+}
+
+/// Has stacks noted from now on, where something is watched.
+pub(super) fn start() -> Result<Signals, String> {
     ROWS.get_or_init(|| {
         (0..SAMPLES).map(|_| std::array::from_fn(|_| AtomicUsize::new(0))).collect()
     });
     // The unwinder sets itself up at its first use, which must not be in a signal handler.
     // SAFETY: there is one thread yet that unwinds.
     unsafe { backtrace::trace_unsynchronized(|_| true) };
-    let signals = Signals::start::<Walk>()?;
-    signals::watched(work);
-    let taken = signals.stop();
-    Ok(Sampled {
-        hertz: HERTZ,
-        lost: taken.saturating_sub(SAMPLES) as u64,
-        stacks: stacks(taken.min(SAMPLES)),
-    })
+    Signals::start::<Walk>()
+}
+
+/// What was noted, once nothing is watched any more.
+pub(super) fn noted() -> Sampled {
+    let taken = signals::taken();
+    let lost = taken.saturating_sub(SAMPLES) as u64;
+    Sampled { hertz: HERTZ, lost, stacks: stacks(taken.min(SAMPLES)) }
 }
 
 /// The samples with names, the same ones together.

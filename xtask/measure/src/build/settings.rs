@@ -110,6 +110,11 @@ impl Settings {
         })
     }
 
+    /// The flags, each as rustc is given it.
+    pub fn flags(&self) -> &[String] {
+        &self.flags.flags
+    }
+
     /// Believes cargo, which says of each package's binary with what it was built.
     pub(super) fn believe(&mut self, built: &BTreeMap<String, ArtifactProfile>) {
         if self.configuration.profile.believe(built) {

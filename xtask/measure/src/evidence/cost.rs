@@ -167,6 +167,8 @@ mod tests {
             symptom: String::new(),
             look: String::new(),
             peer: String::new(),
+            signs: Vec::new(),
+            seen: None,
             folder: folder.path().to_owned(),
             bench: folder.path().join("bench.rs"),
             dependencies: vec!["memchr".into(), "rayon".into()],

@@ -1,6 +1,7 @@
 //! At which of the measured scenarios a case is looked at.
 
 use judge::headline;
+use protocol::Items;
 use record::{CaseRecord, ScenarioRecord};
 
 /// The scenario that stands for the case, if its slowest rung takes at most `most` nanoseconds a
@@ -9,6 +10,19 @@ pub fn representative(case: &CaseRecord, most: f64) -> Option<&ScenarioRecord> {
     let headline = headline::of(case)?;
     let fits = |scenario: &&ScenarioRecord| slowest(scenario).is_some_and(|ns| ns <= most);
     if fits(&headline) { Some(headline) } else { largest(case, most) }
+}
+
+/// What is counted: the largest size at which the slowest rung takes at most `most` nanoseconds a
+/// call. Where all inputs of the distribution have as many items, and `n` is a share of them or
+/// what surrounds them, the largest is no more than the others: there it is the scenario that
+/// stands for the case, if it is fast enough.
+pub fn counted(case: &CaseRecord, most: f64) -> Option<&ScenarioRecord> {
+    let input = &headline::of(case)?.scenario.input;
+    let axis = case.description.as_ref().and_then(|description| description.axis(input));
+    match axis.map(|axis| axis.items) {
+        Some(Items::Always(_)) => representative(case, most),
+        Some(Items::Power(_)) | None => largest(case, most),
+    }
 }
 
 /// The largest size at which the slowest rung takes at most `most` nanoseconds a call, in the
@@ -38,6 +52,7 @@ pub fn time(scenario: &ScenarioRecord, rung: usize) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use protocol::Axis;
     use record::fixture::record;
 
     /// "words" at 10, 1,000 and 100,000, where naive takes as many microseconds; and another
@@ -77,6 +92,23 @@ mod tests {
         assert_eq!([n(1e9), n(1e6), n(999_999.0), n(1.0)], [100_000, 1_000, 10, 10]);
         assert_eq!(slowest(largest(&case, 1e6).unwrap()), Some(1e6));
         assert_eq!(time(&case.scenarios[0], 1), None, "unavailable");
+    }
+
+    #[test]
+    fn a_share_is_counted_where_it_stands_for_the_case() {
+        let mut case = case();
+        let headline = case.scenarios[3].scenario.clone(); // at 1,000, of up to 100,000
+        let description = case.description.as_mut().unwrap();
+        description.claims.iter_mut().for_each(|claim| claim.n = headline.n);
+        let axis = |items| {
+            let (quantity, unit) = ("wanted".to_owned(), " %".to_owned());
+            vec![Axis { input: headline.input.clone(), quantity, unit, items }]
+        };
+        description.axes = axis(Items::Power(2));
+        assert_eq!(counted(&case, 1e9).unwrap().scenario.n, 100_000);
+        case.description.as_mut().unwrap().axes = axis(Items::Always(64));
+        assert_eq!(counted(&case, 1e9).unwrap().scenario.n, 1_000);
+        assert_eq!(counted(&case, 1.0).unwrap().scenario.n, 10, "where that takes too long");
     }
 
     #[test]

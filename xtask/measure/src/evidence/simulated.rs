@@ -43,7 +43,7 @@ pub fn gather(subject: &Subject) -> Answer {
         Ok(program) => program,
         Err(why) => return unavailable(why),
     };
-    let Some(measured) = scenario::largest(subject.measured, SLOWEST) else {
+    let Some(measured) = scenario::counted(subject.measured, SLOWEST) else {
         return (Found::default(), None);
     };
     let slowest = scenario::slowest(measured).unwrap_or(0.0);

@@ -1,23 +1,20 @@
-//! perf from outside: whether it may be used, a recording, and its stacks.
-//!
-//! Its text is not left to inferno's `collapse::perf`: perf 6 writes the function that others are
-//! inlined into twice, first as the innermost, and a graph would give it their time.
+//! perf from outside: whether it may be used, a recording, and its text.
 
-use std::io::{BufRead, BufReader};
+use std::ffi::OsString;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail};
-use protocol::{Question, Sampler, Scenario, Stack};
-use rustc_demangle::demangle;
+use protocol::{Question, Sampler, Scenario};
 
-use super::Samples;
 use crate::binary::Binary;
 use crate::child;
 
 /// Not a divisor of anything: work that repeats at a round rate would meet each tick at the same
 /// place.
-const HERTZ: u32 = 997;
+pub const HERTZ: u32 = 997;
+/// Who sampled, in words.
+pub const NAME: &str = "perf (cpu-clock, DWARF)";
 /// By the tables for unwinding: the C library's `malloc` has no frame pointers. 16 KiB of stack
 /// with each sample hold a recursion.
 const CALL_GRAPH: &str = "--call-graph=dwarf,16384";
@@ -46,11 +43,11 @@ pub fn refusal() -> Option<String> {
     }
 }
 
-/// Records `millis` milliseconds of calls of a rung.
+/// Records `millis` milliseconds of calls of a rung; what `perf script` says of it.
 ///
 /// # Errors
 /// If perf fails, or the rung does.
-pub fn sample(binary: &Binary, rung: &str, scenario: &Scenario, millis: u64) -> Result<Samples> {
+pub fn sample(binary: &Binary, rung: &str, scenario: &Scenario, millis: u64) -> Result<String> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder for perf's data")?;
     let data = folder.path().join("perf.data");
     let mut command = record(&data, &HERTZ.to_string());
@@ -67,8 +64,27 @@ pub fn sample(binary: &Binary, rung: &str, scenario: &Scenario, millis: u64) -> 
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("perf ended with {}: {}", output.status, said.trim());
     }
-    let (stacks, lost) = read(&data)?;
-    Ok(Samples { sampler: "perf (cpu-clock, DWARF)".to_owned(), hertz: HERTZ, lost, stacks })
+    script(&data)
+}
+
+/// Runs somebody's program, whose output goes where it went; what `perf script` says of it, and how
+/// it ended.
+///
+/// # Errors
+/// If perf fails, or the program cannot be started.
+pub fn program(program: &[OsString]) -> Result<(String, ExitStatus)> {
+    let folder = tempfile::tempdir().context("cannot make a temporary folder for perf's data")?;
+    let data = folder.path().join("perf.data");
+    let ended = record(&data, &HERTZ.to_string()).args(program).status();
+    let ended = ended.context("cannot run perf")?;
+    if !data.exists() {
+        bail!("perf recorded nothing; it ended with {ended}");
+    }
+    let text = script(&data).with_context(|| {
+        let name = program.first().map(|name| Path::new(name).display().to_string());
+        format!("was {} run? perf ended with {ended}", name.unwrap_or_default())
+    });
+    Ok((text?, ended))
 }
 
 fn record(data: &Path, hertz: &str) -> Command {
@@ -78,115 +94,18 @@ fn record(data: &Path, hertz: &str) -> Command {
     command
 }
 
-fn read(data: &Path) -> Result<(Vec<Stack>, u64)> {
-    let mut script = child::command("perf")
-        .args([
-            "script",
-            "--no-demangle",
-            "--show-lost-events",
-            "--fields=comm,tid,event,ip,sym,dso",
-        ])
+fn script(data: &Path) -> Result<String> {
+    let output = child::command("perf")
+        .args(["script", "--no-demangle", "--show-lost-events"])
+        .arg("--fields=comm,tid,event,ip,sym,dso")
         .arg("--input")
         .arg(data)
         .stdin(Stdio::null())
-        .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .spawn()
+        .output()
         .context("cannot run perf")?;
-    let text = BufReader::new(script.stdout.take().context("perf has an output")?);
-    let read = parse(text);
-    let status = script.wait().context("perf went away")?;
-    if !status.success() {
-        bail!("`perf script` ended with {status}");
+    if !output.status.success() {
+        bail!("`perf script` ended with {}", output.status);
     }
-    read
-}
-
-/// One line of a stack.
-struct Frame {
-    address: String,
-    name: String,
-    inlined: bool,
-}
-
-/// Stacks, and how many samples were lost. A sample is a line at the margin, then a line for each
-/// frame from the innermost out, then an empty one.
-fn parse(text: impl BufRead) -> Result<(Vec<Stack>, u64)> {
-    let (mut stacks, mut lost, mut frames) = (Vec::new(), 0, Vec::new());
-    for line in text.lines() {
-        let line = line.context("perf's text cannot be read")?;
-        if let Some((_, count)) = line.split_once("PERF_RECORD_LOST lost ") {
-            lost += count.trim().parse().unwrap_or(0);
-        } else if line.trim().is_empty() {
-            stacks.extend(stack(std::mem::take(&mut frames)));
-        } else if line.starts_with(char::is_whitespace) {
-            frames.extend(frame(&line));
-        }
-    }
-    stacks.extend(stack(frames));
-    Ok((stacks, lost))
-}
-
-/// "  4005d0 name of it (/path/of/binary)"; "(inlined)" instead of the path.
-fn frame(line: &str) -> Option<Frame> {
-    let (address, rest) = line.trim().split_once(' ')?;
-    let (name, place) = rest.rsplit_once(" (").unwrap_or((rest, ""));
-    let place = place.trim_end_matches(')');
-    let name = match name.trim() {
-        "[unknown]" => {
-            let file = place.trim_matches(['[', ']']).rsplit('/').next().unwrap_or("unknown");
-            format!("[{file}]")
-        }
-        // A suffix of the compiler's own would hide the name.
-        name => format!("{:#}", demangle(name.split(".llvm.").next().unwrap_or(name))),
-    };
-    Some(Frame { address: address.to_owned(), name, inlined: place == "inlined" })
-}
-
-fn stack(frames: Vec<Frame>) -> Option<Stack> {
-    let function = frames.iter().find(|frame| !frame.inlined).or(frames.first())?.name.clone();
-    let doubled = |at: usize| {
-        let next = frames.get(at + 1);
-        !frames[at].inlined
-            && next.is_some_and(|next| next.inlined && next.address == frames[at].address)
-    };
-    let single = (0..frames.len()).rev().filter(|at| !doubled(*at));
-    let frames = single.map(|at| frames[at].name.clone()).collect();
-    Some(Stack { frames, function, samples: 1 })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stacks_are_read_from_the_outermost_in() {
-        let text = "\
-case-1  20:  cpu-clock:
-\t  1a2 _ZN4core3ptr4read17h0123456789abcdefE (/t/case-1)
-\t  99 [unknown] (/usr/lib/libc.so.6)
-\t  20 main (/t/case-1)
-
-case-1  20 PERF_RECORD_LOST lost 7
-case-1  20:  cpu-clock:
-\tffff [unknown] ([kernel.kallsyms])
-";
-        let (stacks, lost) = parse(text.as_bytes()).unwrap();
-        assert_eq!(lost, 7);
-        assert_eq!(stacks[0].frames, ["main", "[libc.so.6]", "core::ptr::read"]);
-        assert_eq!(stacks[0].function, "core::ptr::read");
-        assert_eq!(stacks[1].frames, ["[kernel.kallsyms]"]);
-    }
-
-    #[test]
-    fn a_function_with_inlined_ones_comes_once() {
-        let doubled = "x 1: cpu-clock:\n 5 outer.llvm.12 (/t)\n 5 push (inlined)\n \
-                       5 outer (inlined)\n 2 main (/t)\n\n";
-        let proper = "x 1: cpu-clock:\n 5 push (inlined)\n 5 outer (/t)\n 2 main (/t)\n\n";
-        for text in [doubled, proper] {
-            let (stacks, _) = parse(text.as_bytes()).unwrap();
-            assert_eq!(stacks[0].frames, ["main", "outer", "push"]);
-            assert_eq!(stacks[0].function, "outer");
-        }
-    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

@@ -26,6 +26,8 @@ fn case(name: &str) -> Case {
         symptom: String::new(),
         look: String::new(),
         peer: String::new(),
+        signs: Vec::new(),
+        seen: None,
         folder: PathBuf::from("/nowhere"),
         bench: PathBuf::from("/nowhere"),
         dependencies: Vec::new(),

@@ -1,7 +1,8 @@
 //! The card of a record: what cases say of themselves beside what was measured of them.
 
 use anyhow::{Result, bail};
-use cases::{Case, Workspace, rungs};
+use cases::Workspace;
+use courses::subject::subject;
 use judge::card::{Card, Subject};
 use judge::summary::summaries;
 use record::Record;
@@ -28,17 +29,6 @@ pub fn text(record: &Record, args: &Args, as_json: bool) -> Result<String> {
     let figures = summaries(record);
     let card = Card::new(record, &figures, &subjects);
     if as_json { card.json() } else { Ok(card.markdown()) }
-}
-
-fn subject(case: &Case) -> Result<Subject> {
-    Ok(Subject {
-        case: case.name.clone(),
-        title: case.title.clone(),
-        symptom: case.symptom.clone(),
-        look: case.look.clone(),
-        peer: case.peer.clone(),
-        ideas: rungs::ideas(case)?,
-    })
 }
 
 #[cfg(test)]

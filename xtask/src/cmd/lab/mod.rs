@@ -5,7 +5,9 @@
 //! has the words.
 
 mod check;
+mod cohort;
 mod evident;
+mod pack;
 mod package;
 mod reveal;
 mod selftest;
@@ -62,6 +64,10 @@ enum Command {
     Reveal(OfLab),
     /// Grade the attempts of a learner's folder again, from a clean copy of this commit
     Verify(verify::Args),
+    /// Say how a class went, from the logs of its learners; nobody is named
+    Cohort(cohort::Args),
+    /// Make one archive with which a class needs no network
+    Pack(pack::Args),
     /// Hold labs against themselves: the start, copies, planted mistakes; status 1 if one fails
     Selftest(selftest::Args),
 }
@@ -101,6 +107,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
         Command::Reset(args) => small::reset(&desk, args),
         Command::Reveal(args) => reveal::run(&desk, args),
         Command::Verify(args) => verify::run(&desk, args),
+        Command::Cohort(args) => cohort::run(&desk, args),
+        Command::Pack(args) => pack::run(&desk, args),
         Command::Selftest(args) => selftest::run(&desk, args),
     };
     if interrupt::came() { Ok(Outcome::Interrupted) } else { ended }

@@ -90,6 +90,8 @@ fn case(lab: &Lab) -> Case {
         symptom: String::new(),
         look: String::new(),
         peer: String::new(),
+        signs: Vec::new(),
+        seen: None,
         folder: lab.folder.clone(),
         bench: lab.bench.clone(),
         dependencies: lab.crates.clone(),

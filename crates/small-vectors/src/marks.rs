@@ -1,0 +1,40 @@
+//! Whether a package is new stands in a table of its own, of one byte each: it stays in a near
+//! cache for longer than the steps, which are now written once for each package.
+
+use crate::compressed::{Lists, dependents};
+use crate::index::{Index, UNAFFECTED};
+
+/// For each package, how many steps away from the changed one it is.
+pub fn affected(index: &Index) -> Vec<u32> {
+    steps(&dependents(index), index.changed)
+}
+
+/// Breadth first: all at one step before any at two.
+fn steps(dependents: &Lists, changed: u32) -> Vec<u32> {
+    let packages = dependents.first.len() - 1;
+    let (mut steps, mut seen) = (vec![UNAFFECTED; packages], vec![false; packages]);
+    let mut reached = vec![0; packages + 1]; // one more: the end is written to even when all are in
+    let mut end = 0;
+    if let Some(seen) = seen.get_mut(changed as usize) {
+        *seen = true;
+        reached[0] = changed;
+        end = 1;
+    }
+    let (mut next, mut step) = (0, 0);
+    while next < end {
+        let nearer = end;
+        while next < nearer {
+            let package = reached[next] as usize;
+            steps[package] = step;
+            let [from, to] = [0, 1].map(|at| dependents.first[package + at] as usize);
+            for &dependent in &dependents.all[from..to] {
+                let seen = &mut seen[dependent as usize];
+                reached[end] = dependent;
+                end += usize::from(!std::mem::replace(seen, true));
+            }
+            next += 1;
+        }
+        step += 1;
+    }
+    steps
+}

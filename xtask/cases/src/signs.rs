@@ -1,0 +1,202 @@
+//! How a case's problem is seen in a profile, as its manifest says it. A closed small language:
+//! patterns on names of functions, what must and must not stand around them, and a share from which
+//! on something is said. What is not in it is an error where the cases are loaded.
+
+use anyhow::{Result, bail};
+use serde::Deserialize;
+
+/// One way in which a problem is seen.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sign {
+    /// The words that a reader gets: "keys are hashed by SipHash".
+    pub what: String,
+    /// Functions in or below which the time goes; one of them is enough.
+    #[serde(default)]
+    pub frames: Vec<Pattern>,
+    /// One of these calls them, however far above.
+    #[serde(default)]
+    pub under: Vec<Pattern>,
+    /// The function of the program's own that is nearest above the innermost of them, or in which
+    /// the time goes, is one of these; its crate's name is not looked at.
+    #[serde(default)]
+    pub owner: Vec<Pattern>,
+    /// That function of the program's own has one of these below it, in at least a twentieth of the
+    /// stacks in which it is: what an instruction costs is often written to the one behind it.
+    #[serde(default)]
+    pub calling: Vec<Pattern>,
+    /// The time goes in a function of another crate which the program's own calls itself.
+    #[serde(default)]
+    pub foreign: bool,
+    /// This share of the machine's cores at least was idle meanwhile, which is known of what ran
+    /// here.
+    #[serde(default)]
+    pub idle: f64,
+    /// None of these is on the stack.
+    #[serde(default)]
+    pub without: Vec<Pattern>,
+    /// One of these is on some other stack, with at least a hundredth of all: who frees what is
+    /// allocated here.
+    #[serde(default)]
+    pub beside: Vec<Pattern>,
+    /// Nothing stands below the function.
+    #[serde(default)]
+    pub innermost: bool,
+    /// The same function of the program's own stands on the stack so often, called by itself.
+    #[serde(default)]
+    pub recursion: usize,
+    /// System calls, by name.
+    #[serde(default)]
+    pub calls: Vec<Pattern>,
+    /// So many of them at least.
+    #[serde(default)]
+    pub often: u64,
+    /// Blocks of so many bytes at least, where allocations were recorded.
+    #[serde(default)]
+    pub block_least: u64,
+    /// Blocks of so many bytes at most.
+    #[serde(default)]
+    pub block_most: Option<u64>,
+    /// The share from which on it is said.
+    pub least: f64,
+    /// How sure this sign is of its case where another one sees the same samples; the surer one
+    /// gets them.
+    #[serde(default = "Sign::usual")]
+    pub sure: u8,
+}
+
+/// A part of a name, or a whole one with `*` for anything.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Pattern(String);
+
+/// How often the machine can be misled: a sign is surer than all others, or less than all.
+const SUREST: u8 = 9;
+
+impl Sign {
+    const fn usual() -> u8 {
+        5
+    }
+
+    /// Whether it is about stacks, and not about system calls.
+    pub fn is_of_stacks(&self) -> bool {
+        self.calls.is_empty()
+    }
+
+    /// Whether it is about the size of blocks, which samples of time do not have.
+    pub fn is_of_blocks(&self) -> bool {
+        self.block_least > 0 || self.block_most.is_some()
+    }
+
+    /// Whether it can see something, and not everything.
+    ///
+    /// # Errors
+    /// If it can see nothing, or sees everything.
+    pub fn check(&self) -> Result<()> {
+        let patterns = [
+            &self.frames,
+            &self.under,
+            &self.owner,
+            &self.calling,
+            &self.without,
+            &self.beside,
+            &self.calls,
+        ];
+        if self.what.trim().is_empty() {
+            bail!("a sign has no words: `what` says what is seen");
+        }
+        let shown = &self.what;
+        if let Some(Pattern(vague)) =
+            patterns.into_iter().flatten().find(|Pattern(text)| text.replace('*', "").len() < 3)
+        {
+            bail!("the sign «{shown}» has `{vague}`, which is nearly everywhere");
+        }
+        if self.frames.is_empty()
+            && self.owner.is_empty()
+            && self.calling.is_empty()
+            && !self.foreign
+            && self.idle == 0.0
+            && self.recursion == 0
+            && self.calls.is_empty()
+        {
+            bail!("the sign «{shown}» sees nothing: it has nothing to look for");
+        }
+        let of_stacks = patterns[..6].iter().any(|list| !list.is_empty()) || self.innermost;
+        if !self.calls.is_empty() && of_stacks {
+            bail!("the sign «{shown}» has system calls and frames; no profile has both");
+        }
+        if !(self.least > 0.0 && self.least < 1.0) {
+            bail!("the sign «{shown}» has a `least` that is no share between 0 and 1");
+        }
+        if self.sure > SUREST {
+            bail!("the sign «{shown}» is surer than {SUREST}");
+        }
+        Ok(())
+    }
+}
+
+impl Pattern {
+    /// Whether a name is meant: it has the text somewhere, or is as the pattern with its `*` says.
+    pub fn fits(&self, name: &str) -> bool {
+        if !self.0.contains('*') {
+            return name.contains(&self.0);
+        }
+        let mut parts = self.0.split('*');
+        let first = parts.next().unwrap_or_default();
+        let Some(mut rest) = name.strip_prefix(first) else { return false };
+        let parts: Vec<&str> = parts.collect();
+        let Some((last, between)) = parts.split_last() else { return rest.is_empty() };
+        for part in between {
+            let Some((_, after)) = rest.split_once(part) else { return false };
+            rest = after;
+        }
+        rest.ends_with(last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fits(pattern: &str, name: &str) -> bool {
+        Pattern(pattern.into()).fits(name)
+    }
+
+    #[test]
+    fn a_pattern_is_a_part_of_a_name_or_all_of_it() {
+        assert!(fits("sip::Hasher", "<core::hash::sip::Hasher<S> as core::hash::Hasher>::write"));
+        assert!(fits("*::write", "std::io::Write::write") && !fits("*::write", "a::write_all"));
+        assert!(fits("core::*::sort*", "core::slice::sort::stable") && !fits("core::*", "a::core"));
+        assert!(fits("a*b*a", "aba") && !fits("a*b*a", "ab") && !fits("ab*ba", "aba"));
+    }
+
+    /// What a manifest's sign is refused for.
+    fn refused(sign: &str) -> String {
+        #[derive(Deserialize)]
+        struct Signs {
+            sign: Sign,
+        }
+        let json: serde_json::Value = serde_json::from_str(sign).unwrap();
+        match serde_json::from_value::<Signs>(serde_json::json!({ "sign": json })) {
+            Ok(signs) => signs.sign.check().err().map_or(String::new(), |e| e.to_string()),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_sign_that_means_nothing_is_refused_with_its_reason() {
+        assert_eq!(refused(r#"{"what": "x", "frames": ["sip::"], "least": 0.1}"#), "");
+        for (sign, why) in [
+            (r#"{"what": "x", "frames": ["abc"], "least": 0.1, "frame": []}"#, "unknown field"),
+            (r#"{"what": "x", "frames": ["abc"]}"#, "least"),
+            (r#"{"what": "x", "frames": ["abc"], "least": 1.5}"#, "no share"),
+            (r#"{"what": " ", "frames": ["abc"], "least": 0.1}"#, "no words"),
+            (r#"{"what": "x", "frames": ["*a*"], "least": 0.1}"#, "nearly everywhere"),
+            (r#"{"what": "x", "under": ["abc"], "least": 0.1}"#, "sees nothing"),
+            (r#"{"what": "x", "calls": ["write"], "frames": ["abc"], "least": 0.1}"#, "both"),
+            (r#"{"what": "x", "frames": ["abc"], "least": 0.1, "sure": 10}"#, "surer"),
+        ] {
+            assert!(refused(sign).contains(why), "{sign}: {}", refused(sign));
+        }
+    }
+}

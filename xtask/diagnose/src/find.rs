@@ -1,0 +1,175 @@
+//! Holds the signs of all cases against a profile. A sample may be explained by several cases; all
+//! of them may claim it, and the surest sign gets it, so that no sample is counted twice in a sum.
+
+mod stacks;
+
+use cases::Case;
+use cases::signs::Sign;
+use judge::rate::Rate;
+use serde::{Deserialize, Serialize};
+
+use self::stacks::{Hit, Stacks};
+use crate::{Kind, Profile};
+
+/// Cases that are named at most.
+pub const MOST: usize = 5;
+/// Frames, callers and functions that are named of each.
+const SHOWN: usize = 3;
+/// Whatever a case's signs ask for, a smaller share of its own is no accusation.
+const FLOOR: f64 = 0.04;
+/// More samples than these make no share surer: they may be nanoseconds or instructions.
+const TRIALS: u64 = 10_000;
+/// Overlap with another case of which it is worth to speak, as a share of the case's own samples.
+const OVERLAP: f64 = 0.2;
+
+/// A case that fits a profile.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// The case.
+    pub case: String,
+    /// What was seen, in the words of its signs, the most frequent first.
+    pub what: Vec<String>,
+    /// The share of all samples in which something of it was seen, with its 95 % interval.
+    pub share: f64,
+    /// The lower end of that.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// The share that no surer case explains.
+    pub own: f64,
+    /// The functions that were seen, with their shares.
+    pub frames: Vec<Part>,
+    /// Who calls them in the program's own code.
+    pub callers: Vec<Part>,
+    /// Other cases that explain a part of the same samples, with that part as a share of these.
+    pub overlaps: Vec<Part>,
+}
+
+/// Something with its share.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// Its share.
+    pub share: f64,
+}
+
+/// What a profile says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Cases, the likeliest first.
+    pub findings: Vec<Finding>,
+    /// The functions in which most of all was seen, of whatever case.
+    pub widest: Vec<Part>,
+}
+
+/// A sign that was seen often enough.
+struct Seen<'a> {
+    case: usize,
+    sign: &'a Sign,
+    /// Where it fits, by stack.
+    hits: Vec<Option<Hit>>,
+    total: u64,
+}
+
+/// Holds all cases against a profile. `own` are crates that are the reader's, beside that of
+/// `main`.
+pub fn find(profile: &Profile, cases: &[Case], own: &[String]) -> Found {
+    let stacks = Stacks::new(profile, own);
+    let seen = seen(&stacks, profile, cases);
+    let mut findings: Vec<(f64, Finding)> =
+        (0..cases.len()).filter_map(|case| finding(&stacks, &seen, cases, case)).collect();
+    findings.sort_by(|a, b| b.0.total_cmp(&a.0));
+    findings.truncate(MOST);
+    let findings = findings.into_iter().map(|(_, finding)| finding).collect();
+    Found { findings, widest: stacks.widest() }
+}
+
+/// Signs whose share is surely what they ask for.
+fn seen<'a>(stacks: &Stacks, profile: &Profile, cases: &'a [Case]) -> Vec<Seen<'a>> {
+    let mut seen = Vec::new();
+    for (case, of) in cases.iter().enumerate() {
+        for sign in &of.signs {
+            let of_kind = match profile.kind {
+                Kind::Calls => !sign.is_of_stacks(),
+                Kind::Samples => sign.is_of_stacks() && !sign.is_of_blocks(),
+                Kind::Allocations => sign.is_of_stacks(),
+            };
+            let is_idle = profile.busy.is_some_and(|busy| 1.0 - busy >= sign.idle);
+            if !of_kind || (sign.idle > 0.0 && !is_idle) {
+                continue;
+            }
+            let hits = stacks.hits(sign);
+            let total = stacks.weight_where(|at| hits[at].is_some());
+            let (low, _) = interval(total, stacks.total);
+            if low >= sign.least && total >= sign.often {
+                seen.push(Seen { case, sign, hits, total });
+            }
+        }
+    }
+    seen
+}
+
+/// The interval of a share.
+fn interval(hits: u64, of: u64) -> (f64, f64) {
+    let scale = (of as f64 / TRIALS as f64).max(1.0);
+    let [hits, of] = [hits, of].map(|count| (count as f64 / scale).floor() as u64);
+    if of == 0 { (0.0, 1.0) } else { Rate { hits: hits.min(of), of }.interval() }
+}
+
+/// Which sign a stack belongs to: the surest, and of those the one that explains most.
+fn winner<'s, 'a>(seen: &'s [Seen<'a>], stack: usize) -> Option<&'s Seen<'a>> {
+    let fits = seen.iter().filter(|seen| seen.hits[stack].is_some());
+    fits.max_by_key(|seen| (seen.sign.sure, seen.total))
+}
+
+/// A case with the weight by which it is ranked, if it explains enough that no surer one does.
+fn finding(stacks: &Stacks, seen: &[Seen], cases: &[Case], case: usize) -> Option<(f64, Finding)> {
+    let mut signs: Vec<&Seen> = seen.iter().filter(|seen| seen.case == case).collect();
+    if signs.is_empty() {
+        return None;
+    }
+    let fits = |case: usize, at: usize| {
+        seen.iter().any(|seen| seen.case == case && seen.hits[at].is_some())
+    };
+    let all = stacks.weight_where(|at| fits(case, at));
+    let wins = |at: usize| winner(seen, at).is_some_and(|seen| seen.case == case);
+    let own = stacks.weight_where(wins);
+    let least = signs.iter().map(|seen| seen.sign.least).fold(1.0, f64::min).max(FLOOR);
+    if interval(own, stacks.total).0 < least {
+        return None;
+    }
+    let rank: f64 = (0..stacks.len())
+        .filter_map(|at| winner(seen, at).filter(|seen| seen.case == case).map(|seen| (at, seen)))
+        .map(|(at, seen)| stacks.weight(at) as f64 * (0.5 + f64::from(seen.sign.sure) / 10.0))
+        .sum();
+    signs.sort_by_key(|seen| std::cmp::Reverse(seen.total));
+    let hits = |at: usize| signs.iter().find_map(|seen| seen.hits[at]);
+    let share = |part: u64, of: u64| part as f64 / of.max(1) as f64;
+    let overlaps = (0..cases.len()).filter(|other| *other != case).filter_map(|other| {
+        let both = stacks.weight_where(|at| fits(case, at) && fits(other, at));
+        let share = share(both, all);
+        (share >= OVERLAP).then(|| Part { name: cases[other].name.clone(), share })
+    });
+    let (low, high) = interval(all, stacks.total);
+    let mut what: Vec<String> = signs.iter().map(|seen| seen.sign.what.clone()).collect();
+    what.dedup();
+    what.truncate(SHOWN);
+    let finding = Finding {
+        case: cases[case].name.clone(),
+        what,
+        share: share(all, stacks.total),
+        low,
+        high,
+        own: share(own, stacks.total),
+        frames: stacks.parts(|at| hits(at).map(|hit| hit.frame)),
+        callers: stacks.parts(|at| hits(at).and_then(|hit| hit.owner)),
+        overlaps: overlaps.take(SHOWN).collect(),
+    };
+    Some((rank, finding))
+}
+
+#[cfg(test)]
+mod tests;

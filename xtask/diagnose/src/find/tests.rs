@@ -1,0 +1,129 @@
+//! What is found in small profiles.
+
+use super::*;
+use crate::read;
+
+/// A case with signs, as a manifest would have them.
+fn case(name: &str, signs: serde_json::Value) -> Case {
+    Case {
+        name: name.into(),
+        title: name.into(),
+        part: "Memory".into(),
+        minutes: 1,
+        order: 1,
+        symptom: String::new(),
+        look: String::new(),
+        peer: String::new(),
+        signs: serde_json::from_value(signs).unwrap(),
+        seen: None,
+        folder: "/nowhere".into(),
+        bench: "/nowhere".into(),
+        dependencies: Vec::new(),
+    }
+}
+
+fn cases() -> Vec<Case> {
+    use serde_json::json;
+    vec![
+        case("hashing", json!([{"what": "SipHash", "frames": ["hash::sip::"], "least": 0.05}])),
+        case(
+            "arenas",
+            json!([
+                {"what": "boxes", "frames": ["malloc"], "under": ["Box<T>::new"], "least": 0.05,
+                 "sure": 7},
+                {"what": "malloc", "frames": ["malloc"], "least": 0.05, "sure": 2},
+            ]),
+        ),
+        case(
+            "pools",
+            json!([{"what": "any malloc", "frames": ["malloc"], "least": 0.05, "sure": 3}]),
+        ),
+        case(
+            "tables",
+            json!([{"what": "bits", "owner": ["crc*"], "innermost": true,
+                               "least": 0.1}]),
+        ),
+        case(
+            "memo",
+            json!([{"what": "calls itself", "recursion": 3,
+                             "least": 0.2}]),
+        ),
+        case(
+            "batching",
+            json!([{"what": "writes", "calls": ["write"], "often": 1000,
+                                 "least": 0.5}]),
+        ),
+    ]
+}
+
+fn found(folded: &str) -> Vec<(String, f64)> {
+    let found = find(&read::profile(folded.as_bytes()).unwrap(), &cases(), &[]);
+    found.findings.into_iter().map(|finding| (finding.case, finding.share)).collect()
+}
+
+const ROOT: &str = "_start;main;app::main";
+
+#[test]
+fn a_share_that_may_be_chance_is_no_accusation() {
+    let of = |hits: u64, all: u64| {
+        found(&format!(
+            "{ROOT};<core::hash::sip::H>::write {hits}\n{ROOT};app::go {}\n",
+            all - hits
+        ))
+    };
+    assert_eq!(of(10, 100), [], "of a hundred samples, ten could be four");
+    assert_eq!(of(100, 1_000), [("hashing".into(), 0.1)]);
+    assert_eq!(of(40_000_000, 1_000_000_000), [], "nanoseconds are no samples");
+}
+
+#[test]
+fn the_surest_sign_gets_what_several_explain() {
+    let text = format!("{ROOT};app::tree;alloc::boxed::Box<T>::new;malloc 300\n{ROOT} 700\n");
+    let found = find(&read::profile(text.as_bytes()).unwrap(), &cases(), &[]);
+    assert_eq!(found.findings.len(), 1, "pools has nothing that arenas does not explain surer");
+    let finding = &found.findings[0];
+    assert_eq!((finding.case.as_str(), finding.own, finding.share), ("arenas", 0.3, 0.3));
+    assert_eq!(finding.callers[0].name, "app::tree");
+    assert_eq!(finding.overlaps[0], Part { name: "pools".into(), share: 1.0 });
+    assert!(finding.low < 0.3 && finding.high > 0.3);
+    let other = format!("{ROOT};app::tree;malloc 300\n{ROOT} 700\n");
+    assert_eq!(super::tests::found(&other)[0].0, "pools");
+}
+
+#[test]
+fn the_programs_own_function_is_the_nearest_of_mains_crate() {
+    let text = format!(
+        "{ROOT};app::sum;core::iter::fold;app::crc32::{{{{closure}}}};core::num::shift 50\n\
+         {ROOT};app::sum;app::crc32;regex::run 30\n{ROOT};app::sum 20\n"
+    );
+    assert_eq!(found(&text), [("tables".into(), 0.5)], "what it calls elsewhere is not its own");
+}
+
+#[test]
+fn a_function_that_calls_itself_is_counted_by_name() {
+    let text =
+        format!("{ROOT};app::f;app::f::{{{{closure}}}};app::f 90\n{ROOT};app::f;app::g 10\n");
+    assert_eq!(found(&text), [("memo".into(), 0.9)]);
+}
+
+#[test]
+fn system_calls_are_judged_by_signs_about_them() {
+    let table = |count: u64| {
+        format!(
+            "% time seconds usecs/call calls errors syscall\n 9 0.1 1 {count} write\n 1 0.1 1 9 read\n"
+        )
+    };
+    assert_eq!(found(&table(5_000))[0].0, "batching");
+    assert_eq!(found(&table(50)), [], "too few to matter");
+}
+
+#[test]
+fn what_is_under_none_of_the_programs_functions_is_none_of_its_doing() {
+    assert_eq!(found(&format!("ld.so;malloc 600\n{ROOT} 400\n")), []);
+}
+
+#[test]
+fn where_all_of_a_program_is_in_its_library_that_is_the_readers_own() {
+    let text = format!("{ROOT};applib::run;applib::crc32 60\n{ROOT};applib::run 40\n");
+    assert_eq!(found(&text), [("tables".into(), 0.6)]);
+}

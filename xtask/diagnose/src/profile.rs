@@ -1,0 +1,75 @@
+//! What any reader makes of a file.
+
+use protocol::Stack;
+
+/// What was counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Moments at which a stack was seen: time.
+    Samples,
+    /// Blocks that were asked of the allocator.
+    Allocations,
+    /// System calls.
+    Calls,
+}
+
+/// A profile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// What was counted.
+    pub kind: Kind,
+    /// What the file was taken for.
+    pub how: String,
+    /// The stacks, of which the same may come twice.
+    pub stacks: Vec<Stack>,
+    /// Bytes of each stack's blocks; empty where no allocations were recorded.
+    pub bytes: Vec<u64>,
+    /// System calls instead of stacks.
+    pub calls: Vec<Call>,
+    /// Samples for which there was no room.
+    pub lost: u64,
+    /// The share of the machine's cores that it kept busy, where it ran here.
+    pub busy: Option<f64>,
+}
+
+/// A system call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Its name.
+    pub name: String,
+    /// How often it was made.
+    pub count: u64,
+}
+
+impl Kind {
+    /// "samples".
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Samples => "samples",
+            Self::Allocations => "allocations",
+            Self::Calls => "system calls",
+        }
+    }
+}
+
+impl Profile {
+    /// Samples of time.
+    pub fn samples(how: impl Into<String>, stacks: Vec<Stack>) -> Self {
+        let (bytes, calls) = (Vec::new(), Vec::new());
+        Self { kind: Kind::Samples, how: how.into(), stacks, bytes, calls, lost: 0, busy: None }
+    }
+
+    /// All that was counted.
+    pub fn total(&self) -> u64 {
+        let stacks = self.stacks.iter().map(|stack| stack.samples);
+        let calls = self.calls.iter().map(|call| call.count);
+        stacks.chain(calls).fold(0, u64::saturating_add)
+    }
+}
+
+/// A stack whose innermost frame is the function with machine code.
+pub(crate) fn stack(frames: Vec<String>, samples: u64) -> Stack {
+    let function = frames.last().cloned().unwrap_or_default();
+    Stack { frames, function, samples }
+}

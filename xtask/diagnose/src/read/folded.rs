@@ -1,0 +1,58 @@
+//! Folded stacks, as inferno and Brendan Gregg's scripts write them: frames from the outermost in,
+//! joined by semicolons, then a count.
+
+use anyhow::{Result, bail};
+
+use super::shown;
+use crate::Profile;
+use crate::names::readable;
+use crate::profile::stack;
+
+pub(super) fn read(text: &str) -> Result<Profile> {
+    let mut stacks = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let Some((frames, count)) = counted(line) else {
+            bail!(
+                "line {} is no folded stack, «a;b;c 12», and the file nothing else that is known: \
+                 «{}»; `inferno-collapse-perf` makes such lines of `perf script`, and so does \
+                 `cargo xtask diagnose --save FILE`",
+                at + 1,
+                shown(line)
+            );
+        };
+        stacks.push(stack(frames, count));
+    }
+    Ok(Profile::samples("folded stacks", stacks))
+}
+
+fn counted(line: &str) -> Option<(Vec<String>, u64)> {
+    let (frames, count) = line.rsplit_once(char::is_whitespace)?;
+    // Differences of two profiles have two counts, some tools fractions.
+    let count = count.parse::<f64>().ok().filter(|count| count.is_finite() && *count >= 0.0)?;
+    let frames: Vec<String> = frames.split(';').map(readable).collect();
+    (!frames.iter().all(String::is_empty)).then_some((frames, count.round() as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_a_stack_from_the_outermost_in() {
+        let text = "# of yesterday\n\nmain;app::go;<a as b>::c_[i] 12\nmain 1\n";
+        let read = read(text).unwrap();
+        assert_eq!(read.stacks[0].frames, ["main", "app::go", "<a as b>::c"]);
+        assert_eq!((read.stacks[0].samples, read.total()), (12, 13));
+    }
+
+    #[test]
+    fn a_line_without_a_count_is_named() {
+        let error = read("main;a 1\nWarning: lost\u{1b}[0m\n").unwrap_err().to_string();
+        assert!(error.contains("line 2") && error.contains("inferno-collapse-perf"), "{error}");
+        assert!(!error.contains('\u{1b}'), "{error}");
+    }
+}

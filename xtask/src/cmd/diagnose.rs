@@ -1,0 +1,121 @@
+//! `cargo xtask diagnose`: from a slow program of the reader's to the chapter that may help.
+
+mod run;
+mod text;
+mod truth;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use cases::Workspace;
+use diagnose::find::find;
+use diagnose::saved::Diagnosis;
+use diagnose::{Profile, built, read};
+use record::{Record, output};
+
+use crate::outcome::Outcome;
+
+/// What `--help` says at its end.
+pub const HELP: &str = "\
+  cargo xtask diagnose -- target/release/app data.csv   runs it and looks at its stacks
+  cargo xtask diagnose --stacks perf.txt                reads what others recorded
+  cargo xtask diagnose --stacks strace.txt              of `strace -c`: system calls
+Build with CARGO_PROFILE_RELEASE_DEBUG=limited: names of inlined functions tell most.";
+
+/// What the command line says.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Read this instead: folded stacks, `perf script`, pprof, Firefox or samply JSON, `strace -c`,
+    /// `perf trace -s`, DHAT JSON, `heaptrack_print`, callgrind's file; packed or not
+    #[arg(long, value_name = "FILE")]
+    stacks: Option<PathBuf>,
+    /// Who looks at the stacks; without a name, perf if it may be used
+    #[arg(long, value_enum, conflicts_with = "stacks")]
+    sampler: Option<run::Sampler>,
+    /// A crate of yours, beside that of `main` (may be repeated)
+    #[arg(long, value_name = "CRATE")]
+    own: Vec<String>,
+    /// How many items your data has: ratios are those of the size that is nearest
+    #[arg(long, value_name = "N")]
+    size: Option<u64>,
+    /// Keep the stacks here, folded
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+    /// Say how often the answer is right for the programs recorded in this folder
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["stacks", "save", "size"])]
+    truth: Option<PathBuf>,
+    /// The program to run, with its arguments
+    #[arg(last = true, value_name = "PROGRAM", conflicts_with_all = ["stacks", "truth"])]
+    program: Vec<OsString>,
+}
+
+/// Diagnoses a program or what was recorded of one.
+///
+/// # Errors
+/// If there is nothing to look at, it cannot be read, or the answer cannot be kept.
+pub fn run(args: &Args) -> Result<Outcome> {
+    let workspace = Workspace::load()?;
+    if let Some(folder) = &args.truth {
+        return truth::run(folder, &workspace);
+    }
+    if !args.program.is_empty() {
+        let profile = run::profile(&workspace, args.sampler, &args.program)?;
+        let words = args.program.iter().map(|word| word.to_string_lossy());
+        return answer(&profile, &words.collect::<Vec<_>>().join(" "), args, &workspace);
+    }
+    let Some(path) = &args.stacks else {
+        bail!("what is slow? `-- PROGRAM ARGS…` is run and looked at, `--stacks FILE` is read");
+    };
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let profile = read::profile(&bytes).with_context(|| format!("{}", path.display()))?;
+    answer(&profile, &path.display().to_string(), args, &workspace)
+}
+
+/// Says what a profile shows, and keeps it for the book.
+fn answer(profile: &Profile, program: &str, args: &Args, workspace: &Workspace) -> Result<Outcome> {
+    if let Some(path) = &args.save {
+        output::write(&folded(profile), Some(path))?;
+    }
+    let found = find(profile, &workspace.cases, &args.own);
+    let mut diagnosis = Diagnosis::new(program.to_owned(), now(), processor());
+    diagnosis.how.clone_from(&profile.how);
+    diagnosis.kind = profile.kind;
+    diagnosis.samples = profile.total();
+    diagnosis.size = args.size;
+    diagnosis.warnings = built::warnings(profile);
+    diagnosis.findings = found.findings;
+    diagnosis.widest = found.widest;
+    let best = workspace.best_record();
+    let best = best.as_ref().and_then(|path| Some((path.as_path(), Record::load(path).ok()?)));
+    let measured = best.as_ref().map(|(path, record)| (*path, record));
+    output::out(text::text(&diagnosis, workspace, measured));
+    std::fs::create_dir_all(workspace.scratch()).context("cannot make the folder of results")?;
+    output::write(&diagnosis.json()?, Some(&workspace.diagnosis()))?;
+    Ok(Outcome::Fine)
+}
+
+/// The stacks as other tools read them, the same ones together.
+fn folded(profile: &Profile) -> String {
+    let mut folded: BTreeMap<String, u64> = BTreeMap::new();
+    for stack in &profile.stacks {
+        // A semicolon separates frames, and array types have one.
+        let frames: Vec<String> =
+            stack.frames.iter().map(|frame| frame.replace(';', ",")).collect();
+        *folded.entry(frames.join(";")).or_default() += stack.samples;
+    }
+    folded.into_iter().map(|(frames, count)| format!("{frames} {count}\n")).collect()
+}
+
+/// What the system calls the processor, or what it was built for.
+fn processor() -> String {
+    let known = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = known.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+    name.map_or(std::env::consts::ARCH, |(_, name)| name.trim()).to_owned()
+}
+
+fn now() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
+}
