@@ -6,11 +6,12 @@
 //! names, signs and digits differ from row to row: the usual rotation is beyond what a predictor
 //! learns.
 
-use billion_rows::{RUNGS, edges, from_file, input, long_names, many_stations};
-use harness::{Bench, DoesNotPay, Faster, Limit};
+use billion_rows::{RUNGS, Report, edges, from_file, input, long_names, many_stations};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 
-fn main() {
-    Bench::new(RUNGS)
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Vec<u8>, Report>]) -> Bench<Vec<u8>, Report> {
+    Bench::new(rungs)
         .item("row")
         .substance(|report| report.stations.len())
         .threads()
@@ -25,6 +26,10 @@ fn main() {
         .file("names and degrees, `Aachen;-1.5`, a row in each line", from_file)
         .edges(edges::edges)
         .limit(Limit::Read(Vec::len))
+}
+
+fn main() {
+    bench(RUNGS)
         .claim("optimized", "413 stations", 300_000, Faster)
         .claim("optimized", "413 stations", 50_000, Faster)
         .claim("optimized", "10,000 stations", 300_000, Faster)
