@@ -19,7 +19,7 @@ use record::BuildCost;
 use crate::builds::ProgramSummary;
 use crate::programs::Standing;
 use crate::statement::{Order, Outcome, Statement};
-use crate::stats::{self, Verdict};
+use crate::stats::{self, PAYS, Verdict};
 use crate::summary::CaseSummary;
 use crate::words::format;
 
@@ -148,12 +148,19 @@ impl Built {
                 };
                 let ratio = stats::quotient(one.ratio, other.ratio);
                 let floor = one.floor.max(other.floor);
+                let said = format!("{} as fast", format::with_interval(ratio));
+                // Level is what differs by too little to be worth a line, not what is unknown.
+                let near = ratio.high < PAYS && ratio.low > 1.0 / PAYS;
                 let found = match stats::verdict(ratio, floor) {
-                    Verdict::Faster => Order::Ahead,
-                    Verdict::Slower => Order::Behind,
-                    Verdict::CannotTell => Order::Level,
+                    _ if !one.is_enough() || !other.is_enough() => None,
+                    Verdict::Faster => Some(Order::Ahead),
+                    Verdict::Slower => Some(Order::Behind),
+                    Verdict::CannotTell => near.then_some(Order::Level),
                 };
-                (found == *order, format!("{} as fast", format::with_interval(ratio)))
+                let Some(found) = found else {
+                    return Outcome::Cannot(format!("{said}, too near to tell"));
+                };
+                (found == *order, said)
             }
             Self::Share(measure, name, less, bound) => {
                 let Some((low, high)) = measure.of(rules, name) else {
@@ -288,6 +295,18 @@ mod tests {
         assert!(matches!(said("case words: optimized ahead of naive"), Outcome::Holds(_)));
         let none = "build fat ahead of release".parse::<Settles>().unwrap();
         assert!(matches!(none.judge(&Evidence::default()), Outcome::Cannot(_)));
+    }
+
+    #[test]
+    fn what_is_too_noisy_or_too_little_is_not_level() {
+        let mut builds = fixture::builds();
+        builds.programs[0].jobs[0].rounds.truncate(4);
+        let rules = ProgramSummary::of(&builds.programs[0]);
+        let evidence = Evidence { rules: Some(&rules), cases: None };
+        for text in ["build fat ahead of release", "build fat level with release"] {
+            let found = text.parse::<Settles>().unwrap().judge(&evidence);
+            assert!(matches!(found, Outcome::Cannot(_)), "{text}: {found:?}");
+        }
     }
 
     #[test]

@@ -30,11 +30,16 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Whether there were rounds enough to tell anything.
+    pub fn is_enough(&self) -> bool {
+        self.rounds >= LEAST_ROUNDS
+    }
+
     /// The same beside a floor that another look at the base has shown.
     pub fn with_floor(self, floor: f64) -> Self {
         let floor = self.floor.max(floor);
-        let told = self.rounds >= LEAST_ROUNDS;
-        let verdict = if told { stats::verdict(self.ratio, floor) } else { Verdict::CannotTell };
+        let verdict =
+            if self.is_enough() { stats::verdict(self.ratio, floor) } else { Verdict::CannotTell };
         Self { floor, verdict, ..self }
     }
 }
