@@ -29,6 +29,7 @@ pub fn begin(file: &Path) -> Result<(), String> {
 pub fn end() -> Result<(), String> {
     signals::watch(false);
     let Some(file) = FILE.get() else { return Ok(()) };
-    let json = serde_json::to_vec(&stacks::noted()).map_err(|error| error.to_string())?;
+    let json =
+        serde_json::to_vec(&stacks::noted(signals::taken())).map_err(|error| error.to_string())?;
     std::fs::write(file, json).map_err(|error| error.to_string())
 }

@@ -60,8 +60,7 @@ impl Note for Walk {
 pub(crate) fn sample(work: &mut dyn FnMut()) -> Result<Sampled, String> {
     let signals = start()?;
     signals::watched(work);
-    signals.stop();
-    Ok(noted())
+    Ok(noted(signals.stop()))
 }
 
 /// Has stacks noted from now on, where something is watched.
@@ -75,9 +74,8 @@ pub(super) fn start() -> Result<Signals, String> {
     Signals::start::<Walk>()
 }
 
-/// What was noted, once nothing is watched any more.
-pub(super) fn noted() -> Sampled {
-    let taken = signals::taken();
+/// What so many samples noted, once nothing is watched any more.
+pub(super) fn noted(taken: usize) -> Sampled {
     let lost = taken.saturating_sub(SAMPLES) as u64;
     Sampled { hertz: HERTZ, lost, stacks: stacks(taken.min(SAMPLES)) }
 }
