@@ -29,8 +29,8 @@ const OF_ALL: [&str; 8] = [
 /// So many times a word counts at the beginning of a chapter, which says what it is about.
 const BEGINNING: f64 = 4.0;
 
-/// And so many in a lab: it has the words of a chapter, and is not what somebody looks for first who
-/// has its problem.
+/// And so many in a lab: it has the words of a chapter, and is not what somebody who has its
+/// problem looks for first.
 const LAB: f64 = 0.25;
 
 /// Does so in the index of a book that is there.
