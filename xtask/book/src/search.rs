@@ -27,7 +27,11 @@ const OF_ALL: [&str; 8] = [
 ];
 
 /// So many times a word counts at the beginning of a chapter, which says what it is about.
-const BEGINNING: u64 = 4;
+const BEGINNING: f64 = 4.0;
+
+/// And so many in a lab: it has the words of a chapter, and is not what somebody who has its
+/// problem looks for first.
+const LAB: f64 = 0.25;
 
 /// Does so in the index of a book that is there.
 ///
@@ -57,7 +61,8 @@ fn trimmed(script: &str) -> Option<String> {
     // A string of JavaScript in single quotes has two marks that JSON does not know there.
     let json = json.replace("\\'", "'").replace("\\\\", "\\");
     let mut all: Value = serde_json::from_str(&json).ok()?;
-    let Sections { figures, of_all, beginnings } = Sections::of(all.get("doc_urls")?.as_array()?);
+    let Sections { figures, of_all, beginnings, labs } =
+        Sections::of(all.get("doc_urls")?.as_array()?);
     let index = all.get_mut("index")?;
     let store = index.get_mut("documentStore")?;
     for part in ["docs", "docInfo"] {
@@ -69,8 +74,9 @@ fn trimmed(script: &str) -> Option<String> {
     for (field, words) in index.get_mut("index")?.as_object_mut()? {
         let root = words.get_mut("root")?.as_object_mut()?;
         forget(root, &figures);
+        weigh(root, &labs, LAB);
         if field == "body" {
-            raise(root, &beginnings);
+            weigh(root, &beginnings, BEGINNING);
         } else {
             forget(root, &of_all);
         }
@@ -80,23 +86,27 @@ fn trimmed(script: &str) -> Option<String> {
 }
 
 /// Sections of a book, by the names that they have in the index.
+#[derive(Default)]
 struct Sections {
     figures: Vec<String>,
     of_all: Vec<String>,
     beginnings: Vec<String>,
+    labs: Vec<String>,
 }
 
 impl Sections {
     fn of<'u>(urls: &'u [Value]) -> Self {
-        let mut sections = Self { figures: Vec::new(), of_all: Vec::new(), beginnings: Vec::new() };
+        let mut sections = Self::default();
         let place = |url: &'u Value| url.as_str()?.split_once('#');
         let parts: Vec<(&str, &str)> =
             urls.iter().map(|url| place(url).unwrap_or_default()).collect();
-        // A lab has a chapter's job, and is not what somebody with that problem looks for first.
         let is_lab = |page: &str| page.starts_with(&lab_page(""));
         let is_chapter = |page: &str| !is_lab(page) && parts.contains(&(page, OF_ALL[0]));
         let mut before = "";
         for (at, (page, place)) in parts.iter().enumerate() {
+            if is_lab(page) {
+                sections.labs.push(at.to_string());
+            }
             if *page != before && is_chapter(page) {
                 sections.beginnings.push(at.to_string());
             }
@@ -126,18 +136,18 @@ fn forget(node: &mut Map<String, Value>, gone: &[String]) -> bool {
     words || node.keys().any(|key| key != "docs" && key != "df")
 }
 
-/// Lets words of these sections count as often as they should at a node and all below it.
-fn raise(node: &mut Map<String, Value>, beginnings: &[String]) {
+/// Lets words of these sections count so many times at a node and all below it.
+fn weigh(node: &mut Map<String, Value>, sections: &[String], by: f64) {
     for (letter, below) in node {
         let Some(below) = below.as_object_mut() else { continue };
         if letter != "docs" {
-            raise(below, beginnings);
+            weigh(below, sections, by);
             continue;
         }
-        for doc in beginnings {
+        for doc in sections {
             let times = below.get_mut(doc).and_then(|found| found.get_mut("tf"));
             if let Some(times) = times {
-                *times = times.as_f64().map_or(0.0, |times| times * BEGINNING as f64).into();
+                *times = times.as_f64().map_or(0.0, |times| times * by).into();
             }
         }
     }
