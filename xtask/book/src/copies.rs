@@ -246,7 +246,7 @@ mod tests {
         }
         assert!(list.contains("\n## Memory\n\n- [Memory](part-memory.html.md): "), "{list}");
         assert!(list.contains("\n- [words](words.html.md): for it is slow ("), "{list}");
-        assert_eq!(texts.len(), 1 + 16, "{:?}", texts.keys());
+        assert_eq!(texts.len(), 1 + 18, "{:?}", texts.keys());
     }
 
     #[test]
