@@ -63,6 +63,9 @@ pub struct Found {
     pub findings: Vec<Finding>,
     /// The functions in which most of all was seen, of whatever case.
     pub widest: Vec<Part>,
+    /// What the run shows beside its stacks, with the case that is about it: no accusation, since
+    /// whether a core that was idle had anything to do, no profile says.
+    pub asides: Vec<(String, String)>,
 }
 
 /// A sign that was seen often enough.
@@ -84,7 +87,15 @@ pub fn find(profile: &Profile, cases: &[Case], own: &[String]) -> Found {
     findings.sort_by(|a, b| b.0.total_cmp(&a.0));
     findings.truncate(MOST);
     let findings = findings.into_iter().map(|(_, finding)| finding).collect();
-    Found { findings, widest: stacks.widest() }
+    Found { findings, widest: stacks.widest(), asides: asides(profile, cases) }
+}
+
+/// Cases with a sign of idle cores, where so many were idle.
+fn asides(profile: &Profile, cases: &[Case]) -> Vec<(String, String)> {
+    let idle = profile.busy.map_or(0.0, |busy| 1.0 - busy);
+    let signs = cases.iter().flat_map(|case| case.signs.iter().map(move |sign| (case, sign)));
+    let shown = signs.filter(|(_, sign)| sign.idle > 0.0 && idle >= sign.idle);
+    shown.map(|(case, sign)| (case.name.clone(), sign.what.clone())).collect()
 }
 
 /// Signs whose share is surely what they ask for.
@@ -97,8 +108,7 @@ fn seen<'a>(stacks: &Stacks, profile: &Profile, cases: &'a [Case]) -> Vec<Seen<'
                 Kind::Samples => sign.is_of_stacks() && !sign.is_of_blocks(),
                 Kind::Allocations => sign.is_of_stacks(),
             };
-            let is_idle = profile.busy.is_some_and(|busy| 1.0 - busy >= sign.idle);
-            if !of_kind || (sign.idle > 0.0 && !is_idle) {
+            if !of_kind || sign.idle > 0.0 {
                 continue;
             }
             let hits = stacks.hits(sign);

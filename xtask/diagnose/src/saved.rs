@@ -38,6 +38,9 @@ pub struct Diagnosis {
     pub warnings: Vec<String>,
     /// Cases, the likeliest first.
     pub findings: Vec<Finding>,
+    /// What else the run shows, each with a case that is about it and is not accused.
+    #[serde(default)]
+    pub asides: Vec<(String, String)>,
     /// The functions in which most was seen.
     pub widest: Vec<Part>,
 }
@@ -57,6 +60,7 @@ impl Diagnosis {
             size: None,
             warnings: Vec::new(),
             findings: Vec::new(),
+            asides: Vec::new(),
             widest: Vec::new(),
         }
     }
@@ -89,10 +93,13 @@ impl Diagnosis {
         };
         ensure!(self.findings.len() <= MOST, "it has more than {MOST} cases");
         ensure!(self.warnings.len() <= LISTED, "it has too many warnings");
+        ensure!(self.asides.len() <= LISTED, "it has too many asides");
+        let asides = self.asides.iter().flat_map(|(case, what)| [case, what]);
         ensure!(
             [&self.program, &self.machine, &self.how]
                 .into_iter()
                 .chain(&self.warnings)
+                .chain(asides)
                 .all(|t| short(t)),
             "it has a text too long to show"
         );

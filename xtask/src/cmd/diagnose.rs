@@ -86,6 +86,7 @@ fn answer(profile: &Profile, program: &str, args: &Args, workspace: &Workspace) 
     diagnosis.size = args.size;
     diagnosis.warnings = built::warnings(profile);
     diagnosis.findings = found.findings;
+    diagnosis.asides = found.asides;
     diagnosis.widest = found.widest;
     let best = workspace.best_record();
     let load = |path| Some((path, measured(path, &diagnosis)?));

@@ -50,6 +50,9 @@ fn of(book: &Book, diagnosis: &Diagnosis, page: &mut Markdown) {
     for finding in &diagnosis.findings {
         page.block(&case(book, diagnosis, finding));
     }
+    for (case, what) in &diagnosis.asides {
+        page.block(&html! { p { "Beside that: " (what) " (case " code { (case) } ")." } });
+    }
     page.block(&html! {
         p { "Most was seen in" }
         (parts(&diagnosis.widest))

@@ -35,7 +35,8 @@ struct Name {
     own: bool,
     /// Whether it is not the language's: the program's own, or of a crate that it chose.
     chosen: bool,
-    /// Whether it is core's, which is inlined nearly everywhere.
+    /// Whether it is core's, or stands for an instruction or a store, which are inlined nearly
+    /// everywhere.
     core: bool,
 }
 
@@ -270,7 +271,8 @@ fn with_owners(names: &[&str], stacks: &[Stack], own: &[String]) -> Vec<Name> {
         path: bare(full).split_once("::").map_or("", |(_, path)| path).to_owned(),
         own: if by_name { *named } else { !is_foreign(full) },
         chosen: !is_foreign(full),
-        core: crate_of(full) == Some("core"),
+        core: matches!(crate_of(full), Some("core" | "compiler_builtins"))
+            || bare(full).contains("alloc::vec::"),
     };
     names.iter().zip(&named).map(name).collect()
 }

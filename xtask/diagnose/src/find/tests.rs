@@ -127,3 +127,21 @@ fn where_all_of_a_program_is_in_its_library_that_is_the_readers_own() {
     let text = format!("{ROOT};applib::run;applib::crc32 60\n{ROOT};applib::run 40\n");
     assert_eq!(found(&text), [("tables".into(), 0.6)]);
 }
+
+/// A core that was idle may have had nothing to do.
+#[test]
+fn idle_cores_are_told_and_accuse_nobody() {
+    let signs = serde_json::json!([{"what": "cores were idle", "idle": 0.4, "least": 0.5}]);
+    let cases = [case("threads", signs)];
+    let mut profile = read::profile(b"a::main;a::work 1000\n").unwrap();
+    let told = |profile: &Profile| {
+        let found = find(profile, &cases, &[]);
+        assert!(found.findings.is_empty());
+        found.asides
+    };
+    assert!(told(&profile).is_empty(), "nobody knows");
+    profile.busy = Some(0.9);
+    assert!(told(&profile).is_empty());
+    profile.busy = Some(0.5);
+    assert_eq!(told(&profile), [("threads".to_owned(), "cores were idle".to_owned())]);
+}

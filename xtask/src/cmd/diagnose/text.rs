@@ -49,6 +49,9 @@ pub fn text(
     } else {
         text += "\nThere is no record yet, so no gains: `cargo xtask bench-all` makes one.\n";
     }
+    for (case, what) in &diagnosis.asides {
+        let _ = writeln!(text, "\nBeside that: {} (case `{}`).", clean(what), clean(case));
+    }
     unseen(&mut text, workspace, diagnosis.kind);
     text
 }
