@@ -126,6 +126,11 @@ fn cannot(text: &str, expected: &str, change: impl FnOnce(&mut CaseRecord)) {
 fn what_was_not_measured_proves_nothing() {
     cannot("wide ahead of naive", "`wide` did not run here: no avx2", |_| ());
     cannot("wider ahead of naive", "this record has no rung `wider`", |_| ());
+    cannot("hot naive has vpadd", "no `vpadd` stands in the part", |case| {
+        let evidence = case.evidence.as_mut().unwrap();
+        let Found::Here(counted) = &mut evidence.assembly else { panic!("it has listings") };
+        counted.rungs[0].as_mut().unwrap().text.push_str("\n      …\n");
+    });
     cannot("hot naive has fmla on aarch64", "another architecture than aarch64", |_| ());
     cannot("optimized ahead of naive on avx512f", "lacks avx512f", |_| ());
     cannot("optimized ahead of naive at 5", "it has short, mixed at 1000", |_| ());
