@@ -5,9 +5,9 @@
 //! which [`places`] reads; [`links`] checks what came out. A record may be anybody's: its words get
 //! into a page as HTML alone, in which maud has escaped them, and [`markdown`] keeps that HTML
 //! apart from prose. [`flame`] and [`heap`] draw single pictures for `cargo xtask profile`,
-//! [`slides`] and [`cohort`] make pages for teachers, each [`alone`] in its file. A program of its
-//! own, so that the tool does not wait for mdBook to be compiled. Knows `courses`, `diagnose`,
-//! `labs`, `judge`, `record`, `cases` and `protocol`.
+//! [`mod@slides`] and [`mod@cohort`] make pages for teachers, each [`alone`] in its file. A program
+//! of its own, so that the tool does not wait for mdBook to be compiled. Knows `courses`,
+//! `diagnose`, `labs`, `judge`, `record`, `cases` and `protocol`.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)] // `record::output` prints

@@ -49,7 +49,7 @@ fn without_hash(name: &str) -> &str {
     }
 }
 
-/// Its path without type parameters: "alloc::vec::Vec::push" of "<alloc::vec::Vec<u32>>::push".
+/// Its path without type parameters: `alloc::vec::Vec::push` of `<alloc::vec::Vec<u32>>::push`.
 /// An implementation of a trait keeps its two sides: "<a::B as c::D>::e".
 pub fn bare(name: &str) -> String {
     let mut bare = String::with_capacity(name.len());

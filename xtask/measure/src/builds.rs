@@ -1,7 +1,7 @@
 //! One program, built in many ways: each variant by cargo into a folder of its own, in which
 //! nothing but the finished program is kept; then all of them by [`programs`].
 //!
-//! A `Subject` is what is built and run; a `Variant` is how; the `Workshop` builds; [`tools`]
+//! A `Subject` is what is built and run; a `Variant` is how; the `Workshop` builds; `tools`
 //! merge profiles and lay finished programs out anew, where they are to be had. Nothing is written
 //! outside of the target folder of this workspace: not to the sources, and no lock file.
 

@@ -61,8 +61,9 @@ const KINDS: [Kind; 4] = [
                 speed.",
         size: false,
         speed: true,
-        tries: &["lto-fat", "one-unit", "cpu-native", "mimalloc", "pgo", "bolt"],
-        but: "`target-cpu=native` means the machine that builds: build where it runs.",
+        tries: &["lto-fat", "one-unit", "cpu-native", "mimalloc", "pgo", "pgo-fat"],
+        but: "`target-cpu=native` means the machine that builds: build where it runs. What BOLT adds \
+              to a profile, the table above says: compare `bolt` with `pgo-fat-one`.",
     },
 ];
 /// A file this many times the base's is worth a line where size counts.
