@@ -56,13 +56,13 @@ pub fn typical(record: &ScenarioRecord) -> [f64; 3] {
 pub fn level(grade: &Grade) -> String {
     let share = grade.share.map_or_else(String::new, |share| {
         format!(
-            "  that is {:.2} [{:.2}, {:.2}] of the way from naive to it: half of it is silver, \
-             nine tenths are gold\n",
+            "  that is {:.2} [{:.2}, {:.2}] of the way from naive to it: a tenth of it is bronze, \
+             half is silver, nine tenths are gold\n",
             share.mid, share.low, share.high
         )
     });
     let level = match grade.outcome {
-        Outcome::Certain(Level::None) => "none: not faster than naive".to_owned(),
+        Outcome::Certain(Level::None) => "none: not a tenth of the way".to_owned(),
         Outcome::Certain(level) => level.to_string(),
         Outcome::Between(least, most) => format!(
             "{least} or {most}: cannot tell yet; 12 s more may decide (`cargo xtask lab check \
