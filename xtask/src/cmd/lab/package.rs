@@ -101,8 +101,10 @@ impl Place<'_> {
         let reference = &self.lab.reference;
         format!(
             "//! Made by `cargo xtask lab`: the bench file of a case, with an attempt in it.\n\n\
-             #[allow(unused_imports)]\nuse {case}::*;\nuse harness::Rung;\n\n\
-             #[allow(dead_code)]\n#[path = {bench:?}]\nmod bench;\n\n\
+             #[allow(unused_imports, reason = \"a rung may name none of the case's types\")]\n\
+             use {case}::*;\nuse harness::Rung;\n\n\
+             #[allow(dead_code, reason = \"its own main has claims, which are the book's\")]\n\
+             #[path = {bench:?}]\nmod bench;\n\n\
              fn main() {{\n    let rungs = harness::lab::rungs(\n        \
              {case}::RUNGS,\n        include!({rung:?}),\n        {reference:?},\n    );\n    \
              bench::bench(rungs).main();\n}}\n"
