@@ -17,7 +17,7 @@ use judge::summary::Summaries;
 use judge::words::marks;
 use record::Record;
 
-use crate::dice::Dice;
+use judge::stats::Dice;
 
 /// Answers that are offered, where there are as many.
 const OFFERED: usize = 4;
@@ -62,7 +62,7 @@ impl Exam {
         seed: u64,
         questions: usize,
     ) -> Result<Self> {
-        let mut dice = Dice::new(seed);
+        let mut dice = Dice(seed);
         let mut kinds = [
             ratio::all(summaries, subjects, &mut dice),
             rung::all(summaries, subjects, &mut dice),

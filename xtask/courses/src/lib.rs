@@ -2,7 +2,7 @@
 //!
 //! [`outline`] adds up the minutes of a course's sessions, which [`catalog`] has from manifests;
 //! [`quiz`] chooses the ratios of a record to guess, [`exam`] makes questions and their key of one,
-//! by the [`dice`] of a seed; [`subject`] reads what a case says of itself; [`cohort`] says how a
+//! by the dice of a seed; [`subject`] reads what a case says of itself; [`cohort`] says how a
 //! class went, of people who are known by aliases alone. Nothing here writes HTML: the book's
 //! program does. Knows `labs`, `cases`, `judge`, `record` and `protocol`.
 
@@ -11,7 +11,6 @@
 
 pub mod catalog;
 pub mod cohort;
-pub mod dice;
 pub mod exam;
 #[cfg(any(test, feature = "fixture"))]
 pub mod made_up;

@@ -3,7 +3,7 @@
 use labs::progress::{Checked, Guess};
 use labs::{Event, Kind, Lab, Level, Line, Place, Progress};
 
-use crate::dice::Dice;
+use judge::stats::Dice;
 
 /// What attempts fail with, the usual first.
 const PATTERNS: [&str; 3] = [
@@ -41,7 +41,7 @@ pub fn class(people: usize) -> Vec<Progress> {
 }
 
 fn person(number: usize) -> Progress {
-    let mut dice = Dice::new(number as u64);
+    let mut dice = Dice(number as u64);
     let mut lines = Vec::new();
     for (lab, truth) in LABS {
         for event in events(&mut dice, truth) {
@@ -102,7 +102,7 @@ fn checked(share: f64, truth: f64) -> Checked {
         share if share > 1.02 => Level::Beyond,
         share if share > 0.92 => Level::Gold,
         share if share > 0.52 => Level::Silver,
-        share if share > 0.02 => Level::Bronze,
+        share if share > 0.12 => Level::Bronze,
         _ => Level::None,
     };
     Checked {

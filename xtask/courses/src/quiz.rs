@@ -5,7 +5,7 @@ use judge::stats::Verdict;
 use judge::summary::{CaseSummary, Compared, Summaries};
 use judge::words::scenario;
 
-use crate::dice::Dice;
+use judge::stats::Dice;
 
 /// Ratios that are asked for.
 pub const QUESTIONS: usize = 10;
@@ -64,7 +64,7 @@ pub fn ratios<'a>(summaries: &Summaries<'a>) -> Vec<Ratio<'a>> {
     let mut headlines = of(|_, summary| Some((summary.headline, summary.best()?)));
     headlines.retain(|ratio| chosen.iter().all(|other| other.case != ratio.case));
     chosen.extend(spread(headlines, QUESTIONS - chosen.len()));
-    Dice::new(ORDER).shuffle(&mut chosen);
+    Dice(ORDER).shuffle(&mut chosen);
     chosen
 }
 

@@ -5,7 +5,7 @@ use judge::words::marks;
 
 use super::bank::{BANK, Fault, Flawed};
 use super::{OFFERED, Question};
-use crate::dice::Dice;
+use judge::stats::Dice;
 
 /// A question for each benchmark of the bank.
 pub fn all(dice: &mut Dice) -> Vec<Question> {

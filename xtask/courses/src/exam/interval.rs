@@ -6,7 +6,7 @@ use judge::summary::{CaseSummary, ScenarioSummary, Summaries};
 use judge::words::{format, marks, scenario};
 
 use super::{Question, title};
-use crate::dice::Dice;
+use judge::stats::Dice;
 
 /// Beyond this factor, either way, anybody sees the answer.
 const FAR: f64 = 1.4;

@@ -7,7 +7,7 @@ use judge::words::{format, marks, scenario};
 use record::Assembly;
 
 use super::{OFFERED, Question, idea, title};
-use crate::dice::Dice;
+use judge::stats::Dice;
 
 /// Gains of less are told by no listing.
 const LEAST: f64 = 1.5;

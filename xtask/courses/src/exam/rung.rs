@@ -5,7 +5,7 @@ use judge::summary::{CaseSummary, ScenarioSummary, Summaries};
 use judge::words::{format, marks, scenario};
 
 use super::{OFFERED, Question, idea, title};
-use crate::dice::Dice;
+use judge::stats::Dice;
 
 /// A question for every scenario in which one rung is certainly ahead of all others.
 pub fn all(summaries: &Summaries, subjects: &[Subject], dice: &mut Dice) -> Vec<Question> {

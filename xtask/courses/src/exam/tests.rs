@@ -68,7 +68,7 @@ fn a_key_is_not_all_of_one_letter_and_no_answer_is_offered_twice() {
 
 #[test]
 fn of_two_ratios_that_are_offered_one_could_not_be_taken_for_the_other() {
-    let (record, mut dice) = (committed(), Dice::new(3));
+    let (record, mut dice) = (committed(), Dice(3));
     let summaries = summaries(&record);
     let questions = ratio::all(&summaries, &[], &mut dice);
     assert!(questions.len() > 5, "{}", questions.len());
@@ -91,7 +91,7 @@ fn of_two_ratios_that_are_offered_one_could_not_be_taken_for_the_other() {
 
 #[test]
 fn the_rung_that_wins_is_certainly_ahead_of_each_that_is_offered() {
-    let (record, mut dice) = (committed(), Dice::new(3));
+    let (record, mut dice) = (committed(), Dice(3));
     let summaries = summaries(&record);
     let questions = rung::all(&summaries, &[], &mut dice);
     assert!(questions.len() > 5, "{}", questions.len());
@@ -114,7 +114,7 @@ fn the_rung_that_wins_is_certainly_ahead_of_each_that_is_offered() {
 
 #[test]
 fn a_verdict_follows_from_what_is_printed() {
-    let (record, mut dice) = (committed(), Dice::new(3));
+    let (record, mut dice) = (committed(), Dice(3));
     let questions = interval::all(&summaries(&record), &[], &mut dice);
     let mut answers = [0; 3];
     for question in &questions {
@@ -141,7 +141,7 @@ fn every_fault_has_a_benchmark_and_is_offered_with_none_that_could_be_said_as_we
         assert!(BANK.iter().any(|flawed| flawed.fault == fault), "{fault:?}");
     }
     for seed in 0..20 {
-        for (question, flawed) in flaw::all(&mut Dice::new(seed)).iter().zip(BANK) {
+        for (question, flawed) in flaw::all(&mut Dice(seed)).iter().zip(BANK) {
             assert_eq!(question.answers[question.right], flawed.fault.says());
             assert_eq!(question.answers.len(), OFFERED);
             for also in flawed.also {
