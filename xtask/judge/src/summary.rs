@@ -182,10 +182,19 @@ impl<'a> CaseSummary<'a> {
         Ahead::new(&scenarios.iter().filter_map(at).collect::<Vec<_>>())
     }
 
-    /// All rungs but the peer.
+    /// All rungs but those that are crates.
     pub fn ours(&self) -> impl Iterator<Item = usize> {
-        let peer = self.peer;
-        (0..self.rungs.len()).filter(move |rung| Some(*rung) != peer)
+        (0..self.rungs.len()).filter(|rung| !self.is_crate(*rung))
+    }
+
+    /// Whether a rung is somebody's crate, as it is: the peer, or one behind our last that is named
+    /// for the crate that it uses. (Before it, such a rung is a step of ours by means of that.)
+    pub fn is_crate(&self, rung: usize) -> bool {
+        let cost = self.record.evidence.as_ref().and_then(|evidence| evidence.cost.get(rung));
+        let named = |of: &String| of.replace('-', "_") == self.rungs[rung];
+        let another =
+            rung > self.optimized && cost.is_some_and(|cost| cost.crates.iter().any(named));
+        Some(rung) == self.peer || another
     }
 
     /// What was measured of a claim; `None` if its scenario or a rung of it was not.

@@ -63,11 +63,12 @@ fn row(summary: &CaseSummary, at: usize, idea: Option<&str>) -> Markup {
     }
 }
 
-/// Over the rung before; of the peer, which improves on nothing of ours, over naive.
+/// Over the rung before; of a crate, which improves on nothing of ours, over naive.
 fn gain(summary: &CaseSummary, at: usize) -> Markup {
     let headline = summary.headline();
     let description = summary.record.description.as_ref();
-    let previous = description.and_then(|description| pairing::previous(description, at));
+    let ours = description.filter(|_| !summary.is_crate(at));
+    let previous = ours.and_then(|description| pairing::previous(description, at));
     let over = |base: usize| -> Option<Compared> { headline.compared(base, at) };
     match previous {
         _ if at == 0 => html! {},
@@ -76,7 +77,7 @@ fn gain(summary: &CaseSummary, at: usize) -> Markup {
         None => html! {
             @if let Some(found) = over(0) {
                 (judged(found))
-                @if Some(at) == summary.peer { br; span.small { "over naive" } }
+                @if summary.is_crate(at) { br; span.small { "over naive" } }
             }
         },
     }

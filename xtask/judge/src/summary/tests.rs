@@ -191,6 +191,24 @@ fn the_last_of_our_rungs_need_not_be_the_fastest() {
     case.description.as_mut().unwrap().rungs[2].name = "peer".into();
     let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
     assert_eq!(summary.headline().fastest(summary.ours()), [1]);
+    // Nor is a second crate, which stands behind our last; one that ours are made with is.
+    let description = case.description.as_mut().unwrap();
+    description.rungs[1].name = "optimized".into();
+    description.rungs[2].name = "big_sets".into();
+    let crates = [vec![], vec![], vec!["big-sets".into()]];
+    let cost = |crates| record::RungCost {
+        lines: 1,
+        unsafe_blocks: 0,
+        crates,
+        packages: 0,
+        code_bytes: None,
+    };
+    case.evidence.get_or_insert_default().cost = crates.map(cost).into();
+    let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+    assert!(summary.is_crate(2) && summary.ours().eq([0, 1]));
+    case.description.as_mut().unwrap().rungs[1].name = "wide".into();
+    let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+    assert!(!summary.is_crate(2), "it is our last");
 }
 
 #[test]
