@@ -16,6 +16,8 @@ const SHOWN = 8;
 const PHONE = { width: 390, height: 844 };
 // What mdBook itself draws around the pages, and pages that only it uses.
 const NOT_OURS = ["#mdbook-menu-bar", "#mdbook-help-container"];
+// The rules that look at colours, of those that axe-core holds pages to by default.
+const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 const FRAMES = ["toc.html", "404.html", "print.html"];
 // What readers type, and the page that must be among the first three, or be the first.
 const SEARCHES = JSON.parse(readFileSync(new URL("searches.json", import.meta.url), "utf8"));
@@ -47,11 +49,12 @@ async function tab(viewport, colorScheme) {
   return context.newPage();
 }
 
-async function rules(view, page, name) {
+/** All rules in light colours; in dark ones the page is the same but for colours, and so are the rules that look at them. */
+async function rules(view, page, name, scheme) {
   await view.evaluate(AXE);
   const { violations } = await view.evaluate(
-    (exclude) => axe.run({ exclude }, { resultTypes: ["violations"] }),
-    NOT_OURS.map((selector) => [selector]),
+    ([exclude, runOnly]) => axe.run({ exclude }, { resultTypes: ["violations"], ...(runOnly && { runOnly }) }),
+    [NOT_OURS.map((selector) => [selector]), scheme === "dark" ? COLOURS : null],
   );
   for (const { id, help, nodes } of violations) {
     const first = nodes[0];
@@ -166,7 +169,7 @@ async function walk(viewport, size, scheme) {
   for (const page of pages) {
     const name = `${size}, ${scheme}`;
     await view.goto(address(page), { waitUntil: "load" });
-    await rules(view, page, name);
+    await rules(view, page, name, scheme);
     if (scheme === "light") await width(view, page, name);
     if (scheme === "light" && size === "wide") {
       await keyboard(view, page);

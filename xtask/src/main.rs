@@ -68,7 +68,7 @@ enum Command {
     /// Say whether a wrong rung would be caught, by cargo-mutants; status 1 if too few are
     Mutants(cmd::mutants::Args),
     /// Run everything that CI checks
-    Check,
+    Check(cmd::check::Args),
     /// Remove what runs left below the target folder, all but the latest records
     Clean(cmd::clean::Args),
     /// Say what on this machine disturbs measurements, and what mends it
@@ -106,7 +106,7 @@ fn main() -> ExitCode {
         Command::Machine => cmd::machine::run(),
         Command::Merge(args) => cmd::merge::run(&args),
         Command::Mutants(args) => cmd::mutants::run(&args),
-        Command::Check => cmd::check::run(),
+        Command::Check(args) => cmd::check::run(&args),
         Command::Clean(args) => cmd::clean::run(&args),
         Command::Doctor(args) => cmd::doctor::run(&args),
         Command::Statements(args) => cmd::statements::run(&args),
