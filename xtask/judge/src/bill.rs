@@ -106,6 +106,8 @@ pub struct Bill {
 pub enum Missing {
     /// Too little is known of the rung or of the machine.
     Unknown,
+    /// The simulator knows no vectors as wide as those that were timed, and ran other code instead.
+    Unlike,
     /// Another process does the work, and nobody counts what that does.
     Elsewhere,
 }
@@ -125,20 +127,21 @@ impl Bill {
     /// # Errors
     /// Where none can be made.
     pub fn of(machine: &Machine, summary: &CaseSummary, rung: usize) -> Result<Self, Missing> {
-        let bill = Self::sum(machine, summary, rung).ok_or(Missing::Unknown)?;
+        let bill = Self::sum(machine, summary, rung)?;
         let elsewhere = bill.explained() < LITTLE * bill.measured && waits(summary, rung);
         if elsewhere { Err(Missing::Elsewhere) } else { Ok(bill) }
     }
 
     /// What was counted at its prices, whether or not it is what takes the time.
-    fn sum(machine: &Machine, summary: &CaseSummary, rung: usize) -> Option<Self> {
-        let scenario = scenario(summary)?;
-        let figures = scenario.rungs.get(rung)?.as_ref()?;
+    fn sum(machine: &Machine, summary: &CaseSummary, rung: usize) -> Result<Self, Missing> {
+        let scenario = scenario(summary).ok_or(Missing::Unknown)?;
+        let figures = scenario.rungs.get(rung).and_then(Option::as_ref).ok_or(Missing::Unknown)?;
         let measured = figures.time.mid;
-        let evidence = summary.record.evidence.as_ref()?;
+        let evidence = summary.record.evidence.as_ref().ok_or(Missing::Unknown)?;
         let assembly = evidence.assembly.here().and_then(|it| it.rungs.get(rung)?.as_ref());
-        let limit = summary.record.description.as_ref()?.limit;
-        let counts = evidence.simulated.here()?.of(&scenario.record.scenario, rung);
+        let limit = summary.record.description.as_ref().and_then(|it| it.limit);
+        let simulated = evidence.simulated.here();
+        let counts = simulated.and_then(|it| it.of(&scenario.record.scenario, rung));
         let share = rung > 0 && limit == Some(LimitKind::Cores);
         let share = share || assembly.is_some_and(is_in_a_thread);
         let at_once = figures.cpu.map(|cpu| cpu / measured);
@@ -151,11 +154,11 @@ impl Bill {
             assembly: assembly.filter(|_| machine.system.contains("x86_64")),
             threads: threads.together,
         };
-        let prices = Prices::of(machine)?;
+        let prices = Prices::of(machine).ok_or(Missing::Unknown)?;
         let work = Work::of(&prices, &known)?;
         let memory = Memory::of(&prices, &known, &work, rung);
         let system = System::of(&prices, scenario.record, rung, counts, threads);
-        Some(Self { measured, parts: parts(&prices, &known, &work, &memory, &system, rung) })
+        Ok(Self { measured, parts: parts(&prices, &known, &work, &memory, &system, rung) })
     }
 
     /// Nanoseconds that are explained.
@@ -446,6 +449,17 @@ mod tests {
         let total: f64 = bill.parts.iter().map(|part| part.ns).sum();
         assert!(total > 50.0 * 2.5 && total < 50.0 * 2.5 + 100.0, "{bill:?}");
         assert!(bill_of(&case(100.0, None, None)).is_none(), "nothing is known");
+    }
+
+    #[test]
+    fn what_the_simulator_did_not_run_has_no_bill() {
+        let straight =
+            " 30 % vpcompressb zmm0{k1}{z}, zmm0\n      vpmovzxbd zmm2, xmm0\n      ret\n";
+        let hot = Assembly { share: 0.9, ..assembly("f", straight) };
+        let case = case(100.0, Some(counts(1e3, 100.0, 5.0)), Some(hot));
+        let machine = priced();
+        let bill = Bill::of(&machine, &CaseSummary::new(&case, &machine).unwrap(), 0);
+        assert_eq!(bill.err(), Some(Missing::Unlike));
     }
 
     #[test]

@@ -31,6 +31,31 @@ pub(crate) fn costs() -> Vec<Cost> {
             "of 64 bits, one that waits for the one before",
         ),
         cost(
+            price::MULTIPLICATION,
+            each(kernels::product()),
+            "of 64 bits, one that waits for the one before",
+        ),
+        cost(
+            price::BEHIND_PRODUCT,
+            each(kernels::product_and_sum()),
+            "of 64 bits, each waiting for the other",
+        ),
+        cost(
+            price::SIMPLE,
+            each(kernels::vector_chain()),
+            "an addition on vectors that waits for the one before",
+        ),
+        cost(
+            price::BETWEEN,
+            each(kernels::there_and_back()),
+            "32 bits, and what they become waits for the way before",
+        ),
+        cost(
+            price::CARRY_LESS,
+            each(kernels::carry_less()),
+            "of 64 bits by 64, among many that wait for none of the others",
+        ),
+        cost(
             price::BEHIND,
             behind(),
             "what is left of fetching one from the second level while instructions run that take \
@@ -90,6 +115,40 @@ mod kernels {
         })
     }
 
+    /// The same with multiplications.
+    pub(super) fn product() -> Option<fn(usize)> {
+        Some(|turns| {
+            let y = black_box(1.0);
+            black_box((0..turns).fold(black_box(0.5), |x, _| eight::float_products(x, y)));
+        })
+    }
+
+    /// Multiplications and additions by turns, each of what the one before left.
+    pub(super) fn product_and_sum() -> Option<fn(usize)> {
+        Some(|turns| {
+            let y = black_box(0.5);
+            black_box((0..turns).fold(black_box(0.5), |x, _| eight::products_and_sums(x, y)));
+        })
+    }
+
+    /// Additions on a vector, each of what the one before left.
+    pub(super) fn vector_chain() -> Option<fn(usize)> {
+        Some(|turns| (0..turns).for_each(|_| eight::vector_chain()))
+    }
+
+    /// Ways from a vector to a general register and back, one after the other.
+    pub(super) fn there_and_back() -> Option<fn(usize)> {
+        Some(|turns| (0..turns).for_each(|_| eight::there_and_back()))
+    }
+
+    /// Multiplications without carries, none of which waits for another of its turn.
+    pub(super) fn carry_less() -> Option<fn(usize)> {
+        eight::has_carry_less().then_some(|turns| {
+            // SAFETY: it was just asked whether there are such instructions.
+            (0..turns).for_each(|_| unsafe { eight::carry_less() });
+        })
+    }
+
     /// Instructions that do nothing.
     pub(super) fn nothing() -> Option<fn(usize)> {
         Some(|turns| (0..turns).for_each(|_| eight::nothings()))
@@ -113,121 +172,13 @@ mod kernels {
     }
 }
 
-/// Instructions, each eight times where they are all the same.
 #[cfg(target_arch = "x86_64")]
-mod eight {
-    use std::arch::asm;
+#[path = "pipeline/x86_64.rs"]
+mod eight;
 
-    use super::LINE;
-
-    /// Adds a number to itself.
-    #[inline(always)]
-    pub(super) fn additions(mut x: u64) -> u64 {
-        // SAFETY: instructions on registers, which every x86-64 has.
-        unsafe { asm!(".rept 8", "add {x}, {x}", ".endr", x = inout(reg) x) };
-        x
-    }
-
-    /// Adds to a number with a point.
-    #[inline(always)]
-    pub(super) fn float_additions(mut x: f64, y: f64) -> f64 {
-        // SAFETY: instructions on registers, which every x86-64 has.
-        unsafe {
-            asm!(".rept 8", "addsd {x}, {y}", ".endr", x = inout(xmm_reg) x, y = in(xmm_reg) y);
-        }
-        x
-    }
-
-    /// Does nothing.
-    #[inline(always)]
-    pub(super) fn nothings() {
-        // SAFETY: they do nothing.
-        unsafe { asm!(".rept 8", "nop", ".endr") };
-    }
-
-    /// Adds vectors of which none waits for another.
-    #[inline(always)]
-    pub(super) fn vector_additions() {
-        // SAFETY: instructions on registers, which every x86-64 has; what they hold does not
-        // matter.
-        unsafe {
-            asm!("paddd xmm0, xmm8", "paddd xmm1, xmm8", "paddd xmm2, xmm8", "paddd xmm3, xmm8",
-                "paddd xmm4, xmm8", "paddd xmm5, xmm8", "paddd xmm6, xmm8", "paddd xmm7, xmm8",
-                out("xmm0") _, out("xmm1") _, out("xmm2") _, out("xmm3") _, out("xmm4") _,
-                out("xmm5") _, out("xmm6") _, out("xmm7") _, out("xmm8") _);
-        }
-    }
-
-    /// Reads a line.
-    #[inline(always)]
-    pub(super) fn line(line: &[u64; LINE / 8]) {
-        // SAFETY: the line is as long as what is read, and aligned to itself.
-        unsafe {
-            asm!("movaps xmm0, [{p}]", "movaps xmm1, [{p} + 16]", "movaps xmm2, [{p} + 32]",
-                "movaps xmm3, [{p} + 48]", p = in(reg) line.as_ptr(), out("xmm0") _,
-                out("xmm1") _, out("xmm2") _, out("xmm3") _);
-        }
-    }
-}
-
-/// Instructions, each eight times where they are all the same.
 #[cfg(target_arch = "aarch64")]
-mod eight {
-    use std::arch::asm;
-
-    use super::LINE;
-
-    /// Adds a number to itself.
-    #[inline(always)]
-    pub(super) fn additions(mut x: u64) -> u64 {
-        // SAFETY: instructions on registers, which every AArch64 has.
-        unsafe { asm!(".rept 8", "add {x}, {x}, {x}", ".endr", x = inout(reg) x) };
-        x
-    }
-
-    /// Adds to a number with a point.
-    #[inline(always)]
-    pub(super) fn float_additions(mut x: f64, y: f64) -> f64 {
-        // SAFETY: instructions on registers, which every AArch64 with floats has.
-        unsafe {
-            asm!(".rept 8", "fadd {x:d}, {x:d}, {y:d}", ".endr", x = inout(vreg) x,
-                y = in(vreg) y);
-        }
-        x
-    }
-
-    /// Does nothing.
-    #[inline(always)]
-    pub(super) fn nothings() {
-        // SAFETY: they do nothing.
-        unsafe { asm!(".rept 8", "nop", ".endr") };
-    }
-
-    /// Adds vectors of which none waits for another.
-    #[inline(always)]
-    pub(super) fn vector_additions() {
-        // SAFETY: instructions on registers, which every AArch64 with floats has; what they hold
-        // does not matter.
-        unsafe {
-            asm!("add v0.4s, v0.4s, v16.4s", "add v1.4s, v1.4s, v16.4s",
-                "add v2.4s, v2.4s, v16.4s", "add v3.4s, v3.4s, v16.4s",
-                "add v4.4s, v4.4s, v16.4s", "add v5.4s, v5.4s, v16.4s",
-                "add v6.4s, v6.4s, v16.4s", "add v7.4s, v7.4s, v16.4s", out("v0") _,
-                out("v1") _, out("v2") _, out("v3") _, out("v4") _, out("v5") _,
-                out("v6") _, out("v7") _, out("v16") _);
-        }
-    }
-
-    /// Reads a line.
-    #[inline(always)]
-    pub(super) fn line(line: &[u64; LINE / 8]) {
-        // SAFETY: the line is as long as what is read.
-        unsafe {
-            asm!("ldp q0, q1, [{p}]", "ldp q2, q3, [{p}, #32]", p = in(reg) line.as_ptr(),
-                out("v0") _, out("v1") _, out("v2") _, out("v3") _);
-        }
-    }
-}
+#[path = "pipeline/aarch64.rs"]
+mod eight;
 
 /// On an architecture that we do not know, nothing can be given.
 #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
@@ -238,6 +189,11 @@ mod kernels {
     }
 
     pub(super) use self::chain as sum;
+    pub(super) use self::chain as product;
+    pub(super) use self::chain as product_and_sum;
+    pub(super) use self::chain as vector_chain;
+    pub(super) use self::chain as there_and_back;
+    pub(super) use self::chain as carry_less;
     pub(super) use self::chain as nothing;
     pub(super) use self::chain as vectors;
 
@@ -260,6 +216,8 @@ mod tests {
         let at_best = ns(price::INSTRUCTION).unwrap() / cycle;
         assert!(at_best > 0.02 && at_best < 3.0, "{at_best}: several enter in a cycle");
         assert!(ns(price::ADDITION).unwrap() > cycle, "numbers with points take longer");
+        assert!(ns(price::BEHIND_PRODUCT).unwrap() > ns(price::MULTIPLICATION).unwrap());
+        assert!(ns(price::BETWEEN).unwrap() > ns(price::SIMPLE).unwrap(), "two steps");
         assert!(ns(price::BEHIND).unwrap() >= 0.0);
     }
 }

@@ -9,6 +9,16 @@ pub const INSTRUCTION: &str = "instruction at best";
 pub const VECTOR: &str = "vector operation at best";
 /// A floating-point addition that waits for the one before.
 pub const ADDITION: &str = "floating-point addition";
+/// A floating-point multiplication that waits for the one before.
+pub const MULTIPLICATION: &str = "floating-point multiplication";
+/// One of these and an addition, each of which waits for the other.
+pub const BEHIND_PRODUCT: &str = "floating-point multiplication and addition";
+/// A simple operation on a vector that waits for the one before.
+pub const SIMPLE: &str = "vector operation that waits";
+/// From a vector to a general register and back.
+pub const BETWEEN: &str = "from a vector to a register and back";
+/// A multiplication without carries where nothing waits.
+pub const CARRY_LESS: &str = "carry-less multiplication at best";
 /// What is left of fetching a cache line from the second level behind arithmetic that takes as
 /// long.
 pub const BEHIND: &str = "cache line behind arithmetic";

@@ -21,6 +21,8 @@ pub(super) enum Unit {
     Add,
     /// What moves the parts of vectors, or between vectors and general registers.
     Shuffle,
+    /// Multiplication without carries.
+    CarryLess,
     /// Division and square roots: one unit, kept for several cycles.
     Divide,
     /// None: done where registers are renamed, or a load or a store alone.
@@ -33,6 +35,23 @@ impl Unit {
         matches!(self, Self::Vector | Self::Float | Self::Add | Self::Shuffle)
     }
 }
+
+/// How long what waits for a result waits, where that is not the same on all cores.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Latency {
+    /// So many cycles.
+    Cycles(f64),
+    /// That of an addition of floating-point numbers.
+    Addition,
+    /// That of a multiplication of numbers in vectors.
+    Multiplication,
+    /// That of a simple operation on vectors.
+    Simple,
+    /// That of a step from vectors to general registers, or back.
+    Between,
+}
+
+use Latency::{Addition, Between, Cycles, Multiplication, Simple};
 
 /// Registers that make an address, and how it is written.
 pub(super) type Address = (Vec<Register>, String);
@@ -48,8 +67,8 @@ pub(super) struct Effects {
     pub load: Option<Address>,
     /// Where it stores to.
     pub store: Option<Address>,
-    /// Cycles from its inputs to its result, loads left out.
-    pub latency: f64,
+    /// From its inputs to its result, loads left out.
+    pub latency: Latency,
     /// What it keeps busy.
     pub unit: Unit,
     /// For how many cycles, were there one such unit.
@@ -61,18 +80,18 @@ pub(super) struct Effects {
 }
 
 /// Latency, unit, and cycles for which the unit is kept.
-type Cost = (f64, Unit, f64);
+type Cost = (Latency, Unit, f64);
 
 fn scalar_cost(name: &str) -> Cost {
     match name {
-        "nop" | "call" | "ret" | "push" | "pop" | "ud2" => (0.0, Unit::None, 0.0),
+        "nop" | "call" | "ret" | "push" | "pop" | "ud2" => (Cycles(0.0), Unit::None, 0.0),
         "imul" | "mulx" | "popcnt" | "tzcnt" | "lzcnt" | "bsf" | "bsr" | "crc32" | "pdep"
-        | "pext" => (3.0, Unit::Multiply, 1.0),
-        "mul" => (3.0, Unit::Multiply, 2.0),
-        "div" | "idiv" => (14.0, Unit::Divide, 8.0),
-        _ if name.starts_with("prefetch") => (0.0, Unit::None, 0.0),
-        _ if name.starts_with('j') => (1.0, Unit::Branch, 1.0),
-        _ => (1.0, Unit::Integer, 1.0),
+        | "pext" => (Cycles(3.0), Unit::Multiply, 1.0),
+        "mul" => (Cycles(3.0), Unit::Multiply, 2.0),
+        "div" | "idiv" => (Cycles(14.0), Unit::Divide, 8.0),
+        _ if name.starts_with("prefetch") => (Cycles(0.0), Unit::None, 0.0),
+        _ if name.starts_with('j') => (Cycles(1.0), Unit::Branch, 1.0),
+        _ => (Cycles(1.0), Unit::Integer, 1.0),
     }
 }
 
@@ -81,37 +100,41 @@ fn vector_cost(stem: &str) -> Cost {
     let starts = |any: &[&str]| any.iter().any(|start| stem.starts_with(start));
     let float = ["ps", "pd", "ss", "sd"].iter().any(|end| stem.ends_with(end));
     if float && starts(&["div", "sqrt"]) {
-        return (13.0, Unit::Divide, 5.0);
+        return (Cycles(13.0), Unit::Divide, 5.0);
     }
     if starts(&["pgather", "gather"]) {
-        return (20.0, Unit::Shuffle, 8.0);
+        return (Cycles(20.0), Unit::Shuffle, 8.0);
     }
     // Two steps each: between the halves of the core, and to the place.
     if starts(&["pinsr", "pextr", "cvttss2si", "cvttsd2si", "cvtsi2s"]) {
-        return (4.0, Unit::Shuffle, 2.0);
+        return (Cycles(4.0), Unit::Shuffle, 2.0);
     }
     if starts(&["pclmul"]) {
-        return (4.0, Unit::Multiply, 1.0);
+        return (Cycles(4.0), Unit::CarryLess, 1.0);
     }
-    if float && starts(&["fmadd", "fmsub", "fnmadd", "mul", "dp"])
-        || starts(&["pmul", "pmadd", "pdpb", "psadbw", "cvt"])
-    {
-        return (4.0, Unit::Float, 1.0);
+    if starts(&["fmadd", "fmsub", "fnmadd", "pdpb", "pmadd52", "cvt"]) {
+        return (Cycles(4.0), Unit::Float, 1.0);
+    }
+    if float && starts(&["mul", "dp"]) || starts(&["pmul", "pmadd", "psadbw"]) {
+        return (Multiplication, Unit::Float, 1.0);
     }
     if float && starts(&["add", "sub", "max", "min", "cmp", "ucomi", "comi", "round"]) {
-        return (2.5, Unit::Add, 1.0);
+        return (Addition, Unit::Add, 1.0);
     }
     let across = ["perm", "extract", "insert", "align", "broadcast", "pbroadcast", "pcompress"];
     let between = ["pmovmsk", "movmsk", "ptest", "kmov", "kortest", "movd", "movq"];
-    if starts(&across) || starts(&between) && !starts(&["movdq"]) {
-        return (3.0, Unit::Shuffle, 1.0);
+    if starts(&across) {
+        return (Cycles(3.0), Unit::Shuffle, 1.0);
+    }
+    if starts(&between) && !starts(&["movdq"]) {
+        return (Between, Unit::Shuffle, 1.0);
     }
     if starts(&["shuf", "unpck", "pshuf", "punpck", "pack", "palign", "movlh", "movhl"])
         || starts(&["movddup", "movshdup", "psrldq", "pslldq"])
     {
-        return (1.0, Unit::Shuffle, 1.0);
+        return (Simple, Unit::Shuffle, 1.0);
     }
-    (1.0, Unit::Vector, 1.0)
+    (Simple, Unit::Vector, 1.0)
 }
 
 fn stem(name: &str) -> &str {
@@ -217,9 +240,9 @@ pub(super) fn effects(line: &Line) -> Effects {
     let constant = matches!(line.operands.get(1), Some(Operand::Other(_)));
     if clears(line) {
         found.reads.clear();
-        (found.latency, found.unit) = (0.0, Unit::None);
+        (found.latency, found.unit) = (Cycles(0.0), Unit::None);
     } else if moves_one(line) || is_move(&line.name) && (found.store.is_some() || !constant) {
-        (found.latency, found.unit) = (0.0, Unit::None);
+        (found.latency, found.unit) = (Cycles(0.0), Unit::None);
     }
     implied(&mut found, line);
     found
@@ -286,9 +309,9 @@ mod tests {
         let add = of("add rax, rcx");
         assert_eq!((add.reads, add.writes), (vec![a, c], vec![a, FLAGS]));
         let copy = of("mov rax, rcx");
-        assert_eq!((copy.reads, copy.writes, copy.latency), (vec![c], vec![a], 0.0));
+        assert_eq!((copy.reads, copy.writes, copy.latency), (vec![c], vec![a], Cycles(0.0)));
         let zero = of("xor eax, eax");
-        assert_eq!((zero.reads, zero.latency), (vec![], 0.0));
+        assert_eq!((zero.reads, zero.latency), (vec![], Cycles(0.0)));
         let part = of("mov al, cl");
         assert_eq!(part.reads, [a, c], "merged into what was there");
         let product = of("mul rcx");
@@ -317,7 +340,7 @@ mod tests {
     fn vectors_have_units_of_their_own() {
         let (first, second) = (Register(16), Register(17));
         let fused = of("vfmadd231ps zmm0, zmm1, [rcx]");
-        assert_eq!((fused.unit, fused.latency, fused.bits), (Unit::Float, 4.0, 512));
+        assert_eq!((fused.unit, fused.latency, fused.bits), (Unit::Float, Cycles(4.0), 512));
         assert_eq!(fused.reads, [first, second], "it adds to its destination");
         let added = of("vaddps ymm0, ymm1, ymm2");
         assert_eq!((added.reads, added.unit), (vec![second, Register(18)], Unit::Add));
@@ -325,7 +348,7 @@ mod tests {
         assert_eq!(of("pshufd xmm0, xmm1, 0xee").unit, Unit::Shuffle);
         assert_eq!(of("divsd xmm0, xmm1").unit, Unit::Divide);
         assert_eq!(of("movdqa xmm0, [static]").unit, Unit::None);
-        assert_eq!(of("movd eax, xmm2").latency, 3.0);
+        assert_eq!(of("movd eax, xmm2").latency, Between);
         assert_eq!(of("movss xmm0, [rcx]").reads, [], "a load clears the rest");
         assert_eq!(of("movss xmm0, xmm1").reads, [first, second], "a move merges");
     }

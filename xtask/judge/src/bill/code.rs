@@ -57,6 +57,13 @@ impl Part {
         self.lines.iter().filter(|line| line.is_jump()).count() as f64
     }
 
+    /// How many of its lines jump within it: what leaves a loop is hardly ever taken.
+    pub(super) fn jumps_within(&self) -> f64 {
+        let labels: Vec<&str> = self.lines.iter().filter_map(|it| it.label.as_deref()).collect();
+        let stays = |line: &&Line| line.target().is_some_and(|target| labels.contains(&target));
+        self.lines.iter().filter(stays).count() as f64
+    }
+
     /// Bits of its widest vectors.
     pub(super) fn bits(&self) -> u32 {
         self.lines.iter().map(Line::vector_bits).max().unwrap_or(0)
@@ -188,8 +195,7 @@ fn blocks(lines: &[Line]) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
 
-    const CORE: Core =
-        Core { width: 6.0, vector_bits: 512, pipes: 3.5, load: 5.0, add: 3.0, locked: 10.0 };
+    const CORE: Core = Core { vector_bits: 512, ..super::super::core::tests::CORE };
 
     const SUMS: &str = "      …
     .1:
@@ -234,5 +240,13 @@ mod tests {
         assert_eq!(stride("mov eax, [rcx+rdx*4]\nadd rdx, 2\n"), 8.0);
         assert_eq!(stride("mov eax, [rcx+rdx*4]\nsub rcx, 0xffffffffffffff80\n"), 128.0);
         assert_eq!(stride("mov eax, [rcx]\nadd rdx, 2\n"), 0.0);
+    }
+
+    #[test]
+    fn what_leaves_a_loop_is_hardly_ever_taken() {
+        let text = ".1:\n 9 % cmp rax, rcx\n jae below\n cmp rdx, 3\n je .2\n inc rax\n.2:\n \
+                    dec rbx\n jne .1\n";
+        let part = Part::new(&listing::parse(text), true, &CORE);
+        assert_eq!((part.branches(), part.jumps_within()), (3.0, 2.0));
     }
 }

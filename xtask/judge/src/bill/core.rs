@@ -3,9 +3,9 @@
 //! Run on a loop it tells what a pass takes, and how much of that is waiting.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
 
-use super::class::{Address, Effects, Unit, effects};
+use super::class::{Address, Effects, Latency, Unit, effects};
 use super::listing::{FLAGS, Line, Register};
 
 /// Instructions that may have entered and not left. Cores advertise more, but run out of registers
@@ -29,8 +29,18 @@ pub(super) struct Core {
     pub pipes: f64,
     /// Cycles from an address to its value in the first level.
     pub load: f64,
-    /// Cycles from a floating-point number to its sum with another.
+    /// Cycles from a floating-point number to its sum with another, where it is a sum itself.
     pub add: f64,
+    /// The same where it is something else.
+    pub add_behind: f64,
+    /// Cycles from a number in a vector to its product.
+    pub multiply: f64,
+    /// Cycles of a simple operation on vectors, for what waits for it.
+    pub simple: f64,
+    /// Cycles of a step between vectors and general registers.
+    pub between: f64,
+    /// Cycles for which a multiplication without carries keeps its unit.
+    pub carry_less: f64,
     /// Cycles of an atomic change that no other core wants.
     pub locked: f64,
 }
@@ -61,7 +71,7 @@ fn units(unit: Unit) -> f64 {
         Unit::Integer => 4.0,
         Unit::Vector => 3.0,
         Unit::Branch | Unit::Float | Unit::Add | Unit::Shuffle => 2.0,
-        Unit::Multiply | Unit::Divide => 1.0,
+        Unit::Multiply | Unit::CarryLess | Unit::Divide => 1.0,
         Unit::None => f64::INFINITY,
     }
 }
@@ -92,7 +102,8 @@ impl Core {
         let stores = sum(&|it| if it.store.is_some() { store(it.bits) } else { 0.0 });
         let kept = body.iter().map(|one| {
             let same = |it: &Effects| f64::from(u8::from(it.unit == one.unit));
-            sum(&|it| same(it) * it.busy * twice(it.bits)) / units(one.unit)
+            let each = if one.unit == Unit::CarryLess { self.carry_less } else { 1.0 };
+            sum(&|it| same(it) * it.busy * twice(it.bits)) * each / units(one.unit)
         });
         let entering = self.entering(body) / self.width;
         kept.chain([entering, pipes / self.pipes, loads, stores]).fold(0.0, f64::max)
@@ -140,8 +151,16 @@ impl Core {
         (state.left - before) / counted as f64
     }
 
-    fn latency(&self, effects: &Effects) -> f64 {
-        let own = if effects.unit == Unit::Add { self.add } else { effects.latency };
+    /// `sum` says whether what it waits for last is a sum.
+    fn latency(&self, effects: &Effects, sum: bool) -> f64 {
+        let own = match effects.latency {
+            Latency::Cycles(cycles) => cycles,
+            Latency::Addition if sum => self.add,
+            Latency::Addition => self.add_behind,
+            Latency::Multiplication => self.multiply,
+            Latency::Simple => self.simple,
+            Latency::Between => self.between,
+        };
         own + if effects.locked { self.locked } else { 0.0 }
     }
 }
@@ -188,6 +207,14 @@ impl Foreseen {
     }
 }
 
+/// Whether what a loop loads next is what a comparison of loaded values chose: a search.
+pub(super) fn searches(lines: &[Line]) -> bool {
+    let body: Vec<Effects> = lines.iter().map(effects).collect();
+    let [chosen, loaded] = [true, false].map(|choices| Foreseen::of(&body, choices));
+    let mut loads = body.iter().filter_map(|it| it.load.as_ref());
+    loads.any(|(at, _)| loaded.sees(at) && !chosen.sees(at))
+}
+
 /// Whether a processor can foresee the jumps of a loop, and how long it waits for one that it
 /// cannot.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -213,7 +240,9 @@ pub(super) fn jumps(core: &Core, lines: &[Line]) -> Jumps {
             }
         } else if effects.writes.contains(&FLAGS) {
             let near = effects.load.as_ref().is_none_or(is_near);
-            compared_known = near && foreseen.sees(&effects.reads);
+            // Nobody counts in vectors.
+            let counted = !effects.reads.iter().any(|register| register.is_vector());
+            compared_known = near && counted && foreseen.sees(&effects.reads);
         }
         state.run(effects, core, core.load);
     }
@@ -225,6 +254,8 @@ pub(super) fn jumps(core: &Core, lines: &[Line]) -> Jumps {
 struct State {
     /// Cycle at which a register has its value.
     ready: HashMap<Register, f64>,
+    /// Registers that hold sums.
+    sums: HashSet<Register>,
     /// How often a register was written: what an address means.
     version: HashMap<Register, usize>,
     /// Cycle at which what was stored at an address is there.
@@ -259,13 +290,21 @@ impl State {
         if effects.unit != Unit::None {
             self.waiting.push(Reverse((start * TICK) as u64));
         }
-        let done = start + core.latency(effects);
+        let behind = self.sums.contains(&self.last(&effects.reads));
+        let done = start + core.latency(effects, behind);
+        let copies = effects.unit == Unit::None && behind;
+        let sum = effects.latency == Latency::Addition || copies;
         if let Some(address) = &effects.store {
             self.stored.insert(self.key(address), done);
         }
         for register in &effects.writes {
             self.ready.insert(*register, done);
             *self.version.entry(*register).or_default() += 1;
+            if sum {
+                self.sums.insert(*register);
+            } else {
+                self.sums.remove(register);
+            }
         }
         self.left = self.left.max(done);
         self.window.push_back(self.left);
@@ -276,6 +315,13 @@ impl State {
         registers.iter().filter_map(|it| self.ready.get(it)).copied().fold(0.0, f64::max)
     }
 
+    /// The one that is there last.
+    fn last(&self, registers: &[Register]) -> Register {
+        let ready = |it: &&Register| self.ready.get(it).copied().unwrap_or(0.0);
+        let last = registers.iter().max_by(|a, b| ready(a).total_cmp(&ready(b)));
+        last.copied().unwrap_or(FLAGS)
+    }
+
     fn key(&self, (registers, text): &Address) -> (String, Vec<usize>) {
         let version = |it: &Register| self.version.get(it).copied().unwrap_or(0);
         (text.clone(), registers.iter().map(version).collect())
@@ -283,12 +329,24 @@ impl State {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::listing::parse;
     use super::*;
 
-    const CORE: Core =
-        Core { width: 6.0, vector_bits: 256, pipes: 3.5, load: 5.0, add: 3.0, locked: 10.0 };
+    /// One as many have it.
+    pub(in super::super) const CORE: Core = Core {
+        width: 6.0,
+        vector_bits: 256,
+        pipes: 3.5,
+        load: 5.0,
+        add: 3.0,
+        add_behind: 3.0,
+        multiply: 4.0,
+        simple: 1.0,
+        between: 3.0,
+        carry_less: 1.0,
+        locked: 10.0,
+    };
 
     fn pass(text: &str) -> Pass {
         CORE.pass(&parse(text), Run { load: CORE.load, passes: None })
@@ -357,5 +415,40 @@ mod tests {
         assert!(of(search).foreseen);
         let chase = of("mov rax, [rax]\ntest rax, rax\njne .1\n");
         assert!(!chase.foreseen);
+    }
+
+    #[test]
+    fn a_sum_of_a_sum_is_there_sooner() {
+        let core = Core { add: 2.0, multiply: 3.0, simple: 2.0, ..CORE };
+        let pass = |text: &str| core.pass(&parse(text), Run { load: 5.0, passes: None }).total;
+        near(pass("addsd xmm0, xmm1\n"), 2.0);
+        near(pass("mulsd xmm0, xmm1\naddsd xmm0, xmm2\n"), 6.0);
+        near(
+            pass("addsd xmm0, xmm1\nmovaps xmm2, xmm0\naddsd xmm2, xmm0\nmovaps xmm0, xmm2\n"),
+            4.0,
+        );
+        near(pass("paddd xmm0, xmm1\npshufd xmm0, xmm0, 1\n"), 4.0);
+    }
+
+    #[test]
+    fn multiplications_without_carries_keep_their_unit() {
+        let core = Core { carry_less: 2.0, ..CORE };
+        let text = "pclmulqdq xmm0, xmm8, 0\npclmulqdq xmm1, xmm8, 0\n";
+        near(core.pass(&parse(text), Run { load: 5.0, passes: None }).busy, 4.0);
+    }
+
+    #[test]
+    fn a_search_loads_what_a_comparison_chose() {
+        let halving = "lea rdx, [rax+rcx]\ncmp [rdi+rdx*4], esi\ncmovb rax, rdx\nshr rcx, 1\n";
+        assert!(searches(&parse(halving)));
+        assert!(!searches(&parse("mov rax, [rax+8]\ntest rax, rax\n")), "a list is followed");
+        assert!(!searches(&parse("cmp [rdi+rdx*4], esi\nsetb al\ninc rdx\n")), "read in order");
+    }
+
+    #[test]
+    fn nobody_counts_in_vectors() {
+        let foreseen = |text: &str| jumps(&CORE, &parse(text)).foreseen;
+        assert!(foreseen("mulsd xmm0, xmm1\ninc rax\ncmp rax, rcx\njne .1\n"));
+        assert!(!foreseen("mulsd xmm0, xmm1\nucomisd xmm0, xmm2\nja .1\n"));
     }
 }

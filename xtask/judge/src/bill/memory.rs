@@ -1,7 +1,9 @@
 //! What of a rung's time is for memory: what is fetched in order and only costs bandwidth, and what
 //! nobody could know to fetch.
 
-use super::core::Run;
+use protocol::LimitKind;
+
+use super::core::{Run, searches};
 use super::prices::{LINE, Prices};
 use super::work::{Known, Work};
 
@@ -26,6 +28,11 @@ struct Bytes {
     all: f64,
 }
 
+/// Whether the job is to look something up.
+fn looked_up(known: &Known) -> bool {
+    known.limit == Some(LimitKind::Accesses)
+}
+
 fn bytes(known: &Known, work: &Work, rung: usize) -> Bytes {
     let scenario = known.scenario;
     let data = scenario.data_bytes.get(rung).copied().flatten();
@@ -39,7 +46,9 @@ fn bytes(known: &Known, work: &Work, rung: usize) -> Bytes {
     if reached > data + allocated {
         return Bytes { call: reached, all: reached };
     }
-    Bytes { call: data + allocated, all: data * scenario.inputs as f64 + allocated }
+    // All inputs look up in the same.
+    let inputs = if looked_up(known) { 1.0 } else { scenario.inputs as f64 };
+    Bytes { call: data + allocated, all: data * inputs + allocated }
 }
 
 impl Memory {
@@ -47,7 +56,9 @@ impl Memory {
     pub(super) fn of(prices: &Prices, known: &Known, work: &Work, rung: usize) -> Self {
         let bytes = bytes(known, work, rung);
         let (late, each) = late(prices, work, bytes.call);
-        let first = work.misses.min(known.scenario.within / LINE);
+        // What is looked up in is there from call to call; all else is read once in order.
+        let first = if looked_up(known) { 0.0 } else { known.scenario.within / LINE };
+        let first = work.misses.min(first);
         let again = work.misses - first;
         let shown: f64 = work.parts.iter().map(|part| part.share).sum();
         let written: f64 = work.parts.iter().map(|part| part.share * part.written()).sum();
@@ -70,11 +81,12 @@ impl Memory {
 /// Share of the accesses that nobody could know to fetch, and what one costs that misses: what the
 /// loop cannot hide of it.
 fn late(prices: &Prices, work: &Work, bytes: f64) -> (f64, f64) {
-    let latency = prices.latency(bytes);
-    let least = (latency - prices.latency(FIRST)).max(0.0) / UNDER_WAY;
-    let run = Run { load: latency / prices.cycle, passes: work.passes };
     let (mut share, mut cost) = (0.0, 0.0);
     for part in work.parts.iter().filter(|part| part.is_loop && part.loads() > 0.0) {
+        let search = searches(&part.lines);
+        let latency = if search { prices.latency_of_steps(bytes) } else { prices.latency(bytes) };
+        let least = (latency - prices.latency(FIRST)).max(0.0) / UNDER_WAY;
+        let run = Run { load: latency / prices.cycle, passes: work.passes };
         let missing = prices.core.pass(&part.lines, run).total - part.pass.total;
         if missing > 0.0 {
             share += part.share;

@@ -16,6 +16,15 @@ const KEPT_UP: f64 = 5.0 / 6.0;
 const PIPES: f64 = 3.5;
 /// Cycles from a floating-point number to its sum with another: two on some cores, three on others.
 const ADD: f64 = 2.5;
+/// Cycles from a number in a vector to its product: three on some cores, four on others.
+const MULTIPLY: f64 = 4.0;
+/// Cycles of a simple operation on vectors: one on some cores, two on others.
+const SIMPLE: f64 = 1.0;
+/// Cycles of a step between vectors and general registers.
+const BETWEEN: f64 = 3.0;
+/// Cycles for which a multiplication without carries keeps its unit: one on some cores, two on
+/// others.
+const CARRY_LESS: f64 = 1.0;
 /// Cycles of an instruction in code that is no loop on numbers: five in a cycle, as long as
 /// nothing is guessed wrongly and nothing misses.
 const ORDINARY: f64 = 0.2;
@@ -28,6 +37,9 @@ const HIDDEN: f64 = 0.5;
 const WIDER: f64 = 1.5;
 /// Where the second level is looked at, as a multiple of the first.
 const SECOND: f64 = 16.0;
+
+/// Bytes of a first level, where nobody has looked.
+const FIRST: f64 = 32768.0;
 
 /// Bytes of a cache line.
 pub(super) const LINE: f64 = 64.0;
@@ -58,6 +70,8 @@ impl<'a> Prices<'a> {
         let cycles = |name: &str| machine.price(name).map(|ns| ns / cycle);
         let line = LINE / at(&machine.read, first.0 * SECOND)?;
         let hidden = machine.price(price::BEHIND).map(|ns| (1.0 - ns / line).clamp(0.0, 1.0));
+        let add = cycles(price::ADDITION).unwrap_or(ADD);
+        let multiply = cycles(price::MULTIPLICATION).unwrap_or(MULTIPLY);
         let peak = |name: &str| {
             let peak = machine.peaks.iter().find(|peak| peak.vectors == name);
             peak.map_or(0.0, |peak| peak.flops32)
@@ -74,7 +88,12 @@ impl<'a> Prices<'a> {
                 vector_bits: if wide { 512 } else { 256 },
                 pipes: cycles(price::VECTOR).map_or(PIPES, f64::recip),
                 load: LOAD,
-                add: cycles(price::ADDITION).unwrap_or(ADD),
+                add,
+                add_behind: cycles(price::BEHIND_PRODUCT).map_or(add, |both| both - multiply),
+                multiply,
+                simple: cycles(price::SIMPLE).unwrap_or(SIMPLE),
+                between: cycles(price::BETWEEN).map_or(BETWEEN, |both| both / 2.0),
+                carry_less: cycles(price::CARRY_LESS).unwrap_or(CARRY_LESS),
                 locked: cycles(price::ATOMIC).unwrap_or(GUESS),
             },
         })
@@ -83,6 +102,16 @@ impl<'a> Prices<'a> {
     /// Until the value of an access is there that falls anywhere among so many bytes.
     pub(super) fn latency(&self, bytes: f64) -> f64 {
         at(&self.machine.latency, bytes).unwrap_or(0.0)
+    }
+
+    /// The same of a search that misses the first level: each step halves what is left of so many
+    /// bytes, so steps fall on all sizes alike.
+    pub(super) fn latency_of_steps(&self, bytes: f64) -> f64 {
+        let first = self.machine.effective_caches.first().map_or(FIRST, |&bytes| bytes as f64);
+        let halved = std::iter::successors(Some(bytes), |bytes| Some(bytes / 2.0));
+        let beyond: Vec<f64> = halved.take_while(|&bytes| bytes > first).collect();
+        let sum: f64 = beyond.iter().map(|&bytes| self.latency(bytes)).sum();
+        if beyond.is_empty() { self.latency(bytes) } else { sum / beyond.len() as f64 }
     }
 
     /// A line of so many bytes that are read in order.
@@ -148,5 +177,30 @@ pub(super) mod tests {
         let prices = Prices::of(&machine).unwrap();
         assert_eq!((prices.cycle, prices.guess, prices.hidden), (0.5, 7.0, 1.0));
         assert_eq!((prices.core.add, prices.core.pipes), (2.0, 2.0));
+        assert_eq!((prices.core.add_behind, prices.core.multiply), (2.0, MULTIPLY));
+    }
+
+    #[test]
+    fn an_addition_behind_a_product_has_a_price_of_its_own() {
+        let cost = |name: &str, ns| Cost { name: name.into(), ns: Some(ns), how: String::new() };
+        let mut machine = machine();
+        machine.costs = vec![
+            cost(price::CYCLE, 0.5),
+            cost(price::ADDITION, 1.0),
+            cost(price::MULTIPLICATION, 1.5),
+            cost(price::BEHIND_PRODUCT, 3.0),
+            cost(price::BETWEEN, 4.0),
+        ];
+        let core = Prices::of(&machine).unwrap().core;
+        assert_eq!((core.add, core.multiply, core.add_behind, core.between), (2.0, 3.0, 3.0, 4.0));
+    }
+
+    #[test]
+    fn steps_of_a_search_fall_on_all_sizes() {
+        let machine = Machine { effective_caches: vec![10_000], ..machine() };
+        let prices = Prices::of(&machine).unwrap();
+        let (steps, anywhere) = (prices.latency_of_steps(1e8), prices.latency(1e8));
+        assert!(steps > prices.latency(1e4) && steps < 0.7 * anywhere, "{steps} {anywhere}");
+        assert_eq!(prices.latency_of_steps(5e3), prices.latency(5e3), "all in the first level");
     }
 }

@@ -3,6 +3,7 @@
 use protocol::LimitKind;
 use record::{Assembly, ScenarioRecord, Simulated};
 
+use super::Missing;
 use super::code::{Part, parts};
 use super::core::Run;
 use super::prices::{LINE, Prices};
@@ -23,6 +24,8 @@ const KNOWN: f64 = 6.0;
 /// none: the simulator counts each byte of a string move as a jump.
 const JUMPS: f64 = 1.0 / 6.0;
 const TOO_MANY: f64 = 0.5;
+/// Share of the time, or of the hot function, above which other instructions are another program.
+const UNLIKE: f64 = 0.25;
 /// Bits of vectors that the simulator does not know.
 const UNKNOWN_BITS: u32 = 512;
 
@@ -71,9 +74,11 @@ struct Counts {
 }
 
 impl Work {
-    /// Works it out; `None` where neither the simulator nor the listing tells how many instructions
-    /// there are.
-    pub(super) fn of(prices: &Prices, known: &Known) -> Option<Self> {
+    /// Works it out.
+    ///
+    /// # Errors
+    /// Where neither the simulator nor the listing tells how many instructions there are.
+    pub(super) fn of(prices: &Prices, known: &Known) -> Result<Self, Missing> {
         let listing = known.assembly.map_or("", |assembly| assembly.text.as_str());
         let mut parts = parts(listing, &prices.core);
         let counts = counts(known, &parts)?;
@@ -81,7 +86,7 @@ impl Work {
         let shown: f64 = parts.iter().map(|part| part.share).sum();
         let rest = (1.0 - shown).max(0.0);
         let passes = between(prices, &parts, rest, &counts)
-            .filter(|passes| passes * branches(&parts) < HISTORY)
+            .filter(|passes| passes * taken(&parts) < HISTORY)
             .map(|passes| passes.round().max(1.0) as usize);
         if passes.is_some() {
             for part in &mut parts {
@@ -102,7 +107,7 @@ impl Work {
         let times = parts
             .iter()
             .map(|part| counts.instructions * share_of(part, prices, rate) / part.length());
-        Some(Self {
+        Ok(Self {
             times: times.collect(),
             busy: each * (rest + busy),
             atomic: each * atomic,
@@ -135,10 +140,10 @@ fn share_of(part: &Part, prices: &Prices, rate: f64) -> f64 {
     part.share / part.price(prices.ordinary) / rate
 }
 
-/// Jumps of a pass, on average over the samples.
-fn branches(parts: &[Part]) -> f64 {
+/// Jumps of a pass that are taken, on average over the samples.
+fn taken(parts: &[Part]) -> f64 {
     let shown: f64 = parts.iter().map(|part| part.share).sum();
-    parts.iter().map(|part| part.share * part.branches()).sum::<f64>() / shown
+    parts.iter().map(|part| part.share * part.jumps_within()).sum::<f64>() / shown
 }
 
 /// Passes between two wrong guesses, where all of these are ends of loops that count.
@@ -160,27 +165,43 @@ fn guesses(prices: &Prices, parts: &[Part], counts: &Counts) -> f64 {
 }
 
 /// Counts by the simulator, unless what was timed is code that it cannot run.
-fn counts(known: &Known, parts: &[Part]) -> Option<Counts> {
+fn counts(known: &Known, parts: &[Part]) -> Result<Counts, Missing> {
     if let Some(instructions) = by_work(known, parts) {
-        return Some(Counts {
+        return Ok(Counts {
             instructions,
             moved: 0.0,
             mispredictions: known.counts.map_or(0.0, |counts| counts.mispredictions),
             misses: known.counts.map_or(known.scenario.work / LINE, |counts| counts.l1_misses),
         });
     }
-    let Simulated { instructions, branches, mispredictions, l1_misses, .. } = *known.counts?;
+    let counts = known.counts.ok_or(Missing::Unknown)?;
+    if is_unlike(known, parts) {
+        return Err(Missing::Unlike);
+    }
+    let Simulated { instructions, branches, mispredictions, l1_misses, .. } = *counts;
     let lines: f64 = parts.iter().map(Part::length).sum();
     let jumps: f64 = parts.iter().map(Part::branches).sum();
     let usual = if lines > 0.0 { jumps / lines } else { JUMPS };
     let too_many = branches > TOO_MANY * instructions;
     let moved = if too_many { (branches - usual * instructions) / (1.0 - usual) } else { 0.0 };
-    Some(Counts {
+    Ok(Counts {
         instructions: instructions - moved,
         moved,
         mispredictions,
         misses: (l1_misses - 2.0 * moved / LINE).max(0.0),
     })
+}
+
+/// Whether so much of what was timed is vectors that the simulator does not know that what it ran
+/// instead says nothing of the whole.
+fn is_unlike(known: &Known, parts: &[Part]) -> bool {
+    let unknown = parts.iter().filter(|part| part.bits() >= UNKNOWN_BITS);
+    let timed: f64 = unknown.map(|part| part.share).sum();
+    let written = known.assembly.map_or(0.0, |hot| {
+        let unknown = hot.packed.iter().filter(|(bits, _)| *bits >= UNKNOWN_BITS);
+        unknown.map(|(_, count)| *count as f64).sum::<f64>() / hot.instructions.max(1) as f64
+    });
+    timed > UNLIKE || written > UNLIKE
 }
 
 /// Instructions by the work that there is and what the listing does of it in a pass, where what was
