@@ -36,6 +36,8 @@ pub fn section(summary: &CaseSummary, machine: &Machine) -> Markdown {
     if made.iter().all(Result::is_err) {
         section.words(if made.contains(&Err(Missing::Elsewhere)) {
             "No bill: another process does the work."
+        } else if place.cold {
+            "No bill: the calls are cold, and wait for what no simulator counts."
         } else {
             "No bill: this record has no prices of its machine, or no counts."
         });
@@ -153,7 +155,7 @@ fn lines(summary: &CaseSummary, bills: &[Option<Bill>]) -> Markup {
         }
         @if bills.iter().any(Option::is_none) {
             p.small {
-                "Without a bill: what did not run, what another process does, and what neither the \
+                "Without a bill: what did not run, what another process does, what is cold, and what neither the \
                  simulator can run nor the listing tells the work of."
             }
         }
