@@ -155,7 +155,7 @@ fn lines(summary: &CaseSummary, bills: &[Option<Bill>]) -> Markup {
         }
         @if bills.iter().any(Option::is_none) {
             p.small {
-                "Without a bill: what did not run, what another process does, what is cold, and what neither the \
+                "Without a bill: what did not run, what another process does, and what neither the \
                  simulator can run nor the listing tells the work of."
             }
         }
