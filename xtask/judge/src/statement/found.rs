@@ -154,6 +154,7 @@ impl<'s, 'a> Known<'s, 'a> {
         Bill::of(self.machine, self.summary, at).map_err(|missing| match missing {
             Missing::Unknown => format!("`{rung}` has no bill: too little is known"),
             Missing::Unlike => format!("`{rung}` has no bill: the simulator ran other code"),
+            Missing::Cold => format!("`{rung}` has no bill: its calls are cold"),
             Missing::Elsewhere => format!("`{rung}` has no bill: another process does the work"),
         })
     }
