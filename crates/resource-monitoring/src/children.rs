@@ -10,6 +10,8 @@ use std::process::{self, Child, Command};
 use std::thread;
 use std::time::Duration;
 
+use super::ended::ended;
+use super::found;
 use super::process::Watched;
 
 /// What a child does until it waits, and again whenever it is woken up.
@@ -78,7 +80,7 @@ impl Children {
     /// # Errors
     /// If the system does not say when they were started.
     pub fn watched(&self) -> io::Result<Vec<Watched>> {
-        let of = |child: &Child| Watched::of(child.id())?.ok_or(io::ErrorKind::NotFound.into());
+        let of = |child: &Child| found::process(child.id())?.ok_or(io::ErrorKind::NotFound.into());
         self.children.iter().map(of).collect()
     }
 
@@ -105,6 +107,15 @@ impl Children {
             return child.wait().map(drop);
         }
         until(|| Ok(state(child.id())? == Some(b'Z')))
+    }
+
+    /// Lets go of the pipe at which they wait.
+    ///
+    /// # Panics
+    /// If the system has no pipe to put in its place.
+    #[cfg(test)]
+    pub fn let_go(&mut self) {
+        (_, self.wake) = pipe().expect("a pipe");
     }
 
     fn settle(&mut self) -> io::Result<()> {
@@ -136,7 +147,7 @@ impl Drop for Children {
 /// What a process does, as the letter that its file has for it; nothing if it has gone.
 fn state(pid: u32) -> io::Result<Option<u8>> {
     match fs::read(format!("/proc/{pid}/stat")) {
-        Err(error) if super::ended::ended(&error) => Ok(None),
+        Err(error) if ended(&error) => Ok(None),
         read => {
             let stat = read?;
             let name = memchr::memrchr(b')', &stat).ok_or(io::ErrorKind::InvalidData)?;

@@ -4,7 +4,7 @@ use std::io;
 use std::time::Instant;
 
 use super::process::{Usage, Watched};
-use super::{bytes, files, held, naive, optimized, peer, specifics};
+use super::{bytes, files, held, naive, one_read, optimized, peer, specifics};
 
 /// Processes, and the agents that watch them.
 #[derive(Default)]
@@ -27,6 +27,7 @@ pub(crate) struct Agents {
     pub(crate) naive: Option<naive::Agent>,
     pub(crate) specifics: Option<specifics::Agent>,
     pub(crate) files: Option<files::Agent>,
+    pub(crate) one_read: Option<one_read::Agent>,
     pub(crate) held: Option<held::Agent>,
     pub(crate) bytes: Option<bytes::Agent>,
     pub(crate) optimized: Option<optimized::Agent>,
@@ -70,7 +71,7 @@ impl Job {
 
 #[cfg(target_os = "linux")]
 fn itself() -> Watched {
-    Watched::of(std::process::id()).ok().flatten().expect("this process is there")
+    super::found::process(std::process::id()).ok().flatten().expect("this process is there")
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -104,14 +105,16 @@ pub fn agree(naive: &Sample, rung: &Sample) -> Result<(), String> {
 fn near(naive: Usage, rung: Usage, passed: u64) -> Result<(), String> {
     /// Each of two times is cut to ticks, here of ten milliseconds.
     const CUT: u64 = 20;
-    /// What was loaded, allocated or written meanwhile, with room to spare.
+    /// What a program of this size has loaded or allocated meanwhile, with room to spare.
     const MOVED: u64 = 64 << 20;
+    /// What it has fetched or written meanwhile.
+    const STORED: u64 = 4 << 20;
     let cores = std::thread::available_parallelism().map_or(1, usize::from) as u64;
     let within = |first: u64, second: u64, most: u64| first.abs_diff(second) <= most;
     let same = within(naive.cpu, rung.cpu, cores * passed + CUT)
         && rung.resident > 0
         && within(naive.resident, rung.resident, MOVED)
-        && within(naive.read, rung.read, MOVED)
-        && within(naive.written, rung.written, MOVED);
+        && within(naive.read, rung.read, STORED)
+        && within(naive.written, rung.written, STORED);
     same.then_some(()).ok_or_else(|| format!("{passed} ms apart, {naive:?} and {rung:?}"))
 }

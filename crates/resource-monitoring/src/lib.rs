@@ -10,6 +10,8 @@ mod digits;
 pub mod edges;
 #[cfg(target_os = "linux")]
 mod ended;
+#[cfg(target_os = "linux")]
+mod found;
 mod inputs;
 mod job;
 pub mod naive;
@@ -28,6 +30,8 @@ pub mod files;
 #[cfg(target_os = "linux")]
 pub mod held;
 #[cfg(target_os = "linux")]
+pub mod one_read;
+#[cfg(target_os = "linux")]
 pub mod optimized;
 #[cfg(target_os = "linux")]
 pub mod peer;
@@ -35,7 +39,11 @@ pub mod peer;
 #[cfg(not(target_os = "linux"))]
 mod elsewhere;
 #[cfg(not(target_os = "linux"))]
-use elsewhere::{self as bytes, self as files, self as held, self as optimized, self as peer};
+use elsewhere::{
+    self as bytes, self as files, self as held, self as one_read, self as optimized, self as peer,
+};
+
+use std::path::Path;
 
 use harness::Rung;
 
@@ -54,6 +62,9 @@ pub const RUNGS: &[Rung<Job, Sample>] = &[
     rung("files", |job| {
         job.sample(|agents| &mut agents.files, files::Agent::new, files::Agent::sample)
     }),
+    rung("one_read", |job| {
+        job.sample(|agents| &mut agents.one_read, one_read::Agent::new, one_read::Agent::sample)
+    }),
     rung("held", |job| {
         job.sample(|agents| &mut agents.held, held::Agent::new, held::Agent::sample)
     }),
@@ -71,14 +82,24 @@ pub const RUNGS: &[Rung<Job, Sample>] = &[
 /// A rung that keeps its agent from call to call. No other rung sees that, so that there is nothing
 /// to be spoilt.
 const fn rung(name: &'static str, sample: fn(&mut Job) -> Sample) -> Rung<Job, Sample> {
-    Rung::reusing(name, |_| (), sample).needs(linux)
+    Rung::reusing(name, |_| (), sample)
 }
 
 /// What is measured here, the system has as files.
-fn linux() -> Result<(), String> {
-    match cfg!(target_os = "linux") {
-        true => Ok(()),
-        false => Err("processes are read from /proc, which Linux has".to_owned()),
+///
+/// # Errors
+/// Where it has not.
+pub fn needs_proc() -> Result<(), String> {
+    proc_at(Path::new("/proc/self"))
+}
+
+/// Whether a process's folder has what every rung reads.
+fn proc_at(folder: &Path) -> Result<(), String> {
+    match ["stat", "statm"].into_iter().find(|name| !folder.join(name).is_file()) {
+        None => Ok(()),
+        Some(name) => {
+            Err(format!("processes are files of Linux, and there is no /proc/self/{name}"))
+        }
     }
 }
 

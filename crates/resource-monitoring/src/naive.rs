@@ -22,7 +22,7 @@ impl Agent {
     /// If the system tells nothing of itself.
     pub fn new(watched: &[Watched]) -> io::Result<Self> {
         let units = Units::of_system()?;
-        let system = System::new_all().map_err(io::Error::other)?;
+        let system = System::new().map_err(io::Error::other)?;
         let boot = System::boot_time().map_err(io::Error::other)?;
         Ok(Self { watched: watched.to_vec(), units, system, boot })
     }

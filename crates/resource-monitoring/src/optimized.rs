@@ -1,5 +1,5 @@
-//! Of itself, a process asks without a text between: `getrusage` has processor time and storage in
-//! one call. Of all others the answer is that of the rung before.
+//! Of itself, a process asks without a text between: `getrusage` has processor time and storage as
+//! numbers. Of all others the answer is that of the rung before.
 
 use std::io;
 use std::process;
@@ -8,6 +8,7 @@ use nix::sys::resource::{UsageWho, getrusage};
 
 use super::descriptors;
 use super::digits;
+use super::found;
 use super::opened::{Buffers, Opened};
 use super::process::{Usage, Watched};
 use super::units::Units;
@@ -32,7 +33,7 @@ impl Agent {
     /// If the system tells nothing of itself, or lets nobody have so many open files.
     pub fn new(watched: &[Watched]) -> io::Result<Self> {
         descriptors::room_for(3 * watched.len());
-        let own = Watched::of(process::id())?;
+        let own = found::process(process::id())?;
         let open = |watched: &Watched| {
             let own = own.as_ref() == Some(watched);
             let whose = if own { Whose::Own } else { Whose::StartedAt(watched.started) };
@@ -66,21 +67,23 @@ impl Agent {
     }
 }
 
-/// What this very process has used. What `getrusage` has of memory is the most that it ever had, so
-/// that one file is left.
+/// What this very process has used. What `getrusage` has of memory is the most that there ever was,
+/// so that one file is left; and the file that has storage counts what children did that were
+/// waited for, too.
 fn own(units: Units, files: &Opened, buffers: &mut Buffers) -> io::Result<Usage> {
     /// Bytes of a block, whatever the device has.
     const BLOCK: u64 = 512;
-    let own = getrusage(UsageWho::RUSAGE_SELF)?;
-    let microseconds = [own.user_time(), own.system_time()]
+    let (own, children) =
+        (getrusage(UsageWho::RUSAGE_SELF)?, getrusage(UsageWho::RUSAGE_CHILDREN)?);
+    let microseconds: i64 = [own.user_time(), own.system_time()]
+        .iter()
         .map(|time| 1_000_000 * time.tv_sec() + time.tv_usec())
-        .into_iter()
-        .sum::<i64>();
-    let bytes = |blocks: i64| BLOCK * blocks.unsigned_abs();
+        .sum();
+    let bytes = |own: i64, children: i64| BLOCK * (own + children).unsigned_abs();
     Ok(Usage {
         cpu: microseconds.unsigned_abs() / 1_000,
         resident: digits::resident(units, files.memory(buffers)?).unwrap_or(0),
-        read: bytes(own.block_reads()),
-        written: bytes(own.block_writes()),
+        read: bytes(own.block_reads(), children.block_reads()),
+        written: bytes(own.block_writes(), children.block_writes()),
     })
 }

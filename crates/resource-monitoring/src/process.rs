@@ -13,23 +13,6 @@ pub struct Watched {
     pub folder: PathBuf,
 }
 
-#[cfg(target_os = "linux")]
-impl Watched {
-    /// The process that has this number now; nothing if none has.
-    ///
-    /// # Errors
-    /// If the system does not say when it was started.
-    pub fn of(pid: u32) -> std::io::Result<Option<Self>> {
-        let folder = PathBuf::from(format!("/proc/{pid}"));
-        let stat = match std::fs::read(folder.join("stat")) {
-            Err(error) if super::ended::ended(&error) => return Ok(None),
-            stat => stat?,
-        };
-        let (_, started) = super::digits::times(&stat).ok_or(std::io::ErrorKind::InvalidData)?;
-        Ok(Some(Self { pid, started, folder }))
-    }
-}
-
 /// What one process has used until now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Usage {
