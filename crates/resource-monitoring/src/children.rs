@@ -14,13 +14,14 @@ use super::ended::ended;
 use super::found;
 use super::process::Watched;
 
-/// What a child does until it waits, and again whenever it is woken up.
+/// What a child does until it waits, and again whenever it is woken up. Where it says that it is
+/// ready, it may say nothing else.
 const SCRIPT: &str = r#"
-printf %s "$1" > /proc/$$/comm
+printf %s "$1" 2> /dev/null > /proc/$$/comm
 while :; do
     rounds=$2
     while [ "$rounds" -gt 0 ]; do rounds=$((rounds - 1)); done
-    if [ "$3" -gt 0 ]; then printf "%$3s" ""; fi
+    if [ "$3" -gt 0 ]; then printf "%$3s" "" 2> /dev/null; fi
     echo >&2
     read -r line || exit
 done"#;
@@ -71,7 +72,7 @@ impl Children {
             children.children.push(child);
         }
         drop(ready); // if they end, waiting for them does
-        children.settle()?;
+        children.settle(plans.len())?;
         Ok(children)
     }
 
@@ -91,8 +92,7 @@ impl Children {
     /// If they have ended.
     pub fn work(&mut self, times: usize) -> io::Result<()> {
         self.wake.write_all(&vec![b'\n'; times])?;
-        self.awaken.read_exact(&mut vec![0; times])?;
-        self.wait_for_sleep()
+        self.settle(times)
     }
 
     /// Ends a child. Until it is `reaped`, its number is still its own, and there is still
@@ -118,14 +118,14 @@ impl Children {
         (_, self.wake) = pipe().expect("a pipe");
     }
 
-    fn settle(&mut self) -> io::Result<()> {
-        self.awaken.read_exact(&mut vec![0; self.children.len()])?;
-        self.wait_for_sleep()
-    }
-
-    /// Waits until all that are there do nothing any more: they have said that they are ready a
-    /// moment before they read.
-    fn wait_for_sleep(&self) -> io::Result<()> {
+    /// Waits until they have said so many times that they are ready, and do nothing any more: they
+    /// say it a moment before they read. It takes as many calls each time, because simulators
+    /// count calls.
+    fn settle(&mut self, times: usize) -> io::Result<()> {
+        for _ in 0..times {
+            self.awaken.read_exact(&mut [0])?;
+        }
+        thread::sleep(Duration::from_millis(1));
         let asleep = |child: &Child| Ok(!matches!(state(child.id())?, Some(b'R' | b'D')));
         self.children.iter().try_for_each(|child| until(|| asleep(child)))
     }

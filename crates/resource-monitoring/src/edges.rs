@@ -49,7 +49,7 @@ fn named() -> std::io::Result<Job> {
     ];
     let plan = |(at, name): (usize, &&[u8])| Plan {
         name: name.to_vec(),
-        rounds: if at == 1 { 60_000 } else { 0 },
+        rounds: if at == 1 { 20_000 } else { 0 },
         writes: 5_000 * at,
         keeps: 10_000 * at,
     };

@@ -21,7 +21,7 @@ mod process;
 pub mod specifics;
 #[cfg(target_os = "linux")]
 mod text;
-mod units;
+pub mod units;
 
 #[cfg(target_os = "linux")]
 pub mod bytes;
@@ -53,37 +53,34 @@ pub use process::{Usage, Watched};
 
 /// Every rung, slowest first. All see the same.
 pub const RUNGS: &[Rung<Job, Sample>] = &[
-    rung("naive", |job| {
+    Rung::reusing("naive", kept, |job| {
         job.sample(|agents| &mut agents.naive, naive::Agent::new, naive::Agent::sample)
     }),
-    rung("specifics", |job| {
+    Rung::reusing("specifics", kept, |job| {
         job.sample(|agents| &mut agents.specifics, specifics::Agent::new, specifics::Agent::sample)
     }),
-    rung("files", |job| {
+    Rung::reusing("files", kept, |job| {
         job.sample(|agents| &mut agents.files, files::Agent::new, files::Agent::sample)
     }),
-    rung("one_read", |job| {
+    Rung::reusing("one_read", kept, |job| {
         job.sample(|agents| &mut agents.one_read, one_read::Agent::new, one_read::Agent::sample)
     }),
-    rung("held", |job| {
+    Rung::reusing("held", kept, |job| {
         job.sample(|agents| &mut agents.held, held::Agent::new, held::Agent::sample)
     }),
-    rung("bytes", |job| {
+    Rung::reusing("bytes", kept, |job| {
         job.sample(|agents| &mut agents.bytes, bytes::Agent::new, bytes::Agent::sample)
     }),
-    rung("optimized", |job| {
+    Rung::reusing("optimized", kept, |job| {
         job.sample(|agents| &mut agents.optimized, optimized::Agent::new, optimized::Agent::sample)
     }),
-    rung("peer", |job| {
+    Rung::reusing("peer", kept, |job| {
         job.sample(|agents| &mut agents.peer, peer::Agent::new, peer::Agent::sample)
     }),
 ];
 
-/// A rung that keeps its agent from call to call. No other rung sees that, so that there is nothing
-/// to be spoilt.
-const fn rung(name: &'static str, sample: fn(&mut Job) -> Sample) -> Rung<Job, Sample> {
-    Rung::reusing(name, |_| (), sample)
-}
+/// Agents are kept from call to call, and none is seen by another rung: there is nothing to spoil.
+fn kept(_: &mut Job) {}
 
 /// What is measured here, the system has as files.
 ///
