@@ -1,14 +1,14 @@
 //! Sixteen processes are the workers of a service, two hundred a busy machine. All wait while they
-//! are looked at, so that every rung finds the same; an agent keeps what it has from one sample to
-//! the next, as it would in a service. What is read is the same each time in a service, too, but for
-//! a few digits, so that one input is enough.
+//! are looked at, so that every rung finds the same; an agent keeps what it has for the next
+//! sample, as it would in a service. What is read is nearly the same each time in a service, too,
+//! so that one input is enough.
 //!
 //! `asked once` is a command that takes one sample and ends: an agent is made for it and dropped,
 //! and there is no later sample for which it would be worth keeping anything. `itself` is the
 //! process that asks.
 //!
-//! Naive reads whatever runs on the machine, threads too. On one that has thousands, it takes longer
-//! than these scenarios are meant to.
+//! Naive reads whatever runs on the machine, threads too. On one that has thousands of them, a call
+//! takes longer than one of these scenarios is meant to.
 //!
 //! What bounds the job are calls into the system: one for each file, of which there are three for a
 //! process. What the system then writes has no price on the machine page.
@@ -51,6 +51,8 @@ fn main() {
         .over("one_read")
         .claim("held", "asked again", 200, Faster)
         .over("one_read")
+        .claim("bytes", "asked again", 200, DoesNotPay)
+        .over("held")
         .claim("held", "asked once", 16, DoesNotPay)
         .over("one_read")
         .claim("optimized", "asked again", 200, DoesNotPay)

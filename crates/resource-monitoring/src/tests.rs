@@ -7,9 +7,13 @@ use std::time::{Duration, Instant};
 use super::*;
 
 #[cfg(target_os = "linux")]
+mod going;
+#[cfg(target_os = "linux")]
 mod parsers;
 #[cfg(target_os = "linux")]
 mod processes;
+#[cfg(target_os = "linux")]
+mod watching;
 
 #[test]
 fn what_is_missing_is_said_by_its_name() {

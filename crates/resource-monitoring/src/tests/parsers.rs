@@ -8,8 +8,9 @@ use crate::{digits, text};
 
 const UNITS: Units = Units { ticks: 100, page: 4096 };
 
-const PARSERS: [fn(Units, u64, &[u8], &[u8], &[u8]) -> Option<Usage>; 2] =
-    [text::usage, digits::usage];
+type Parser = fn(Units, u64, &[u8], &[u8], &[u8]) -> Option<Usage>;
+
+const PARSERS: [Parser; 2] = [text::usage, digits::usage];
 
 /// A line as the kernel writes it: 52 fields, of which the wanted ones are these.
 fn stat(name: &[u8], user: u64, system: u64, started: u64) -> Vec<u8> {
