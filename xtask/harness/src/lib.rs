@@ -23,6 +23,7 @@ mod bench;
 mod built;
 mod cli;
 mod counters;
+mod crew;
 pub mod data;
 mod duel;
 mod edges;
@@ -67,6 +68,7 @@ pub use agree::{
 };
 pub use bad_line::{BadLine, shown};
 pub use bench::Bench;
+pub use crew::Crew;
 pub use file::{line_at, text};
 pub use formats::unlike_lines;
 pub use from_file::{FromFile, Rows};
