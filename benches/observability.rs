@@ -1,24 +1,36 @@
-//! Say here why these sizes: what fits in which cache, what a user's data looks like, and where the
-//! idea should lose.
+//! Bench.
 
-use harness::{Bench, DoesNotPay, Limit, Rung};
-use observability::{RUNGS, edges, input};
+use harness::{Bench, DoesNotPay, Faster, Rung};
+use observability::{Job, RUNGS, Seen, edges};
+use observability::{long_handlers, many_rows, one_in_64, one_thread, two_threads};
 
 /// On which inputs rungs are measured, and what bounds them.
-pub fn bench(rungs: &'static [Rung<Vec<u32>, u64>]) -> Bench<Vec<u32>, u64> {
+pub fn bench(rungs: &'static [Rung<Job, Seen>]) -> Bench<Job, Seen> {
     Bench::new(rungs)
-        .item("value")
-        .substance(|gap| usize::from(*gap > 0))
-        .input("mixed sizes", input)
-        .quick([16, 1_000, 30_000])
-        .standard([300_000])
-        .full([3_000_000])
+        .item("request")
+        .substance(|seen| seen.totals.requests.iter().sum::<u64>() as usize)
+        .threads()
+        .input("one thread", one_thread)
+        .rotating(1 << 11)
+        .quick([500])
+        .input("two threads", two_threads)
+        .rotating(1 << 11)
+        .quick([500])
+        .input("one trace in 64", one_in_64)
+        .rotating(1 << 11)
+        .quick([500])
+        .input("a thousand rows", many_rows)
+        .rotating(1 << 6)
+        .quick([16])
+        .input("a millisecond each", long_handlers)
+        .rotating(1 << 4)
+        .standard([8])
         .edges(edges::edges)
-        .limit(Limit::Read(|values| values.len() * 4))
 }
 
 fn main() {
     bench(RUNGS)
-        .claim("optimized", "mixed sizes", 16, DoesNotPay)
+        .claim("level", "one thread", 500, Faster)
+        .claim("optimized", "a millisecond each", 8, DoesNotPay)
         .main();
 }

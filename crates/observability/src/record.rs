@@ -21,6 +21,14 @@ pub enum Name {
     Render,
 }
 
+impl Name {
+    /// The one that is written so.
+    pub fn of(name: &str) -> Option<Self> {
+        let all = [Self::Request, Self::Parse, Self::Load, Self::Fetch, Self::Render];
+        all.into_iter().find(|&one| NAMES[one as usize].0 == name)
+    }
+}
+
 /// In the order of [`Name`], with the name of what is written down with each.
 pub(crate) const NAMES: [(&str, &str); 5] = [
     ("request", "route"),

@@ -4,8 +4,18 @@ use std::fmt;
 
 /// What can be asked for; a label of two counters.
 pub const ROUTES: [&str; 12] = [
-    "/", "/assets", "/basket", "/checkout", "/health", "/invoices", "/items", "/login", "/orders",
-    "/prices", "/search", "/stock",
+    "/",
+    "/assets",
+    "/basket",
+    "/checkout",
+    "/health",
+    "/invoices",
+    "/items",
+    "/login",
+    "/orders",
+    "/prices",
+    "/search",
+    "/stock",
 ];
 
 /// What a row of an answer can be; the label of the third counter.
@@ -99,7 +109,7 @@ pub struct Work {
 impl Work {
     /// Reads the text so often in each step.
     pub fn new(rounds: usize) -> Self {
-        Self { text: (0..1_024_u32).map(|i| (i * i >> 3) as u8).collect(), rounds }
+        Self { text: (0..1_024_u32).map(|i| ((i * i) >> 3) as u8).collect(), rounds }
     }
 
     /// Checks what came with the request.

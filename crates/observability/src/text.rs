@@ -74,10 +74,8 @@ mod tests {
             field: field.to_owned(),
             timed,
         };
-        let expected = [
-            span(12, "request", "route=/a", true),
-            span(3, "request/load/fetch", "key=9", false),
-        ];
+        let expected =
+            [span(12, "request", "route=/a", true), span(3, "request/load/fetch", "key=9", false)];
         assert_eq!(Text(text.as_bytes().to_vec()).spans(), expected);
     }
 }
