@@ -9,6 +9,7 @@ mod job;
 mod layer;
 pub mod level;
 mod meters;
+pub mod metrics;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
@@ -61,6 +62,10 @@ pub const RUNGS: &[Rung<Job, Seen>] = &[
     }),
     Rung::new("fastrace", |job: &Job| {
         use crate::fastrace::Telemetry;
+        job.on(Telemetry::new(job.one_in), Telemetry::serve, Telemetry::seen)
+    }),
+    Rung::new("metrics", |job: &Job| {
+        use crate::metrics::Telemetry;
         job.on(Telemetry::new(job.one_in), Telemetry::serve, Telemetry::seen)
     }),
     Rung::new("peer", |job: &Job| {

@@ -72,8 +72,14 @@ impl Request {
     /// The bucket of the histogram in which the answer's size falls.
     #[inline]
     pub fn bucket(&self) -> usize {
-        ((32 - self.size.saturating_sub(1).leading_zeros()) as usize).min(BUCKETS - 1)
+        bucket(self.size)
     }
+}
+
+/// The first bucket whose bound is not below the size.
+#[inline]
+pub fn bucket(size: u32) -> usize {
+    ((32 - size.saturating_sub(1).leading_zeros()) as usize).min(BUCKETS - 1)
 }
 
 impl fmt::Debug for Request {

@@ -1,11 +1,151 @@
 //! That all rungs say the same, and that what they say is what happened.
 
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
 use super::*;
+use crate::request::{FORMATTED, bucket};
+use crate::seen::Span;
 
 #[test]
 fn rungs_agree() {
-    for make in [one_thread, two_threads, one_in_64, many_rows] {
+    for make in [one_thread, two_threads, one_in_64] {
         harness::agree(RUNGS, make);
     }
     harness::agree_at(RUNGS, edges::edges());
+}
+
+#[test]
+fn rungs_agree_on_many_rows() {
+    for seed in 0..3 {
+        harness::agree_on(RUNGS, many_rows(3, seed));
+    }
+}
+
+/// What a rung says of a job.
+fn said_by(name: &str, job: &Job) -> Seen {
+    match name {
+        "naive" => {
+            use naive::Telemetry;
+            job.on(Telemetry::new(job.one_in), Telemetry::serve, Telemetry::seen)
+        }
+        "level" => {
+            use level::Telemetry;
+            job.on(Telemetry::new(job.one_in), Telemetry::serve, Telemetry::seen)
+        }
+        "sampled" => {
+            use sampled::Telemetry;
+            job.on(Telemetry::new(job.one_in), Telemetry::serve, Telemetry::seen)
+        }
+        "records" => {
+            use records::Telemetry;
+            job.on(Telemetry::new(job.one_in), Telemetry::serve, Telemetry::seen)
+        }
+        "optimized" => {
+            use optimized::Telemetry;
+            job.on(Telemetry::new(job.one_in), Telemetry::serve, Telemetry::seen)
+        }
+        "peer" => {
+            use peer::Telemetry;
+            job.on(Telemetry::new(job.one_in), Telemetry::serve, Telemetry::seen)
+        }
+        _ => {
+            use crate::fastrace::Telemetry;
+            job.on(Telemetry::new(job.one_in), Telemetry::serve, Telemetry::seen)
+        }
+    }
+}
+
+/// All rungs agree with naive; this is what it says of a single request.
+#[test]
+fn a_request_is_counted_and_traced_as_it_happened() {
+    let mut job = one_thread(1, 1);
+    let plain =
+        Request { id: 0, route: 8, user: 7, key: 9, body: 300, status: 200, size: 1_025, rows: 2 };
+    job.requests = vec![plain.clone()];
+    let seen = said_by("naive", &job);
+    let mut expected = Totals::default();
+    expected.requests[8] = 1;
+    expected.bytes[8] = 1_025;
+    plain.kinds().for_each(|kind| expected.rows[kind] += 1);
+    expected.buckets[11] = 1;
+    expected.sum = 1_025;
+    assert_eq!(seen.totals, expected);
+    assert_eq!(seen.totals.rows.iter().sum::<u64>(), 2);
+    let span = |path: &str, field: &str| Span {
+        trace: 0,
+        path: path.to_owned(),
+        field: field.to_owned(),
+        timed: true,
+    };
+    let expected = [
+        span("request", "route=/orders"),
+        span("request/load", "user=7"),
+        span("request/load/fetch", "key=9"),
+        span("request/parse", "bytes=300"),
+        span("request/render", "status=200"),
+    ];
+    assert_eq!(seen.spans(), expected);
+    let steps = |work: &Work| {
+        let loaded = work.load(&plain, work.parse(&plain));
+        work.render(&plain, work.fetch(&plain, loaded))
+    };
+    assert_eq!(seen.answers, steps(&Work::new(1)));
+    assert_ne!(steps(&Work::new(1)), steps(&Work::new(2)), "work is done as often as asked");
+}
+
+#[test]
+fn a_bucket_holds_what_is_at_most_its_bound() {
+    let bounds = [(0, 0), (1, 0), (2, 1), (3, 2), (4, 2), (5, 3), (1 << 23, 23)];
+    for (size, expected) in bounds {
+        assert_eq!(bucket(size), expected, "{size}");
+    }
+    assert_eq!(bucket((1 << 23) + 1), BUCKETS - 1);
+    assert_eq!(bucket(u32::MAX), BUCKETS - 1);
+}
+
+/// Nobody reads what is below the level: then nobody puts it together.
+#[test]
+fn what_is_not_written_is_not_formatted() {
+    let job = one_thread(10, 1);
+    for (rung, times) in [("naive", 20), ("level", 0), ("sampled", 0), ("peer", 0)] {
+        FORMATTED.set(0);
+        assert_eq!(said_by(rung, &job).totals.requests.iter().sum::<u64>(), 10);
+        assert_eq!(FORMATTED.get(), times, "{rung}");
+    }
+}
+
+/// Naive writes all traces and its reader passes over most; the others must not have written them.
+#[test]
+fn what_is_not_kept_is_not_written() {
+    let job = one_in_64(500, 1);
+    let kept: BTreeSet<u64> = (0..500).filter(|&id| Request::is_kept(id, 64)).collect();
+    assert!((3..20).contains(&kept.len()), "{}", kept.len());
+    for rung in ["sampled", "records", "optimized", "peer", "fastrace"] {
+        let seen = said_by(rung, &job);
+        let written: Vec<u64> = seen.log.spans().iter().map(|span| span.trace).collect();
+        assert_eq!(written.len(), kept.len() * 5, "{rung}");
+        assert_eq!(written.into_iter().collect::<BTreeSet<_>>(), kept, "{rung}");
+    }
+    let all = said_by("naive", &job).log.spans().len();
+    assert_eq!(all, 500 * 5);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn rungs_agree_on_any_requests(
+        fields in proptest::collection::vec(any::<(u8, u32, u32, u16, u32, u8)>(), 0..40),
+        threads in 1_usize..4,
+        one_in in 1_u64..5,
+    ) {
+        let request = |(id, (route, user, key, status, size, rows)): (usize, (u8, _, _, _, _, u8))| {
+            let (route, body, rows) = (usize::from(route) % ROUTES.len(), id, u32::from(rows));
+            Request { id: id as u64, route, user, key, body, status, size, rows }
+        };
+        let requests = fields.into_iter().enumerate().map(request).collect();
+        let (crew, work) = (Crew::new(threads), Work::new(1));
+        harness::agree_on(RUNGS, Job { crew, requests, work, one_in });
+    }
 }
