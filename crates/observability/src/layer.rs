@@ -1,5 +1,6 @@
 //! A layer of `tracing-subscriber` that keeps a record of each span, for rungs that name that crate.
 
+use std::cell::Cell;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -7,10 +8,16 @@ use std::time::Instant;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id};
 use tracing::{Dispatch, Subscriber, level_filters::LevelFilter};
+use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::{LookupSpan, Registry};
 
 use crate::record::{Name, Record, place, within};
+
+thread_local! {
+    /// Whether the request is traced that this thread handles.
+    static KEPT: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Where records of spans go.
 #[derive(Clone)]
@@ -41,7 +48,13 @@ impl Records {
 
     /// What spans are told to.
     pub fn dispatch(&self) -> Dispatch {
-        Dispatch::new(Registry::default().with(LevelFilter::INFO).with(self.clone()))
+        let kept = dynamic_filter_fn(|_, _| KEPT.get()).with_max_level_hint(LevelFilter::INFO);
+        Dispatch::new(Registry::default().with(kept).with(self.clone()))
+    }
+
+    /// Says whether the request is traced that this thread handles from here on.
+    pub fn keep(kept: bool) {
+        KEPT.set(kept);
     }
 
     /// Those of all spans that have ended.

@@ -14,7 +14,6 @@ use crate::seen::{Log, Totals};
 pub struct Telemetry {
     records: Records,
     dispatch: Dispatch,
-    nobody: Dispatch,
     one_in: u64,
     recorder: Counts,
 }
@@ -44,8 +43,8 @@ impl Telemetry {
     /// Nothing said yet.
     pub fn new(one_in: u64) -> Self {
         let records = Records::new();
-        let (dispatch, nobody) = (records.dispatch(), Dispatch::none());
-        Self { records, dispatch, nobody, one_in, recorder: Counts(Registry::atomic()) }
+        let dispatch = records.dispatch();
+        Self { records, dispatch, one_in, recorder: Counts(Registry::atomic()) }
     }
 
     /// Answers requests on one thread.
@@ -53,10 +52,8 @@ impl Telemetry {
         let _here = dispatcher::set_default(&self.dispatch);
         let _counts = set_default_local_recorder(&self.recorder);
         let answers = requests.iter().map(|request| {
-            if Request::is_kept(request.id, self.one_in) {
-                return self.handle(request, work);
-            }
-            dispatcher::with_default(&self.nobody, || self.handle(request, work))
+            Records::keep(Request::is_kept(request.id, self.one_in));
+            self.handle(request, work)
         });
         answers.fold(0, u64::wrapping_add)
     }

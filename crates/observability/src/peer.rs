@@ -15,7 +15,6 @@ use crate::seen::{Log, Totals};
 pub struct Telemetry {
     records: Records,
     dispatch: Dispatch,
-    nobody: Dispatch,
     one_in: u64,
     meters: Meters,
 }
@@ -24,18 +23,16 @@ impl Telemetry {
     /// Nothing said yet.
     pub fn new(one_in: u64) -> Self {
         let records = Records::new();
-        let (dispatch, nobody) = (records.dispatch(), Dispatch::none());
-        Self { records, dispatch, nobody, one_in, meters: Meters::new() }
+        let dispatch = records.dispatch();
+        Self { records, dispatch, one_in, meters: Meters::new() }
     }
 
     /// Answers requests on one thread.
     pub fn serve(&self, requests: &[Request], work: &Work) -> u64 {
         let _here = dispatcher::set_default(&self.dispatch);
         let answers = requests.iter().map(|request| {
-            if Request::is_kept(request.id, self.one_in) {
-                return self.handle(request, work);
-            }
-            dispatcher::with_default(&self.nobody, || self.handle(request, work))
+            Records::keep(Request::is_kept(request.id, self.one_in));
+            self.handle(request, work)
         });
         answers.fold(0, u64::wrapping_add)
     }

@@ -1,19 +1,28 @@
 //! Whether a request is traced is decided once, when it comes in, and holds for all that happens in
 //! it: a trace is whole or not there.
 
+use std::cell::Cell;
+
 use tracing::{Dispatch, debug, dispatcher, info_span, level_filters::LevelFilter};
+use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::fmt::{self, format::FmtSpan};
+use tracing_subscriber::layer::SubscriberExt;
 
 use crate::counters::{Counters, Threads};
 use crate::request::{Request, Work};
 use crate::seen::{Log, Totals};
 use crate::text::Lines;
 
+thread_local! {
+    /// Whether the request is traced that this thread handles. The subscriber asks for it with each
+    /// span; what a span's own place in the program is asked only once could not change.
+    static KEPT: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Where everything goes that is said of requests.
 pub struct Telemetry {
     lines: Lines,
     dispatch: Dispatch,
-    nobody: Dispatch,
     one_in: u64,
     threads: Threads,
 }
@@ -28,9 +37,9 @@ impl Telemetry {
             .with_span_events(FmtSpan::CLOSE)
             .with_ansi(false)
             .with_writer(move || to.clone())
-            .finish();
-        let (dispatch, nobody) = (Dispatch::new(subscriber), Dispatch::none());
-        Self { lines, dispatch, nobody, one_in, threads: Threads::default() }
+            .finish()
+            .with(dynamic_filter_fn(|_, _| KEPT.get()).with_max_level_hint(LevelFilter::INFO));
+        Self { lines, dispatch: Dispatch::new(subscriber), one_in, threads: Threads::default() }
     }
 
     /// Answers requests on one thread.
@@ -38,11 +47,8 @@ impl Telemetry {
         let _here = dispatcher::set_default(&self.dispatch);
         let counters = self.threads.join();
         let answers = requests.iter().map(|request| {
-            if Request::is_kept(request.id, self.one_in) {
-                return self.handle(request, work, &counters);
-            }
-            // Whoever is told of this request wants to know nothing of it.
-            dispatcher::with_default(&self.nobody, || self.handle(request, work, &counters))
+            KEPT.set(Request::is_kept(request.id, self.one_in));
+            self.handle(request, work, &counters)
         });
         answers.fold(0, u64::wrapping_add)
     }

@@ -149,3 +149,19 @@ proptest! {
         harness::agree_on(RUNGS, Job { crew, requests, work, one_in });
     }
 }
+
+/// What loom tries in all orders with three records, in few orders with many.
+#[test]
+fn a_collector_beside_the_thread_that_traces_loses_nothing() {
+    for room in [1, 2, 3, 7, ring::ROOM] {
+        let (ring, sink) = (ring::Ring::new(room), ring::Sink::default());
+        let record = |n| record::Record { place: n, field: n + 1, start: n + 2, end: n + 3 };
+        std::thread::scope(|scope| {
+            scope.spawn(|| (0..20_000).for_each(|n| ring.push(record(n), &sink)));
+            (0..500).for_each(|_| ring.collect(&sink));
+        });
+        ring.collect(&sink);
+        let seen = sink.into_inner().expect("nobody panicked");
+        assert_eq!(seen, (0..20_000).map(record).collect::<Vec<_>>(), "{room}");
+    }
+}
