@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id};
-use tracing::{Dispatch, Subscriber, level_filters::LevelFilter};
+use tracing::{Dispatch, Level, Subscriber, level_filters::LevelFilter};
 use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::{LookupSpan, Registry};
@@ -48,7 +48,8 @@ impl Records {
 
     /// What spans are told to.
     pub fn dispatch(&self) -> Dispatch {
-        let kept = dynamic_filter_fn(|_, _| KEPT.get()).with_max_level_hint(LevelFilter::INFO);
+        let kept = dynamic_filter_fn(|what, _| *what.level() <= Level::INFO && KEPT.get())
+            .with_max_level_hint(LevelFilter::INFO);
         Dispatch::new(Registry::default().with(kept).with(self.clone()))
     }
 

@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use tracing::{Dispatch, debug, dispatcher, info_span, level_filters::LevelFilter};
+use tracing::{Dispatch, Level, debug, dispatcher, info_span, level_filters::LevelFilter};
 use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::fmt::{self, format::FmtSpan};
 use tracing_subscriber::layer::SubscriberExt;
@@ -38,7 +38,10 @@ impl Telemetry {
             .with_ansi(false)
             .with_writer(move || to.clone())
             .finish()
-            .with(dynamic_filter_fn(|_, _| KEPT.get()).with_max_level_hint(LevelFilter::INFO));
+            .with(
+                dynamic_filter_fn(|what, _| *what.level() <= Level::INFO && KEPT.get())
+                    .with_max_level_hint(LevelFilter::INFO),
+            );
         Self { lines, dispatch: Dispatch::new(subscriber), one_in, threads: Threads::default() }
     }
 
