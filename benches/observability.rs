@@ -1,11 +1,11 @@
-//! Every request is told of as it comes, so the sizes only say how long the service runs: 250 requests
+//! Every request is told of as it comes, so the sizes only say how long the service runs: 500 requests
 //! are enough that making a subscriber does not show, and few enough that the text of naive stays
 //! in the caches. The handler's own work is the same machine code for all rungs, about two
 //! microseconds of it, and part of every time.
 //!
 //! One thread shows what a span costs; two add the lines and locks that they share, and nothing is
 //! claimed of more. Where one trace in 64 is looked at, naive writes all of them all the same, as a
-//! service does whose reader draws the sample. A thousand rows make counting the work. In a handler
+//! service does whose reader draws the sample. Four thousand rows make counting the work. In a handler
 //! of a millisecond and more there is nothing to gain.
 //!
 //! Every sink is memory, and is filled from nothing in each call. The crew's threads live as long as
@@ -23,17 +23,17 @@ pub fn bench(rungs: &'static [Rung<Job, Seen>]) -> Bench<Job, Seen> {
         .substance(|seen| seen.totals.requests.iter().sum::<u64>() as usize)
         .threads()
         .input("one thread", one_thread)
-        .rotating(1 << 10)
-        .quick([250])
+        .rotating(1 << 11)
+        .quick([500])
         .input("two threads", two_threads)
-        .rotating(1 << 10)
-        .quick([250])
+        .rotating(1 << 11)
+        .quick([500])
         .input("one trace in 64", one_in_64)
-        .rotating(1 << 10)
-        .quick([250])
-        .input("a thousand rows", many_rows)
-        .rotating(1 << 6)
-        .quick([16])
+        .rotating(1 << 11)
+        .quick([500])
+        .input("four thousand rows", many_rows)
+        .rotating(1 << 5)
+        .quick([8])
         .input("a millisecond each", long_handlers)
         .rotating(1 << 4)
         .standard([8])
@@ -42,22 +42,22 @@ pub fn bench(rungs: &'static [Rung<Job, Seen>]) -> Bench<Job, Seen> {
 
 fn main() {
     bench(RUNGS)
-        .claim("level", "one thread", 250, Faster)
-        .claim("optimized", "one thread", 250, Faster)
-        .claim("optimized", "two threads", 250, Faster)
-        .claim("handles", "a thousand rows", 16, Faster)
+        .claim("level", "one thread", 500, Faster)
+        .claim("optimized", "one thread", 500, Faster)
+        .claim("optimized", "two threads", 500, Faster)
+        .claim("handles", "four thousand rows", 8, Faster)
         .over("level")
-        .claim("per_thread", "a thousand rows", 16, Faster)
+        .claim("per_thread", "four thousand rows", 8, Faster)
         .over("handles")
-        .claim("sampled", "one trace in 64", 250, Faster)
+        .claim("sampled", "one trace in 64", 500, Faster)
         .over("per_thread")
-        .claim("records", "one thread", 250, Faster)
+        .claim("records", "one thread", 500, Faster)
         .over("sampled")
-        .claim("optimized", "one thread", 250, Faster)
+        .claim("optimized", "one thread", 500, Faster)
         .over("records")
-        .claim("per_thread", "one thread", 250, DoesNotPay)
+        .claim("per_thread", "one thread", 500, DoesNotPay)
         .over("handles")
-        .claim("sampled", "one thread", 250, DoesNotPay)
+        .claim("sampled", "one thread", 500, DoesNotPay)
         .over("per_thread")
         .claim("optimized", "a millisecond each", 8, DoesNotPay)
         .main();
