@@ -4,8 +4,8 @@
 use harness::Crew;
 
 use crate::job::Job;
+use crate::record::ROOM;
 use crate::request::{KINDS, ROUTES, Request, Work};
-use crate::ring::ROOM;
 
 /// Hand-made jobs, for the tests and for the gate before the clock.
 pub fn edges() -> Vec<Job> {

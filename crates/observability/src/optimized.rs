@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use quanta::Clock;
 
 use crate::counters::{Counters, Threads};
-use crate::record::{Name, Record, place, within};
+use crate::record::{Name, ROOM, Record, place, within};
 use crate::request::{Request, Work};
-use crate::ring::{ROOM, Ring, Sink};
+use crate::ring::{Ring, Sink};
 use crate::seen::{Log, Totals};
 
 /// Where everything goes that is said of requests.

@@ -38,6 +38,9 @@ pub(crate) const NAMES: [(&str, &str); 5] = [
     ("render", "status"),
 ];
 
+/// Records that a thread's ring has room for: it takes the collector's lock so much less often.
+pub const ROOM: usize = 256;
+
 /// A finished span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Record {

@@ -8,9 +8,6 @@ use super::sync::{
     PoisonError,
 };
 
-/// Records that a ring has room for: a thread that traces all takes the lock so much less often.
-pub const ROOM: usize = 256;
-
 /// Where collectors put records, one of them at a time.
 pub type Sink = Mutex<Vec<Record>>;
 

@@ -154,7 +154,7 @@ proptest! {
 /// What loom tries in all orders with three records, in few orders with many.
 #[test]
 fn a_collector_beside_the_thread_that_traces_loses_nothing() {
-    for room in [1, 2, 3, 7, ring::ROOM] {
+    for room in [1, 2, 3, 7, record::ROOM] {
         let (ring, sink) = (ring::Ring::new(room), ring::Sink::default());
         let record = |n| record::Record { place: n, field: n + 1, start: n + 2, end: n + 3 };
         std::thread::scope(|scope| {

@@ -8,7 +8,6 @@
 
 #![expect(clippy::duplicate_mod, reason = "the same source over other atomics is the point")]
 
-#[expect(dead_code, reason = "the room that services give it is more than a model can fill")]
 #[path = "../../../crates/observability/src/ring.rs"]
 mod ring;
 
