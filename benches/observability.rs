@@ -1,16 +1,17 @@
-//! Every request is told of as it comes, so the sizes only say how long the service runs: 500 requests
-//! are enough that making a subscriber does not show, and few enough that the text of naive stays
-//! in the caches. The handler's own work is the same machine code for all rungs, about two
-//! microseconds of it, and part of every time.
+//! Every request is told of as it comes, so the sizes only say how long the service runs: 500
+//! requests are enough that making a subscriber does not show, and few enough that the text of naive
+//! stays in the caches. The handler's own work is the same machine code for all rungs, and part of
+//! every time.
 //!
 //! One thread shows what a span costs; two add the lines and locks that they share, and nothing is
 //! claimed of more. Where one trace in 64 is looked at, naive writes all of them all the same, as a
-//! service does whose reader draws the sample. Four thousand rows make counting the work. In a handler
-//! of a millisecond and more there is nothing to gain.
+//! service does whose reader draws the sample. Four thousand rows make counting the work. In a
+//! handler of a millisecond and more there is nothing to gain.
 //!
-//! Every sink is memory, and is filled from nothing in each call. The crew's threads live as long as
-//! an input, so few inputs take turns. There is no limit: two readings of the clock for each span
-//! are no price that the machine page has a bound for, and the handler is not part of it.
+//! Every sink is memory, and is filled from nothing in each call. The crew's threads live as long
+//! as an input, so few inputs take turns. There is no limit: what no rung can undercut is the
+//! handler itself and two readings of the clock for each span, and neither is a count that a limit
+//! has a price for.
 
 use harness::{Bench, DoesNotPay, Faster, Rung};
 use observability::{Job, RUNGS, Seen, edges};

@@ -1,5 +1,5 @@
-//! Services of one thread and of more than there are requests, answers at the ends of their type and
-//! of the buckets, no rows and many, and one trace in few, in many and in none.
+//! Services of one thread and of more than there are requests, answers at the ends of their type
+//! and of the buckets, no rows and many, and one trace in few, in many and in none.
 
 use harness::Crew;
 

@@ -1,4 +1,4 @@
-//! A layer of `tracing-subscriber` that keeps a record of each span, for rungs that name that crate.
+//! A layer of `tracing-subscriber` that keeps a record of each span, for rungs that name the crate.
 
 use std::cell::Cell;
 use std::fmt;

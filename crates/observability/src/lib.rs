@@ -89,8 +89,8 @@ pub fn one_in_64(n: usize, seed: u64) -> Job {
     job(2, n, seed, 64)
 }
 
-/// `n` requests for two threads, with four thousand rows each, all of which are counted; one trace in
-/// 64 is looked at.
+/// `n` requests for two threads, with four thousand rows each, all of which are counted; one trace
+/// in 64 is looked at.
 pub fn many_rows(n: usize, seed: u64) -> Job {
     let mut job = job(2, n, seed, 64);
     job.requests.iter_mut().for_each(|request| request.rows += 3_999);

@@ -88,12 +88,31 @@ fn a_request_is_counted_and_traced_as_it_happened() {
         span("request/render", "status=200"),
     ];
     assert_eq!(seen.spans(), expected);
-    let steps = |work: &Work| {
-        let loaded = work.load(&plain, work.parse(&plain));
-        work.render(&plain, work.fetch(&plain, loaded))
+    let steps = |request: &Request, work: &Work| {
+        let loaded = work.load(request, work.parse(request));
+        work.render(request, work.fetch(request, loaded))
     };
-    assert_eq!(seen.answers, steps(&Work::new(1)));
-    assert_ne!(steps(&Work::new(1)), steps(&Work::new(2)), "work is done as often as asked");
+    let answer = steps(&plain, &Work::new(1));
+    assert_eq!(seen.answers, answer);
+    assert_ne!(answer, steps(&plain, &Work::new(2)), "work is done as often as asked");
+    for other in [
+        Request { body: 299, ..plain.clone() },
+        Request { user: 8, ..plain.clone() },
+        Request { key: 8, ..plain.clone() },
+        Request { status: 503, ..plain.clone() },
+    ] {
+        assert_ne!(answer, steps(&other, &Work::new(1)), "{other:?}");
+    }
+}
+
+/// All rungs ask a request for the kinds of its rows.
+#[test]
+fn rows_are_of_all_kinds() {
+    let job = many_rows(2, 1);
+    for request in &job.requests {
+        assert_eq!(request.kinds().count(), 4_000);
+        assert_eq!(request.kinds().collect::<BTreeSet<_>>().len(), KINDS.len());
+    }
 }
 
 #[test]
@@ -141,11 +160,11 @@ proptest! {
         threads in 1_usize..4,
         one_in in 1_u64..5,
     ) {
-        let request = |(id, (route, user, key, status, size, rows)): (usize, (u8, _, _, _, _, u8))| {
-            let (route, body, rows) = (usize::from(route) % ROUTES.len(), id, u32::from(rows));
-            Request { id: id as u64, route, user, key, body, status, size, rows }
-        };
-        let requests = fields.into_iter().enumerate().map(request).collect();
+        let requests = (0..).zip(fields).map(|(id, (route, user, key, status, size, rows))| {
+            let (route, body) = (usize::from(route) % ROUTES.len(), id as usize);
+            Request { id, route, user, key, body, status, size, rows: u32::from(rows) }
+        });
+        let requests = requests.collect();
         let (crew, work) = (Crew::new(threads), Work::new(1));
         harness::agree_on(RUNGS, Job { crew, requests, work, one_in });
     }

@@ -1,10 +1,10 @@
 //! The ring of observability in every interleaving and with every stale value that the memory model
 //! allows, and proof that a weaker order would be found out.
 //!
-//! The ring's own source is compiled again over loom's atomics and its lock. Loom runs a load before
-//! whatever comes behind it, so it does not see that a collector may be overtaken by the thread
-//! that writes over what it reads: that the number of what was collected is released, and acquired
-//! before a slot is used again, is not proven here.
+//! The ring's own source is compiled again over loom's atomics and its lock. Loom runs a load
+//! before whatever comes behind it, so it does not see that a collector may be overtaken by the
+//! thread that writes over what it reads: that the number of what was collected is released, and
+//! acquired before a slot is used again, is not proven here.
 
 #![expect(clippy::duplicate_mod, reason = "the same source over other atomics is the point")]
 
