@@ -1,7 +1,7 @@
 //! Every request is told of as it comes, so the sizes only say how long the service runs: 500
-//! requests are enough that making a subscriber does not show, and few enough that the text of naive
-//! stays in the caches. The handler's own work is the same machine code for all rungs, and part of
-//! every time.
+//! requests are enough that making a subscriber does not show, and few enough that the text of
+//! naive stays in the caches. The handler's own work is the same machine code for all rungs, and
+//! part of every time.
 //!
 //! One thread shows what a span costs; two add the lines and locks that they share, and nothing is
 //! claimed of more. Where one trace in 64 is looked at, naive writes all of them all the same, as a
