@@ -52,6 +52,7 @@ mod singles;
 mod slices;
 mod solo;
 mod source;
+mod spent;
 mod stopwatch;
 mod substance;
 mod survey;
