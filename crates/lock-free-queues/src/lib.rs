@@ -14,6 +14,7 @@ pub mod padded;
 pub mod peer;
 pub mod ring;
 pub mod ringbuf;
+mod slot;
 mod slots;
 pub mod stamped_slots;
 mod sync;

@@ -1,5 +1,5 @@
-//! A batch at a time: whatever is ready goes into the ring, or comes out of it, and the index moves
-//! once for all of it.
+//! A batch at a time: as many messages as are ready are copied into the ring or come out of it, and
+//! the index moves once for all of them. What is copied need not be dropped.
 
 use super::line::Line;
 use super::slots::Slots;
@@ -38,7 +38,7 @@ pub(crate) fn queue_at<T>(capacity: usize, start: usize) -> (Sender<T>, Receiver
     (Sender { ring: Arc::clone(&ring), head: start }, Receiver(ring))
 }
 
-impl<T: Clone> Sender<T> {
+impl<T: Copy> Sender<T> {
     /// Hands over as many messages as there is room for.
     pub fn send(&mut self, messages: &[T]) -> usize {
         let ring = &*self.ring;
@@ -48,10 +48,8 @@ impl<T: Clone> Sender<T> {
         }
         let room = ring.slots.len() - tail.wrapping_sub(self.head);
         let batch = &messages[..room.min(messages.len())];
-        for (slot, message) in ring.slots.from(tail, batch.len()).zip(batch) {
-            // SAFETY: the slot is not between head and tail, where alone the receiver is.
-            unsafe { slot.write(message.clone()) };
-        }
+        // SAFETY: these slots are not between head and tail, where alone the receiver is.
+        unsafe { ring.slots.fill(tail, batch) };
         ring.tail.0.store(tail.wrapping_add(batch.len()), Release); // messages before the index
         batch.len()
     }
@@ -65,11 +63,12 @@ impl<T> Receiver<T> {
         let tail = ring.tail.0.load(Acquire); // the index before its messages
         let there = tail.wrapping_sub(head);
         let mut taken = Taken { head: &ring.head.0, upto: head };
-        ring.slots.from(head, there).for_each(|slot| {
+        let mut each = |message| {
             taken.upto = taken.upto.wrapping_add(1);
-            // SAFETY: between head and tail each slot has a message, and the sender is at none.
-            each(unsafe { slot.take() });
-        });
+            each(message);
+        };
+        // SAFETY: between head and tail each slot has a message, and the sender is at none.
+        unsafe { ring.slots.take(head, tail, &mut each) };
         there
     }
 }
@@ -83,12 +82,5 @@ struct Taken<'r> {
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
         self.head.store(self.upto, Release); // taken, before the slots are given back
-    }
-}
-
-impl<T> Drop for Ring<T> {
-    fn drop(&mut self) {
-        // SAFETY: both ends are gone, and between head and tail each slot has a message.
-        unsafe { self.slots.clear(self.head.0.load(Relaxed), self.tail.0.load(Relaxed)) };
     }
 }

@@ -73,6 +73,6 @@ impl<T> Receiver<T> {
 impl<T> Drop for Ring<T> {
     fn drop(&mut self) {
         // SAFETY: both ends are gone, and between head and tail each slot has a message.
-        unsafe { self.slots.clear(self.head.0.load(Relaxed), self.tail.0.load(Relaxed)) };
+        unsafe { self.slots.take(self.head.0.load(Relaxed), self.tail.0.load(Relaxed), drop) };
     }
 }

@@ -73,6 +73,6 @@ impl<T> Receiver<T> {
 impl<T> Drop for Ring<T> {
     fn drop(&mut self) {
         // SAFETY: both ends are gone, and between head and tail each slot has a message.
-        unsafe { self.slots.clear(self.head.load(Relaxed), self.tail.load(Relaxed)) };
+        unsafe { self.slots.take(self.head.load(Relaxed), self.tail.load(Relaxed), drop) };
     }
 }

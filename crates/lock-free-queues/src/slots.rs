@@ -1,44 +1,9 @@
-//! Room for messages. Who may touch which slot, and when, is for a queue's indices to say.
+//! A ring of slots. Who may be at which of them, and when, is for a queue's indices to say.
 
-use std::mem::MaybeUninit;
+use super::slot::{Slot, fill};
 
-use super::sync::UnsafeCell;
-
-/// Room for a message.
-pub(crate) struct Slot<T>(UnsafeCell<MaybeUninit<T>>);
-
-// SAFETY: a shared slot can only be written and emptied, and whoever does promises to be alone with
-// it. So it hands messages from thread to thread, and they are `Send`.
-unsafe impl<T: Send> Sync for Slot<T> {}
-
-impl<T> Slot<T> {
-    pub(crate) const fn new() -> Self {
-        Self(UnsafeCell::new(MaybeUninit::uninit()))
-    }
-
-    /// Leaves a message here.
-    ///
-    /// # Safety
-    /// No other thread is at this slot. A message that is in it is never dropped.
-    #[inline]
-    pub(crate) unsafe fn write(&self, message: T) {
-        // SAFETY: the caller is alone here, and the pointer is the slot's own.
-        self.0.with_mut(|slot| unsafe { (*slot).write(message) });
-    }
-
-    /// Takes the message that is here.
-    ///
-    /// # Safety
-    /// No other thread is at this slot, and there is a message in it, which nobody takes again.
-    #[inline]
-    pub(crate) unsafe fn take(&self) -> T {
-        // SAFETY: the caller is alone here with a message, and the pointer is the slot's own.
-        self.0.with_mut(|slot| unsafe { (*slot).assume_init_read() })
-    }
-}
-
-/// A ring of slots, as many as a power of two: positions count on for ever, beyond the largest
-/// number too, and their low bits say which slot is meant.
+/// As many slots as a power of two. Positions count on for ever, beyond the largest number too, and
+/// their low bits say which slot is meant.
 pub(crate) struct Slots<T>(Box<[Slot<T>]>);
 
 impl<T> Slots<T> {
@@ -47,7 +12,7 @@ impl<T> Slots<T> {
     /// # Panics
     /// If that is no power of two.
     pub(crate) fn new(capacity: usize) -> Self {
-        assert!(capacity.is_power_of_two(), "positions wrap around where powers of two do");
+        assert!(capacity.is_power_of_two(), "positions begin again where powers of two do");
         Self((0..capacity).map(|_| Slot::new()).collect())
     }
 
@@ -63,22 +28,44 @@ impl<T> Slots<T> {
         &self.0[position & (self.0.len() - 1)]
     }
 
-    /// The slots of `count` positions from this one on, which are at most all.
+    /// The slots of so many positions from this one on: those up to the end, and those from the
+    /// beginning.
     #[inline]
-    pub(crate) fn from(&self, position: usize, count: usize) -> impl Iterator<Item = &Slot<T>> {
+    fn parts(&self, position: usize, count: usize) -> [&[Slot<T>]; 2] {
         let (before, behind) = self.0.split_at(position & (self.0.len() - 1));
         let to_the_end = count.min(behind.len());
-        behind[..to_the_end].iter().chain(&before[..count - to_the_end])
+        [&behind[..to_the_end], &before[..count - to_the_end]]
     }
 
-    /// Drops the messages from one position to another.
+    /// Leaves messages from a position on.
+    ///
+    /// # Safety
+    /// No other thread is at these slots.
+    #[inline]
+    pub(crate) unsafe fn fill(&self, position: usize, messages: &[T])
+    where
+        T: Copy,
+    {
+        let [first, rest] = self.parts(position, messages.len());
+        let (messages, others) = messages.split_at(first.len());
+        // SAFETY: the caller is alone at all of them.
+        unsafe {
+            fill(first, messages);
+            fill(rest, others);
+        }
+    }
+
+    /// Hands on what is there from one position to another.
     ///
     /// # Safety
     /// No other thread is at these slots, and there is a message in each, which nobody takes again.
-    pub(crate) unsafe fn clear(&self, from: usize, to: usize) {
-        for slot in self.from(from, to.wrapping_sub(from)) {
-            // SAFETY: as the caller says of all of them.
-            drop(unsafe { slot.take() });
+    #[inline]
+    pub(crate) unsafe fn take(&self, from: usize, to: usize, mut each: impl FnMut(T)) {
+        for part in self.parts(from, to.wrapping_sub(from)) {
+            for slot in part {
+                // SAFETY: the caller is alone at all of them, and each has a message.
+                each(unsafe { slot.take() });
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 //! gives a sender its slot, and the stamp hands that slot alone to the receiver and back (Vyukov).
 
 use super::line::Line;
-use super::slots::Slot;
+use super::slot::Slot;
 use super::sync::{
     Arc, AtomicUsize,
     Ordering::{Acquire, Relaxed, Release},
