@@ -20,6 +20,9 @@ pub mod stamped_slots;
 mod sync;
 mod wait;
 
+use std::num::NonZero;
+use std::thread::available_parallelism;
+
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
 
@@ -103,6 +106,32 @@ pub fn answered(n: usize, seed: u64) -> Job {
 /// `n` ticks of a quiet market.
 pub fn quiet(n: usize, seed: u64) -> Job {
     Job::Ticks(Feed::new(Pace::Quiet, vec![line(0, n, seed)]))
+}
+
+/// Cache lines that must go from core to core one behind the other: a message and its answer, where
+/// one waits for the other.
+pub fn ways(job: &Job) -> usize {
+    fn of<M: Message>(feed: &Feed<M>) -> usize {
+        let messages = feed.lines.iter().map(Vec::len).max().unwrap_or(0);
+        if feed.pace == Pace::Answered { 2 * messages } else { 0 }
+    }
+    match job {
+        Job::Numbers(feed) => of(feed),
+        Job::Ticks(feed) => of(feed),
+    }
+}
+
+/// Whether two threads can run at the same time.
+///
+/// # Errors
+/// Where they cannot.
+pub fn two_cores() -> Result<(), String> {
+    enough(available_parallelism().map_or(1, NonZero::get))
+}
+
+fn enough(cores: usize) -> Result<(), String> {
+    let why = "an answer from the same core is no way of a cache line, and this has one core only";
+    if cores > 1 { Ok(()) } else { Err(why.to_owned()) }
 }
 
 /// What comes through a line.
