@@ -128,6 +128,32 @@ fn a_message_knows_its_line_and_place() {
 }
 
 #[test]
+fn messages_come_at_their_pace() {
+    let sent = |pace, count| {
+        let sizes = std::sync::Mutex::new(Vec::new());
+        let feed = Feed::<u64>::new(pace, vec![line(0, count, 1)]);
+        let seen = feed.through(
+            |lines| one_for_each(lines, ring::queue),
+            |queue, messages| {
+                sizes.lock().unwrap().push(messages.len());
+                queue.send(messages)
+            },
+            |queue, book| queue.receive(|message| book.take(message)),
+        );
+        assert_eq!(seen.book.lines[0].messages, count as u64);
+        (sizes.into_inner().unwrap(), seen.answers)
+    };
+    let (sizes, answers) = sent(Pace::Full, 150);
+    assert_eq!((sizes, answers), (vec![64, 64, 22], vec![Book::new(0)]));
+    let (sizes, answers) = sent(Pace::Answered, 5);
+    assert_eq!((sizes, answers[0].lines[0].messages), (vec![1; 10], 5));
+    assert_eq!((answers[0].lines[0].misplaced, answers[0].strangers), (0, 0));
+    let start = std::time::Instant::now();
+    assert_eq!(sent(Pace::Quiet, 5).0, [1; 5]);
+    assert!(start.elapsed() >= 5 * feed::PAUSE);
+}
+
+#[test]
 fn only_what_is_answered_has_a_limit_and_it_needs_two_cores() {
     assert_eq!(ways(&answered(7, 1)), 14);
     assert_eq!((ways(&numbers(7, 1)), ways(&two_lines(7, 1)), ways(&quiet(7, 1))), (0, 0, 0));

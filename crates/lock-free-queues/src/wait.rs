@@ -28,3 +28,19 @@ impl Patience {
         self.0 = 0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patience_ends_after_so_many_looks_and_begins_anew_after_a_reward() {
+        let mut patience = Patience::default();
+        for looked in 1..=2 * LOOKS {
+            patience.wait();
+            assert_eq!(patience.0, looked.min(LOOKS));
+        }
+        patience.reward();
+        assert_eq!(patience.0, 0);
+    }
+}
