@@ -241,7 +241,7 @@ impl<'s, 'a> Known<'s, 'a> {
         }
     }
 
-    /// A time, or the share of its limit.
+    /// A time, the processor's, or the share of its limit.
     fn paired_value(&self, of: &Of) -> Said<f64> {
         let scenario = self.places.scenario()?;
         let time = |rung: usize| scenario.rungs[rung].as_ref().map(|rung| rung.time.mid);
@@ -249,6 +249,10 @@ impl<'s, 'a> Known<'s, 'a> {
         let own = own.ok_or_else(|| format!("`{}` was not measured", of.rung))?;
         if of.quantity == Quantity::Time {
             return Ok(own);
+        }
+        if of.quantity == Quantity::ProcessorTime {
+            let cpu = scenario.rungs[self.rung(&of.rung)?].as_ref().and_then(|rung| rung.cpu);
+            return cpu.ok_or_else(|| "nobody measured the processor's time".to_owned());
         }
         let description = self.summary.record.description.as_ref();
         let limit = description.and_then(|all| all.limit).ok_or("the case names no limit")?;

@@ -43,6 +43,8 @@ pub enum Quantity {
     Limit,
     /// How long a call takes.
     Time,
+    /// What it takes of the processor, all threads together.
+    ProcessorTime,
     /// A part of its bill.
     Part(Item),
 }
@@ -75,7 +77,7 @@ pub(super) enum Unit {
 
 impl Quantity {
     /// All by their names, those of a bill's parts apart.
-    const NAMED: [(&'static str, Self); 18] = [
+    const NAMED: [(&'static str, Self); 19] = [
         ("instructions", Self::Instructions),
         ("branches", Self::Branches),
         ("wrong guesses", Self::Guesses),
@@ -94,6 +96,7 @@ impl Quantity {
         ("unsafe blocks", Self::UnsafeBlocks),
         ("limit", Self::Limit),
         ("time", Self::Time),
+        ("processor time", Self::ProcessorTime),
     ];
 
     /// What a statement calls it.
@@ -121,16 +124,21 @@ impl Quantity {
             | Self::Faults
             | Self::Data => Source::Counted,
             Self::CodeBytes | Self::Lines | Self::UnsafeBlocks => Source::Cost,
-            Self::Limit | Self::Time => Source::Scenario,
+            Self::Limit | Self::Time | Self::ProcessorTime => Source::Scenario,
             Self::Part(_) => Source::Bill,
         }
+    }
+
+    /// Whether it is nanoseconds of a call, and no part of a bill.
+    fn is_whole_time(self) -> bool {
+        matches!(self, Self::Time | Self::ProcessorTime)
     }
 
     pub(super) fn unit(self) -> Unit {
         match self {
             Self::Bytes | Self::Peak | Self::Data | Self::CodeBytes => Unit::Bytes,
             Self::Limit => Unit::Share,
-            Self::Time | Self::Part(_) => Unit::Time,
+            Self::Time | Self::ProcessorTime | Self::Part(_) => Unit::Time,
             _ => Unit::Events,
         }
     }
@@ -188,12 +196,12 @@ pub(super) fn names() -> String {
 impl Named {
     /// Among nanoseconds.
     fn time(self) -> Option<Quantity> {
-        let time = self.count.filter(|count| *count == Quantity::Time);
+        let time = self.count.filter(|count| count.is_whole_time());
         time.or_else(|| self.part.map(Quantity::Part))
     }
 
     fn count(self) -> Option<Quantity> {
-        self.count.filter(|count| *count != Quantity::Time)
+        self.count.filter(|count| !count.is_whole_time())
     }
 
     /// What is meant beside a number.

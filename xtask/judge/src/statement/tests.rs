@@ -57,6 +57,7 @@ fn what_is_no_statement_is_answered_with_what_was_expected() {
         ("time of a = time of b", "`a level with b`"),
         ("bytes of a < branches of b", "of two kinds"),
         ("peak of a < time of a", "of two kinds"),
+        ("processor time of naive < 3", "hold it against another time"),
         ("allocations naive < 3", "`of` was expected instead of `naive`"),
         ("allocations of naive <= 3", "`<` or `=` or `>` was expected instead of `<=`"),
         ("allocations of Naive < 3", "`Naive` is no name of a rung"),
@@ -115,6 +116,23 @@ fn a_record_bears_out_or_contradicts_and_says_what_is_so() {
         let held = outcome(text, |_| ());
         assert!(matches!(held, Outcome::Fails(_)), "{text}: {held:?}");
     }
+}
+
+#[test]
+fn the_processors_time_is_held_against_that_of_others_and_against_what_passed() {
+    let busy = |case: &mut CaseRecord| {
+        for scenario in &mut case.scenarios {
+            let twice = |times: &Vec<f64>| times.iter().map(|ns| 2.0 * ns).collect();
+            scenario.cpu = scenario.times.iter().map(twice).collect();
+        }
+    };
+    let held = outcome("processor time of optimized < 0.3 × processor time of naive", busy);
+    assert!(matches!(held, Outcome::Holds(_)), "{held:?}");
+    let held = outcome("processor time of naive > 1.9 × time of naive", busy);
+    assert!(matches!(held, Outcome::Holds(_)), "{held:?}");
+    let held = outcome("processor time of naive < 1.9 × time of naive", busy);
+    assert!(matches!(held, Outcome::Fails(_)), "{held:?}");
+    cannot("processor time of naive > time of naive", "nobody measured", |_| ());
 }
 
 fn cannot(text: &str, expected: &str, change: impl FnOnce(&mut CaseRecord)) {
