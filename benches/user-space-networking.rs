@@ -1,0 +1,40 @@
+//! Datagrams of 200 bytes, as market data and telemetry have them, in bursts of a window: four
+//! windows, and so many that opening and closing anything would no longer show. Then few under way
+//! at a time: one, where nothing can be joined, and eight. Where lengths differ from message to
+//! message, no two datagrams are one buffer. Large messages are a megabyte in a handful of
+//! datagrams, where the bytes are what costs. No branch depends on what is in a message.
+//!
+//! One thread sends a window and receives it, so that nothing is lost for want of room, nobody is
+//! woken up, and the time that passes is processor time. The limit is a copy of the messages, the
+//! one thing that no way of delivering them can leave out.
+
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
+use user_space_networking::{Arrived, FEW, Job, RUNGS, bursts, edges, few, large, mixed};
+
+/// On which inputs rungs are measured, and what bounds them.
+pub fn bench(rungs: &'static [Rung<Job, Arrived>]) -> Bench<Job, Arrived> {
+    Bench::new(rungs)
+        .item("datagram")
+        .substance(|arrived| arrived.bytes)
+        .input("bursts", bursts)
+        .fixed()
+        .quick([256, 2_048])
+        .input("few at a time", few)
+        .across("at a time", " datagrams", FEW)
+        .fixed()
+        .quick([1, 8])
+        .input("mixed lengths", mixed)
+        .quick([1_024])
+        .input("large messages", large)
+        .fixed()
+        .quick([16])
+        .edges(edges::edges)
+        .limit(Limit::Copy(|job| job.messages.iter().map(Vec::len).sum()))
+}
+
+fn main() {
+    bench(RUNGS)
+        .claim("optimized", "bursts", 2_048, Faster)
+        .claim("optimized", "few at a time", 1, DoesNotPay)
+        .main();
+}
