@@ -9,7 +9,7 @@
 //! one thing that no way of delivering them can leave out.
 
 use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
-use user_space_networking::{Arrived, FEW, Job, RUNGS, bursts, edges, few, large, mixed};
+use user_space_networking::{Arrived, FEW, Job, RUNGS, bursts, edges, few, large, loopback, mixed};
 
 /// On which inputs rungs are measured, and what bounds them.
 pub fn bench(rungs: &'static [Rung<Job, Arrived>]) -> Bench<Job, Arrived> {
@@ -17,15 +17,19 @@ pub fn bench(rungs: &'static [Rung<Job, Arrived>]) -> Bench<Job, Arrived> {
         .item("datagram")
         .substance(|arrived| arrived.bytes)
         .input("bursts", bursts)
+        .needs(loopback)
         .fixed()
         .quick([256, 2_048])
         .input("few at a time", few)
+        .needs(loopback)
         .across("at a time", " datagrams", FEW)
         .fixed()
         .quick([1, 8])
         .input("mixed lengths", mixed)
+        .needs(loopback)
         .quick([1_024])
         .input("large messages", large)
+        .needs(loopback)
         .fixed()
         .quick([16])
         .edges(edges::edges)
@@ -35,6 +39,23 @@ pub fn bench(rungs: &'static [Rung<Job, Arrived>]) -> Bench<Job, Arrived> {
 fn main() {
     bench(RUNGS)
         .claim("optimized", "bursts", 2_048, Faster)
+        .claim("connected", "bursts", 2_048, Faster)
+        .claim("segmented", "bursts", 2_048, Faster)
+        .over("batched")
+        .claim("optimized", "bursts", 2_048, Faster)
+        .over("segmented")
+        .claim("optimized", "bursts", 256, Faster)
+        .over("smoltcp")
+        .claim("optimized", "few at a time", 8, Faster)
+        .over("batched")
         .claim("optimized", "few at a time", 1, DoesNotPay)
+        .over("connected")
+        .claim("smoltcp", "few at a time", 1, Faster)
+        .claim("stream", "mixed lengths", 1_024, Faster)
+        .over("optimized")
+        .claim("optimized", "large messages", 16, DoesNotPay)
+        .over("connected")
+        .claim("stream", "large messages", 16, DoesNotPay)
+        .over("connected")
         .main();
 }

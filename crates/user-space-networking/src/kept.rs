@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::io;
 use std::ops::Range;
 use std::process;
+use std::thread::LocalKey;
 
 use crate::job::Job;
 use crate::ledger::{Arrived, Ledger};
@@ -17,23 +18,23 @@ impl<E> Kept<E> {
     pub(crate) const fn new() -> Self {
         Self(RefCell::new(None))
     }
+}
 
-    /// Delivers all messages. Where something went wrong, the ends are closed with whatever may
-    /// still be under way.
-    pub(crate) fn deliver(
-        &self,
-        job: &Job,
-        open: impl Fn() -> io::Result<E>,
-        send: impl Fn(&mut E, &Job, Range<usize>) -> io::Result<()>,
-        receive: impl Fn(&mut E, &mut Ledger) -> io::Result<()>,
-    ) -> Arrived {
-        // Taken out, and put back only if all is well: a panic closes them, too.
-        let ends = self.0.take().filter(|(opener, _)| *opener == process::id());
-        let mut ends = ends.map_or_else(open, |(_, ends)| Ok(ends)).expect("no sockets");
-        let arrived = job.exchange(&mut ends, send, receive).expect("loopback failed");
-        if arrived.messages == job.messages.len() && arrived.doubled + arrived.strange == 0 {
-            self.0.replace(Some((process::id(), ends)));
-        }
-        arrived
+/// Delivers all messages with a rung's two halves. Where something went wrong, the ends are closed
+/// with whatever may still be under way.
+pub(crate) fn deliver<E: 'static>(
+    kept: &'static LocalKey<Kept<E>>,
+    job: &Job,
+    open: impl Fn() -> io::Result<E>,
+    send: impl Fn(&mut E, &Job, Range<usize>) -> io::Result<()>,
+    receive: impl Fn(&mut E, &mut Ledger) -> io::Result<()>,
+) -> Arrived {
+    // Taken out, and put back only if all is well: a panic closes them, too.
+    let ends = kept.with(|kept| kept.0.take()).filter(|(opener, _)| *opener == process::id());
+    let mut ends = ends.map_or_else(open, |(_, ends)| Ok(ends)).expect("no sockets");
+    let arrived = job.exchange(&mut ends, send, receive).expect("loopback failed");
+    if arrived.messages == job.messages.len() && arrived.doubled + arrived.strange == 0 {
+        kept.with(|kept| kept.0.replace(Some((process::id(), ends))));
     }
+    arrived
 }

@@ -17,6 +17,7 @@ pub mod peer;
 #[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
 pub mod segmented;
 pub mod smoltcp;
+pub mod stream;
 #[cfg(test)]
 mod tests;
 
@@ -41,23 +42,17 @@ pub const RUNGS: &[Rung<Job, Arrived>] = &[
     Rung::new("naive", |job: &Job| {
         use naive::Ends;
         thread_local!(static KEPT: Kept<Ends> = const { Kept::new() });
-        KEPT.with(|kept| {
-            kept.deliver(job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
-        })
+        kept::deliver(&KEPT, job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
     }),
     Rung::new("connected", |job: &Job| {
         use connected::Ends;
         thread_local!(static KEPT: Kept<Ends> = const { Kept::new() });
-        KEPT.with(|kept| {
-            kept.deliver(job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
-        })
+        kept::deliver(&KEPT, job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
     }),
     Rung::new("batched", |job: &Job| {
         use batched::Ends;
         thread_local!(static KEPT: Kept<Ends> = const { Kept::new() });
-        KEPT.with(|kept| {
-            kept.deliver(job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
-        })
+        kept::deliver(&KEPT, job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
     })
     .needs(|| {
         use batched::Ends;
@@ -66,9 +61,7 @@ pub const RUNGS: &[Rung<Job, Arrived>] = &[
     Rung::new("segmented", |job: &Job| {
         use segmented::Ends;
         thread_local!(static KEPT: Kept<Ends> = const { Kept::new() });
-        KEPT.with(|kept| {
-            kept.deliver(job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
-        })
+        kept::deliver(&KEPT, job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
     })
     .needs(|| {
         use segmented::Ends;
@@ -77,23 +70,24 @@ pub const RUNGS: &[Rung<Job, Arrived>] = &[
     Rung::new("optimized", |job: &Job| {
         use optimized::Ends;
         thread_local!(static KEPT: Kept<Ends> = const { Kept::new() });
-        KEPT.with(|kept| {
-            kept.deliver(job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
-        })
+        kept::deliver(&KEPT, job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
     })
     .needs(needs::offloads),
+    Rung::new("stream", |job: &Job| {
+        use stream::Ends;
+        thread_local!(static KEPT: Kept<Ends> = const { Kept::new() });
+        kept::deliver(&KEPT, job, Ends::open, Ends::send, Ends::receive)
+    }),
     Rung::new("smoltcp", |job: &Job| {
         use crate::smoltcp::Ends;
         use ::smoltcp::phy::Loopback;
         thread_local!(static KEPT: Kept<Ends<Loopback>> = const { Kept::new() });
-        KEPT.with(|kept| kept.deliver(job, Ends::open, Ends::send, Ends::receive))
+        kept::deliver(&KEPT, job, Ends::open, Ends::send, Ends::receive)
     }),
     Rung::new("peer", |job: &Job| {
         use peer::Ends;
         thread_local!(static KEPT: Kept<Ends> = const { Kept::new() });
-        KEPT.with(|kept| {
-            kept.deliver(job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
-        })
+        kept::deliver(&KEPT, job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
     }),
 ];
 

@@ -9,10 +9,10 @@ use socket2::SockRef;
 
 /// How long a receiver waits for what was sent. Loopback delivers at once; this is for a machine
 /// that has no time.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Bytes that sockets ask room for; the system gives less where it has a bound.
-const ROOM: usize = 1 << 20;
+pub(crate) const ROOM: usize = 1 << 20;
 
 /// A sender and a receiver.
 #[derive(Debug)]
