@@ -5,6 +5,8 @@
 pub mod batched;
 pub mod connected;
 pub mod edges;
+#[cfg(test)]
+mod faults;
 mod job;
 mod kept;
 mod ledger;

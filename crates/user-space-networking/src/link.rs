@@ -67,3 +67,26 @@ pub fn again<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_signal_interrupts_is_called_again() {
+        let mut answers =
+            vec![Ok(7), Err(io::ErrorKind::Interrupted), Err(io::ErrorKind::Interrupted)];
+        let mut call = || answers.pop().expect("called no more").map_err(io::Error::from);
+        assert_eq!(again(&mut call).unwrap(), 7);
+        let error = again(|| Err::<(), _>(io::ErrorKind::PermissionDenied.into())).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
+    }
+
+    #[test]
+    fn a_receiver_waits_as_long_as_it_is_told_and_no_longer() {
+        let link = Link::direct().unwrap().patient(Duration::from_millis(30)).unwrap();
+        let began = std::time::Instant::now();
+        link.receiver.recv(&mut [0; 10]).unwrap_err();
+        assert!(began.elapsed() >= Duration::from_millis(20));
+    }
+}
