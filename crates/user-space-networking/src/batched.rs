@@ -1,4 +1,4 @@
-//! One call takes all datagrams of a window, and another one gives them out: `sendmmsg`, `recvmmsg`.
+//! One call takes all datagrams of a window, and one gives them out: `sendmmsg` and `recvmmsg`.
 
 use std::io::{self, IoSlice, IoSliceMut};
 use std::ops::Range;
@@ -6,7 +6,8 @@ use std::os::fd::AsRawFd;
 
 use nix::sys::socket::{MsgFlags, MultiHeaders, recvmmsg, sendmmsg};
 
-use crate::job::{Job, LONGEST, WINDOW};
+use crate::datagram::LONGEST;
+use crate::job::{Job, WINDOW};
 use crate::ledger::Ledger;
 use crate::link::{Link, again};
 

@@ -1,7 +1,8 @@
 //! Messages of no bytes, of all that a datagram holds, and of lengths that begin and end segments;
 //! windows of none, one and more than there is.
 
-use crate::job::{HEADER, Job, LONGEST};
+use crate::datagram::{HEADER, LONGEST};
+use crate::job::Job;
 
 /// Hand-made jobs, for the tests and for the gate before the clock.
 pub fn edges() -> Vec<Job> {

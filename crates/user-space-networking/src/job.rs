@@ -1,10 +1,10 @@
 //! What is asked of a rung: messages that go from one socket to another, and how many may be under
-//! way at a time. Here is also what all rungs share: how a datagram looks, and in which order a
-//! rung's two halves are called.
+//! way at a time. Here is also what all rungs share: in which order a rung's two halves are called.
 
 use std::io;
 use std::ops::Range;
 
+use crate::datagram::{self, HEADER, LONGEST};
 use crate::ledger::{Arrived, Ledger};
 
 /// Most datagrams that are under way at a time: as many as one call can hand over in segments.
@@ -13,12 +13,6 @@ pub const WINDOW: usize = 64;
 /// Most bytes that are under way at a time, but for a message that is longer. With what the system
 /// keeps for each datagram this fits the smallest buffer that a socket usually has.
 const WINDOW_BYTES: usize = 120_000;
-
-/// Bytes of a datagram before the message: its number.
-pub const HEADER: usize = 8;
-
-/// The longest datagram of UDP over IPv4.
-pub const LONGEST: usize = 65_507;
 
 /// Messages to deliver.
 #[derive(Debug, Clone)]
@@ -37,7 +31,7 @@ impl Job {
 
     /// Appends the datagram with this number.
     pub fn write(&self, number: usize, datagram: &mut Vec<u8>) {
-        datagram.extend_from_slice(&(number as u64).to_le_bytes());
+        datagram.extend_from_slice(&datagram::header(number));
         datagram.extend_from_slice(&self.messages[number]);
     }
 

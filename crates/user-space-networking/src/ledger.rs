@@ -3,7 +3,7 @@
 
 use std::io;
 
-use crate::job::HEADER;
+use crate::datagram::split;
 
 #[cfg(test)]
 mod tests;
@@ -112,12 +112,6 @@ impl Ledger {
         self.arrived.lost = self.all - self.arrived.messages;
         self.arrived
     }
-}
-
-/// A datagram's number and message, if it has both.
-fn split(datagram: &[u8]) -> Option<(usize, &[u8])> {
-    let (number, message) = datagram.split_first_chunk::<HEADER>()?;
-    Some((usize::try_from(u64::from_le_bytes(*number)).ok()?, message))
 }
 
 /// A sum that any flipped bit, and any two words that change places, makes another.

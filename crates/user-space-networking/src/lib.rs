@@ -4,6 +4,7 @@
 #[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
 pub mod batched;
 pub mod connected;
+mod datagram;
 pub mod edges;
 #[cfg(test)]
 mod faults;
@@ -28,7 +29,8 @@ use harness::data::{long_tail, rand::RngExt, rng};
 
 use kept::Kept;
 
-pub use job::{HEADER, Job, WINDOW};
+pub use datagram::HEADER;
+pub use job::{Job, WINDOW};
 pub use ledger::{Arrived, Ledger};
 pub use link::Link;
 pub use needs::loopback;
@@ -79,6 +81,10 @@ pub const RUNGS: &[Rung<Job, Arrived>] = &[
         use stream::Ends;
         thread_local!(static KEPT: Kept<Ends> = const { Kept::new() });
         kept::deliver(&KEPT, job, Ends::open, Ends::send, Ends::receive)
+    })
+    .needs(|| {
+        use stream::Ends;
+        needs::delivers(|_| Ends::open(), Ends::send, Ends::receive)
     }),
     Rung::new("smoltcp", |job: &Job| {
         use crate::smoltcp::Ends;
@@ -90,6 +96,10 @@ pub const RUNGS: &[Rung<Job, Arrived>] = &[
         use peer::Ends;
         thread_local!(static KEPT: Kept<Ends> = const { Kept::new() });
         kept::deliver(&KEPT, job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
+    })
+    .needs(|| {
+        use peer::Ends;
+        needs::delivers(Ends::open, Ends::send, Ends::receive)
     }),
 ];
 

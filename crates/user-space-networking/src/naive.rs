@@ -3,7 +3,8 @@
 use std::io;
 use std::ops::Range;
 
-use crate::job::{Job, LONGEST};
+use crate::datagram::LONGEST;
+use crate::job::Job;
 use crate::ledger::Ledger;
 use crate::link::{Link, again};
 

@@ -9,7 +9,8 @@ use std::os::fd::AsRawFd;
 use nix::sys::socket::sockopt::UdpGroSegment;
 use nix::sys::socket::{ControlMessageOwned, MsgFlags, recvmsg, setsockopt};
 
-use crate::job::{Job, LONGEST};
+use crate::datagram::LONGEST;
+use crate::job::Job;
 use crate::ledger::Ledger;
 use crate::link::Link;
 use crate::segmented;

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use quinn_udp::{BATCH_SIZE, RecvMeta, Transmit, UdpSocketState};
 
-use crate::job::{Job, LONGEST, WINDOW};
+use crate::datagram::LONGEST;
+use crate::job::{Job, WINDOW};
 use crate::ledger::Ledger;
 use crate::link::Link;
 

@@ -10,7 +10,8 @@ use ::smoltcp::socket::udp::{PacketBuffer, PacketMetadata, Socket};
 use ::smoltcp::time::Instant;
 use ::smoltcp::wire::{HardwareAddress, IpAddress, IpCidr, IpEndpoint};
 
-use crate::job::{HEADER, Job, WINDOW};
+use crate::datagram::{HEADER, header};
+use crate::job::{Job, WINDOW};
 use crate::ledger::Ledger;
 
 /// Bytes that a socket has room for: a window, however its end falls.
@@ -68,7 +69,7 @@ impl<D: Device> Ends<D> {
         let sender = self.sockets.get_mut::<Socket>(self.sender);
         for number in window {
             let datagram = sender.send(job.length(number), TO).map_err(io::Error::other)?;
-            datagram[..HEADER].copy_from_slice(&(number as u64).to_le_bytes());
+            datagram[..HEADER].copy_from_slice(&header(number));
             datagram[HEADER..].copy_from_slice(&job.messages[number]);
         }
         Ok(())
