@@ -1,12 +1,13 @@
-//! Datagrams of 200 bytes, as market data and telemetry have them, in bursts of a window: four
-//! windows, and so many that opening and closing anything would no longer show. Then few under way
-//! at a time: one, where nothing can be joined, and eight. Where lengths differ from message to
-//! message, no two datagrams are one buffer. Large messages are a megabyte in a handful of
-//! datagrams, where the bytes are what costs. No branch depends on what is in a message.
+//! Datagrams of 200 bytes, as market data and telemetry have them, in bursts of whole windows: four
+//! of them, and sixteen. Then few under way at a time: one, where nothing can be joined, and eight.
+//! Where lengths differ from message to message, each longer one ends a buffer. Large messages are
+//! a megabyte in a handful of datagrams, where the bytes are what costs. No branch depends on what
+//! is in a message. Calls are short, so that the system seldom takes the core away in one.
 //!
 //! One thread sends a window and receives it, so that nothing is lost for want of room, nobody is
 //! woken up, and the time that passes is processor time. The limit is a copy of the messages, the
-//! one thing that no way of delivering them can leave out.
+//! one thing that no way of delivering them can leave out: a stack without a kernel makes no system
+//! call, and segments are fewer packets than datagrams.
 
 use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use user_space_networking::{Arrived, FEW, Job, RUNGS, bursts, edges, few, large, loopback, mixed};
@@ -19,7 +20,7 @@ pub fn bench(rungs: &'static [Rung<Job, Arrived>]) -> Bench<Job, Arrived> {
         .input("bursts", bursts)
         .needs(loopback)
         .fixed()
-        .quick([256, 2_048])
+        .quick([256, 1_024])
         .input("few at a time", few)
         .needs(loopback)
         .across("at a time", " datagrams", FEW)
@@ -27,7 +28,7 @@ pub fn bench(rungs: &'static [Rung<Job, Arrived>]) -> Bench<Job, Arrived> {
         .quick([1, 8])
         .input("mixed lengths", mixed)
         .needs(loopback)
-        .quick([1_024])
+        .quick([512])
         .input("large messages", large)
         .needs(loopback)
         .fixed()
@@ -38,11 +39,11 @@ pub fn bench(rungs: &'static [Rung<Job, Arrived>]) -> Bench<Job, Arrived> {
 
 fn main() {
     bench(RUNGS)
-        .claim("optimized", "bursts", 2_048, Faster)
-        .claim("connected", "bursts", 2_048, Faster)
-        .claim("segmented", "bursts", 2_048, Faster)
+        .claim("optimized", "bursts", 1_024, Faster)
+        .claim("connected", "bursts", 1_024, Faster)
+        .claim("segmented", "bursts", 1_024, Faster)
         .over("batched")
-        .claim("optimized", "bursts", 2_048, Faster)
+        .claim("optimized", "bursts", 1_024, Faster)
         .over("segmented")
         .claim("optimized", "bursts", 256, Faster)
         .over("smoltcp")
@@ -50,12 +51,17 @@ fn main() {
         .over("batched")
         .claim("optimized", "few at a time", 1, DoesNotPay)
         .over("connected")
+        .claim("batched", "few at a time", 1, DoesNotPay)
+        .over("connected")
+        .claim("stream", "few at a time", 1, DoesNotPay)
         .claim("smoltcp", "few at a time", 1, Faster)
-        .claim("stream", "mixed lengths", 1_024, Faster)
+        .claim("stream", "mixed lengths", 512, Faster)
         .over("optimized")
         .claim("optimized", "large messages", 16, DoesNotPay)
         .over("connected")
         .claim("stream", "large messages", 16, DoesNotPay)
+        .over("connected")
+        .claim("smoltcp", "large messages", 16, DoesNotPay)
         .over("connected")
         .main();
 }

@@ -108,13 +108,13 @@ pub fn bursts(n: usize, seed: u64) -> Job {
     job(n, seed, WINDOW, |_| SMALL)
 }
 
-/// 1,024 small messages, `n` of them under way at a time.
+/// 512 small messages, `n` of them under way at a time.
 pub fn few(n: usize, seed: u64) -> Job {
     job(FEW, seed, n, |_| SMALL)
 }
 
 /// Messages of [`few`].
-pub const FEW: usize = 1_024;
+pub const FEW: usize = 512;
 
 /// `n` messages of which hardly two in a row have the same length.
 pub fn mixed(n: usize, seed: u64) -> Job {
