@@ -1,0 +1,100 @@
+//! Rungs against naive, naive against what was sent, and what is said where a system refuses.
+
+use std::io;
+
+use super::*;
+use crate::ledger::digest;
+use proptest::prelude::*;
+
+#[path = "elsewhere.rs"]
+mod elsewhere;
+
+#[test]
+fn rungs_agree() {
+    for make in [bursts, mixed] {
+        harness::agree(RUNGS, make);
+    }
+    harness::agree_at(RUNGS, edges::edges());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    #[test]
+    fn rungs_agree_on_any_lengths(
+        messages in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..40), 0..90),
+        at_a_time in 0_usize..70,
+    ) {
+        harness::agree_on(RUNGS, Job { messages, at_a_time });
+    }
+}
+
+/// Every rung says what naive says, so this is what all of them are held against.
+#[test]
+fn naive_delivers_all_that_was_sent() {
+    for job in edges::edges().into_iter().chain([few(3, 1), large(5, 1), mixed(200, 1)]) {
+        let all = job.messages.iter().enumerate();
+        let sum = all.map(|(number, message)| digest(number, message)).fold(0, u64::wrapping_add);
+        let (messages, bytes) = (job.messages.len(), job.messages.iter().map(Vec::len).sum());
+        let expected = Arrived { messages, bytes, sum, ..Arrived::default() };
+        let mut ends = naive::Ends::open(Link::direct().unwrap()).unwrap();
+        let arrived = job.exchange(&mut ends, naive::Ends::send, naive::Ends::receive).unwrap();
+        assert_eq!(arrived, expected);
+    }
+}
+
+#[test]
+fn what_a_system_refuses_is_said() {
+    let refused = {
+        use elsewhere::Ends;
+        needs::delivers(Ends::open, Ends::send, Ends::receive)
+    };
+    let said = refused.unwrap_err();
+    assert!(said.contains("refuses the sockets") && said.contains("only Linux"), "{said}");
+    let refuse = |_: &mut (), _: &Job, _| Err(io::Error::from(io::ErrorKind::PermissionDenied));
+    let said = needs::delivers(|_| Ok(()), refuse, |_, _| Ok(())).unwrap_err();
+    assert!(said.contains("refuses the datagrams: permission denied"), "{said}");
+    let lose = |_: &mut (), ledger: &mut Ledger| {
+        ledger.give_up();
+        Ok(())
+    };
+    let said = needs::delivers(|_| Ok(()), |_, _, _| Ok(()), lose).unwrap_err();
+    assert!(said.contains("do not arrive") && said.contains("lost: 5"), "{said}");
+}
+
+/// A window must never be more than a receiver's buffer holds, or datagrams are lost in silence.
+#[test]
+fn nothing_is_lost_when_a_window_waits_in_the_receivers_buffer() {
+    for job in [bursts(WINDOW, 1), large(2, 1), mixed(WINDOW, 1), few(64, 1)] {
+        let link = Link::direct().unwrap();
+        let mut ends = naive::Ends::open(link).unwrap();
+        for window in job.windows() {
+            naive::Ends::send(&mut ends, &job, window.clone()).unwrap();
+            let mut ledger = Ledger::new(job.messages.len());
+            ledger.expect(window.len());
+            while ledger.waits() {
+                naive::Ends::receive(&mut ends, &mut ledger).unwrap();
+            }
+            assert_eq!(ledger.close().messages, window.len());
+        }
+    }
+}
+
+/// Ends are kept from call to call, but not after something went wrong with them.
+#[test]
+fn ends_are_kept_until_something_goes_wrong() {
+    thread_local!(static KEPT: Kept<naive::Ends> = const { Kept::new() });
+    let (opened, job) = (std::cell::Cell::new(0), bursts(3, 1));
+    let open = || {
+        opened.set(opened.get() + 1);
+        naive::Ends::open(Link::direct()?)
+    };
+    let deliver = || kept::deliver(&KEPT, &job, open, naive::Ends::send, naive::Ends::receive);
+    assert_eq!(deliver(), deliver());
+    assert_eq!(opened.get(), 1);
+    let give_up = |_: &mut naive::Ends, ledger: &mut Ledger| {
+        ledger.give_up();
+        Ok(())
+    };
+    assert_eq!(kept::deliver(&KEPT, &job, open, naive::Ends::send, give_up).lost, 3);
+    assert_eq!((deliver().messages, opened.get()), (3, 2));
+}
