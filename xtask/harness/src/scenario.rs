@@ -8,6 +8,10 @@ pub(crate) struct Distribution {
     pub(crate) sizes: Vec<(usize, Effort)>,
     pub(crate) rotated: usize,
     pub(crate) axis: Option<Axis>,
+    /// Whether its calls are made cold.
+    pub(crate) cold: bool,
+    /// Why this system cannot do it, if it cannot.
+    pub(crate) absent: Option<String>,
 }
 
 /// What a distribution's `n` is where it is not the number of items.
@@ -23,7 +27,7 @@ const MOST_INPUTS: usize = 1 << 12;
 
 impl Distribution {
     pub(crate) fn new(name: &'static str) -> Self {
-        Self { name, sizes: Vec::new(), rotated: ROTATED, axis: None }
+        Self { name, sizes: Vec::new(), rotated: ROTATED, axis: None, cold: false, absent: None }
     }
 
     /// How many inputs of a scenario take turns, `most` at most.
