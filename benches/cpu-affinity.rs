@@ -1,8 +1,14 @@
-//! A thousand messages are enough that nothing but hand-overs counts; sixteen are so few that
+//! Three hundred messages are enough that nothing but hand-overs counts; sixteen are so few that
 //! getting two threads together does. A stream of a hundred thousand fills the ring many times. A
 //! tick is one call, of which the slowest matter.
 //!
 //! Threads live as long as the input, and no branch depends on a message: one input is enough.
+//! Nothing is claimed of pins over the system's own choice but that they do not pay: where cores
+//! are idle, it finds two by itself, and where none are, a pin does not make one. What they are for
+//! shows in the slowest of many ticks, which no claim can be about.
+//!
+//! There is no limit: a hand-over is a line that travels between cores, but the machine page has
+//! its time for the pair of cores that it found, and rungs choose their own.
 
 use cpu_affinity::{Answer, Job, RUNGS, edges, sleeping, spinning, stream, ticks};
 use harness::{Bench, DoesNotPay, Faster, Rung};
@@ -15,7 +21,7 @@ pub fn bench(rungs: &'static [Rung<Job, Answer>]) -> Bench<Job, Answer> {
         .threads()
         .input("spinning", spinning)
         .fixed()
-        .quick([16, 1_000])
+        .quick([16, 300])
         .input("sleeping", sleeping)
         .fixed()
         .quick([100])
@@ -31,14 +37,18 @@ pub fn bench(rungs: &'static [Rung<Job, Answer>]) -> Bench<Job, Answer> {
 
 fn main() {
     bench(RUNGS)
-        .claim("same_core", "spinning", 1_000, DoesNotPay)
-        .claim("pinned", "spinning", 1_000, Faster)
+        .claim("same_core", "spinning", 300, DoesNotPay)
+        .claim("pinned", "spinning", 300, Faster)
         .over("same_core")
-        .claim("pinned", "spinning", 16, DoesNotPay)
-        .claim("pinned", "stream", 100_000, DoesNotPay)
         .claim("optimized", "spinning", 16, Faster)
         .over("pinned")
+        .claim("optimized", "ticks", 1, Faster)
+        .over("pinned")
+        .claim("pinned", "spinning", 16, DoesNotPay)
+        .claim("pinned", "sleeping", 100, DoesNotPay)
         .claim("same_core", "sleeping", 100, Faster)
+        .over("pinned")
+        .claim("optimized", "stream", 100_000, DoesNotPay)
         .over("pinned")
         .main();
 }
