@@ -1,0 +1,60 @@
+//! Huge pages that need no reservation: the system makes them where it is asked to and can.
+
+use memmap2::MmapMut;
+
+/// What the system says of them.
+#[cfg(target_os = "linux")]
+const SAYS: &str = "/sys/kernel/mm/transparent_hugepage/enabled";
+
+/// Asks for huge pages in this memory. A system that has none left gives small ones.
+#[cfg(target_os = "linux")]
+pub(crate) fn asked_for(memory: &MmapMut) {
+    // Refused only where `needs` says so, and then small pages serve as well.
+    let _ = memory.advise(memmap2::Advice::HugePage);
+}
+
+/// Other systems are not asked.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn asked_for(_: &MmapMut) {}
+
+/// Whether this system gives huge pages to those who ask.
+///
+/// # Errors
+/// Why not.
+#[cfg(target_os = "linux")]
+pub fn needs() -> Result<(), String> {
+    let says = std::fs::read_to_string(SAYS)
+        .map_err(|error| format!("the system has no transparent huge pages: {SAYS}: {error}"))?;
+    given(&says)
+}
+
+/// Whether this system gives huge pages to those who ask.
+///
+/// # Errors
+/// Always: only Linux is asked.
+#[cfg(not(target_os = "linux"))]
+pub fn needs() -> Result<(), String> {
+    Err("transparent huge pages are Linux's".to_owned())
+}
+
+/// What is chosen stands in brackets.
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux says so"))]
+fn given(says: &str) -> Result<(), String> {
+    if ["[always]", "[madvise]"].into_iter().any(|chosen| says.contains(chosen)) {
+        return Ok(());
+    }
+    Err(format!("transparent huge pages are switched off: {}", says.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::given;
+
+    #[test]
+    fn what_stands_in_brackets_counts() {
+        assert_eq!(given("always [madvise] never\n"), Ok(()));
+        assert_eq!(given("[always] madvise never\n"), Ok(()));
+        let error = given("always madvise [never]\n").unwrap_err();
+        assert_eq!(error, "transparent huge pages are switched off: always madvise [never]");
+    }
+}
