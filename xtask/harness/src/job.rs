@@ -5,7 +5,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use protocol::{Absent, Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario, Understood};
+use protocol::{
+    Absent, Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario, Understood,
+};
 
 use crate::agree::Disagreement;
 use crate::bad_line::BadLine;
@@ -51,11 +53,7 @@ pub(crate) struct Frame {
 impl Frame {
     /// Of a case with these rungs, of which nothing else is known yet.
     pub(crate) fn new(rungs: Vec<RungInfo>) -> Self {
-        let description = Description {
-            item: "item".to_owned(),
-            rungs,
-            ..Description::default()
-        };
+        let description = Description { item: "item".to_owned(), rungs, ..Description::default() };
         Self { description, distributions: Vec::new(), threads: false }
     }
 
@@ -127,8 +125,7 @@ impl Frame {
     /// The number of a distribution that this system can do.
     pub(crate) fn distribution(&self, name: &str) -> Result<usize, Refusal> {
         let at = self.distributions.iter().position(|known| known.name == name);
-        let at =
-            at.ok_or_else(|| Refusal::Usage(format!("there is no distribution `{name}`")))?;
+        let at = at.ok_or_else(|| Refusal::Usage(format!("there is no distribution `{name}`")))?;
         match &self.distributions[at].absent {
             None => Ok(at),
             Some(why) => {

@@ -66,7 +66,8 @@ fn trials(job: &'static dyn Job) -> Vec<Trial> {
     let mut trials = vec![Trial::test("edges", held)];
     for (at, distribution) in frame.distributions.iter().enumerate() {
         let passes = move || passes(job, at, distribution);
-        trials.push(Trial::ignorable_test(format!("{}::gate", one_word(distribution.name)), passes));
+        trials
+            .push(Trial::ignorable_test(format!("{}::gate", one_word(distribution.name)), passes));
         for (rung, info) in frame.rungs().iter().enumerate() {
             let name = format!("{}::{}", one_word(distribution.name), info.name);
             trials.push(Trial::ignorable_test(name, move || trial(job, at, distribution, rung)));

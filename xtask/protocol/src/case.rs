@@ -253,6 +253,16 @@ pub enum LimitKind {
     Accesses,
     /// The naive time divided by the number of cores.
     Cores,
+    /// System calls, at the price of one that does nothing.
+    SystemCalls,
+    /// Cache lines that one core wrote and another one reads.
+    Handovers,
+    /// Fresh pages, at the price of their first touch.
+    Faults,
+    /// Datagrams over loopback.
+    Datagrams,
+    /// Pages that the device reads, as many being under way as suit it.
+    DeviceReads,
 }
 
 impl std::fmt::Display for Scenario {

@@ -1,8 +1,8 @@
 //! The record that tests share: every field of it holds something.
 
 use protocol::{
-    Absent, Allocations, Axis, Build, Claim, Description, Effort, Expect, Items, LimitKind, Machine,
-    RungInfo, Scenario, Tail, Understood,
+    Absent, Allocations, Axis, Build, Claim, Description, Effort, Expect, Items, LimitKind,
+    Machine, RungInfo, Scenario, Tail, Understood,
 };
 
 use crate::{

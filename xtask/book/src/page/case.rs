@@ -288,6 +288,11 @@ fn limit_text(summary: &CaseSummary) -> &'static str {
         Some(LimitKind::Flops32 | LimitKind::Flops64) => "one core's peak arithmetic",
         Some(LimitKind::Accesses) => "the memory's latency",
         Some(LimitKind::Cores) => "naive divided by the cores",
+        Some(LimitKind::SystemCalls) => "the system calls that no rung is spared",
+        Some(LimitKind::Handovers) => "the ways of cache lines from core to core",
+        Some(LimitKind::Faults) => "the first touch of each page",
+        Some(LimitKind::Datagrams) => "the datagrams' way through the kernel",
+        Some(LimitKind::DeviceReads) => "the device's own reads",
         None => "none is known",
     }
 }

@@ -1,6 +1,8 @@
 //! A case: whatever is told by rung is told of each.
 
-use protocol::{Absent, Axis, Build, Claim, Description, Expect, Items, RungInfo, Scenario, Understood};
+use protocol::{
+    Absent, Axis, Build, Claim, Description, Expect, Items, RungInfo, Scenario, Understood,
+};
 
 use super::{
     At as _, Check, Checked, LIST, amount, at_most, by_rung_or_none, count, distinct, each, ensure,
