@@ -7,11 +7,11 @@
 //! are idle, it finds two by itself, and where none are, a pin does not make one. What they are for
 //! shows in the slowest of many ticks, which no claim can be about.
 //!
-//! There is no limit: a hand-over is a line that travels between cores, but the machine page has
-//! its time for the pair of cores that it found, and rungs choose their own.
+//! The limit is a line that travels to the other core and one that comes back, for each message
+//! that is answered; in a stream lines overlap, and a tick has none.
 
-use cpu_affinity::{Answer, Job, RUNGS, edges, sleeping, spinning, stream, ticks};
-use harness::{Bench, DoesNotPay, Faster, Rung};
+use cpu_affinity::{Answer, Job, RUNGS, Work, edges, sleeping, spinning, stream, ticks};
+use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 
 /// On which inputs rungs are measured, and what bounds them.
 pub fn bench(rungs: &'static [Rung<Job, Answer>]) -> Bench<Job, Answer> {
@@ -33,6 +33,15 @@ pub fn bench(rungs: &'static [Rung<Job, Answer>]) -> Bench<Job, Answer> {
         .quick([1])
         .tail("ticks", 1)
         .edges(edges::edges)
+        .limit(Limit::Handovers(handovers))
+}
+
+/// Lines that have to travel one after the other.
+fn handovers(job: &Job) -> usize {
+    match job.stages.work {
+        Work::PingPong => 2 * job.stages.messages.len(),
+        Work::Stream | Work::Ticks => 0,
+    }
 }
 
 fn main() {

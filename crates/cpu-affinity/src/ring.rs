@@ -88,24 +88,3 @@ impl Taker<'_> {
         Some(message)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_ring_keeps_order_and_refuses_when_full_or_empty() {
-        let ring = Ring::new(2);
-        let (mut sender, mut taker) = (ring.sender(), ring.taker());
-        for round in 0..5 {
-            assert_eq!(taker.take(), None);
-            assert_eq!(sender.send(round), Some(()));
-            assert_eq!(sender.send(round + 100), Some(()));
-            assert_eq!(sender.send(7), None);
-            assert_eq!(taker.take(), Some(round));
-            assert_eq!(sender.send(round + 200), Some(()));
-            assert_eq!(taker.take(), Some(round + 100));
-            assert_eq!(taker.take(), Some(round + 200));
-        }
-    }
-}

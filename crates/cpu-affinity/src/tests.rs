@@ -49,6 +49,22 @@ fn answers_are_those_of_one_thread() {
 }
 
 #[test]
+fn a_ring_keeps_order_and_refuses_when_full_or_empty() {
+    let ring = ring::Ring::new(2);
+    let (mut sender, mut taker) = (ring.sender(), ring.taker());
+    for round in 0..5 {
+        assert_eq!(taker.take(), None);
+        assert_eq!(sender.send(round), Some(()));
+        assert_eq!(sender.send(round + 100), Some(()));
+        assert_eq!(sender.send(7), None);
+        assert_eq!(taker.take(), Some(round));
+        assert_eq!(sender.send(round + 200), Some(()));
+        assert_eq!(taker.take(), Some(round + 100));
+        assert_eq!(taker.take(), Some(round + 200));
+    }
+}
+
+#[test]
 fn a_tick_takes_a_millisecond() {
     for rung in [naive::run, optimized_or_naive()] {
         let since = Instant::now();
