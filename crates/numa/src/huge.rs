@@ -50,6 +50,32 @@ fn given(says: &str) -> Result<(), String> {
 mod tests {
     use super::given;
 
+    /// The system notes in its list of mappings what it was asked for (`hg`).
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn huge_pages_are_asked_for_in_this_memory_and_no_other() {
+        let covers = |line: &str, address: usize| {
+            let (begin, rest) = line.split_once('-')?;
+            let end = rest.split(' ').next()?;
+            let number = |text| usize::from_str_radix(text, 16).ok();
+            Some((number(begin)?..number(end)?).contains(&address))
+        };
+        let asks = |memory: &memmap2::MmapMut| {
+            let address = memory.as_ptr().addr();
+            let maps = std::fs::read_to_string("/proc/self/smaps").unwrap_or_default();
+            let holds = |line: &&str| covers(line, address) == Some(true);
+            let from = maps.lines().skip_while(|line| !holds(line));
+            let flags = from.skip(1).find(|line| line.starts_with("VmFlags:"));
+            flags.map(|flags| flags.split(' ').any(|flag| flag == "hg"))
+        };
+        let [asked, other] = [(); 2].map(|()| memmap2::MmapMut::map_anon(8 << 20).unwrap());
+        super::asked_for(&asked);
+        if super::needs().is_ok() {
+            assert_eq!(asks(&asked), Some(true));
+        }
+        assert_ne!(asks(&other), Some(true));
+    }
+
     #[test]
     fn what_stands_in_brackets_counts() {
         assert_eq!(given("always [madvise] never\n"), Ok(()));
