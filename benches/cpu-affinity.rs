@@ -1,11 +1,11 @@
 //! Three hundred messages are enough that nothing but hand-overs counts; sixteen are so few that
-//! getting two threads together does. A stream of four hundred thousand fills the ring many times. A
-//! tick is one call, of which the slowest matter.
+//! getting two threads together does. A stream of four hundred thousand fills the ring many times.
+//! A tick is one call, of which the slowest matter.
 //!
 //! Threads live as long as the input, and no branch depends on a message: one input is enough.
 //! Nothing is claimed of pins over the system's own choice but that they do not pay: where cores
-//! are idle, it finds two by itself, and where none are, a pin does not make one. What they are for
-//! shows in the slowest of many ticks, which no claim can be about.
+//! are idle, it finds two by itself, and where none are, a pin does not make one. What they are
+//! for shows in the slowest of many ticks, which no claim can be about.
 //!
 //! The limit is a line that travels to the other core and one that comes back, for each message
 //! that is answered; in a stream lines overlap, and a tick has none.

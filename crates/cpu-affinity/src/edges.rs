@@ -1,8 +1,9 @@
 //! No message and one, messages that are all alike, and as many as a ring holds, for every kind of
 //! work.
 
-use crate::lane::SLOTS;
-use crate::{Job, Waits, Work};
+use crate::job::Job;
+use crate::lane::{SLOTS, Waits};
+use crate::stages::Work;
 
 /// Hand-made jobs, for the tests and for the gate before the clock.
 pub fn edges() -> Vec<Job> {

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::{Answer, Job};
+use crate::job::Job;
+use crate::stages::Answer;
 
 /// Runs both stages.
 pub fn run(job: &Job) -> Answer {

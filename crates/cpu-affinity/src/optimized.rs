@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use crate::cores::{self, Pinned};
-use crate::{Answer, Job};
+use crate::job::Job;
+use crate::stages::Answer;
 
 /// Longer than a system takes to wake up a thread on a core that sleeps; longer than the 50 µs by
 /// which Linux makes a timer late to save a wake-up.

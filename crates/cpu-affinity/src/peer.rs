@@ -3,7 +3,8 @@
 
 use core_affinity::{get_core_ids, set_for_current};
 
-use crate::{Answer, Job};
+use crate::job::Job;
+use crate::stages::Answer;
 
 /// Runs both stages.
 ///

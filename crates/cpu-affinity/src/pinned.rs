@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use crate::cores::{self, Pinned};
-use crate::{Answer, Job};
+use crate::job::Job;
+use crate::stages::Answer;
 
 /// Runs both stages.
 ///

@@ -1,6 +1,9 @@
 //! Rungs hold against each other and against answers worked out without threads; pins come off
 //! whatever happens.
 
+#[cfg(target_os = "linux")]
+mod places;
+
 use std::panic::{self, AssertUnwindSafe};
 use std::time::{Duration, Instant};
 
@@ -118,58 +121,6 @@ fn a_stage_that_panics_ends_the_other_and_all_pins_come_off() {
         let small = Job::new(Work::PingPong, Waits::Sleeping, vec![1]);
         assert_eq!(small.run(|| (), move || send.send(allowed()), Duration::ZERO).handled, 1);
         assert_eq!(seen.recv().unwrap().unwrap(), before);
-    }
-}
-
-/// Rungs differ in nothing but where their stages run, which no answer shows.
-#[cfg(target_os = "linux")]
-mod places {
-    use std::sync::mpsc;
-    use std::thread;
-
-    use rustix::thread::{CpuSet, Pid, gettid, sched_getaffinity};
-
-    use super::*;
-
-    /// The masks of both stages while a rung runs: as soon as both are single cores, or as they
-    /// were last. The thread of the second stage is the same in each call.
-    fn masks(run: fn(&Job) -> Answer) -> [CpuSet; 2] {
-        let job = ticks(30, 1);
-        let (send, ids) = mpsc::channel();
-        let told = send.clone();
-        Job::run(&job, || (), move || told.send(gettid()), Duration::ZERO);
-        let mask = |thread: Pid| sched_getaffinity(Some(thread)).unwrap();
-        let second = ids.recv().unwrap();
-        thread::scope(|scope| {
-            let running = scope.spawn(|| {
-                send.send(gettid()).unwrap();
-                run(&job);
-            });
-            let first = ids.recv().unwrap();
-            let mut last = [mask(second); 2];
-            while !running.is_finished() {
-                let Ok(mask_of_first) = sched_getaffinity(Some(first)) else { break };
-                last = [mask_of_first, mask(second)];
-                if last.iter().all(|mask| mask.count() == 1) {
-                    break;
-                }
-                thread::yield_now();
-            }
-            last
-        })
-    }
-
-    #[test]
-    fn stages_run_where_a_rung_says() {
-        let Ok([..]) = cores::two() else { return };
-        let all = sched_getaffinity(None).unwrap();
-        let [one, other] = masks(same_core::run);
-        assert!(one == other && one.count() == 1, "both on one core");
-        for run in [pinned::run, optimized::run] {
-            let [one, other] = masks(run);
-            assert!(one != other && one.count() == 1 && other.count() == 1, "a core for each");
-        }
-        assert!(masks(naive::run) == [all; 2], "anywhere");
     }
 }
 

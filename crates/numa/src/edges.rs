@@ -2,7 +2,6 @@
 //! their type.
 
 use crate::table::{Job, Packed};
-use crate::{job_of, prices};
 
 /// Hand-made tables, for the tests and for the gate before the clock.
 pub fn edges() -> Vec<Job> {
@@ -30,6 +29,6 @@ pub fn edges() -> Vec<Job> {
     let leasts = [0, 1, 8, u32::MAX];
     tables
         .into_iter()
-        .flat_map(|blocks| leasts.map(|least| job_of(blocks.clone(), prices(1), least)))
+        .flat_map(|blocks| leasts.map(|least| Job::new(blocks.clone(), Job::prices(1), least)))
         .collect()
 }

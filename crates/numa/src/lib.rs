@@ -13,10 +13,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use harness::Rung;
 use harness::data::{rand::RngExt, rng};
-use harness::{Crew, Rung};
 
-use table::KINDS;
 pub use table::{Found, Job, Packed, ROWS};
 
 /// Every rung. All find the same rows.
@@ -34,7 +33,7 @@ pub fn table(n: usize, seed: u64) -> Job {
     let mut rng = rng(seed);
     let block = |_| Some(Packed { first: rng.random(), step: rng.random() });
     let blocks = (0..n.div_ceil(ROWS)).map(block).collect();
-    job_of(blocks, prices(seed), 1 << 30)
+    Job::new(blocks, Job::prices(seed), 1 << 30)
 }
 
 /// Room for `n` rows of which only a block in each 2 MiB of a column is there.
@@ -42,16 +41,5 @@ pub fn sparse(n: usize, seed: u64) -> Job {
     let full = table(n, seed);
     let one_in = |at: usize| at % 512 == 256;
     let kept = full.blocks.iter().enumerate().map(|(at, block)| block.filter(|_| one_in(at)));
-    job_of(kept.collect(), full.prices, full.least)
-}
-
-/// What a unit of each kind costs.
-fn prices(seed: u64) -> Vec<u32> {
-    let mut rng = rng(seed);
-    (0..KINDS).map(|_| rng.random_range(1..10_000)).collect()
-}
-
-/// Two threads: more than two cores cannot show here, and two nodes have them.
-fn job_of(blocks: Vec<Option<Packed>>, prices: Vec<u32>, least: u32) -> Job {
-    Job { blocks, prices, least, crew: Crew::new(2) }
+    Job::new(kept.collect(), full.prices, full.least)
 }

@@ -17,5 +17,5 @@ pub fn query(job: &Job) -> Found {
     let lock = |part| Mutex::lock(part).unwrap_or_else(PoisonError::into_inner);
     parts.par_iter().for_each(|part| lock(part).load(&job.blocks));
     let scan = |part| lock(part).scan(&job.blocks, &job.prices, job.least);
-    parts.par_iter().map(scan).collect::<Vec<_>>().into_iter().sum()
+    parts.par_iter().map(scan).sum()
 }

@@ -3,6 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use harness::Crew;
+use harness::data::{rand::RngExt, rng};
 use memmap2::MmapMut;
 
 /// Rows of a block; a column of them is one page of 4 KiB.
@@ -141,6 +142,17 @@ fn kind_of(amount: u32) -> u32 {
 }
 
 impl Job {
+    /// With two threads: more than two cores cannot show here, and two nodes have them.
+    pub fn new(blocks: Vec<Option<Packed>>, prices: Vec<u32>, least: u32) -> Self {
+        Self { blocks, prices, least, crew: Crew::new(2) }
+    }
+
+    /// What a unit of each kind costs.
+    pub(crate) fn prices(seed: u64) -> Vec<u32> {
+        let mut rng = rng(seed);
+        (0..KINDS).map(|_| rng.random_range(1..10_000)).collect()
+    }
+
     /// How many threads there is something to do for.
     pub(crate) fn threads(&self) -> usize {
         self.crew.threads()

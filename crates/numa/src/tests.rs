@@ -86,6 +86,6 @@ proptest! {
     ) {
         let packed = |(first, step)| Packed { first, step };
         let blocks = blocks.into_iter().map(|block| block.map(packed)).collect();
-        harness::agree_on(RUNGS, job_of(blocks, prices(3), least));
+        harness::agree_on(RUNGS, Job::new(blocks, Job::prices(3), least));
     }
 }
