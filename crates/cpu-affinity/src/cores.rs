@@ -22,7 +22,7 @@ impl Pinned {
     /// If the system refuses, or the core is not among those that the thread may use.
     pub fn to(core: Core) -> Result<Self, String> {
         let before = system::mask()?;
-        if !system::cores(&before).contains(&core) {
+        if !system::has(&before, core) {
             return Err(format!("core {} is not among those that this thread may use", core.0));
         }
         system::set(&system::only(core))?;
@@ -66,7 +66,7 @@ pub fn two() -> Result<[Core; 2], String> {
 /// # Errors
 /// Why not.
 pub fn needs_two() -> Result<(), String> {
-    two().map(drop)
+    two()?.into_iter().try_for_each(|core| Pinned::to(core).map(drop))
 }
 
 /// Whether threads can be pinned at all.
@@ -101,8 +101,12 @@ mod system {
         sched_setaffinity(None, mask).map_err(|error| format!("threads cannot be pinned: {error}"))
     }
 
+    pub(super) fn has(mask: &Mask, core: Core) -> bool {
+        core.0 < CpuSet::MAX_CPU && mask.is_set(core.0)
+    }
+
     pub(super) fn cores(mask: &Mask) -> Vec<Core> {
-        (0..CpuSet::MAX_CPU).filter(|&core| mask.is_set(core)).map(Core).collect()
+        (0..CpuSet::MAX_CPU).map(Core).filter(|&core| has(mask, core)).collect()
     }
 
     /// The core on which this thread is at the moment.
@@ -134,6 +138,10 @@ mod system {
 
     pub(super) fn set(_: &Mask) -> Result<(), String> {
         mask()
+    }
+
+    pub(super) fn has(_: &Mask, _: Core) -> bool {
+        false
     }
 
     pub(super) fn cores(_: &Mask) -> Vec<Core> {

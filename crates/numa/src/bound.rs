@@ -9,7 +9,7 @@ use crate::table::{Columns, Found, Job};
 /// # Panics
 /// If there are no two nodes, which [`nodes::needs_two`] knows.
 pub fn query(job: &Job) -> Found {
-    query_on(job, &nodes::all().expect("the system names its nodes"))
+    query_on(job, nodes::known())
 }
 
 /// Loads the table to these nodes, and asks it there.

@@ -1,6 +1,7 @@
 //! The nodes of this machine: which cores are near which memory, as the system's files say it.
 
 use std::io;
+use std::sync::LazyLock;
 
 #[cfg(target_os = "linux")]
 #[path = "nodes/linux.rs"]
@@ -51,6 +52,16 @@ pub fn all() -> Result<Vec<Node>, String> {
     nodes.iter_mut().for_each(|node| node.cores.retain(|core| allowed.contains(core)));
     nodes.retain(|node| !node.cores.is_empty());
     Ok(nodes)
+}
+
+/// The same, asked once: they do not change while a program runs.
+///
+/// # Panics
+/// If the system does not name them.
+pub(crate) fn known() -> &'static [Node] {
+    static KNOWN: LazyLock<Vec<Node>> =
+        LazyLock::new(|| all().expect("the system names its nodes"));
+    &KNOWN
 }
 
 /// Whether there are two nodes, and memory can be bound to either.
