@@ -10,7 +10,7 @@ use super::*;
 /// The masks of both stages while a rung runs: as soon as both are single cores, or as they
 /// were last. The thread of the second stage is the same in each call.
 fn masks(run: fn(&Job) -> Answer) -> [CpuSet; 2] {
-    let job = ticks(30, 1);
+    let job = ticks(10, 1);
     let (send, ids) = mpsc::channel();
     let told = send.clone();
     Job::run(&job, || (), move || told.send(gettid()), Duration::ZERO);
@@ -35,15 +35,22 @@ fn masks(run: fn(&Job) -> Answer) -> [CpuSet; 2] {
     })
 }
 
+/// Whether stages are seen in such places; who looks on may get no core himself for a while.
+fn are_seen(run: fn(&Job) -> Answer, such: impl Fn(CpuSet, CpuSet) -> bool) -> bool {
+    (0..50).any(|_| {
+        let [first, second] = masks(run);
+        such(first, second)
+    })
+}
+
 #[test]
 fn stages_run_where_a_rung_says() {
     let Ok([..]) = cores::two() else { return };
     let all = sched_getaffinity(None).unwrap();
-    let [one, other] = masks(same_core::run);
-    assert!(one == other && one.count() == 1, "both on one core");
+    let single = |mask: CpuSet| mask.count() == 1;
+    assert!(are_seen(same_core::run, |one, other| single(one) && one == other));
     for run in [pinned::run, optimized::run] {
-        let [one, other] = masks(run);
-        assert!(one != other && one.count() == 1 && other.count() == 1, "a core for each");
+        assert!(are_seen(run, |one, other| single(one) && single(other) && one != other));
     }
-    assert!(masks(naive::run) == [all; 2], "anywhere");
+    assert!(masks(naive::run) == [all; 2]);
 }
