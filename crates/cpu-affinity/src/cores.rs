@@ -125,7 +125,9 @@ mod system {
 mod system {
     use super::Core;
 
-    pub(super) type Mask = ();
+    /// No mask is known.
+    #[derive(Debug)]
+    pub(super) struct Mask;
 
     pub(super) fn mask() -> Result<Mask, String> {
         let why = if cfg!(target_vendor = "apple") {
@@ -152,7 +154,9 @@ mod system {
         Core(0)
     }
 
-    pub(super) fn only(_: Core) -> Mask {}
+    pub(super) fn only(_: Core) -> Mask {
+        Mask
+    }
 }
 
 #[cfg(test)]
