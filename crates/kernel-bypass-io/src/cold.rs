@@ -3,12 +3,17 @@
 use std::fs::File;
 use std::io;
 use std::os::fd::AsRawFd;
+use std::thread;
+use std::time::Duration;
 
 use memmap2::Mmap;
 
 use crate::job::Job;
 use crate::mapped;
 use crate::service::MAP;
+
+/// How often the page cache is asked; between two times it may finish what it reads ahead.
+const TRIES: u64 = 10;
 
 /// Empties the page cache of the job's index, and looks whether it is empty of what is wanted.
 ///
@@ -17,15 +22,23 @@ use crate::service::MAP;
 pub fn evict(job: &Job) -> Result<(), String> {
     let evict = || {
         let file = job.index.open()?;
-        MAP.with(
-            job.index,
-            || mapped::open(&file),
-            |map| {
-                mapped::leave(map)?;
-                evict_file(&file)?;
-                stayed(map, job)
-            },
-        )
+        let mut stay = 0;
+        for tried in 0..TRIES {
+            thread::sleep(Duration::from_millis(tried)); // 0 at first
+            stay = MAP.with(
+                job.index,
+                || mapped::open(&file),
+                |map| {
+                    mapped::leave(map)?;
+                    evict_file(&file)?;
+                    stayed(map, job)
+                },
+            )?;
+            if stay == 0 {
+                break;
+            }
+        }
+        io::Result::Ok(stay)
     };
     match evict() {
         Ok(0) => Ok(()),
