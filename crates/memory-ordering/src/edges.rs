@@ -18,7 +18,7 @@ pub fn edges() -> Vec<Job> {
             &[7; 1_000],
         ] {
             let trades = quantities.iter().map(|&quantity| Trade { quantity }).collect();
-            edges.push(Job { work, trades });
+            edges.push(Job::new(work, trades));
         }
     }
     edges

@@ -1,6 +1,8 @@
 //! What a program does with the board: shared by all rungs.
 
-use std::{hint, thread};
+use std::hint;
+
+use harness::Crew;
 
 use crate::totals::{Totals, Trade};
 
@@ -18,12 +20,14 @@ pub enum Work {
 }
 
 /// Trades, and what is done with them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Job {
     /// What is done.
     pub work: Work,
     /// In the order in which they happened.
     pub trades: Vec<Trade>,
+    /// Who publishes, and who reads meanwhile.
+    crew: Crew,
 }
 
 /// What is seen at the end.
@@ -40,12 +44,17 @@ pub struct Seen {
 }
 
 impl Job {
+    /// Something to be done with these trades.
+    pub fn new(work: Work, trades: Vec<Trade>) -> Self {
+        Self { work, trades, crew: Crew::new(2) }
+    }
+
     /// Does the work on a new board.
     #[inline]
     pub(crate) fn on<B: Sync>(
         &self,
         board: B,
-        publish: impl Fn(&B, Totals),
+        publish: impl Fn(&B, Totals) + Sync,
         try_read: impl Fn(&B) -> Option<Totals> + Sync,
         order: impl Fn(&B),
         orders: impl Fn(&B) -> u64,
@@ -79,24 +88,28 @@ impl Job {
     fn both<B: Sync>(
         &self,
         board: &B,
-        publish: impl Fn(&B, Totals),
+        publish: impl Fn(&B, Totals) + Sync,
         try_read: &(impl Fn(&B) -> Option<Totals> + Sync),
     ) -> u64 {
         let last = self.trades.len() as u64;
-        thread::scope(|scope| {
-            let reader = scope.spawn(move || {
-                let mut torn = 0;
-                loop {
-                    let totals = read(board, try_read);
-                    torn += u64::from(!totals.is_whole());
-                    if totals.trades == last {
-                        return torn;
-                    }
+        let watch = || {
+            let mut torn = 0;
+            loop {
+                let totals = read(board, try_read);
+                torn += u64::from(!totals.is_whole());
+                if totals.trades == last {
+                    return torn;
                 }
-            });
+            }
+        };
+        let found = self.crew.run(|me| {
+            if me > 0 {
+                return watch();
+            }
             self.publish(|totals| publish(board, totals));
-            reader.join().expect("the reader does not panic")
-        })
+            0
+        });
+        found.into_iter().sum()
     }
 }
 

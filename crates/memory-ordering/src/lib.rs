@@ -80,7 +80,7 @@ fn job(work: Work, n: usize, seed: u64) -> Job {
         let lot = long_tail(&mut rng, 2..25) as i32;
         Trade { quantity: if rng.random() { lot } else { -lot } }
     };
-    Job { work, trades: (0..n).map(trade).collect() }
+    Job::new(work, (0..n).map(trade).collect())
 }
 
 #[cfg(test)]
@@ -144,7 +144,7 @@ mod tests {
             work in proptest::sample::select(vec![Work::Publish, Work::Read, Work::Count]),
         ) {
             let trades = quantities.into_iter().map(|quantity| Trade { quantity }).collect();
-            harness::agree_on(RUNGS, Job { work, trades });
+            harness::agree_on(RUNGS, Job::new(work, trades));
         }
     }
 }

@@ -42,6 +42,10 @@ impl<'s, 'a> Places<'s, 'a> {
             None => all.iter().all(|other| other.input == known.input),
         };
         let found = all.iter().filter(is_input).find(|known| known.n == place.n);
+        let absent = description.zip(place.input.as_ref());
+        if let Some(why) = absent.and_then(|(all, input)| all.absent(input, place.n)) {
+            return Err(format!("not on this system, because {why}"));
+        }
         found.ok_or_else(|| {
             let all = all.iter().map(|known| format!("{} at {}", known.input, known.n));
             let all = all.collect::<Vec<_>>().join("; ");
