@@ -45,6 +45,12 @@ impl Job {
         Self { cold: true, ..self }
     }
 
+    /// Pages that the device must read, each for itself: none that is cached, nor what it has in a
+    /// row.
+    pub fn device_reads(&self) -> usize {
+        if self.cold && self.wanted.records == 1 { self.wanted.pieces.len() } else { 0 }
+    }
+
     /// The same where the page cache has all of it, from now on.
     ///
     /// # Panics

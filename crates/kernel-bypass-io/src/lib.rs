@@ -1,12 +1,15 @@
 #![doc = include_str!("../README.md")]
 
-#[cfg(target_os = "linux")]
 pub mod cold;
 #[cfg(target_os = "linux")]
 pub mod compio;
 #[cfg(target_os = "linux")]
 pub mod direct;
 pub mod edges;
+#[cfg(all(test, target_os = "linux"))]
+mod faults;
+#[cfg(all(test, target_os = "linux"))]
+mod faulty;
 pub mod held;
 pub mod index;
 pub mod job;

@@ -4,12 +4,12 @@ use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::os::fd::AsRawFd;
 
-use io_uring::{opcode, types};
+use io_uring::{opcode, squeue, types};
 
 use crate::direct::SECTOR;
 use crate::queue::Queue;
 use crate::record::checksums;
-use crate::uring::Uring;
+use crate::uring::{Part, Uring};
 use crate::wanted::Wanted;
 
 /// A ring for reads of the file, which is open past the page cache.
@@ -17,8 +17,13 @@ use crate::wanted::Wanted;
 /// # Errors
 /// If the system refuses.
 pub fn open(file: &File) -> io::Result<Uring> {
+    Uring::new(entry(file))
+}
+
+/// The entry of a read: it names the file and the buffer.
+pub(crate) fn entry(file: &File) -> impl Fn(Part) -> squeue::Entry + use<> {
     let file = types::Fd(file.as_raw_fd());
-    Uring::new(move |part| opcode::Read::new(file, part.to, part.len).offset(part.offset).build())
+    move |part| opcode::Read::new(file, part.to, part.len).offset(part.offset).build()
 }
 
 /// Checksums of the records wanted, in their order.
