@@ -118,6 +118,7 @@ mod tests {
         let job = Job::random(index, 20, 1, 1).cached();
         let open = || mapping::open(&index.open()?);
         let cached = || MAP.with(index, open, |map| stayed(map, &job)).unwrap();
+        assert_eq!(cached(), 20, "it says so of itself");
         mapped(&job);
         assert_eq!(cached(), 20);
         evict(&job).unwrap();

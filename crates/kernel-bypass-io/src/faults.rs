@@ -1,17 +1,15 @@
 //! Tests of what goes wrong while a rung is at work: its own loop, over what [`faulty`] gives it,
-//! and over real files and rings that are short, shrink, or are refused.
+//! and over real files and rings that are short or overflow.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::ErrorKind;
-use std::os::unix::process::ExitStatusExt;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 
 use crate::faulty::{Faulty, FaultyQueue};
 use crate::held::Held;
 use crate::index::{Index, folder, make, open_direct};
 use crate::record::{BYTES, Record, checksums};
+use crate::scratch::Scratch;
 use crate::uring::Uring;
 use crate::wanted::Wanted;
 use crate::{compio, direct, mapped, naive, optimized, peer, positioned, ring, system, uncached};
@@ -83,22 +81,12 @@ fn an_error_of_the_disk_reaches_the_caller() {
     }
 }
 
-/// A file that is gone when it is dropped.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str, bytes: u64) -> Self {
-        let scratch = Self(folder().join(format!("{name}-{}", std::process::id())));
-        make(&scratch.0, RECORDS).unwrap();
-        File::options().write(true).open(&scratch.0).unwrap().set_len(bytes).unwrap();
-        scratch
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
+/// A file of so many bytes of an index.
+fn of_bytes(bytes: u64) -> Scratch {
+    let scratch = Scratch::new(&folder());
+    make(&scratch.0, RECORDS).unwrap();
+    File::options().write(true).open(&scratch.0).unwrap().set_len(bytes).unwrap();
+    scratch
 }
 
 /// Whatever is left of the last record: none is made up, and nobody waits for the rest.
@@ -106,7 +94,7 @@ impl Drop for Scratch {
 fn a_file_that_ends_too_soon_is_an_error() {
     let wanted = Wanted::records(vec![3, 50, 4, 99, 5], 4);
     for rest in [0, 100, 512, 2_048, 2_100, 4_095] {
-        let short = Scratch::new("short", 99 * BYTES as u64 + rest);
+        let short = of_bytes(99 * BYTES as u64 + rest);
         let file = File::open(&short.0).unwrap();
         let threads = peer::open().unwrap();
         let mut outcomes = vec![
@@ -140,7 +128,7 @@ fn a_ring_that_overflows_loses_nothing() {
     if let Err(why) = system::ring() {
         return eprintln!("not on this system: {why}");
     }
-    let whole = Scratch::new("overflow", u64::from(RECORDS) * BYTES as u64);
+    let whole = of_bytes(u64::from(RECORDS) * BYTES as u64);
     let file = File::open(&whole.0).unwrap();
     let [(wanted, right), _] = wanted();
     let wanted = Wanted { depth: 16, ..wanted };
@@ -180,74 +168,4 @@ fn after_an_error_a_ring_is_opened_anew() {
         assert!(read(&[Index::SMALL, 1, 2, 3, 4, 5, 6, 7, 8]).is_err());
     }
     assert_eq!(opened, 20);
-}
-
-/// Runs one test of this file again, alone in a process, which is told so.
-fn alone(test: &str) -> (ExitStatus, String) {
-    let program = std::env::current_exe().unwrap();
-    let output = Command::new(program)
-        .args(["--exact", &format!("faults::{test}"), "--nocapture"])
-        .env(ALONE, test)
-        .output()
-        .unwrap();
-    (output.status, String::from_utf8_lossy(&output.stderr).into_owned())
-}
-
-const ALONE: &str = "KERNEL_BYPASS_IO_ALONE";
-
-fn is_alone() -> bool {
-    std::env::var_os(ALONE).is_some()
-}
-
-/// Lets this process have no more of something.
-fn limit(what: libc::__rlimit_resource_t, to: u64) {
-    let limit = libc::rlimit { rlim_cur: to, rlim_max: to };
-    // SAFETY: it reads what is handed over, and this process has asked to be limited.
-    assert_eq!(unsafe { libc::setrlimit(what, &limit) }, 0);
-}
-
-/// There is no error to return: whoever maps a file that others may shorten must expect a signal.
-#[test]
-fn a_file_that_shrinks_under_a_mapping_ends_the_process() {
-    if !is_alone() {
-        let (status, words) = alone("a_file_that_shrinks_under_a_mapping_ends_the_process");
-        assert_eq!(status.signal(), Some(libc::SIGBUS), "{words}");
-        return;
-    }
-    limit(libc::RLIMIT_CORE, 0);
-    let whole = Scratch::new("shrinks", u64::from(RECORDS) * BYTES as u64);
-    let map = mapped::open(&File::open(&whole.0).unwrap()).unwrap();
-    let wanted = Wanted::records(vec![90], 1);
-    mapped::read(&map, &wanted).unwrap();
-    File::options().write(true).open(&whole.0).unwrap().set_len(BYTES as u64).unwrap();
-    drop(whole); // the file lives on in the mapping, without a name
-    let _ = mapped::read(&map, &wanted);
-}
-
-/// A process that may open nothing more gets no ring, as one in a container that refuses them.
-#[test]
-fn what_is_refused_is_said() {
-    if !is_alone() {
-        let (status, words) = alone("what_is_refused_is_said");
-        assert!(status.success(), "{words}");
-        return;
-    }
-    limit(libc::RLIMIT_NOFILE, 3);
-    for needs in [system::ring, system::direct, system::direct_ring, system::uncached] {
-        let why = needs().unwrap_err();
-        assert!(why.starts_with("this system, or a container's rules, refuses "), "{why}");
-    }
-}
-
-/// Where a folder is memory, nothing in it is cold and nothing goes past the page cache.
-#[test]
-fn a_file_system_in_memory_is_told() {
-    let memory = Path::new("/dev/shm");
-    if !fs::read_to_string("/proc/mounts").unwrap().contains(" /dev/shm tmpfs ") {
-        return eprintln!("not on this system: /dev/shm is no tmpfs");
-    }
-    let why = system::direct_in(memory).unwrap_err();
-    assert!(why.starts_with("the file system of /dev/shm "), "{why}");
-    let why = system::cold_in(memory).unwrap_err();
-    assert!(why.starts_with("the page cache of /dev/shm does not let go: 1 page before, 1 after"));
 }

@@ -6,6 +6,8 @@ pub mod compio;
 #[cfg(target_os = "linux")]
 pub mod direct;
 pub mod edges;
+#[cfg(not(target_os = "linux"))]
+mod elsewhere;
 #[cfg(all(test, target_os = "linux"))]
 mod faults;
 #[cfg(all(test, target_os = "linux"))]
@@ -24,8 +26,12 @@ pub mod positioned;
 #[cfg(target_os = "linux")]
 pub mod queue;
 pub mod record;
+#[cfg(all(test, target_os = "linux"))]
+mod refused;
 #[cfg(target_os = "linux")]
 pub mod ring;
+#[cfg(any(test, target_os = "linux"))]
+mod scratch;
 pub mod service;
 pub mod system;
 #[cfg(target_os = "linux")]

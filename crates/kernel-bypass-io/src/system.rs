@@ -7,13 +7,12 @@ pub use on_linux::*;
 #[cfg(target_os = "linux")]
 mod on_linux {
     use std::fmt::Display;
-    use std::fs::{self, File};
-    use std::io::{self, Write};
+    use std::fs::File;
+    use std::io::{self, ErrorKind, Write};
     use std::mem::MaybeUninit;
     use std::os::fd::AsRawFd;
-    use std::path::{Path, PathBuf};
+    use std::path::Path;
     use std::sync::OnceLock;
-    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
     use io_uring::{IoUring, Probe, opcode};
 
@@ -22,6 +21,7 @@ mod on_linux {
     use crate::mapped;
     use crate::queue::Queue;
     use crate::record::{BYTES, Record};
+    use crate::scratch::Scratch;
     use crate::uncached;
 
     /// Whether reads can go past the page cache.
@@ -34,7 +34,7 @@ mod on_linux {
     }
 
     pub(crate) fn direct_in(folder: &Path) -> Result<(), String> {
-        let sample = Sample::new(folder)?;
+        let sample = sample_in(folder)?;
         let refused =
             |error| format!("the file system of {} has no O_DIRECT: {error}", folder.display());
         let file = open_direct(&sample.0).map_err(refused)?;
@@ -101,13 +101,14 @@ mod on_linux {
     }
 
     fn uncached_in(folder: &Path) -> Result<(), String> {
-        let sample = Sample::new(folder)?;
+        let sample = sample_in(folder)?;
         let read = || {
             let file = File::open(&sample.0)?;
             let mut ring = uncached::open(&file)?;
             ring.ask(0, 0, 0)?;
             ring.wait()?;
-            ring.next().map_or(Ok(0), |(_, read)| read)
+            let (_, read) = ring.next().ok_or(ErrorKind::WouldBlock)?;
+            read
         };
         read().map(drop).map_err(refused("RWF_DONTCACHE"))
     }
@@ -122,7 +123,7 @@ mod on_linux {
     }
 
     pub(crate) fn cold_in(folder: &Path) -> Result<(), String> {
-        let sample = Sample::new(folder)?;
+        let sample = sample_in(folder)?;
         let look = || {
             let file = File::open(&sample.0)?;
             let map = mapped::open(&file)?;
@@ -140,77 +141,21 @@ mod on_linux {
         }
     }
 
-    /// A file of one record that is on the disk and in the page cache, until it is dropped.
-    struct Sample(PathBuf);
-
-    impl Sample {
-        fn new(folder: &Path) -> Result<Self, String> {
-            static MADE: AtomicUsize = AtomicUsize::new(0);
-            let name = format!("sample-{}-{}", std::process::id(), MADE.fetch_add(1, Relaxed));
-            let sample = Self(folder.join(name));
-            let write = || {
-                fs::create_dir_all(folder)?;
-                let mut file = File::create_new(&sample.0)?;
-                file.write_all(&Record::of(0).0)?;
-                file.sync_all()
-            };
-            write().map_err(refused("a file"))?;
-            Ok(sample)
-        }
-    }
-
-    impl Drop for Sample {
-        fn drop(&mut self) {
-            let _ = fs::remove_file(&self.0);
-        }
+    /// A file of one record that is on the disk and in the page cache.
+    fn sample_in(folder: &Path) -> Result<Scratch, String> {
+        let sample = Scratch::new(folder);
+        let write = || {
+            let mut file = File::create_new(&sample.0)?;
+            file.write_all(&Record::of(0).0)?;
+            file.sync_all()
+        };
+        write().map_err(refused("a file"))?;
+        Ok(sample)
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-pub use elsewhere::*;
-
-#[cfg(not(target_os = "linux"))]
-mod elsewhere {
-    /// O_DIRECT is Linux's.
-    ///
-    /// # Errors
-    /// Always.
-    pub fn direct() -> Result<(), String> {
-        Err("O_DIRECT as these rungs use it is Linux's".to_owned())
-    }
-
-    /// Rings are Linux's.
-    ///
-    /// # Errors
-    /// Always.
-    pub fn ring() -> Result<(), String> {
-        Err("io_uring is Linux's".to_owned())
-    }
-
-    /// Rings are Linux's.
-    ///
-    /// # Errors
-    /// Always.
-    pub fn direct_ring() -> Result<(), String> {
-        ring()
-    }
-
-    /// Rings are Linux's.
-    ///
-    /// # Errors
-    /// Always.
-    pub fn uncached() -> Result<(), String> {
-        ring()
-    }
-
-    /// The page cache is asked by calls that are Linux's.
-    ///
-    /// # Errors
-    /// Always.
-    pub fn cold() -> Result<(), String> {
-        Err("this case has the page cache let go of a file by FADV_DONTNEED, on Linux".to_owned())
-    }
-}
+pub use crate::elsewhere::*;
 
 /// Whether a file can be read at a place.
 ///

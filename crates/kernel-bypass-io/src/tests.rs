@@ -20,6 +20,21 @@ fn rungs_agree() {
     agree_at(RUNGS, edges::edges());
 }
 
+#[test]
+fn what_is_held_is_of_the_index_that_is_asked_for() {
+    let held = held::Held::new();
+    let mut opened = Vec::new();
+    for index in [small(), small(), Index::of(2), Index::of(2), small()] {
+        let open = || {
+            opened.push(index.records());
+            index.open()
+        };
+        let read = |file: &mut std::fs::File| Ok(file.metadata()?.len());
+        assert_eq!(held.with(index, open, read).unwrap(), index.bytes());
+    }
+    assert_eq!(opened, [Index::SMALL, 2, Index::SMALL]);
+}
+
 /// What rungs are held against: the records themselves, not the file.
 #[test]
 fn naive_has_the_checksums_of_the_records_in_their_order() {
@@ -37,13 +52,19 @@ fn jobs_are_within_their_index_and_as_large_as_they_say() {
     for seed in 0..50 {
         let random = Job::random(small(), 64, DEPTH, seed);
         assert_eq!(random.wanted.pieces.len(), 64);
-        let scan = Job::scan(small(), 1_000, seed);
-        assert_eq!(scan.wanted.pieces.len() * scan.wanted.records, 1_024);
+        let scan = Job::scan(small(), 500, seed);
+        assert_eq!(scan.wanted.pieces.len() * scan.wanted.records, 512);
+        assert!(scan.wanted.pieces.windows(2).all(|two| two[0] + 32 == two[1]));
+        assert_eq!(scan.clone().cold().device_reads(), 0, "its reads are large");
+        assert_eq!(random.device_reads(), 0, "they may be cached");
+        assert_eq!(random.clone().cold().device_reads(), 64);
         for Job { wanted, index, .. } in [random, scan] {
             let end = wanted.offsets().max().unwrap() + wanted.bytes() as u64;
             assert!(end <= index.bytes());
         }
     }
+    let whole = Job::scan(small(), 1_000, 1);
+    assert_eq!((whole.wanted.pieces[0], whole.wanted.pieces.len()), (0, 32));
     let [one, other] = [1, 2].map(|seed| Job::random(small(), 64, DEPTH, seed).wanted.pieces);
     assert_ne!(one, other);
 }
