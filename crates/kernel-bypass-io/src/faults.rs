@@ -147,7 +147,7 @@ fn after_an_error_a_ring_is_opened_anew() {
     if let Err(why) = system::direct_ring() {
         return eprintln!("not on this system: {why}");
     }
-    static RING: Held<(Uring, File)> = Held::new();
+    static RING: Held<(Uring, File)> = Held::empty();
     let index = Index::of(Index::SMALL);
     let mut opened = 0;
     let mut read = |pieces: &[u32]| {

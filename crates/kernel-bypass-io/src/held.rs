@@ -18,7 +18,7 @@ struct Open<T> {
 
 impl<T> Held<T> {
     /// Nothing as yet.
-    pub const fn new() -> Self {
+    pub const fn empty() -> Self {
         Self(Mutex::new(None))
     }
 

@@ -18,13 +18,13 @@ fn sums(job: &Job, outcome: io::Result<Sums>) -> Sums {
 
 /// Calls [`naive::read`].
 pub fn naive(job: &Job) -> Sums {
-    static FILE: Held<File> = Held::new();
+    static FILE: Held<File> = Held::empty();
     let open = || job.index.open();
     sums(job, FILE.with(job.index, open, |file| naive::read(file, &job.wanted)))
 }
 
 /// The mapping, of which the proof that the cache is cold makes use as well.
-pub(crate) static MAP: Held<Mmap> = Held::new();
+pub(crate) static MAP: Held<Mmap> = Held::empty();
 
 /// Calls [`mapped::read`].
 pub fn mapped(job: &Job) -> Sums {
@@ -55,14 +55,14 @@ mod on_unix {
 
     /// Calls [`positioned::read`].
     pub fn positioned(job: &Job) -> Sums {
-        static FILE: Held<File> = Held::new();
+        static FILE: Held<File> = Held::empty();
         let open = || job.index.open();
         sums(job, FILE.with(job.index, open, |file| positioned::read(file, &job.wanted)))
     }
 
     /// Calls [`peer::read`].
     pub fn peer(job: &Job) -> Sums {
-        static OPEN: Held<(Runtime, Arc<File>)> = Held::new();
+        static OPEN: Held<(Runtime, Arc<File>)> = Held::empty();
         let open = || Ok((peer::open()?, Arc::new(job.index.open()?)));
         let work = |(runtime, file): &mut _| peer::read(runtime, file, &job.wanted);
         sums(job, OPEN.with(job.index, open, work))
@@ -81,7 +81,7 @@ mod on_linux {
 
     /// Calls [`direct::read`].
     pub fn direct(job: &Job) -> Sums {
-        static FILE: Held<File> = Held::new();
+        static FILE: Held<File> = Held::empty();
         let open = || job.index.open_direct();
         sums(job, FILE.with(job.index, open, |file| direct::read(file, &job.wanted)))
     }
@@ -91,7 +91,7 @@ mod on_linux {
 
     /// Calls [`ring::read`].
     pub fn ring(job: &Job) -> Sums {
-        static RING: Held<Ring> = Held::new();
+        static RING: Held<Ring> = Held::empty();
         on_ring(&RING, job, || {
             let file = job.index.open_direct()?;
             Ok((ring::open(&file)?, file))
@@ -100,7 +100,7 @@ mod on_linux {
 
     /// Calls [`uncached::read`].
     pub fn uncached(job: &Job) -> Sums {
-        static RING: Held<Ring> = Held::new();
+        static RING: Held<Ring> = Held::empty();
         on_ring(&RING, job, || {
             let file = job.index.open()?;
             Ok((uncached::open(&file)?, file))
@@ -109,7 +109,7 @@ mod on_linux {
 
     /// Calls [`optimized::read`].
     pub fn optimized(job: &Job) -> Sums {
-        static RING: Held<Ring> = Held::new();
+        static RING: Held<Ring> = Held::empty();
         on_ring(&RING, job, || {
             let file = job.index.open_direct()?;
             Ok((optimized::open(&file)?, file))
@@ -127,7 +127,7 @@ mod on_linux {
     /// Calls [`compio::read`].
     pub fn compio(job: &Job) -> Sums {
         thread_local! {
-            static OPEN: Held<compio::Open> = const { Held::new() };
+            static OPEN: Held<compio::Open> = const { Held::empty() };
         }
         let open = || compio::open(&job.index.path());
         sums(job, OPEN.with(|held| held.with(job.index, open, |it| compio::read(it, &job.wanted))))

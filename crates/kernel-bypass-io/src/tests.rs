@@ -22,7 +22,7 @@ fn rungs_agree() {
 
 #[test]
 fn what_is_held_is_of_the_index_that_is_asked_for() {
-    let held = held::Held::new();
+    let held = held::Held::empty();
     let mut opened = Vec::new();
     for index in [small(), small(), Index::of(2), Index::of(2), small()] {
         let open = || {
