@@ -59,7 +59,7 @@ fn main() {
         .claim("uncached", "cached", 64, Faster)
         .over("ring")
         .claim("uncached", "cached", 64, DoesNotPay)
-        .over("positioned")
+        .over("mapped")
         .claim("direct", "cached", 64, DoesNotPay)
         .claim("optimized", "cached", 64, DoesNotPay)
         .claim("optimized", "a scan, cached", 2_048, DoesNotPay)
