@@ -298,9 +298,9 @@ mod tests {
                      longer, and at best there is one every 5 µs.";
         assert!(text.contains(words), "{text}");
         assert!(text.contains("1 | 60 µs | 16,666 | ") && text.contains("64 | 320 µs | 200,000 |"));
-        assert!(device_html(&machine).contains("<svg") && !text.contains("refuses io_uring"));
+        assert!(device_html(&machine).contains("<svg") && !text.contains("refuses"));
         machine.device.truncate(1);
-        assert!(device_text(&machine).contains("because it refuses io_uring"));
+        assert!(device_text(&machine).contains("because it refuses io"));
         machine.device.clear();
         let absent = "Not on this system, because the build's folder lies on nothing";
         assert!(device_text(&machine).contains(absent), "{}", device_text(&machine));

@@ -3,6 +3,7 @@
 use protocol::Scenario;
 
 use super::Place;
+use crate::headline;
 use crate::summary::{CaseSummary, ScenarioSummary};
 
 /// What a record says, or why it says nothing.
@@ -17,7 +18,13 @@ pub(super) struct Places<'s, 'a> {
 impl<'s, 'a> Places<'s, 'a> {
     /// The scenario that is named, or that stands for the case.
     pub(super) fn scenario(&self) -> Said<&'s ScenarioSummary<'a>> {
-        let Some(place) = self.named else { return Ok(self.summary.headline()) };
+        let Some(place) = self.named else {
+            let description = self.summary.record.description.as_ref();
+            return match description.and_then(headline::absent) {
+                Some(why) => Err(format!("not on this system, because {why}")),
+                None => Ok(self.summary.headline()),
+            };
+        };
         let known = self.known(place)?;
         let mut measured = self.summary.scenarios.iter();
         let found = measured.find(|scenario| scenario.record.scenario.same_place(known));
