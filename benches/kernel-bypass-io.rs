@@ -8,8 +8,8 @@
 //! of 8 MiB one after another, which the system sees and reads ahead.
 //!
 //! Sixteen inputs take turns, or the device's own cache would know the records by heart. The limit
-//! is what the machine program finds for the device with sixty-four reads under way; it says nothing
-//! of what is cached, nor of scans, whose reads are large.
+//! is what the machine program finds for the device with sixty-four reads under way; it says
+//! nothing of what is cached, nor of scans, whose reads are large.
 
 use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use kernel_bypass_io::cold::evict;

@@ -28,6 +28,14 @@ pub fn direct_ring() -> Result<(), String> {
 ///
 /// # Errors
 /// Always.
+pub fn registered() -> Result<(), String> {
+    ring()
+}
+
+/// Rings are Linux's.
+///
+/// # Errors
+/// Always.
 pub fn uncached() -> Result<(), String> {
     ring()
 }

@@ -103,7 +103,7 @@ fn a_file_that_ends_too_soon_is_an_error() {
             mapped::read(&mapped::open(&file).unwrap(), &wanted),
             peer::read(&threads, &Arc::new(file.try_clone().unwrap()), &wanted),
         ];
-        if system::direct_ring().is_ok() {
+        if system::registered().is_ok() {
             let past = open_direct(&short.0).unwrap();
             outcomes.push(direct::read(&past, &wanted));
             outcomes.push(ring::read(&mut ring::open(&past).unwrap(), &wanted));

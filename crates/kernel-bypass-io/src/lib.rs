@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(target_os = "linux")]
+pub mod cache;
 pub mod cold;
 #[cfg(target_os = "linux")]
 pub mod compio;
@@ -53,7 +55,7 @@ pub const RUNGS: &[Rung<Job, Sums>] = &[
     Rung::new("direct", service::direct).needs(system::direct),
     Rung::new("ring", service::ring).needs(system::direct_ring),
     Rung::new("uncached", service::uncached).needs(system::uncached),
-    Rung::new("optimized", service::optimized).needs(system::direct_ring),
+    Rung::new("optimized", service::optimized).needs(system::registered),
     Rung::new("compio", service::compio).needs(system::ring),
     Rung::new("peer", service::peer).needs(system::positioned),
 ];

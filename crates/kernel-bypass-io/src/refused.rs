@@ -63,7 +63,7 @@ fn what_is_refused_is_said() {
         return;
     }
     limit(libc::RLIMIT_NOFILE, 3);
-    for needs in [system::ring, system::direct, system::direct_ring, system::uncached] {
+    for needs in [system::ring, system::direct, system::registered, system::uncached] {
         let why = needs().unwrap_err();
         assert!(why.starts_with("this system, or a container's rules, refuses "), "{why}");
     }

@@ -16,9 +16,10 @@ mod on_linux {
 
     use io_uring::{IoUring, Probe, opcode};
 
-    use crate::cold::{cached_pages, evict_file};
+    use crate::cache;
     use crate::index::{folder, open_direct};
     use crate::mapped;
+    use crate::optimized;
     use crate::queue::Queue;
     use crate::record::{BYTES, Record};
     use crate::scratch::Scratch;
@@ -71,6 +72,11 @@ mod on_linux {
     /// # Errors
     /// Says what is refused.
     pub fn ring() -> Result<(), String> {
+        static KNOWN: OnceLock<Result<(), String>> = OnceLock::new();
+        KNOWN.get_or_init(rings_read).clone()
+    }
+
+    fn rings_read() -> Result<(), String> {
         let ring = IoUring::new(2).map_err(refused("io_uring_setup"))?;
         let mut probe = Probe::new();
         ring.submitter().register_probe(&mut probe).map_err(refused("a probe of io_uring"))?;
@@ -89,6 +95,21 @@ mod on_linux {
     /// Says what is refused.
     pub fn direct_ring() -> Result<(), String> {
         direct().and_then(|()| ring())
+    }
+
+    /// Whether a ring may be told of its buffers, which the system then keeps in place.
+    ///
+    /// # Errors
+    /// Says what is refused.
+    pub fn registered() -> Result<(), String> {
+        static KNOWN: OnceLock<Result<(), String>> = OnceLock::new();
+        KNOWN.get_or_init(|| direct_ring().and_then(|()| registered_in(&folder()))).clone()
+    }
+
+    fn registered_in(folder: &Path) -> Result<(), String> {
+        let sample = sample_in(folder)?;
+        let open = || optimized::open(&open_direct(&sample.0)?);
+        open().map(drop).map_err(refused("to register buffers (see `ulimit -l`)"))
     }
 
     /// Whether rings can read through the page cache and leave nothing there.
@@ -127,9 +148,9 @@ mod on_linux {
         let look = || {
             let file = File::open(&sample.0)?;
             let map = mapped::open(&file)?;
-            let before = cached_pages(&map, 0, BYTES)?;
-            evict_file(&file)?;
-            io::Result::Ok((before, cached_pages(&map, 0, BYTES)?))
+            let before = cache::pages(&map, 0, BYTES)?;
+            cache::evict(&file)?;
+            io::Result::Ok((before, cache::pages(&map, 0, BYTES)?))
         };
         match look().map_err(refused("a look into the page cache"))? {
             (1, 0) => Ok(()),

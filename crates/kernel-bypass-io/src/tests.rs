@@ -1,3 +1,5 @@
+//! Tests that all rungs hold together, and of what they are held against.
+
 use std::io::Cursor;
 
 use harness::{agree, agree_at, agree_on};
