@@ -1,0 +1,83 @@
+//! Tests of what a system refuses, or ends a process for: they begin again in one of their own.
+
+use std::fs::{self, File};
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+
+use crate::index::{folder, make};
+use crate::record::BYTES;
+use crate::scratch::Scratch;
+use crate::wanted::Wanted;
+use crate::{mapped, system};
+
+/// Runs one test of this file again, alone in a process, which is told so.
+fn alone(test: &str) -> (ExitStatus, String) {
+    let program = std::env::current_exe().unwrap();
+    let output = Command::new(program)
+        .args(["--exact", &format!("refused::{test}"), "--nocapture"])
+        .env(ALONE, test)
+        .output()
+        .unwrap();
+    (output.status, String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+const ALONE: &str = "KERNEL_BYPASS_IO_ALONE";
+
+fn is_alone() -> bool {
+    std::env::var_os(ALONE).is_some()
+}
+
+/// Lets this process have no more of something.
+fn limit(what: libc::__rlimit_resource_t, to: u64) {
+    let limit = libc::rlimit { rlim_cur: to, rlim_max: to };
+    // SAFETY: it reads what is handed over, and this process has asked to be limited.
+    assert_eq!(unsafe { libc::setrlimit(what, &limit) }, 0);
+}
+
+/// There is no error to return: whoever maps a file that others may shorten must expect a signal.
+#[test]
+fn a_file_that_shrinks_under_a_mapping_ends_the_process() {
+    if !is_alone() {
+        let (status, words) = alone("a_file_that_shrinks_under_a_mapping_ends_the_process");
+        assert_eq!(status.signal(), Some(libc::SIGBUS), "{words}");
+        return;
+    }
+    limit(libc::RLIMIT_CORE, 0);
+    let whole = Scratch::new(&folder());
+    make(&whole.0, 100).unwrap();
+    let map = mapped::open(&File::open(&whole.0).unwrap()).unwrap();
+    let wanted = Wanted::records(vec![90], 1);
+    mapped::read(&map, &wanted).unwrap();
+    File::options().write(true).open(&whole.0).unwrap().set_len(BYTES as u64).unwrap();
+    drop(whole); // the file lives on in the mapping, without a name
+    let _ = mapped::read(&map, &wanted);
+}
+
+/// A process that may open nothing more gets no ring, as one in a container that refuses them.
+#[test]
+fn what_is_refused_is_said() {
+    if !is_alone() {
+        let (status, words) = alone("what_is_refused_is_said");
+        assert!(status.success(), "{words}");
+        return;
+    }
+    limit(libc::RLIMIT_NOFILE, 3);
+    for needs in [system::ring, system::direct, system::registered, system::uncached] {
+        let why = needs().unwrap_err();
+        assert!(why.starts_with("this system, or a container's rules, refuses "), "{why}");
+    }
+}
+
+/// Where a folder is memory, nothing in it is cold and nothing goes past the page cache.
+#[test]
+fn a_file_system_in_memory_is_told() {
+    let memory = Path::new("/dev/shm");
+    if !fs::read_to_string("/proc/mounts").unwrap().contains(" /dev/shm tmpfs ") {
+        return eprintln!("not on this system: /dev/shm is no tmpfs");
+    }
+    let why = system::direct_in(memory).unwrap_err();
+    assert!(why.starts_with("the file system of /dev/shm "), "{why}");
+    let why = system::cold_in(memory).unwrap_err();
+    assert!(why.starts_with("the page cache of /dev/shm does not let go: 1 page before, 1 after"));
+}
