@@ -14,7 +14,7 @@ use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::backend::Backend;
+use crate::backend::{Backend, Value};
 use crate::frame::{self, Incoming};
 use crate::job::read;
 
@@ -56,20 +56,19 @@ impl Client {
 }
 
 impl Backend for Client {
-    async fn get(&self, key: u64) -> Option<u64> {
+    async fn get(&self, key: u64) -> Value {
         let (answer, value) = oneshot::channel();
         self.requests.send(Request::One(key, answer)).ok()?;
         read(value.await.ok()?, self.effort)
     }
 
-    async fn get_many(&self, keys: Vec<u64>) -> Vec<Option<u64>> {
+    async fn get_many(&self, keys: Vec<u64>) -> Vec<Value> {
         let (count, (answer, values)) = (keys.len(), oneshot::channel());
-        let sent = self.requests.send(Request::Many(keys, answer));
+        // What could not be sent is dropped with its end of the channel, so that nobody waits.
+        drop(self.requests.send(Request::Many(keys, answer)));
         match values.await {
-            Ok(values) if sent.is_ok() => {
-                values.into_iter().map(|value| read(value, self.effort)).collect()
-            }
-            _ => vec![None; count],
+            Ok(values) => values.into_iter().map(|value| read(value, self.effort)).collect(),
+            Err(_) => vec![None; count],
         }
     }
 }

@@ -1,57 +1,56 @@
-//! A task between callers and backend takes whatever keys have come meanwhile and asks for them in
-//! one request. Callers do not know of it, and nobody waits for a batch to fill.
+//! A task between callers and backend takes whatever keys are there and asks for them in one
+//! request. Callers do not know of it, and nobody waits for a batch to fill.
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::backend::Backend;
+use crate::backend::{Backend, Value};
 use crate::join_set;
 
 /// Keys in a request, at most.
 pub const BATCH: usize = 64;
 
+/// A key, and who waits for its value.
+pub(crate) type Call = (u64, oneshot::Sender<Value>);
+
 /// The values of all keys, in their order; at most `limit` calls are in flight.
-pub async fn aggregate<B: Backend>(backend: &B, keys: &[u64], limit: usize) -> Vec<Option<u64>> {
-    join_set::aggregate(&Coalesced::new(backend), keys, limit).await
+pub async fn aggregate<B: Backend>(backend: &B, keys: &[u64], limit: usize) -> Vec<Value> {
+    let (calls, queue) = mpsc::unbounded_channel();
+    tokio::spawn(gather(backend.clone(), queue));
+    join_set::aggregate(&Coalesced { calls, backend: backend.clone() }, keys, limit).await
 }
 
-/// A backend that is asked for many keys by those who ask for one each.
-#[derive(Clone)]
-pub struct Coalesced<B> {
-    calls: mpsc::UnboundedSender<(u64, oneshot::Sender<Option<u64>>)>,
-    backend: B,
-}
-
-impl<B: Backend> Coalesced<B> {
-    /// The task ends when the last clone is gone and all that was asked for has been answered.
-    pub fn new(backend: &B) -> Self {
-        let (calls, mut queue) = mpsc::unbounded_channel();
-        let asks = backend.clone();
-        tokio::spawn(async move {
-            let mut batch = Vec::with_capacity(BATCH);
-            while queue.recv_many(&mut batch, BATCH).await > 0 {
-                tokio::spawn(ask(asks.clone(), batch.drain(..).unzip()));
-            }
-        });
-        Self { calls, backend: backend.clone() }
+/// Asks for what is there, until nobody can call any more and all has been asked for.
+pub(crate) async fn gather<B: Backend>(backend: B, mut queue: mpsc::UnboundedReceiver<Call>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while queue.recv_many(&mut batch, BATCH).await > 0 {
+        tokio::spawn(ask(backend.clone(), batch.drain(..).collect()));
     }
 }
 
-/// One request, and its answers to those who wait for them.
-async fn ask<B: Backend>(backend: B, (keys, calls): (Vec<u64>, Vec<oneshot::Sender<Option<u64>>>)) {
-    for (value, call) in backend.get_many(keys).await.into_iter().zip(calls) {
+/// One request; each of its values goes to who waits for it.
+pub(crate) async fn ask<B: Backend>(backend: B, batch: Vec<Call>) {
+    let keys = batch.iter().map(|(key, _)| *key).collect();
+    for ((_, call), value) in batch.into_iter().zip(backend.get_many(keys).await) {
         // It fails where nobody waits any more, which is no matter of the others.
         let _ = call.send(value);
     }
 }
 
+/// A backend that is asked for many keys on behalf of those who call for one each.
+#[derive(Clone)]
+pub(crate) struct Coalesced<B> {
+    pub(crate) calls: mpsc::UnboundedSender<Call>,
+    pub(crate) backend: B,
+}
+
 impl<B: Backend> Backend for Coalesced<B> {
-    async fn get(&self, key: u64) -> Option<u64> {
+    async fn get(&self, key: u64) -> Value {
         let (call, value) = oneshot::channel();
         self.calls.send((key, call)).ok()?;
         value.await.ok()?
     }
 
-    async fn get_many(&self, keys: Vec<u64>) -> Vec<Option<u64>> {
+    async fn get_many(&self, keys: Vec<u64>) -> Vec<Value> {
         self.backend.get_many(keys).await
     }
 }

@@ -1,5 +1,8 @@
 //! Keys whose values are wanted, and what is to be known at the end: the same for every rung.
 
+use std::num::NonZero;
+
+use crate::backend::Value;
 use crate::client::Client;
 use crate::site::{Line, Site};
 
@@ -17,7 +20,7 @@ pub struct Job {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Report {
     /// The value of each key, in their order; nothing where the backend does not know it.
-    pub values: Vec<Option<u64>>,
+    pub values: Vec<Value>,
     /// By how many keys more than the limit were in flight at once, as the backend counted them;
     /// not asked of a rung that promises no limit.
     pub beyond: usize,
@@ -25,10 +28,7 @@ pub struct Report {
 
 impl Job {
     /// Does it with no limit.
-    pub(crate) fn unbounded(
-        &self,
-        aggregate: impl AsyncFnOnce(&Client) -> Vec<Option<u64>>,
-    ) -> Report {
+    pub(crate) fn unbounded(&self, aggregate: impl AsyncFnOnce(&Client) -> Vec<Value>) -> Report {
         let values = self.site.shared(aggregate);
         self.site.most_in_flight();
         Report { values, beyond: 0 }
@@ -37,7 +37,7 @@ impl Job {
     /// Does it within the limit.
     pub(crate) fn bounded(
         &self,
-        aggregate: impl AsyncFnOnce(&Client, usize) -> Vec<Option<u64>>,
+        aggregate: impl AsyncFnOnce(&Client, usize) -> Vec<Value>,
     ) -> Report {
         let values = self.site.shared(async |client| aggregate(client, self.limit).await);
         self.report(values)
@@ -46,7 +46,7 @@ impl Job {
     /// Does it on every core, each of which has its share of the keys and of the limit.
     pub(crate) fn each_core(
         &self,
-        aggregate: impl Fn(&Line, &[u64], usize) -> Vec<Option<u64>> + Sync,
+        aggregate: impl Fn(&Line, &[u64], usize) -> Vec<Value> + Sync,
     ) -> Report {
         let shares = self.site.each_core(|me, cores, line| {
             let cores = cores.min(self.limit);
@@ -60,12 +60,12 @@ impl Job {
         self.report(shares.concat())
     }
 
-    fn report(&self, values: Vec<Option<u64>>) -> Report {
+    fn report(&self, values: Vec<Value>) -> Report {
         Report { values, beyond: self.site.most_in_flight().saturating_sub(self.limit) }
     }
 }
 
-/// Mixes all bits of a word into all others (`splitmix64`).
+/// Mixes all bits of a word into all others, 0 into 0 and no two into one (`splitmix64`).
 pub(crate) const fn mixed(word: u64) -> u64 {
     let word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -74,7 +74,6 @@ pub(crate) const fn mixed(word: u64) -> u64 {
 
 /// Reads a value off what came over the wire, with so much effort: each step needs the one before,
 /// as in parsing, decompressing or checking.
-pub(crate) fn read(word: u64, effort: u32) -> Option<u64> {
-    let value = (0..effort).fold(word, |word, _| mixed(word));
-    (word != crate::server::UNKNOWN).then_some(value)
+pub(crate) fn read(word: u64, effort: u32) -> Value {
+    NonZero::new((0..effort).fold(word, |word, _| mixed(word)))
 }

@@ -3,10 +3,10 @@
 
 use tokio::task::JoinSet;
 
-use crate::backend::Backend;
+use crate::backend::{Backend, Value};
 
 /// The values of all keys, in their order; at most `limit` calls are in flight.
-pub async fn aggregate<B: Backend>(backend: &B, keys: &[u64], limit: usize) -> Vec<Option<u64>> {
+pub async fn aggregate<B: Backend>(backend: &B, keys: &[u64], limit: usize) -> Vec<Value> {
     let mut values = vec![None; keys.len()];
     let mut calls = JoinSet::new();
     for (at, &key) in keys.iter().enumerate() {
@@ -22,8 +22,8 @@ pub async fn aggregate<B: Backend>(backend: &B, keys: &[u64], limit: usize) -> V
 
 /// Puts a call's value in its place; says no if there was none.
 fn settle(
-    call: Option<Result<(usize, Option<u64>), tokio::task::JoinError>>,
-    values: &mut [Option<u64>],
+    call: Option<Result<(usize, Value), tokio::task::JoinError>>,
+    values: &mut [Value],
 ) -> bool {
     let Some(call) = call else { return false };
     let (at, value) = call.expect("no call panics");

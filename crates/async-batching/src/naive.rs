@@ -1,9 +1,9 @@
 //! A task for each call, all at once: the runtime does the rest.
 
-use crate::backend::Backend;
+use crate::backend::{Backend, Value};
 
 /// The values of all keys, in their order.
-pub async fn aggregate<B: Backend>(backend: &B, keys: &[u64]) -> Vec<Option<u64>> {
+pub async fn aggregate<B: Backend>(backend: &B, keys: &[u64]) -> Vec<Value> {
     let calls: Vec<_> = keys
         .iter()
         .map(|&key| {

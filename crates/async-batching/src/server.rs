@@ -5,6 +5,7 @@
 //! server made with them answers after one or two of those. What it keeps for a call does not
 //! depend on who asks: a deadline for all that came in together, and the bytes of the answers.
 
+use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -13,13 +14,11 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::frame::{self, Incoming};
+use crate::job::mixed;
 
-/// What stands on the wire for a key that the backend does not know.
-pub(crate) const UNKNOWN: u64 = 0;
-
-/// What the backend knows of a key: nothing of one in a hundred or so.
+/// What the backend says of a key on the wire: 0 of one in a hundred or so, which it does not know.
 pub(crate) fn value(key: u64) -> u64 {
-    if key % 97 == 3 { UNKNOWN } else { crate::job::mixed(key) | 1 }
+    if key % 97 == 3 { 0 } else { mixed(key) | 1 }
 }
 
 /// Keys that were asked for and not answered.
@@ -130,7 +129,7 @@ struct Due {
 #[derive(Default)]
 struct Waiting {
     /// When, and how many keys and bytes.
-    batches: std::collections::VecDeque<(Instant, usize, usize)>,
+    batches: VecDeque<(Instant, usize, usize)>,
     bytes: Vec<u8>,
     closed: bool,
 }
