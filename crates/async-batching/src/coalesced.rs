@@ -1,6 +1,8 @@
 //! A task between callers and backend takes whatever keys are there and asks for them in one
 //! request. Callers do not know of it, and nobody waits for a batch to fill.
 
+use std::mem;
+
 use tokio::sync::{mpsc, oneshot};
 
 use crate::backend::{Backend, Value};
@@ -21,9 +23,9 @@ pub async fn aggregate<B: Backend>(backend: &B, keys: &[u64], limit: usize) -> V
 
 /// Asks for what is there, until nobody can call any more and all has been asked for.
 pub(crate) async fn gather<B: Backend>(backend: B, mut queue: mpsc::UnboundedReceiver<Call>) {
-    let mut batch = Vec::with_capacity(BATCH);
+    let mut batch = Vec::new();
     while queue.recv_many(&mut batch, BATCH).await > 0 {
-        tokio::spawn(ask(backend.clone(), batch.drain(..).collect()));
+        tokio::spawn(ask(backend.clone(), mem::take(&mut batch)));
     }
 }
 
