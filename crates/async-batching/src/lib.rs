@@ -68,6 +68,14 @@ const FAR: Duration = Duration::from_millis(1);
 /// Steps that reading an answer takes where that is the work.
 const HEAVY: u32 = 10_000;
 
+/// Whether a backend can be had on this system.
+///
+/// # Errors
+/// Says why not.
+pub fn loopback() -> Result<(), String> {
+    server::loopback()
+}
+
 /// `n` keys of a backend that answers after a millisecond.
 pub fn far(n: usize, seed: u64) -> Job {
     job(n, seed, LIMIT, Site::new(FAR, 0))

@@ -53,17 +53,7 @@ pub(crate) fn connect(
     delay: Duration,
     in_flight: &Arc<InFlight>,
 ) -> io::Result<(TcpStream, JoinHandle<()>)> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let theirs = TcpStream::connect(listener.local_addr()?)?;
-    let ours = loop {
-        let (stream, from) = listener.accept()?;
-        if from == theirs.local_addr()? {
-            break stream; // and nobody else's, who may be trying ports
-        }
-    };
-    for end in [&theirs, &ours] {
-        end.set_nodelay(true)?;
-    }
+    let [theirs, ours] = connection()?;
     let in_flight = Arc::clone(in_flight);
     let serve = move || {
         // An error is an end, too: who asked finds the connection closed.
@@ -75,6 +65,35 @@ pub(crate) fn connect(
         let _ = ours.shutdown(Shutdown::Both);
     };
     Ok((theirs, thread::Builder::new().name("backend".into()).spawn(serve)?))
+}
+
+/// Both ends of a connection that no other machine sees.
+fn connection() -> io::Result<[TcpStream; 2]> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let theirs = TcpStream::connect(listener.local_addr()?)?;
+    let ours = loop {
+        let (stream, from) = listener.accept()?;
+        if from == theirs.local_addr()? {
+            break stream; // and nobody else's, who may be trying ports
+        }
+    };
+    for end in [&theirs, &ours] {
+        end.set_nodelay(true)?;
+    }
+    Ok([theirs, ours])
+}
+
+/// Whether there can be a backend here.
+///
+/// # Errors
+/// Says why not.
+pub(crate) fn loopback() -> Result<(), String> {
+    needed(connection())
+}
+
+/// What is said where the system gives no connection, as in a sandbox without a network.
+pub(crate) fn needed<T>(connection: io::Result<T>) -> Result<(), String> {
+    connection.map(drop).map_err(|error| format!("no connection over loopback: {error}"))
 }
 
 /// Appends the answers to all that has come in; says how many keys they are.

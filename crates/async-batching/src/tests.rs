@@ -291,6 +291,14 @@ fn a_connection_that_is_closed_answers_nothing() {
     });
 }
 
+#[test]
+fn a_system_without_loopback_says_so() {
+    let refused = std::io::Error::from(std::io::ErrorKind::NetworkUnreachable);
+    let words = server::needed::<()>(Err(refused)).unwrap_err();
+    assert_eq!(words, "no connection over loopback: network unreachable");
+    assert_eq!(loopback(), Ok(()));
+}
+
 /// A stream may be cut anywhere.
 #[test]
 fn frames_come_in_pieces() {
