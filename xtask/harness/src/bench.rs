@@ -10,19 +10,25 @@ use crate::from_file::FromFile;
 use crate::job::{Frame, Inputs, Job, Understanding};
 use crate::rung::Rung;
 use crate::scenario::{Axis, Distribution, Limit};
-use crate::stopwatch::Rotation;
+use crate::stopwatch::{Cold, Rotation};
 use crate::substance::Substance;
 
 /// Makes an input of a file's content, or says which line it cannot read.
 type Reader<I> = fn(&[u8]) -> Result<FromFile<I>, BadLine>;
+
+/// How inputs are made, and made cold.
+struct Made<I> {
+    make: fn(usize, u64) -> I,
+    cold: Option<Cold<I>>,
+}
 
 /// What a bench file builds. Scenarios first (each [`input`](Self::input) with its sizes), then
 /// limit and claims.
 pub struct Bench<I: 'static, O: 'static> {
     rungs: &'static [Rung<I, O>],
     agree: Agreement<O>,
-    /// How the inputs of each distribution are made, in their order.
-    make: Vec<fn(usize, u64) -> I>,
+    /// How the inputs of each distribution are made, and made cold, in their order.
+    made: Vec<Made<I>>,
     edges: Option<fn() -> Vec<I>>,
     read: Option<(&'static str, Reader<I>)>,
     limit: Option<Limit<I>>,
@@ -50,8 +56,8 @@ impl<I, O> Bench<I, O> {
             unavailable: rung.unavailable(),
         };
         let frame = Frame::new(rungs.iter().map(info).collect());
-        let (make, edges, read, limit) = (Vec::new(), None, None, None);
-        Self { rungs, agree, make, edges, read, limit, substance: None, frame }
+        let (made, edges, read, limit) = (Vec::new(), None, None, None);
+        Self { rungs, agree, made, edges, read, limit, substance: None, frame }
     }
 
     /// What `n` counts, in the singular: the book shows time per item.
@@ -74,7 +80,7 @@ impl<I, O> Bench<I, O> {
     #[must_use]
     pub fn input(mut self, name: &'static str, make: fn(usize, u64) -> I) -> Self {
         self.frame.distributions.push(Distribution::new(name));
-        self.make.push(make);
+        self.made.push(Made { make, cold: None });
         self
     }
 
@@ -96,6 +102,27 @@ impl<I, O> Bench<I, O> {
     pub fn side(mut self, quantity: &'static str, power: u32) -> Self {
         let items = Items::Power(power);
         self.frame.last().axis = Some(Axis { quantity, unit: "", items });
+        self
+    }
+
+    /// What the system must have for this distribution; an error says what it lacks, as what stands
+    /// behind "not on this system, because". There it is not measured, and said not to be.
+    #[must_use]
+    #[track_caller]
+    pub fn needs(mut self, needs: fn() -> Result<(), String>) -> Self {
+        self.frame.last().absent = needs().err();
+        self
+    }
+
+    /// Makes every timed call of this distribution begin cold: `cold` is called before each, untimed,
+    /// and puts what the call needs where it is to be found, as by evicting a file's pages. It
+    /// proves that it did; an error, as what stands behind "not on this system, because", ends the
+    /// measuring of the scenario. A rung that works in place gets a clone that is made afterwards.
+    #[must_use]
+    #[track_caller]
+    pub fn cold(mut self, cold: fn(&I) -> Result<(), String>) -> Self {
+        self.frame.last().cold = true;
+        self.made.last_mut().expect("each distribution has one").cold = Some(cold);
         self
     }
 
@@ -234,9 +261,10 @@ impl<I, O> Bench<I, O> {
         self
     }
 
-    fn rotation(&self, inputs: Vec<I>) -> Box<dyn Inputs + '_> {
+    fn rotation(&self, inputs: Vec<I>, cold: Option<Cold<I>>) -> Box<dyn Inputs + '_> {
         let (agree, limit) = (self.agree, self.limit.as_ref());
-        Box::new(Rotation::new(inputs, self.rungs, agree, limit).of_substance(self.substance))
+        let rotation = Rotation::new(inputs, self.rungs, agree, limit);
+        Box::new(rotation.of_substance(self.substance).made_cold(cold))
     }
 }
 
@@ -246,12 +274,12 @@ impl<I, O> Job for Bench<I, O> {
     }
 
     fn make(&self, distribution: usize, n: usize, seed: u64, count: usize) -> Box<dyn Inputs + '_> {
-        let make = self.make[distribution];
-        self.rotation((0..count as u64).map(|i| make(n, seed + i)).collect())
+        let &Made { make, cold } = &self.made[distribution];
+        self.rotation((0..count as u64).map(|i| make(n, seed + i)).collect(), cold)
     }
 
     fn edges(&self) -> Option<Box<dyn Inputs + '_>> {
-        Some(self.rotation(self.edges?()))
+        Some(self.rotation(self.edges?(), None))
     }
 
     fn read(&self, text: &[u8]) -> Result<Understanding<'_>, BadLine> {
@@ -259,6 +287,6 @@ impl<I, O> Job for Bench<I, O> {
         let (input, understood) = read(text)
             .and_then(FromFile::enough)
             .map_err(|wrong| wrong.with(&format!("this case reads {holds}")))?;
-        Ok((self.rotation(vec![input]), understood))
+        Ok((self.rotation(vec![input], None), understood))
     }
 }

@@ -94,26 +94,38 @@ fn answer(
             let mut inputs = inputs(scenario, *seed)?;
             print(tail::tails(frame, &mut *inputs, asked(scenario, *seed), &time)?);
         }
-        Question::Allocations { scenario } => print(count(job, &mut *inputs(scenario, 0)?)?),
+        Question::Allocations { scenario } => {
+            let mut inputs = inputs(scenario, 0)?;
+            let counts = count(job, &mut *inputs)?;
+            print(inputs.held_cold().map(|()| counts)?);
+        }
         Question::Counters { scenario } => {
             print(counters::answer(frame, &asked(scenario, 0), || inputs(scenario, 0))?);
         }
         Question::Once { rung, scenario, calls, inputs } => {
             let rung = frame.rung(rung)?;
-            source(job, &asked(scenario, 0), *inputs)?.time(rung, *calls);
+            let mut inputs = source(job, &asked(scenario, 0), *inputs)?;
+            inputs.warm(); // what makes a call cold is not to be counted
+            inputs.time(rung, *calls);
         }
         Question::Hot { rung, scenario, millis } => {
             let rung = frame.rung(rung)?;
-            print(hot::sample(&mut *inputs(scenario, 0)?, rung, *millis));
+            let mut inputs = inputs(scenario, 0)?;
+            let spots = hot::sample(&mut *inputs, rung, *millis);
+            print(inputs.held_cold().map(|()| spots)?);
         }
         Question::Heap { rung, scenario } => {
             let rung = frame.rung(rung)?;
-            print(heap::of(&mut *inputs(scenario, 0)?, rung));
+            let mut inputs = inputs(scenario, 0)?;
+            let heap = heap::of(&mut *inputs, rung);
+            print(inputs.held_cold().map(|()| heap)?);
         }
         Question::Profile { rung, scenario, millis, sampler } => {
             let rung = frame.rung(rung)?;
             let time = Duration::from_millis(*millis);
-            print(profile::run(&mut *inputs(scenario, 0)?, rung, time, *sampler)?);
+            let mut inputs = inputs(scenario, 0)?;
+            let sampled = profile::run(&mut *inputs, rung, time, *sampler)?;
+            print(inputs.held_cold().map(|()| sampled)?);
         }
         Question::Criterion { effort } => {
             solo::run(job, &case_name(), *effort, solo::brief())?;

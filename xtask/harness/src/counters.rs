@@ -38,6 +38,7 @@ pub(crate) fn answer<'a>(
             },
         });
     }
+    inputs.held_cold()?;
     Ok(Counting::Counted(rungs))
 }
 

@@ -133,6 +133,7 @@ pub(crate) fn alone(
     while round.blocks.len() < FEWEST_BLOCKS || Instant::now() < watch.end() {
         watch.begin();
         let timed = watch.slice(|| turn::turn(inputs, rung, calls, 0, turn::timed(&[])));
+        inputs.held_cold()?;
         let Reading { compute, stream } = watch.finish();
         let cpu = if frame.threads { vec![timed.cpu] } else { Vec::new() };
         round.blocks.push(Block { ns: vec![timed.wall], cpu, compute, stream });

@@ -23,7 +23,7 @@ pub(crate) fn check(job: &dyn Job) -> Result<(), Refusal> {
         let scenario = scenario("edges", edges.count());
         agreement(frame, &mut *edges, &Asked { path: None, scenario: &scenario, seed: 0 })?;
     }
-    for (at, distribution) in frame.distributions.iter().enumerate() {
+    for (at, distribution) in frame.present() {
         for n in awkward(distribution) {
             let (scenario, seed) = (scenario(distribution.name, n), n as u64);
             let asked = Asked { path: None, scenario: &scenario, seed };

@@ -17,12 +17,11 @@ const MOST: usize = 1 << 12;
 /// Both times of every rung; `None` where a rung is unavailable.
 ///
 /// # Errors
-/// If there is no such distribution.
+/// If there is no such distribution on this system.
 pub(crate) fn of(job: &dyn Job, asked: &Asked) -> Result<Vec<Option<Fresh>>, Refusal> {
     let frame = job.frame();
     let (input, n) = (&asked.scenario.input, asked.scenario.n);
-    let at = frame.distributions.iter().position(|known| known.name == *input);
-    let at = at.ok_or_else(|| Refusal::Usage(format!("there is no distribution `{input}`")))?;
+    let at = frame.distribution(input)?;
     let mut found = vec![None; frame.rungs().len()];
     for rung in frame.available() {
         let mut count = INPUTS;

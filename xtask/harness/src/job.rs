@@ -5,11 +5,14 @@
 use std::path::Path;
 use std::time::Duration;
 
-use protocol::{Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario, Understood};
+use protocol::{
+    Absent, Claim, Description, Effort, Expect, Refusal, RungInfo, Scenario, Understood,
+};
 
 use crate::agree::Disagreement;
 use crate::bad_line::BadLine;
 use crate::scenario::Distribution;
+use crate::spent::Spent;
 use crate::substance;
 
 /// Which inputs somebody wants.
@@ -50,19 +53,7 @@ pub(crate) struct Frame {
 impl Frame {
     /// Of a case with these rungs, of which nothing else is known yet.
     pub(crate) fn new(rungs: Vec<RungInfo>) -> Self {
-        let description = Description {
-            item: "item".to_owned(),
-            rungs,
-            scenarios: Vec::new(),
-            claims: Vec::new(),
-            limit: None,
-            reads_files: false,
-            understood: None,
-            axes: Vec::new(),
-            tails: Vec::new(),
-            beyond: Vec::new(),
-            build: None,
-        };
+        let description = Description { item: "item".to_owned(), rungs, ..Description::default() };
         Self { description, distributions: Vec::new(), threads: false }
     }
 
@@ -106,11 +97,41 @@ impl Frame {
 
     /// Fills in what follows from the distributions, once all are there.
     pub(crate) fn complete(&mut self) {
-        let distributions = &self.distributions;
-        self.description.scenarios =
-            distributions.iter().flat_map(Distribution::scenarios).collect();
-        self.description.axes =
-            distributions.iter().filter_map(Distribution::describe_axis).collect();
+        let Self { description, distributions, .. } = self;
+        for distribution in &*distributions {
+            match &distribution.absent {
+                None => description.scenarios.extend(distribution.scenarios()),
+                Some(why) => {
+                    let absent = |scenario| Absent { scenario, why: why.clone() };
+                    description.absent.extend(distribution.scenarios().map(absent));
+                }
+            }
+        }
+        description.axes = distributions.iter().filter_map(Distribution::describe_axis).collect();
+        let cold = distributions.iter().filter(|known| known.cold && known.absent.is_none());
+        description.cold = cold.map(|known| known.name.to_owned()).collect();
+        let scenarios = &description.scenarios;
+        for chosen in [&mut description.tails, &mut description.beyond] {
+            chosen.retain(|scenario| scenarios.contains(scenario));
+        }
+    }
+
+    /// Distributions that this system can do, by number.
+    pub(crate) fn present(&self) -> impl Iterator<Item = (usize, &Distribution)> {
+        let all = self.distributions.iter().enumerate();
+        all.filter(|(_, distribution)| distribution.absent.is_none())
+    }
+
+    /// The number of a distribution that this system can do.
+    pub(crate) fn distribution(&self, name: &str) -> Result<usize, Refusal> {
+        let at = self.distributions.iter().position(|known| known.name == name);
+        let at = at.ok_or_else(|| Refusal::Usage(format!("there is no distribution `{name}`")))?;
+        match &self.distributions[at].absent {
+            None => Ok(at),
+            Some(why) => {
+                Err(Refusal::Usage(format!("`{name}` is not on this system, because {why}")))
+            }
+        }
     }
 
     /// # Panics
@@ -167,6 +188,18 @@ pub(crate) trait Inputs {
     /// Time for `calls` calls of a rung. Dropping results is timed; cloning inputs for in-place
     /// work is not.
     fn time(&mut self, rung: usize, calls: u64) -> Duration;
+
+    /// The same with the processor's time.
+    fn spend(&mut self, rung: usize, calls: u64) -> Spent;
+
+    /// Whether every call is made cold before it is made.
+    fn is_cold(&self) -> bool;
+
+    /// Makes no call cold any more: for counts that do not depend on it.
+    fn warm(&mut self);
+
+    /// Refuses what was timed since an input could not be made cold, if one could not.
+    fn held_cold(&self) -> Result<(), Refusal>;
 
     /// The same calls, in parts that are handed to whoever counts.
     fn counted(&mut self, rung: usize, calls: u64, count: &mut dyn FnMut(&mut dyn FnMut()));

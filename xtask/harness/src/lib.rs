@@ -5,14 +5,14 @@
 //! claimed of them. Data goes one way from there. A `Bench` is a `job::Job`, a case without its
 //! types; `cli` answers one question about it per process and prints the answer, which is all that
 //! anybody learns of it. For that `source` makes the inputs, seeded ones with [`data`] or those of
-//! a user's [`text`]; `agree` holds every rung against naive before anything is timed, on what
-//! is timed and on what `edges` adds to it; and one look
-//! takes what was asked: `duel`, `tail` and `solo` times, `counters` events, `hot` and `profile`
-//! samples (by `signals`), `allocations` and `heap` what is asked of the `allocator`, `faults` how
-//! many pages the system hands over. `survey` and `fresh` look at a learner's attempt, which
-//! [`lab`] puts beside naive. `trials` are what test runners run. Looks are written against `job`
-//! alone and compiled once. The timed loop, which knows a case's types, is in `stopwatch`; `watch`
-//! keeps neighbours out of it. Knows `protocol`, and nothing of who asks.
+//! a user's [`text`]; `agree` holds every rung against naive before anything is timed, on what is
+//! timed and on what `edges` adds to it; and one look takes what was asked: `duel`, `tail` and
+//! `solo` times, `counters` events, `hot` and `profile` samples (by `signals`), `allocations` and
+//! `heap` what is asked of the `allocator`, `faults` how many pages the system hands over. `survey`
+//! and `fresh` look at a learner's attempt, which [`lab`] puts beside naive. `trials` are what test
+//! runners run. Looks are written against `job` alone and compiled once. The timed loop, which
+//! knows a case's types, is in `stopwatch`; `watch` keeps neighbours out of it. An input whose
+//! rungs need threads holds a [`Crew`]. Knows `protocol`, and nothing of who asks.
 
 mod agree;
 mod allocations;
@@ -52,6 +52,7 @@ mod singles;
 mod slices;
 mod solo;
 mod source;
+mod spent;
 mod stopwatch;
 mod substance;
 mod survey;

@@ -8,6 +8,10 @@ pub(crate) struct Distribution {
     pub(crate) sizes: Vec<(usize, Effort)>,
     pub(crate) rotated: usize,
     pub(crate) axis: Option<Axis>,
+    /// Whether its calls are made cold.
+    pub(crate) cold: bool,
+    /// Why this system cannot do it, if it cannot.
+    pub(crate) absent: Option<String>,
 }
 
 /// What a distribution's `n` is where it is not the number of items.
@@ -23,7 +27,7 @@ const MOST_INPUTS: usize = 1 << 12;
 
 impl Distribution {
     pub(crate) fn new(name: &'static str) -> Self {
-        Self { name, sizes: Vec::new(), rotated: ROTATED, axis: None }
+        Self { name, sizes: Vec::new(), rotated: ROTATED, axis: None, cold: false, absent: None }
     }
 
     /// How many inputs of a scenario take turns, `most` at most.
@@ -66,6 +70,16 @@ pub enum Limit<I> {
     },
     /// The naive time divided by the number of cores.
     Cores,
+    /// System calls that any implementation must make.
+    SystemCalls(fn(&I) -> usize),
+    /// Cache lines that must travel from one core to another, one after the other.
+    Handovers(fn(&I) -> usize),
+    /// Fresh pages that any implementation must touch on one core.
+    Faults(fn(&I) -> usize),
+    /// Datagrams that must cross the loopback, sent and received by one core.
+    Datagrams(fn(&I) -> usize),
+    /// Pages that the device must read: of cold scenarios.
+    DeviceReads(fn(&I) -> usize),
 }
 
 impl<I> Limit<I> {
@@ -77,6 +91,11 @@ impl<I> Limit<I> {
             Self::Flops64(_) => LimitKind::Flops64,
             Self::Accesses { .. } => LimitKind::Accesses,
             Self::Cores => LimitKind::Cores,
+            Self::SystemCalls(_) => LimitKind::SystemCalls,
+            Self::Handovers(_) => LimitKind::Handovers,
+            Self::Faults(_) => LimitKind::Faults,
+            Self::Datagrams(_) => LimitKind::Datagrams,
+            Self::DeviceReads(_) => LimitKind::DeviceReads,
         }
     }
 
@@ -86,9 +105,36 @@ impl<I> Limit<I> {
             Self::Read(bytes) => (bytes(input) as f64, bytes(input) as f64),
             // A copy holds source and destination in the cache.
             Self::Copy(bytes) => (bytes(input) as f64, 2.0 * bytes(input) as f64),
-            Self::Flops32(count) | Self::Flops64(count) => (count(input) as f64, 0.0),
+            Self::Flops32(count)
+            | Self::Flops64(count)
+            | Self::SystemCalls(count)
+            | Self::Handovers(count)
+            | Self::Faults(count)
+            | Self::Datagrams(count)
+            | Self::DeviceReads(count) => (count(input) as f64, 0.0),
             Self::Accesses { count, within } => (count(input) as f64, within(input) as f64),
             Self::Cores => (0.0, 0.0),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_counted_is_counted_within_nothing() {
+        let count: fn(&u64) -> usize = |n| *n as usize;
+        let limits = [
+            (Limit::SystemCalls(count), LimitKind::SystemCalls),
+            (Limit::Handovers(count), LimitKind::Handovers),
+            (Limit::Faults(count), LimitKind::Faults),
+            (Limit::Datagrams(count), LimitKind::Datagrams),
+            (Limit::DeviceReads(count), LimitKind::DeviceReads),
+        ];
+        for (limit, kind) in limits {
+            assert_eq!((limit.kind(), limit.work(&7)), (kind, (7.0, 0.0)));
+        }
+        assert_eq!(Limit::Copy(count).work(&7), (7.0, 14.0), "source and destination");
     }
 }

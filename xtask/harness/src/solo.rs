@@ -49,13 +49,17 @@ pub(crate) fn run(
 ) -> Result<(), Refusal> {
     edges::check(job)?;
     let frame = job.frame();
-    for (at, distribution) in frame.distributions.iter().enumerate() {
+    for (at, distribution) in frame.present() {
         for scenario in distribution.scenarios().filter(|scenario| scenario.effort <= effort) {
             let count = distribution.count(scenario.n, usize::MAX);
             let mut inputs = job.make(at, scenario.n, 0, count);
             gate(frame, &mut *inputs, &Asked { path: None, scenario: &scenario, seed: 0 })?;
             for rung in frame.available() {
                 let time = inputs.time(rung, 1);
+                if let Err(refusal) = inputs.held_cold() {
+                    eprintln!("{scenario}: {refusal}");
+                    break;
+                }
                 if time > VERY_SLOW {
                     continue;
                 }
@@ -66,6 +70,7 @@ pub(crate) fn run(
                 let id = BenchmarkId::new(&frame.rungs()[rung].name, &scenario);
                 group.bench_function(id, |b| b.iter_custom(|calls| inputs.time(rung, calls)));
                 group.finish();
+                inputs.held_cold()?; // some of these times are none of cold calls
             }
         }
     }

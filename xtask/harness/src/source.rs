@@ -21,10 +21,8 @@ pub(crate) fn source<'a>(
         let (_, (inputs, _)) = file::cut(&text, nominal, |part| job.read(part)).map_err(bad)?;
         Ok(inputs)
     } else {
-        let distributions = &job.frame().distributions;
-        let at = distributions.iter().position(|known| known.name == *input);
-        let at = at.ok_or_else(|| Refusal::Usage(format!("there is no distribution `{input}`")))?;
-        Ok(job.make(at, *n, seed, distributions[at].count(*n, most)))
+        let at = job.frame().distribution(input)?;
+        Ok(job.make(at, *n, seed, job.frame().distributions[at].count(*n, most)))
     }
 }
 
@@ -40,6 +38,8 @@ pub(crate) fn describe(job: &dyn Job, path: Option<&Path>) -> Result<Description
         description.axes.clear();
         description.tails.clear();
         description.beyond.clear();
+        description.absent.clear();
+        description.cold.clear();
         // The sample was just read.
         let readable = |part: &[u8]| {
             if part.len() == sample { Ok(()) } else { job.read(part).map(drop) }
@@ -133,6 +133,22 @@ mod tests {
     fn an_unknown_distribution_is_refused_by_its_name() {
         let refusal = refusal(&bench().job(), None, &scenario("sorted", 4));
         assert_eq!(refusal, Refusal::Usage("there is no distribution `sorted`".to_owned()));
+    }
+
+    #[test]
+    fn what_this_system_cannot_do_is_said_and_neither_made_nor_claimed() {
+        let cold = bench().input("cold", |_, _| unreachable!()).quick([4]).standard([9]);
+        let job = cold.needs(|| Err("its pages stay".to_owned())).tail("cold", 4).job();
+        let description = describe(&job, None).unwrap();
+        assert_eq!(description.absent("cold", 9), Some("its pages stay"));
+        assert_eq!((description.absent.len(), description.absent("random", 4)), (2, None));
+        assert!(description.scenarios.iter().chain(&description.tails).all(|s| s.input != "cold"));
+        let why = "`cold` is not on this system, because its pages stay";
+        let refused = refusal(&job, None, &scenario("cold", 4));
+        assert_eq!(refused, Refusal::Usage(why.to_owned()));
+        crate::edges::check(&job).unwrap();
+        let here = bench().needs(|| Ok(())).job();
+        assert_eq!(describe(&here, None), describe(&bench().job(), None), "nothing is lacking");
     }
 
     #[test]

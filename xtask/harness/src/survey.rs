@@ -34,7 +34,7 @@ pub(crate) fn of(job: &dyn Job, seed: u64) -> Vec<Tried> {
         let scenario = scenario("edges", edges.count());
         all(&mut *edges, &scenario, 0);
     }
-    for (at, distribution) in job.frame().distributions.iter().enumerate() {
+    for (at, distribution) in job.frame().present() {
         for n in awkward(distribution) {
             all(&mut *job.make(at, n, seed, SEEDS), &scenario(distribution.name, n), seed);
         }

@@ -66,7 +66,8 @@ fn trials(job: &'static dyn Job) -> Vec<Trial> {
     let mut trials = vec![Trial::test("edges", held)];
     for (at, distribution) in frame.distributions.iter().enumerate() {
         let passes = move || passes(job, at, distribution);
-        trials.push(Trial::test(format!("{}::gate", one_word(distribution.name)), passes));
+        trials
+            .push(Trial::ignorable_test(format!("{}::gate", one_word(distribution.name)), passes));
         for (rung, info) in frame.rungs().iter().enumerate() {
             let name = format!("{}::{}", one_word(distribution.name), info.name);
             trials.push(Trial::ignorable_test(name, move || trial(job, at, distribution, rung)));
@@ -76,12 +77,16 @@ fn trials(job: &'static dyn Job) -> Vec<Trial> {
 }
 
 /// Lets the smallest inputs of a distribution through the gate.
-fn passes(job: &dyn Job, at: usize, distribution: &Distribution) -> Result<(), Failed> {
+fn passes(job: &dyn Job, at: usize, distribution: &Distribution) -> Result<Completion, Failed> {
+    if let Some(why) = &distribution.absent {
+        return Ok(Completion::ignored_with(why));
+    }
     let n = smallest(distribution)?;
     let scenario = Scenario { input: distribution.name.to_owned(), n, effort: Effort::Quick };
     let asked = Asked { path: None, scenario: &scenario, seed: 0 };
     let mut inputs = job.make(at, n, 0, distribution.count(n, ANSWERED));
-    gate(job.frame(), &mut *inputs, &asked).map_err(|refusal| refusal.to_string().into())
+    let passed = gate(job.frame(), &mut *inputs, &asked).map(|()| Completion::Completed);
+    passed.map_err(|refusal| refusal.to_string().into())
 }
 
 /// The smallest size of a distribution.
@@ -99,13 +104,17 @@ fn trial(
 ) -> Result<Completion, Failed> {
     let rungs = job.frame().rungs();
     // Without naive there is nothing to hold it against.
-    if let Some(why) = [0, rung].iter().find_map(|&rung| rungs[rung].unavailable.as_ref()) {
+    let missing = [0, rung].iter().find_map(|&rung| rungs[rung].unavailable.as_ref());
+    if let Some(why) = distribution.absent.as_ref().or(missing) {
         return Ok(Completion::ignored_with(why));
     }
     let mut inputs = job.make(at, smallest(distribution)?, 0, 1);
     inputs.recheck(rung)?;
     inputs.time(rung, 1);
     inputs.recheck(rung)?;
+    if let Err(refusal) = inputs.held_cold() {
+        return Ok(Completion::ignored_with(refusal.to_string()));
+    }
     Ok(Completion::Completed)
 }
 

@@ -2,7 +2,7 @@
 //! caches and predictors back, then timed ones. A user runs one rung and not all of them: who
 //! begins to time at once times what the others left behind.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::job::Inputs;
 use crate::slices::calls_for;
@@ -24,6 +24,10 @@ const LONG: Duration = Duration::from_millis(4);
 const VERY_LONG: Duration = Duration::from_millis(100);
 /// To find out how many untimed slices there are takes about this long at most.
 const LONGEST: Duration = Duration::from_millis(400);
+
+/// A turn of cold calls takes so many times as long as is wanted at most: what makes them cold may
+/// take far longer than they do.
+const COLD: u32 = 50;
 
 /// What a turn measured, in nanoseconds per call.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -90,12 +94,14 @@ pub(crate) fn turn(
     }
     let (mut wall, mut cpu) = ([0.0; 4 * MOST], [0.0; 4 * MOST]);
     let (mut slices, mut spent) = (0, Duration::ZERO);
-    while slices == 0 || (slices < wall.len() && spent < wanted) {
-        let before = processor_time();
-        let time = inputs.time(rung, calls);
-        cpu[slices] = (processor_time() - before).as_nanos() as f64;
-        wall[slices] = time.as_nanos() as f64;
-        (slices, spent) = (slices + 1, spent + time);
+    let longest = if inputs.is_cold() { COLD * wanted } else { Duration::MAX };
+    let begun = Instant::now();
+    let goes_on = |spent| spent < wanted && begun.elapsed() < longest;
+    while slices == 0 || (slices < wall.len() && goes_on(spent)) {
+        let took = inputs.spend(rung, calls);
+        cpu[slices] = took.cpu.as_nanos() as f64;
+        wall[slices] = took.wall.as_nanos() as f64;
+        (slices, spent) = (slices + 1, spent + took.wall);
     }
     let per_call = |times: &mut [f64]| middle(times) / calls as f64;
     Timed { wall: per_call(&mut wall[..slices]), cpu: per_call(&mut cpu[..slices]) }
@@ -110,8 +116,12 @@ fn middle(times: &mut [f64]) -> f64 {
 }
 
 /// How many calls of a rung make a slice, and how many untimed slices a turn begins with where the
-/// length of a call tells.
+/// length of a call tells: of calls that are cold one, and none.
 pub(crate) fn calls(inputs: &mut dyn Inputs, rung: usize) -> (u64, Option<u64>) {
+    if inputs.is_cold() {
+        inputs.time(rung, 1); // pools and tables are made by the first
+        return (1, Some(0));
+    }
     let (calls, call) = calls_for(inputs, rung, SLICE);
     (calls, (call > LONG).then_some(u64::from(call < VERY_LONG)))
 }
@@ -120,24 +130,6 @@ pub(crate) fn calls(inputs: &mut dyn Inputs, rung: usize) -> (u64, Option<u64>) 
 fn median(times: &mut [f64]) -> f64 {
     times.sort_unstable_by(f64::total_cmp);
     f64::midpoint(times[(times.len() - 1) / 2], times[times.len() / 2])
-}
-
-/// What all threads of this process have had of the processors, those that ended included.
-#[cfg(unix)]
-pub(crate) fn processor_time() -> Duration {
-    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: it writes one time, for which it gets the place.
-    let told = unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &raw mut time) };
-    if told != 0 {
-        return Duration::ZERO;
-    }
-    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
-}
-
-/// Not asked for on other systems.
-#[cfg(not(unix))]
-pub(crate) fn processor_time() -> Duration {
-    Duration::ZERO
 }
 
 #[cfg(test)]

@@ -36,6 +36,9 @@ enum Task {
 /// Numbers in an answer; how many bytes of text follow is one.
 type Answer = [f64; 6];
 
+/// In place of the first number: no answer, but a text that says why an input is not cold.
+const NOT_COLD: f64 = f64::NAN;
+
 const TASK: usize = 4 * size_of::<u64>();
 const ANSWER: usize = size_of::<Answer>();
 
@@ -92,9 +95,12 @@ pub(crate) fn serve(
             read => read?,
         }
         let task = Task::parse(bytes).ok_or(io::ErrorKind::InvalidData)?;
-        let Some((answer, text)) = perform(inputs, rung, task, &mut singles) else {
+        let Some((mut answer, mut text)) = perform(inputs, rung, task, &mut singles) else {
             return Ok(());
         };
+        if let Err(Refusal::NotCold(why)) = inputs.held_cold() {
+            (answer[0], answer[1], text) = (NOT_COLD, why.len() as f64, why);
+        }
         let mut bytes = [0; ANSWER];
         for (bytes, number) in bytes.chunks_exact_mut(8).zip(answer) {
             bytes.copy_from_slice(&f64::to_le_bytes(number));
@@ -218,12 +224,11 @@ impl<'a> Worker<'a> {
 
     /// Holds it against naive once more, now that it was timed.
     pub(crate) fn check(&mut self) -> Result<(), Refusal> {
-        let mut difference = vec![0; self.perform(Task::Check)?[0] as usize];
-        self.process.answer(&mut difference).map_err(|_| self.ended())?;
+        let [bytes, ..] = self.perform(Task::Check)?;
+        let difference = self.text(bytes)?;
         if difference.is_empty() {
             return Ok(());
         }
-        let difference = String::from_utf8_lossy(&difference);
         Err(Refusal::Disagreement {
             rung: self.rung.to_owned(),
             scenario: self.asked.scenario.to_string(),
@@ -238,7 +243,18 @@ impl<'a> Worker<'a> {
         let done = process.ask(&task.bytes()).and_then(|()| process.answer(&mut bytes));
         done.map_err(|_| self.ended())?;
         let (numbers, _) = bytes.as_chunks::<8>();
-        Ok(std::array::from_fn(|at| f64::from_le_bytes(numbers[at])))
+        let answer: Answer = std::array::from_fn(|at| f64::from_le_bytes(numbers[at]));
+        if answer[0].is_nan() {
+            return Err(Refusal::NotCold(self.text(answer[1])?));
+        }
+        Ok(answer)
+    }
+
+    /// So many bytes of text behind an answer.
+    fn text(&mut self, bytes: f64) -> Result<String, Refusal> {
+        let mut text = vec![0; bytes as usize];
+        self.process.answer(&mut text).map_err(|_| self.ended())?;
+        Ok(String::from_utf8_lossy(&text).into_owned())
     }
 
     fn ended(&mut self) -> Refusal {

@@ -2,7 +2,7 @@
 //! children are forked and where they are started.
 
 use std::process::{Command, Output};
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
 use harness::{Bench, Rung};
 use libtest_mimic::{Arguments, Trial};
@@ -13,6 +13,11 @@ type Job = (u64, &'static str);
 
 /// Calls in this process, by rung.
 static CALLS: [AtomicUsize; 2] = [const { AtomicUsize::new(0) }; 2];
+
+/// Whether the next call was made cold, how often one was, and how many calls were not.
+static COLD: AtomicBool = AtomicBool::new(false);
+static COOLED: AtomicUsize = AtomicUsize::new(0);
+static WARM: AtomicUsize = AtomicUsize::new(0);
 
 /// More calls than a check makes, fewer than a round.
 const MANY: usize = 20;
@@ -28,6 +33,10 @@ const RUNGS: &[Rung<Job, u64>] = &[
             "company" if CALLS[0].load(Relaxed) > MANY => panic!("naive was timed here"),
             "wrong" if seed == 7 => work(seed) + 1,
             "tired" if calls > MANY => work(seed) + 1,
+            // The check before and the one after are not timed.
+            "cold" if !COLD.swap(false, Relaxed) && WARM.fetch_add(1, Relaxed) > 1 => {
+                panic!("a call was not made cold")
+            }
             "mortal" if calls > MANY => std::process::abort(),
             _ => work(seed),
         }
@@ -49,7 +58,17 @@ fn bench() -> Bench<Job, u64> {
     let bench = bench.input("wrong", |_, seed| (seed, "wrong")).rotating(2).quick([1]);
     let bench = bench.input("company", |_, seed| (seed, "company")).fixed().quick([1]);
     let bench = bench.input("tired", |_, seed| (seed, "tired")).fixed().quick([1]);
-    bench.input("mortal", |_, seed| (seed, "mortal")).fixed().quick([1])
+    let bench = bench.input("mortal", |_, seed| (seed, "mortal")).fixed().quick([1]);
+    let bench = bench.input("cold", |_, seed| (seed, "cold")).rotating(2).quick([1]);
+    let bench = bench.cold(|_| {
+        COLD.store(true, Relaxed);
+        Ok(())
+    });
+    let bench = bench.input("stays", |_, seed| (seed, "stays")).quick([1]);
+    bench.cold(|_| match COOLED.fetch_add(1, Relaxed) {
+        MANY.. => Err("its pages stay".to_owned()),
+        _ => Ok(()),
+    })
 }
 
 /// Who asks, and whether children are forked for it.
@@ -125,6 +144,20 @@ impl Asker {
         }
     }
 
+    fn every_timed_call_is_made_cold(self) {
+        let round: Round = self.answer(&duel("cold"));
+        assert_eq!(round.untimed, [0; 3], "no call warms up");
+        let _: Tails = self.answer(&tails("cold"));
+        let _: Round = self.answer(&alone("other", "cold"));
+    }
+
+    fn what_cannot_be_made_cold_is_not_timed_and_says_why(self) {
+        for question in [duel("stays"), tails("stays"), alone("other", "stays")] {
+            let refusal = self.refusal(&question);
+            assert_eq!(refusal, Refusal::NotCold("its pages stay".to_owned()));
+        }
+    }
+
     fn a_rung_that_ends_its_process_is_named(self) {
         for question in [duel("mortal"), tails("mortal")] {
             let refusal = self.refusal(&question).to_string();
@@ -153,13 +186,18 @@ fn alone(rung: &str, input: &str) -> Question {
 /// What is held of a round, by name.
 type Held = (&'static str, fn(Asker));
 
-const TRIALS: [Held; 5] = [
+const TRIALS: [Held; 7] = [
     ("all_that_can_run_are_timed", Asker::all_that_can_run_are_timed),
     ("no_rung_meets_what_another_left", Asker::no_rung_meets_what_another_left),
     ("what_disagrees_is_not_timed", Asker::what_disagrees_is_not_timed),
     (
         "what_goes_wrong_while_it_is_timed_is_found",
         Asker::what_goes_wrong_while_it_is_timed_is_found,
+    ),
+    ("every_timed_call_is_made_cold", Asker::every_timed_call_is_made_cold),
+    (
+        "what_cannot_be_made_cold_is_not_timed_and_says_why",
+        Asker::what_cannot_be_made_cold_is_not_timed_and_says_why,
     ),
     ("a_rung_that_ends_its_process_is_named", Asker::a_rung_that_ends_its_process_is_named),
 ];

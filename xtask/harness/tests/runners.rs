@@ -27,6 +27,10 @@ fn bench(kind: &str) -> Bench<u64, u64> {
         "wrong" => bench.input("large", |_, seed| seed + 1_000_000).quick([1]),
         "sizeless" => bench.input("sizeless", |_, _| unreachable!()),
         "claims" => bench.claim("other", "few, small", 7, harness::DoesNotPay),
+        "absent" => {
+            let bench = bench.input("cold", |_, _| unreachable!()).quick([1]);
+            bench.needs(|| Err("its pages stay".to_owned()))
+        }
         "panics" => bench.input("broken", |_, _| panic!("no such data")).quick([1]),
         _ => bench,
     }
@@ -101,6 +105,17 @@ fn a_wrong_rung_fails_and_the_others_pass() {
     assert_eq!(said("wrong", &["--exact", "large::other"]).1, Some(101));
 }
 
+/// None of its inputs is made.
+fn what_this_system_cannot_do_is_ignored_and_says_why() {
+    let (text, status) = said("absent", &["--test-threads=1", "cold"]);
+    assert_eq!(status, Some(0), "{text}");
+    for name in ["gate", "naive", "other", "elsewhere"] {
+        assert!(text.contains(&format!("cold::{name}")), "{text}");
+    }
+    assert_eq!(text.matches("ignored (its pages stay)").count(), 4, "{text}");
+    assert!(text.contains("0 passed; 0 failed; 4 ignored"), "{text}");
+}
+
 fn a_distribution_without_sizes_fails_by_its_name() {
     let (text, status) = said("sizeless", &[]);
     assert!(text.contains("distribution `sizeless` has no sizes"), "{text}");
@@ -143,10 +158,14 @@ fn main() {
     if let Ok(kind) = std::env::var(BENCH) {
         return bench(&kind).main();
     }
-    let trials: [(&str, fn()); 7] = [
+    let trials: [(&str, fn()); 8] = [
         ("criterion_times_no_wrong_rung", criterion_times_no_wrong_rung),
         ("lists_name_every_rung_and_none_as_ignored", lists_name_every_rung_and_none_as_ignored),
         ("exactly_what_is_chosen_is_run", exactly_what_is_chosen_is_run),
+        (
+            "what_this_system_cannot_do_is_ignored_and_says_why",
+            what_this_system_cannot_do_is_ignored_and_says_why,
+        ),
         ("a_wrong_rung_fails_and_the_others_pass", a_wrong_rung_fails_and_the_others_pass),
         (
             "a_distribution_without_sizes_fails_by_its_name",

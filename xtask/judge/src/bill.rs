@@ -108,6 +108,8 @@ pub enum Missing {
     Unknown,
     /// Another process does the work, and nobody counts what that does.
     Elsewhere,
+    /// Calls are cold, and wait for what nobody counts.
+    Cold,
 }
 
 /// Share of the time below which what was counted is not what takes it.
@@ -125,6 +127,9 @@ impl Bill {
     /// # Errors
     /// Where none can be made.
     pub fn of(machine: &Machine, summary: &CaseSummary, rung: usize) -> Result<Self, Missing> {
+        if scenario(summary).is_some_and(|known| known.cold) {
+            return Err(Missing::Cold);
+        }
         let bill = Self::sum(machine, summary, rung).ok_or(Missing::Unknown)?;
         let elsewhere = bill.explained() < LITTLE * bill.measured && waits(summary, rung);
         if elsewhere { Err(Missing::Elsewhere) } else { Ok(bill) }
@@ -289,14 +294,8 @@ mod tests {
                 item: "item".into(),
                 rungs: vec![RungInfo { name: "naive".into(), unavailable: None }],
                 scenarios: vec![scenario],
-                claims: Vec::new(),
                 limit: Some(LimitKind::Read),
-                reads_files: false,
-                understood: None,
-                axes: Vec::new(),
-                tails: Vec::new(),
-                beyond: Vec::new(),
-                build: None,
+                ..Description::default()
             }),
             scenarios: vec![measured],
             evidence: Some(evidence),
@@ -426,6 +425,20 @@ mod tests {
         assert_eq!(waiting(2.0, None).err(), Some(Missing::Elsewhere));
         assert!(waiting(0.0, None).is_ok(), "it asks nobody");
         assert!(waiting(2.0, Some(assembly("f", CHAIN))).is_ok(), "it was seen at work");
+    }
+
+    #[test]
+    fn cold_calls_have_no_bill() {
+        let hot = Some(assembly("f", CHAIN));
+        let mut case = case(1e3, Some(counts(1e3, 100.0, 0.0)), hot);
+        let bill = |case: &CaseRecord| {
+            let machine = priced();
+            Bill::of(&machine, &CaseSummary::new(case, &machine).unwrap(), 0)
+        };
+        assert!(bill(&case).is_ok());
+        let input = case.scenarios[0].scenario.input.clone();
+        case.description.as_mut().unwrap().cold = vec![input];
+        assert_eq!(bill(&case).err(), Some(Missing::Cold));
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub enum Outcome {
     Undecided,
     /// Its scenario or rung was not measured.
     NotMeasured,
+    /// Its scenario is none that this system can do.
+    Absent,
     /// It speaks of data beyond the caches, and on this machine one of them holds it.
     Elsewhere,
 }
@@ -66,7 +68,7 @@ pub enum Outcome {
 impl Outcome {
     /// Whether a run had anything to say on the claim.
     pub fn is_judged(self) -> bool {
-        !matches!(self, Self::NotMeasured | Self::Elsewhere)
+        !matches!(self, Self::NotMeasured | Self::Absent | Self::Elsewhere)
     }
 }
 
@@ -209,6 +211,11 @@ impl<'a> CaseSummary<'a> {
         })
     }
 
+    /// Why this system cannot do the scenario that a claim is about, if it cannot.
+    pub fn absent(&self, claim: &Claim) -> Option<&'a str> {
+        self.record.description.as_ref()?.absent(&claim.input, claim.n)
+    }
+
     /// Where a rung stands in the table.
     pub fn rung_index(&self, name: &str) -> Option<usize> {
         self.rungs.iter().position(|rung| *rung == name)
@@ -216,7 +223,8 @@ impl<'a> CaseSummary<'a> {
 
     fn judge(&self, claim: &Claim) -> Outcome {
         let Some(Claimed { scenario, base, rung, compared }) = self.claimed(claim) else {
-            return Outcome::NotMeasured;
+            let absent = self.absent(claim).is_some();
+            return if absent { Outcome::Absent } else { Outcome::NotMeasured };
         };
         if let Expect::MemoryAtMost(share) = claim.expect {
             return match (rung.data, base.data) {

@@ -9,7 +9,7 @@ use protocol::{Cost, price};
 use rand::{Rng, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
-use crate::{best_ns, cost, pages};
+use crate::{best_ns, cost, device, pages};
 
 /// How long one cost is measured.
 const PATIENCE: Duration = Duration::from_millis(15);
@@ -52,6 +52,11 @@ pub(crate) fn all() -> Vec<Cost> {
             "reading the clock",
         ),
         cost(price::SYSTEM_CALL, system_call(), "getppid: into the kernel and back, nothing else"),
+        cost(
+            price::RING,
+            device::no_op(),
+            "io_uring: nothing to do is handed over and waited for, in one system call",
+        ),
         cost(price::FAULT, pages::fault(), "first touch of a fresh page of the usual size"),
     ]
 }

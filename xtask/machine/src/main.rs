@@ -4,7 +4,9 @@
 mod affinity;
 mod arithmetic;
 mod costs;
+mod device;
 mod latency;
+mod loopback;
 mod memory;
 mod pages;
 mod pipeline;
@@ -34,7 +36,8 @@ fn main() {
         effective_caches: Vec::new(),
         read_all_cores: threads::read_all_cores(),
         copy_all_cores: threads::copy_all_cores(),
-        costs: [pipeline::costs(), costs::all(), threads::costs()].concat(),
+        device: device::latency(),
+        costs: [pipeline::costs(), costs::all(), threads::costs(), loopback::costs()].concat(),
         peaks,
     };
     machine.find_caches();

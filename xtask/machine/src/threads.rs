@@ -82,7 +82,7 @@ pub(crate) fn costs() -> Vec<Cost> {
     let lock = || *mutex.lock().expect("nobody panicked with it") += 1;
     vec![
         cost(
-            "cache line from core to core",
+            price::HANDOVER,
             several.then(hand_over),
             "two threads answer each other, each by writing a line of its own; half of a round trip",
         ),
@@ -137,11 +137,15 @@ fn hand_over() -> f64 {
             turn += 1;
         }
     };
-    beside(first, second)
+    beside(first, second).unwrap_or(f64::NAN)
 }
 
-/// Runs two things at the same time, each on a core of its own.
-fn beside(first: impl FnOnce() -> f64 + Send, second: impl FnOnce() + Send) -> f64 {
+/// Runs two things at the same time, each on a core of its own, and gives what the first found;
+/// nothing if it panicked.
+pub(crate) fn beside<T: Send>(
+    first: impl FnOnce() -> T + Send,
+    second: impl FnOnce() + Send,
+) -> Option<T> {
     thread::scope(|scope| {
         scope.spawn(|| {
             pin(1);
@@ -151,7 +155,7 @@ fn beside(first: impl FnOnce() -> f64 + Send, second: impl FnOnce() + Send) -> f
             pin(0);
             first()
         });
-        first.join().unwrap_or(f64::NAN)
+        first.join().ok()
     })
 }
 
@@ -200,5 +204,5 @@ fn contended(operation: impl Fn() + Sync) -> f64 {
         times.sort_by(f64::total_cmp);
         times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
     };
-    beside(first, second)
+    beside(first, second).unwrap_or(f64::NAN)
 }

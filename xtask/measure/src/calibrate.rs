@@ -67,13 +67,6 @@ fn description(scenario: &Scenario) -> Description {
         item: "item".to_owned(),
         rungs: RUNGS.iter().map(rung).collect(),
         scenarios: vec![Scenario { effort: Effort::Quick, ..scenario.clone() }],
-        claims: Vec::new(),
-        limit: None,
-        reads_files: false,
-        understood: None,
-        axes: Vec::new(),
-        tails: Vec::new(),
-        beyond: Vec::new(),
-        build: None,
+        ..Description::default()
     }
 }

@@ -87,13 +87,7 @@ mod tests {
                 claim("optimized", 10, Expect::DoesNotPay),
                 claim("optimized", 1000, Expect::Faster),
             ],
-            limit: None,
-            reads_files: false,
-            understood: None,
-            axes: Vec::new(),
-            tails: Vec::new(),
-            beyond: Vec::new(),
-            build: None,
+            ..Description::default()
         }
     }
 

@@ -119,6 +119,8 @@ pub enum Refusal {
         /// What is wrong with it.
         message: String,
     },
+    /// An input could not be made cold: why, as what stands behind "not on this system, because".
+    NotCold(String),
     /// A process that the answer needs has ended: which, and how.
     Ended(String),
     /// The arguments make no sense: xtask and the binary are of different versions.
@@ -139,6 +141,7 @@ impl std::fmt::Display for Refusal {
             }
             Self::BadInput { line: 0, message } => write!(f, "{message}"),
             Self::BadInput { line, message } => write!(f, "line {line}: {message}"),
+            Self::NotCold(why) => write!(f, "not on this system, because {why}"),
             Self::Ended(message) | Self::Usage(message) => write!(f, "{message}"),
         }
     }

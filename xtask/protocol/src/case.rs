@@ -6,7 +6,7 @@ use crate::build::Build;
 use crate::understood::Understood;
 
 /// Answer to `describe`: all that is known of a case before anything is measured.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Description {
     /// What `n` counts, in the singular: "row", "word".
@@ -33,6 +33,12 @@ pub struct Description {
     /// Scenarios that are there to show what happens beyond the caches.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beyond: Vec<Scenario>,
+    /// The distributions of which every call is made cold before it is timed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cold: Vec<String>,
+    /// Scenarios that this system cannot do; they are among none of those above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absent: Vec<Absent>,
     /// How the binary was built; absent in records from before it said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub build: Option<Build>,
@@ -51,11 +57,34 @@ impl Description {
         self.beyond.iter().any(|known| known.same_place(scenario))
     }
 
+    /// Whether every call of a scenario is made cold before it is timed.
+    #[must_use]
+    pub fn is_cold(&self, scenario: &Scenario) -> bool {
+        self.cold.contains(&scenario.input)
+    }
+
+    /// Why this system cannot do a scenario, if it cannot.
+    #[must_use]
+    pub fn absent(&self, input: &str, n: usize) -> Option<&str> {
+        let is = |absent: &&Absent| (&*absent.scenario.input, absent.scenario.n) == (input, n);
+        self.absent.iter().find(is).map(|absent| absent.why.as_str())
+    }
+
     /// How many items an input of a scenario has.
     #[must_use]
     pub fn items(&self, scenario: &Scenario) -> usize {
         self.axis(&scenario.input).map_or(scenario.n, |axis| axis.items.of(scenario.n))
     }
+}
+
+/// A scenario that this system cannot do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Absent {
+    /// Which.
+    pub scenario: Scenario,
+    /// What it lacks: it stands behind "not on this system, because".
+    pub why: String,
 }
 
 /// A distribution whose `n` is not the number of items.
@@ -224,6 +253,16 @@ pub enum LimitKind {
     Accesses,
     /// The naive time divided by the number of cores.
     Cores,
+    /// System calls, at the price of one that does nothing.
+    SystemCalls,
+    /// Cache lines that one core wrote and another one reads.
+    Handovers,
+    /// Fresh pages, at the price of their first touch.
+    Faults,
+    /// Datagrams over loopback.
+    Datagrams,
+    /// Pages that the device reads, as many being under way as suit it.
+    DeviceReads,
 }
 
 impl std::fmt::Display for Scenario {

@@ -29,7 +29,8 @@ pub use answers::{
 pub use build::Build;
 pub use caches::cache_ends;
 pub use case::{
-    Axis, Claim, Description, Effort, Expect, Items, LimitKind, RungInfo, Scenario, file_bytes,
+    Absent, Axis, Claim, Description, Effort, Expect, Items, LimitKind, RungInfo, Scenario,
+    file_bytes,
 };
 pub use counting::{Counting, Event, EventCount, RungCounts};
 pub use lab::{Fresh, Tried, Wrong};

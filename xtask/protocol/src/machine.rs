@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::caches::cache_ends;
 use crate::case::LimitKind;
+use crate::price;
 
 /// A machine and what it can do at best, as the `machine` binary measures it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -44,6 +45,10 @@ pub struct Machine {
     /// Peak arithmetic for each kind of vector present, narrow to wide.
     #[serde(default)]
     pub peaks: Vec<Peak>,
+    /// Nanoseconds until the device has read a page past the system's cache, by how many reads are
+    /// under way; empty where there is no such device, or nobody looked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub device: Vec<(f64, f64)>,
     /// What single operations cost.
     #[serde(default)]
     pub costs: Vec<Cost>,
@@ -100,6 +105,7 @@ impl Machine {
         better(&mut self.read, &other.read, f64::max);
         better(&mut self.copy, &other.copy, f64::max);
         better(&mut self.latency, &other.latency, f64::min);
+        better(&mut self.device, &other.device, f64::min);
         self.flops32 = self.flops32.max(other.flops32);
         self.flops64 = self.flops64.max(other.flops64);
         if let (Some(own), Some(other)) = (&mut self.latency_huge_pages, &other.latency_huge_pages)
@@ -134,6 +140,12 @@ impl Machine {
         self.costs.iter().find(|cost| cost.name == name)?.ns
     }
 
+    /// What a read of the device takes at best in nanoseconds, as many as suit it being under way.
+    #[must_use]
+    pub fn device_read(&self) -> Option<f64> {
+        self.device.iter().map(|(depth, ns)| ns / depth).reduce(f64::min)
+    }
+
     /// The latencies that show the levels best: with small pages, looking up their addresses is
     /// mixed in.
     #[must_use]
@@ -151,6 +163,11 @@ impl Machine {
             LimitKind::Flops32 => work / self.flops32,
             LimitKind::Flops64 => work / self.flops64,
             LimitKind::Cores => naive / self.cores as f64,
+            LimitKind::SystemCalls => work * self.price(price::SYSTEM_CALL)?,
+            LimitKind::Handovers => work * self.price(price::HANDOVER)?,
+            LimitKind::Faults => work * self.price(price::FAULT)?,
+            LimitKind::Datagrams => work * self.price(price::DATAGRAM)?,
+            LimitKind::DeviceReads => work * self.device_read()?,
         };
         (time.is_finite() && time > 0.0).then_some(time)
     }
@@ -263,7 +280,7 @@ mod tests {
     fn older_records_are_still_read() {
         let mut old = serde_json::to_value(Machine::default()).unwrap();
         let fields = old.as_object_mut().unwrap();
-        for newer in ["latency_huge_pages", "effective_caches", "peaks", "costs"] {
+        for newer in ["latency_huge_pages", "effective_caches", "peaks", "costs", "device"] {
             fields.remove(newer);
         }
         fields.retain(|name, _| !name.ends_with("_all_cores"));
@@ -287,6 +304,24 @@ mod tests {
         assert_eq!(machine.least_time(LimitKind::Cores, 0.0, 0.0, 12.0), Some(3.0));
         assert_eq!(machine.least_time(LimitKind::Copy, 1.0, 1.0, 0.0), None);
         assert_eq!(machine.least_time(LimitKind::Flops32, 1.0, 1.0, 0.0), None);
+    }
+
+    #[test]
+    fn limits_of_other_kinds_are_counts_at_the_prices_of_the_machine() {
+        let cost = |name: &str, ns| Cost { name: name.into(), ns: Some(ns), how: String::new() };
+        let names = [price::SYSTEM_CALL, price::HANDOVER, price::FAULT, price::DATAGRAM];
+        let costs = names.into_iter().zip([100.0, 50.0, 500.0, 1_000.0]);
+        let machine = Machine {
+            device: vec![(1.0, 60_000.0), (4.0, 80_000.0), (64.0, 640_000.0)],
+            costs: costs.map(|(name, ns)| cost(name, ns)).collect(),
+            ..Machine::default()
+        };
+        use LimitKind::{Datagrams, DeviceReads, Faults, Handovers, SystemCalls};
+        let kinds = [SystemCalls, Handovers, Faults, Datagrams, DeviceReads];
+        let times = kinds.map(|kind| machine.least_time(kind, 3.0, 0.0, 0.0));
+        assert_eq!(times, [300.0, 150.0, 1_500.0, 3_000.0, 30_000.0].map(Some));
+        let unknown = kinds.map(|kind| Machine::default().least_time(kind, 3.0, 0.0, 0.0));
+        assert_eq!(unknown, [None; 5]);
     }
 
     #[test]

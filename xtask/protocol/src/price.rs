@@ -1,5 +1,5 @@
-//! Names of the machine page's costs from which a bill is made: written where they are measured,
-//! looked up where they are paid.
+//! Names of the machine page's costs from which bills and limits are made: written where they are
+//! measured, looked up where they are paid.
 
 /// A cycle of the core, by a chain of additions that wait for each other.
 pub const CYCLE: &str = "cycle";
@@ -24,3 +24,11 @@ pub const SYSTEM_CALL: &str = "system call";
 pub const FAULT: &str = "page fault";
 /// Starting a thread and waiting for its end.
 pub const THREAD: &str = "thread spawn and join";
+/// A cache line that one core wrote and another one reads.
+pub const HANDOVER: &str = "cache line from core to core";
+/// A datagram that is sent and received.
+pub const DATAGRAM: &str = "datagram over loopback";
+/// A datagram to another thread, and its answer.
+pub const ROUND_TRIP: &str = "round trip over loopback";
+/// Handing the kernel's ring something to do, and hearing that it is done.
+pub const RING: &str = "io_uring no-op";

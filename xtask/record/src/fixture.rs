@@ -1,8 +1,8 @@
 //! The record that tests share: every field of it holds something.
 
 use protocol::{
-    Allocations, Axis, Build, Claim, Description, Effort, Expect, Items, LimitKind, Machine,
-    RungInfo, Scenario, Tail, Understood,
+    Absent, Allocations, Axis, Build, Claim, Description, Effort, Expect, Items, LimitKind,
+    Machine, RungInfo, Scenario, Tail, Understood,
 };
 
 use crate::{
@@ -154,6 +154,11 @@ fn description() -> Description {
         }],
         tails: vec![scenario().scenario],
         beyond: vec![scenario().scenario],
+        cold: vec!["cold".into()],
+        absent: vec![Absent {
+            scenario: Scenario { input: "cold".into(), n: 64, effort: Effort::Standard },
+            why: "its pages stay in `tmpfs`".into(),
+        }],
         build: Some(Build {
             rustc: "rustc 1.95.0".into(),
             target: "x86_64-unknown-linux-gnu".into(),

@@ -310,6 +310,9 @@ impl Record {
         }
         for case in cases.values_mut() {
             case.failure.iter_mut().for_each(text);
+            if let Some(description) = &mut case.description {
+                description.absent.iter_mut().for_each(|absent| text(&mut absent.why));
+            }
             case.evidence.iter_mut().for_each(|evidence| evidence.words_of_others(text, line));
         }
     }

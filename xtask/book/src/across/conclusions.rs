@@ -149,7 +149,7 @@ impl<'a> Tally<'a> {
                 Outcome::Held => Some(true),
                 Outcome::Broken => Some(false),
                 Outcome::Undecided => None,
-                Outcome::NotMeasured | Outcome::Elsewhere => return None,
+                Outcome::NotMeasured | Outcome::Absent | Outcome::Elsewhere => return None,
             };
             let found = case.claimed(claim)?;
             if let Expect::MemoryAtMost(_) = claim.expect {

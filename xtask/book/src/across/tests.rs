@@ -30,18 +30,11 @@ pub fn record(processor: &str, ratios: &[(usize, [f64; 3])]) -> Record {
     let description = Description {
         item: "row".into(),
         rungs: ["naive", "words", "optimized", "peer"].map(rung).to_vec(),
-        scenarios: Vec::new(),
         claims: vec![
             claim("optimized", Expect::Faster, Some("peer")),
             claim("words", Expect::DoesNotPay, None),
         ],
-        limit: None,
-        reads_files: false,
-        understood: None,
-        axes: Vec::new(),
-        tails: Vec::new(),
-        beyond: Vec::new(),
-        build: None,
+        ..Description::default()
     };
     let case = CaseRecord {
         failure: None,

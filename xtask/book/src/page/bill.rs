@@ -36,6 +36,8 @@ pub fn section(summary: &CaseSummary, machine: &Machine) -> Markdown {
     if made.iter().all(Result::is_err) {
         section.words(if made.contains(&Err(Missing::Elsewhere)) {
             "No bill: another process does the work."
+        } else if place.cold {
+            "No bill: the calls are cold, and wait for what no simulator counts."
         } else {
             "No bill: this record has no prices of its machine, or no counts."
         });

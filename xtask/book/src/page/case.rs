@@ -110,6 +110,11 @@ fn measured(book: &Book, case: &Case) -> Result<Markup> {
                 @if let Some(first) = plots(summary, &record.machine, "").first() { (first) }
                 (whole::calculator(summary))
             },
+            (None, Some(record)) if is_absent(record, case) => {
+                div.glance {
+                    (tables::absent(record.cases[&case.name].description.as_ref(), ""))
+                }
+            },
             _ if failure.is_none() => {
                 div.glance {
                     p {
@@ -121,6 +126,12 @@ fn measured(book: &Book, case: &Case) -> Result<Markup> {
             _ => {},
         }
     })
+}
+
+/// Whether a record says that its system can do none of a case's scenarios.
+fn is_absent(record: &Record, case: &Case) -> bool {
+    let description = record.cases.get(&case.name).and_then(|known| known.description.as_ref());
+    description.is_some_and(|all| all.scenarios.is_empty() && !all.absent.is_empty())
 }
 
 /// Plots and tables alone, for figures that belong to no chapter; `place` sets them apart from
@@ -153,6 +164,7 @@ pub fn glance(case: &Case, summary: &CaseSummary) -> Markup {
                     (verdict(summary, compared, None)) br;
                     span.where {
                         "than naive at " (scenario::long(summary, scenario))
+                        @if headline.cold { "; " (level::COLD) }
                         @if let Some(lies) = best.lies { "; its data lies " (level::lies(lies)) }
                         @if let Some(held) = headline.held { ". " (level::holds(held)) "." }
                     }
@@ -276,6 +288,11 @@ fn limit_text(summary: &CaseSummary) -> &'static str {
         Some(LimitKind::Flops32 | LimitKind::Flops64) => "one core's peak arithmetic",
         Some(LimitKind::Accesses) => "the memory's latency",
         Some(LimitKind::Cores) => "naive divided by the cores",
+        Some(LimitKind::SystemCalls) => "the system calls that no rung is spared",
+        Some(LimitKind::Handovers) => "the ways of cache lines from core to core",
+        Some(LimitKind::Faults) => "the first touch of each page",
+        Some(LimitKind::Datagrams) => "the datagrams' way through the kernel",
+        Some(LimitKind::DeviceReads) => "the device's own reads",
         None => "none is known",
     }
 }
@@ -400,6 +417,23 @@ mod tests {
         let text = shown(|case| case.scenarios[0].quiet = 0.0);
         assert!(text.contains("neighbours were too busy to tell"), "{text}");
         assert!(!text.contains("faster"), "{text}");
+    }
+
+    #[test]
+    fn a_case_that_this_system_cannot_do_says_why() {
+        let mut record = record();
+        let case = record.cases.get_mut("words").unwrap();
+        (case.scenarios, case.evidence, case.failure) = (Vec::new(), None, None);
+        assert!(!is_absent(&record, &known("words")), "another run may measure it");
+        let case = record.cases.get_mut("words").unwrap();
+        case.description.as_mut().unwrap().scenarios.clear();
+        let house = crate::page::tests::House::new(&["words"]);
+        let across = crate::across::Across::new(&[&record]);
+        let book = Book { workspace: &house.workspace, across: &across, file_record: None };
+        let text = page(&book, &house.workspace.cases[0]).unwrap().to_string();
+        let absent = "64 words, cold: not on this system, because its pages stay in ";
+        assert!(plain(&text).contains(absent), "{text}");
+        assert!(!text.contains("Not measured in this record"), "{text}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use protocol::{Claim, Expect};
 
-use crate::html::{anchor, ratio_with_interval, slug};
+use crate::html::{anchor, ratio_with_interval, said as words, slug};
 use crate::markdown::Markdown;
 use judge::stats;
 use judge::summary::{CaseSummary, Outcome};
@@ -46,6 +46,7 @@ pub fn said(summary: &CaseSummary, claim: &Claim, outcome: Outcome) -> Markup {
         }
         Outcome::Undecided => ("?", "cannot-tell", "undecided"),
         Outcome::NotMeasured => ("–", "cannot-tell", "not measured in this run"),
+        Outcome::Absent => ("–", "cannot-tell", "not on this system"),
         Outcome::Elsewhere => ("–", "cannot-tell", "not judged on this machine"),
     };
     let held = found.as_ref().and_then(|found| found.scenario.held);
@@ -63,6 +64,7 @@ pub fn said(summary: &CaseSummary, claim: &Claim, outcome: Outcome) -> Markup {
         " " code { (claim.rung) } " " (claim::says(claim)) " at "
         (scenario::of_claim(summary, claim))
         @if let Some(measured) = measured { ": " (measured) }
+        @if let Some(why) = summary.absent(claim) { ": because " (words(why)) }
         @if let Some(held) = held { " " span.small { (level::holds(held)) "." } }
     }
 }
@@ -101,6 +103,14 @@ mod tests {
         let text = shown(case, &record.machine);
         assert!(text.contains("✓ better than claimed optimized does not pay at "), "{text}");
         assert!(text.contains("✗ more than claimed optimized works on at most 1/10"), "{text}");
+        let cold = &mut case.description.as_mut().unwrap().claims[0];
+        (cold.input, cold.n) = ("cold".into(), 64);
+        let text = shown(case, &record.machine);
+        let absent = "– not on this system optimized does not pay at 64 words, cold: because its \
+                      pages stay in tmpfs";
+        assert!(text.contains(absent), "{text}");
+        let pays = &mut case.description.as_mut().unwrap().claims[0];
+        (pays.input, pays.n) = ("short, mixed".into(), 1_000);
         case.scenarios[0].quiet = 0.0;
         let text = shown(case, &record.machine);
         assert!(text.contains("? undecided, neighbours were busy optimized"), "{text}");

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use protocol::Machine;
+use protocol::{Machine, price};
 
 use super::{Book, conditions, provenance};
 use crate::html::Column::{Figures, Words};
@@ -29,6 +29,7 @@ pub fn section(book: &Book) -> Markdown {
     section.block(&html! { (bandwidth(machine)) (latency(machine)) (in_words(machine)) });
     section.append(&peaks(machine));
     section.append(&costs(machine));
+    section.append(&device(machine));
     section.append(&noise(book));
     section.append(&conditions::section(record));
     section
@@ -196,6 +197,52 @@ fn costs(machine: &Machine) -> Markdown {
     section
 }
 
+/// Latency of the device against the reads that are under way, as a plot and as a table.
+fn device(machine: &Machine) -> Markdown {
+    let mut section = Markdown::default();
+    let looked = machine.costs.iter().any(|cost| cost.name == price::RING);
+    if machine.device.is_empty() && !looked {
+        return section; // a record from before anybody did
+    }
+    section.heading(2, "What the device takes");
+    let Some((best, points)) = machine.device_read().zip(machine.device.first()) else {
+        section.words(
+            "Not on this system, because the build's folder lies on nothing that can be read past \
+             the system's cache.",
+        );
+        return section;
+    };
+    let plot = Lines {
+        title: "Time until a read is there against reads under way",
+        x_label: "reads of 4 KiB under way, logarithmic",
+        y_label: "time until a read is there",
+        x_scale: Scale::Binary,
+        x_text: format::events,
+        y_unit: format::unit,
+        lines: vec![line("device", "best", &machine.device)],
+        marks: Vec::new(),
+    };
+    let rows = machine.device.iter().map(|(depth, ns)| {
+        let rate = format::count((depth / ns * 1e9) as usize);
+        [format::events(*depth), format::time(*ns), rate].map(|text| html! { (text) })
+    });
+    let columns = [Figures("reads under way"), Figures("until one is there"), Figures("a second")];
+    section.block(&html! {
+        p {
+            "Random reads of 4 KiB past the system's cache, from a file in the build's folder. One \
+             at a time, a read takes " (format::time(points.1)) "; where more are under way, each \
+             takes longer, and at best there is one every " (format::time(best)) "."
+            @if machine.device.len() == 1 {
+                " More than one at a time were not tried: not on this system, because it refuses \
+                 io_uring."
+            }
+        }
+        figure { (plot.svg()) }
+        (table(columns, rows))
+    });
+    section
+}
+
 /// The noise floors of all scenarios, and the share of quiet blocks.
 fn noise(book: &Book) -> Markdown {
     let mut section = Markdown::default();
@@ -239,6 +286,33 @@ mod tests {
         let marks = marks(&machine);
         let names: Vec<&str> = marks.iter().map(|mark| mark.1.as_str()).collect();
         assert_eq!(names, ["L1", "L2", "L3", "L3 advertised"]);
+    }
+
+    #[test]
+    fn the_device_is_plotted_said_and_listed_or_said_not_to_be_there() {
+        let device = vec![(1.0, 60_000.0), (64.0, 320_000.0)];
+        let cost = protocol::Cost { name: price::RING.into(), ns: None, how: String::new() };
+        let mut machine = Machine { device, costs: vec![cost], ..Machine::default() };
+        let text = device_text(&machine);
+        let words = "One at a time, a read takes 60 µs; where more are under way, each takes \
+                     longer, and at best there is one every 5 µs.";
+        assert!(text.contains(words), "{text}");
+        assert!(text.contains("1 | 60 µs | 16,666 | ") && text.contains("64 | 320 µs | 200,000 |"));
+        assert!(device_html(&machine).contains("<svg") && !text.contains("refuses"));
+        machine.device.truncate(1);
+        assert!(device_text(&machine).contains("because it refuses io"));
+        machine.device.clear();
+        let absent = "Not on this system, because the build's folder lies on nothing";
+        assert!(device_text(&machine).contains(absent), "{}", device_text(&machine));
+        assert_eq!(device_text(&Machine::default()), "", "nobody looked");
+    }
+
+    fn device_html(machine: &Machine) -> String {
+        device(machine).to_string()
+    }
+
+    fn device_text(machine: &Machine) -> String {
+        crate::html::tests::plain(&device_html(machine))
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod machines;
 #[cfg(test)]
 mod mutated;
 mod plots;
+mod seen;
 mod sources;
 mod statements;
 mod symptoms;
@@ -54,6 +55,8 @@ use record::{Builds, Record, Toolchain};
 pub use self::plots::plots;
 
 const GLOSSARY: &str = "glossary.md";
+/// Where a part's opening page has what users say.
+const SEEN: &str = "{{seen}}";
 
 /// What the pages are made of.
 pub struct Book<'a> {
@@ -136,6 +139,10 @@ impl<'a> Book<'a> {
     fn part(&self, part: &str, opening: &str, cases: &[&Case], pages: &mut Pages) -> Result<()> {
         let mut page = self.prose(opening)?;
         page.fill("{{symptoms}}", || self.symptoms(cases.iter().copied()));
+        if page.to_string().contains(SEEN) {
+            let seen = seen::section(self.workspace)?;
+            page.fill(SEEN, || seen);
+        }
         pages.title(part);
         pages.add("- [Where to start]", opening, &page);
         for case in cases {

@@ -148,7 +148,9 @@ fn beyond_one_core(summary: &CaseSummary, scenarios: &[&ScenarioSummary]) -> Mar
             })
         })
     };
-    let of_one = limit.is_some_and(|limit| limit != LimitKind::Cores);
+    let of_several =
+        [LimitKind::Cores, LimitKind::Handovers, LimitKind::DeviceReads].map(Some).contains(&limit);
+    let of_one = limit.is_some() && !of_several;
     let passing: Vec<usize> =
         (0..summary.rungs.len()).filter(|rung| of_one && passes(rung)).collect();
     html! {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use protocol::{Machine, Scenario};
+use protocol::{Absent, Description, Machine, Scenario};
 
 use super::alone;
 use super::plots::plots;
@@ -25,6 +25,10 @@ pub fn section(summary: &CaseSummary, machine: &Machine) -> Markdown {
             (term("undecided")) " where the interval or the " (term("noise floor"))
             " allows both. Data is warm: each slice of calls begins when the rung has its own \
              data, caches and predictors back, and inputs take turns. "
+            @if summary.scenarios.iter().any(|scenario| scenario.cold) {
+                "Where one is cold, what a call needs is evicted before each, untimed, and the page \
+                 says so. "
+            }
             a href="method.html" { "How the figures are made" } "."
         }
         @for (name, why) in unavailable {
@@ -51,6 +55,7 @@ pub fn tables(summary: &CaseSummary, place: &str) -> Markup {
             details id=(place) open[at == summary.headline] {
                 summary {
                     (scenario::long(summary, &scenario.record.scenario))
+                    @if scenario.cold { " · " (level::COLD) }
                     @if let Some(lies) = scenario.lies() { " · data " (level::lies(lies)) }
                 }
                 @if let Some(held) = scenario.held {
@@ -60,6 +65,21 @@ pub fn tables(summary: &CaseSummary, place: &str) -> Markup {
                 }
                 (Table::new(summary, scenario).html())
                 (quiet(scenario, &place))
+            }
+        }
+        (absent(summary.record.description.as_ref(), place))
+    }
+}
+
+/// In place of a table: why this system cannot do a scenario.
+pub fn absent(description: Option<&Description>, place: &str) -> Markup {
+    html! {
+        @if let Some(description) = description {
+            @for Absent { scenario, why } in &description.absent {
+                p id=(format!("{place}{}", self::place(scenario))) {
+                    (scenario::described(description, scenario)) ", " (scenario.input)
+                    ": not on this system, because " (said(why)) "."
+                }
             }
         }
     }
@@ -269,6 +289,8 @@ mod tests {
             assert!(text.contains(row), "{row} in {text}");
         }
         assert!(!text.contains("wide | "), "{text}");
+        let absent = "64 words, cold: not on this system, because its pages stay in tmpfs.";
+        assert!(text.contains(absent), "{text}");
         assert!(text.contains("no ratio is made from that column"), "{text}");
         assert!(text.contains("beyond the time, several worked or spun at once"), "{text}");
         let bare = shown(
@@ -342,6 +364,17 @@ mod tests {
         };
         let unknown = shown(unknown, &[10, 2_000]);
         assert!(!unknown.contains("in L") && !unknown.contains("beyond the caches"), "{unknown}");
+    }
+
+    #[test]
+    fn what_is_cold_is_said_to_be_and_lies_nowhere() {
+        let cold = |case: &mut CaseRecord| {
+            case.description.as_mut().unwrap().cold = vec!["short, mixed".into()];
+        };
+        let text = shown(cold, |summary| plain(&tables(summary, "").into_string()));
+        assert!(text.contains("short, mixed · cold: evicted before every call"), "{text}");
+        let warm = shown(|_| (), |summary| plain(&tables(summary, "").into_string()));
+        assert!(!warm.contains("evicted"), "{warm}");
     }
 
     #[test]

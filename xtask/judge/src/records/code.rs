@@ -122,15 +122,7 @@ mod tests {
         let description = Description {
             item: "word".into(),
             rungs: vec![RungInfo { name: "naive".into(), unavailable: None }],
-            scenarios: Vec::new(),
-            claims: Vec::new(),
-            limit: None,
-            reads_files: false,
-            understood: None,
-            axes: Vec::new(),
-            tails: Vec::new(),
-            beyond: Vec::new(),
-            build: None,
+            ..Description::default()
         };
         let case = CaseRecord {
             failure: None,

@@ -45,15 +45,8 @@ pub fn case(rungs: &[&str], scenarios: Vec<ScenarioRecord>) -> CaseRecord {
         description: Some(Description {
             item: "word".into(),
             rungs: rungs.iter().map(rung).collect(),
-            scenarios: Vec::new(),
             claims: vec![claim(1_000, Expect::Faster), claim(10, Expect::DoesNotPay)],
-            limit: None,
-            reads_files: false,
-            understood: None,
-            axes: Vec::new(),
-            tails: Vec::new(),
-            beyond: Vec::new(),
-            build: None,
+            ..Description::default()
         }),
         scenarios,
         evidence: None,

@@ -153,6 +153,7 @@ impl<'s, 'a> Known<'s, 'a> {
         self.places.is_at(&scenario.record.scenario)?;
         Bill::of(self.machine, self.summary, at).map_err(|missing| match missing {
             Missing::Unknown => format!("`{rung}` has no bill: too little is known"),
+            Missing::Cold => format!("`{rung}` has no bill: its calls are cold"),
             Missing::Elsewhere => format!("`{rung}` has no bill: another process does the work"),
         })
     }

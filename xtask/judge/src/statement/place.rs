@@ -3,6 +3,7 @@
 use protocol::Scenario;
 
 use super::Place;
+use crate::headline;
 use crate::summary::{CaseSummary, ScenarioSummary};
 
 /// What a record says, or why it says nothing.
@@ -17,7 +18,13 @@ pub(super) struct Places<'s, 'a> {
 impl<'s, 'a> Places<'s, 'a> {
     /// The scenario that is named, or that stands for the case.
     pub(super) fn scenario(&self) -> Said<&'s ScenarioSummary<'a>> {
-        let Some(place) = self.named else { return Ok(self.summary.headline()) };
+        let Some(place) = self.named else {
+            let description = self.summary.record.description.as_ref();
+            return match description.and_then(headline::absent) {
+                Some(why) => Err(format!("not on this system, because {why}")),
+                None => Ok(self.summary.headline()),
+            };
+        };
         let known = self.known(place)?;
         let mut measured = self.summary.scenarios.iter();
         let found = measured.find(|scenario| scenario.record.scenario.same_place(known));
@@ -42,6 +49,10 @@ impl<'s, 'a> Places<'s, 'a> {
             None => all.iter().all(|other| other.input == known.input),
         };
         let found = all.iter().filter(is_input).find(|known| known.n == place.n);
+        let absent = description.zip(place.input.as_ref());
+        if let Some(why) = absent.and_then(|(all, input)| all.absent(input, place.n)) {
+            return Err(format!("not on this system, because {why}"));
+        }
         found.ok_or_else(|| {
             let all = all.iter().map(|known| format!("{} at {}", known.input, known.n));
             let all = all.collect::<Vec<_>>().join("; ");

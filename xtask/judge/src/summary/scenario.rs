@@ -34,6 +34,8 @@ pub struct ScenarioSummary<'a> {
     pub least: Option<f64>,
     /// The cache that holds its data, although it is there to show what happens beyond them.
     pub held: Option<Holds>,
+    /// Whether every call was made cold before it was timed.
+    pub cold: bool,
     /// All that were held against each other, the base first.
     pairs: BTreeMap<(usize, usize), Compared>,
 }
@@ -118,6 +120,7 @@ impl<'a> ScenarioSummary<'a> {
             against_peer: None,
             least: None,
             held: None,
+            cold: description.is_cold(&record.scenario),
             pairs: BTreeMap::new(),
         };
         let compared = logs.into_iter().map(|((base, rung), log)| {
@@ -162,7 +165,8 @@ impl<'a> ScenarioSummary<'a> {
                 criterion: record.solo.get(rung).copied().flatten(),
                 share: least.map(|least| least / time.mid).filter(|share| *share >= BINDS),
                 data: data(rung),
-                lies: Lies::new(machine, together(rung)),
+                // What is evicted before every call lies in no cache.
+                lies: Lies::new(machine, together(rung)).filter(|_| !self.cold),
                 allocations: record.allocations.get(rung).copied().flatten(),
                 tail: record.tails.get(rung).copied().flatten(),
             })

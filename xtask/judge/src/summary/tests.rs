@@ -3,7 +3,7 @@
 use super::*;
 use crate::stats::Interval;
 use crate::stats::Verdict;
-use protocol::{Description, Effort, LimitKind, RungInfo, Scenario};
+use protocol::{Absent, Description, Effort, LimitKind, RungInfo, Scenario};
 use record::{Pair, ScenarioRecord, Solo};
 
 /// naive, optimized and peer at 10 and 1,000 items: optimized twice as slow at first, four
@@ -40,7 +40,6 @@ fn case() -> CaseRecord {
         description: Some(Description {
             item: "word".into(),
             rungs: vec![rung("naive"), rung("optimized"), rung("peer")],
-            scenarios: Vec::new(),
             claims: vec![
                 claim(1_000, Expect::Faster),
                 claim(10, Expect::Faster),
@@ -51,12 +50,7 @@ fn case() -> CaseRecord {
                 claim(7, Expect::DoesNotPay),
             ],
             limit: Some(LimitKind::Read),
-            reads_files: false,
-            understood: None,
-            axes: Vec::new(),
-            tails: Vec::new(),
-            beyond: Vec::new(),
-            build: None,
+            ..Description::default()
         }),
         scenarios: vec![scenario(10, -6931), scenario(1_000, 13_863)],
         evidence: None,
@@ -257,6 +251,32 @@ fn data_lies_where_all_inputs_that_take_turns_find_room() {
     // What all look for things in is there once.
     case.description.as_mut().unwrap().limit = Some(LimitKind::Accesses);
     assert_eq!(lies(&case).1, [1, 0, 0]);
+}
+
+#[test]
+fn cold_data_lies_in_no_cache() {
+    let machine = Machine { caches: vec![500, 10_000], ..Machine::default() };
+    let mut case = case();
+    let input = case.scenarios[1].scenario.input.clone();
+    case.description.as_mut().unwrap().cold = vec![input];
+    let summary = CaseSummary::new(&case, &machine).unwrap();
+    assert!(summary.headline().cold);
+    assert!(summary.headline().rungs.iter().flatten().all(|rung| rung.lies.is_none()));
+}
+
+#[test]
+fn claims_on_what_this_system_cannot_do_are_neither_held_nor_broken() {
+    let mut case = case();
+    let gone = case.scenarios.remove(1).scenario;
+    let outcome = |case: &CaseRecord| {
+        let summary = CaseSummary::new(case, &Machine::default()).unwrap();
+        let about = summary.claims.iter().find(|(claim, _)| claim.is_about(&gone));
+        about.map(|(_, outcome)| (*outcome, outcome.is_judged()))
+    };
+    assert_eq!(outcome(&case), Some((Outcome::NotMeasured, false)));
+    let why = "its pages stay".to_owned();
+    case.description.as_mut().unwrap().absent = vec![Absent { scenario: gone.clone(), why }];
+    assert_eq!(outcome(&case), Some((Outcome::Absent, false)));
 }
 
 #[test]

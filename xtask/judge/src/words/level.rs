@@ -3,6 +3,9 @@
 use super::format;
 use crate::level::{Holds, Lies};
 
+/// What stands beside a scenario whose calls are made cold.
+pub const COLD: &str = "cold: evicted before every call";
+
 /// "in L2", "in L3 or beyond", "beyond the caches".
 pub fn lies(Lies { nearest, farthest, caches }: Lies) -> String {
     let level = |at: usize| format!("L{}", at + 1);

@@ -9,7 +9,7 @@ use anyhow::Result;
 use cases::Case;
 use judge::summary::CaseSummary;
 use judge::{headline, pairing, reduce};
-use protocol::{Description, Effort, Machine, Refusal, Round, Scenario};
+use protocol::{Absent, Description, Effort, Machine, Refusal, Round, Scenario};
 use record::{CaseRecord, Evidence, ScenarioRecord, Solo};
 
 use super::{Budget, FEWEST, seed, wait};
@@ -207,9 +207,12 @@ impl<'a> Running<'a> {
         planned: f64,
     ) -> Result<()> {
         let millis = budget.millis(self.rounds.len());
-        for at in 0..self.rounds.len() {
-            // A wrong rung takes all scenarios away.
-            let Some(known) = self.rounds.get(at) else { break };
+        let scenarios = self.rounds.iter().map(|known| known.scenario.clone());
+        for scenario in scenarios.collect::<Vec<_>>() {
+            // A wrong rung takes all scenarios away, one that is not cold its own.
+            let mut places = self.rounds.iter();
+            let Some(at) = places.position(|known| known.scenario == scenario) else { continue };
+            let known = &self.rounds[at];
             if only.is_some_and(|only| !only.contains(&known.scenario)) {
                 continue;
             }
@@ -233,6 +236,10 @@ impl<'a> Running<'a> {
             Err(_) if interrupt::came() => {}
             Err(failure) => {
                 self.complain("", &failure);
+                if let Failure::Refused(Refusal::NotCold(why)) = failure {
+                    self.give_up(at, why);
+                    return Ok(());
+                }
                 let text = failure.to_string();
                 if matches!(failure, Failure::Refused(Refusal::Disagreement { .. })) {
                     return self.learn(start, Piece::Wrong(text));
@@ -242,6 +249,17 @@ impl<'a> Running<'a> {
         }
         self.record.seconds += start.elapsed().as_secs_f64();
         Ok(())
+    }
+
+    /// Measures a scenario no more that could not be made cold: what was measured of it until then
+    /// may have been warm.
+    fn give_up(&mut self, at: usize, why: String) {
+        let Measured { scenario, .. } = self.rounds.remove(at);
+        let description = self.record.description.as_mut().expect("it was there when it began");
+        description.scenarios.retain(|known| *known != scenario);
+        description.tails.retain(|known| *known != scenario);
+        description.absent.push(Absent { scenario, why });
+        self.changed = true;
     }
 
     /// Counts what a call allocates in each measured scenario.

@@ -162,6 +162,21 @@ fn a_wrong_rung_gets_no_time_and_does_not_stop_the_others() {
     assert_eq!(stage.asked().iter().filter(|line| line.starts_with('a')).count(), 1);
 }
 
+#[test]
+fn a_scenario_that_cannot_be_made_cold_says_why_and_the_others_are_measured() {
+    let stage = Stage::new();
+    let stays = "case \"$2\" in *second*) echo '{\"not_cold\":\"its pages stay\"}'; exit 3;; esac";
+    let binary = stage.binary("a", &format!("{stays}; {}", answers()));
+    let journal = Journal::create(&stage.journal(), stage.plan()).unwrap();
+    let record = stage.run(&[case("a")], vec![binary], journal);
+    let case = &record.cases["a"];
+    assert_eq!((case.scenarios.len(), &case.failure), (1, &None));
+    let description = case.description.as_ref().unwrap();
+    assert_eq!(description.scenarios, [scenario("first")]);
+    assert_eq!(description.absent("second", 1), Some("its pages stay"));
+    assert_eq!(stage.asked().iter().filter(|line| *line == "a second").count(), 1);
+}
+
 /// A disagreement as a bench binary tells it.
 const REFUSES: &str = "echo '{\"disagreement\":{\"rung\":\"optimized\",\"scenario\":\"edges/3\",\
                        \"seed\":1,\"difference\":\"1, not 2\"}}'; exit 3";

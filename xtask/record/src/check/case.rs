@@ -1,6 +1,8 @@
 //! A case: whatever is told by rung is told of each.
 
-use protocol::{Axis, Build, Claim, Description, Expect, Items, RungInfo, Scenario, Understood};
+use protocol::{
+    Absent, Axis, Build, Claim, Description, Expect, Items, RungInfo, Scenario, Understood,
+};
 
 use super::{
     At as _, Check, Checked, LIST, amount, at_most, by_rung_or_none, count, distinct, each, ensure,
@@ -49,6 +51,8 @@ impl Check for Description {
         each(&self.axes, LIST, Check::check).at("axes")?;
         each(&self.tails, LIST, Check::check).at("tails")?;
         each(&self.beyond, LIST, Check::check).at("beyond")?;
+        each(&self.cold, LIST, |input| name(input)).at("cold")?;
+        each(&self.absent, LIST, Check::check).at("absent")?;
         self.build.as_ref().map_or(Ok(()), Check::check).at("build")?;
         self.understood.as_ref().map_or(Ok(()), Check::check).at("understood")
     }
@@ -86,6 +90,13 @@ impl Check for Scenario {
     fn check(&self) -> Checked {
         name(&self.input).at("input")?;
         size(self.n).at("n")
+    }
+}
+
+impl Check for Absent {
+    fn check(&self) -> Checked {
+        self.scenario.check().at("scenario")?;
+        text(&self.why).at("why")
     }
 }
 

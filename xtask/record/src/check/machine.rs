@@ -16,6 +16,7 @@ impl Check for Machine {
         curve(&self.read).at("read")?;
         curve(&self.copy).at("copy")?;
         curve(&self.latency).at("latency")?;
+        curve(&self.device).at("device")?;
         amount(self.flops32).at("flops32")?;
         amount(self.flops64).at("flops64")?;
         let huge_pages = self.latency_huge_pages.as_deref().unwrap_or_default();

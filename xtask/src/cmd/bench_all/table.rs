@@ -7,6 +7,7 @@ use judge::stats::Verdict;
 use judge::summary::{CaseSummary, Compared, Outcome, Summaries, summaries};
 use judge::told::Told;
 use judge::words::{self, claim, format, scenario};
+use protocol::Absent;
 use record::Record;
 
 use crate::table::Side::{Left, Right};
@@ -39,6 +40,9 @@ fn of(cases: &[Case], record: &Record, summaries: &Summaries) -> Table<5> {
     for (name, case) in &record.cases {
         if let Some(failure) = &case.failure {
             table.note(format!("{name}: FAILED: {failure}"));
+        }
+        for Absent { scenario, why } in case.description.iter().flat_map(|all| &all.absent) {
+            table.note(format!("{name}: {scenario} is not on this system, because {why}"));
         }
     }
     for (name, why) in record.file.iter().flat_map(|file| &file.refused) {
@@ -111,12 +115,14 @@ mod tests {
         let record = record::fixture::record();
         let text = of(&[], &record, &summaries(&record)).to_string();
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines.len(), 4, "{text}");
+        assert_eq!(lines.len(), 5, "{text}");
         for part in ["words  4.00× [3.99, 4.01]", "2/2"] {
             assert!(lines[1].contains(part), "{part} is not in\n{text}");
         }
         assert_eq!(lines[2], "words: FAILED: interrupted");
-        assert_eq!(lines[3], "sums: does not read this file: line 1: `a` is no number");
+        let absent = "words: cold/64 is not on this system, because its pages stay in `tmpfs`";
+        assert_eq!(lines[3], absent);
+        assert_eq!(lines[4], "sums: does not read this file: line 1: `a` is no number");
     }
 
     #[test]

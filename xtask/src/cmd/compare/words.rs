@@ -48,6 +48,7 @@ pub fn flip_text(flip: &Flip) -> String {
         Outcome::Broken => "broken",
         Outcome::Undecided => "undecided",
         Outcome::NotMeasured => "not measured",
+        Outcome::Absent => "not on this system",
         Outcome::Elsewhere => "not on this machine",
     };
     let mark = if flip.is_regression() { "REGRESSION: " } else { "" };
