@@ -1,0 +1,79 @@
+//! Keys whose values are wanted, and what is to be known at the end: the same for every rung.
+
+use std::num::NonZero;
+
+use crate::backend::Value;
+use crate::client::Client;
+use crate::site::{Line, Site};
+
+/// Keys, and where their values are to be had.
+#[derive(Debug)]
+pub struct Job {
+    /// In the order in which their values are wanted; some come more than once.
+    pub keys: Vec<u64>,
+    /// Keys that may be in flight at once: asked for and not answered.
+    pub limit: usize,
+    pub(crate) site: Site,
+}
+
+/// What is known at the end.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The value of each key, in their order; nothing where the backend does not know it.
+    pub values: Vec<Value>,
+    /// By how many keys more than the limit were in flight at once, as the backend counted them;
+    /// not asked of a rung that promises no limit.
+    pub beyond: usize,
+}
+
+impl Job {
+    /// Does it with no limit.
+    pub(crate) fn unbounded(&self, aggregate: impl AsyncFnOnce(&Client) -> Vec<Value>) -> Report {
+        let values = self.site.shared(aggregate);
+        self.site.most_in_flight();
+        Report { values, beyond: 0 }
+    }
+
+    /// Does it within the limit.
+    pub(crate) fn bounded(
+        &self,
+        aggregate: impl AsyncFnOnce(&Client, usize) -> Vec<Value>,
+    ) -> Report {
+        let values = self.site.shared(async |client| aggregate(client, self.limit).await);
+        self.report(values)
+    }
+
+    /// Does it on every core, each of which has its share of the keys and of the limit.
+    pub(crate) fn each_core(
+        &self,
+        aggregate: impl Fn(&Line, &[u64], usize) -> Vec<Value> + Sync,
+    ) -> Report {
+        let shares = self.site.each_core(|me, cores, line| {
+            let cores = cores.min(self.limit);
+            if me >= cores {
+                return Vec::new(); // a limit below the number of cores leaves some without work
+            }
+            let at = |share| self.keys.len() * share / cores;
+            let limit = (self.limit * (me + 1) / cores) - (self.limit * me / cores);
+            aggregate(line, &self.keys[at(me)..at(me + 1)], limit)
+        });
+        self.report(shares.concat())
+    }
+
+    fn report(&self, values: Vec<Value>) -> Report {
+        Report { values, beyond: self.site.most_in_flight().saturating_sub(self.limit) }
+    }
+}
+
+/// Mixes all bits of a word into all others, 0 into 0 and no two into one (`splitmix64`).
+pub(crate) const fn mixed(word: u64) -> u64 {
+    let word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    word ^ (word >> 31)
+}
+
+/// Reads a value off what came over the wire, with so much effort: each step needs the one before,
+/// as in parsing, decompressing or checking.
+pub(crate) fn read(word: u64, effort: u32) -> Value {
+    NonZero::new((0..effort).fold(word, |word, _| mixed(word)))
+}
