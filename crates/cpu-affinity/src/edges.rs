@@ -20,6 +20,6 @@ pub fn edges() -> Vec<Job> {
     for messages in [SLOTS - 1, SLOTS, SLOTS + 1, 3 * SLOTS] {
         edges.push(Job::new(stream, spinning, (0..messages as u64).collect()));
     }
-    edges.push(Job::new(ping, spinning, (0..40).collect()));
+    edges.push(Job::new(ping, spinning, (0..20).collect()));
     edges
 }

@@ -15,11 +15,10 @@ use crate::cores::{Pinned, allowed};
 #[test]
 fn rungs_agree() {
     for make in [spinning, sleeping, stream, ticks] {
-        for n in [0, 1, 2, 33] {
+        for n in [0, 1, 9] {
             harness::agree_on(RUNGS, make(n, 1));
         }
     }
-    harness::agree_on(RUNGS, spinning(100, 2));
     harness::agree_on(RUNGS, stream(5_000, 2));
     harness::agree_at(RUNGS, edges::edges());
 }
@@ -31,7 +30,7 @@ fn answers_are_those_of_one_thread() {
     let fold = |sum: u64, message: u64| {
         (sum ^ message).wrapping_mul(0xff51_afd7_ed55_8ccd).rotate_left(31)
     };
-    for n in [0, 1, 5, 200] {
+    for n in [0, 1, 5, 40] {
         let messages = spinning(n, 3).stages.messages;
         let sums: Vec<u64> = (messages.iter())
             .scan(0, |sum, &message| {
@@ -42,7 +41,7 @@ fn answers_are_those_of_one_thread() {
         let last = sums.last().copied().unwrap_or(0);
         let expected = Answer { digest: sums.iter().copied().fold(0, fold), handled: n, early: 0 };
         assert_eq!(naive::run(&spinning(n, 3)), expected);
-        assert_eq!(naive::run(&sleeping(n.min(100), 3)).handled, n.min(100));
+        assert_eq!(naive::run(&sleeping(n, 3)).handled, n);
         let expected = Answer { digest: fold(0, last), handled: 1, early: 0 };
         assert_eq!(naive::run(&stream(n, 3)), expected);
     }
@@ -105,7 +104,7 @@ fn no_rung_leaves_a_thread_pinned() {
 fn a_stage_that_panics_ends_the_other_and_all_pins_come_off() {
     let Ok(before) = allowed() else { return };
     let core = before[0];
-    for job in [spinning(1_000_000, 1), sleeping(1_000_000, 1), stream(1_000_000, 1)] {
+    for mut job in [spinning(1_000_000, 1), sleeping(1_000_000, 1), stream(1_000_000, 1)] {
         let pin = move || Pinned::to(core).unwrap();
         let fails = move || {
             let _pinned = pin();
@@ -118,8 +117,8 @@ fn a_stage_that_panics_ends_the_other_and_all_pins_come_off() {
         assert_eq!(allowed().unwrap(), before);
         // The thread of the second stage works on, from any core.
         let (send, seen) = std::sync::mpsc::channel();
-        let small = Job::new(Work::PingPong, Waits::Sleeping, vec![1]);
-        assert_eq!(small.run(|| (), move || send.send(allowed()), Duration::ZERO).handled, 1);
+        job.stages.messages = [1].into();
+        assert_eq!(job.run(|| (), move || send.send(allowed()), Duration::ZERO).handled, 1);
         assert_eq!(seen.recv().unwrap().unwrap(), before);
     }
 }
@@ -140,11 +139,11 @@ fn one_core_is_enough_for_what_does_not_ask_for_two() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
     fn rungs_agree_on_any_messages(
-        messages in proptest::collection::vec(any::<u64>(), 0..100),
+        messages in proptest::collection::vec(any::<u64>(), 0..16),
         work in proptest::sample::select(vec![Work::PingPong, Work::Stream]),
     ) {
         harness::agree_on(RUNGS, Job::new(work, Waits::Spinning, messages));

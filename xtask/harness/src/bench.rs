@@ -114,10 +114,10 @@ impl<I, O> Bench<I, O> {
         self
     }
 
-    /// Makes every timed call of this distribution begin cold: `cold` is called before each, untimed,
-    /// and puts what the call needs where it is to be found, as by evicting a file's pages. It
-    /// proves that it did; an error, as what stands behind "not on this system, because", ends the
-    /// measuring of the scenario. A rung that works in place gets a clone that is made afterwards.
+    /// Makes every timed call of this distribution begin cold: `cold` is called before each,
+    /// untimed, and evicts what the call needs, as a file's pages. It proves that they are gone; an
+    /// error, as what stands behind "not on this system, because", ends the measuring of the
+    /// scenario. A rung that works in place gets a clone that is made afterwards.
     #[must_use]
     #[track_caller]
     pub fn cold(mut self, cold: fn(&I) -> Result<(), String>) -> Self {

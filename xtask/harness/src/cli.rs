@@ -7,6 +7,7 @@ use std::process::exit;
 use std::time::{Duration, Instant};
 
 use protocol::{ASK, AllocationCounts, Allocations, Effort, Question, REFUSED, Refusal, RungInfo};
+use serde::Serialize;
 
 use crate::job::{Asked, Inputs, Job, gate};
 use crate::output::print;
@@ -94,11 +95,7 @@ fn answer(
             let mut inputs = inputs(scenario, *seed)?;
             print(tail::tails(frame, &mut *inputs, asked(scenario, *seed), &time)?);
         }
-        Question::Allocations { scenario } => {
-            let mut inputs = inputs(scenario, 0)?;
-            let counts = count(job, &mut *inputs)?;
-            print(inputs.held_cold().map(|()| counts)?);
-        }
+        Question::Allocations { scenario } => look(inputs(scenario, 0)?, |it| count(job, it))?,
         Question::Counters { scenario } => {
             print(counters::answer(frame, &asked(scenario, 0), || inputs(scenario, 0))?);
         }
@@ -110,27 +107,32 @@ fn answer(
         }
         Question::Hot { rung, scenario, millis } => {
             let rung = frame.rung(rung)?;
-            let mut inputs = inputs(scenario, 0)?;
-            let spots = hot::sample(&mut *inputs, rung, *millis);
-            print(inputs.held_cold().map(|()| spots)?);
+            look(inputs(scenario, 0)?, |inputs| Ok(hot::sample(inputs, rung, *millis)))?;
         }
         Question::Heap { rung, scenario } => {
             let rung = frame.rung(rung)?;
-            let mut inputs = inputs(scenario, 0)?;
-            let heap = heap::of(&mut *inputs, rung);
-            print(inputs.held_cold().map(|()| heap)?);
+            look(inputs(scenario, 0)?, |inputs| Ok(heap::of(inputs, rung)))?;
         }
         Question::Profile { rung, scenario, millis, sampler } => {
             let rung = frame.rung(rung)?;
             let time = Duration::from_millis(*millis);
-            let mut inputs = inputs(scenario, 0)?;
-            let sampled = profile::run(&mut *inputs, rung, time, *sampler)?;
-            print(inputs.held_cold().map(|()| sampled)?);
+            look(inputs(scenario, 0)?, |inputs| profile::run(inputs, rung, time, *sampler))?;
         }
         Question::Criterion { effort } => {
             solo::run(job, &case_name(), *effort, solo::brief())?;
         }
     }
+    Ok(())
+}
+
+/// Prints what was seen of inputs, if all calls were cold that had to be.
+fn look<T: Serialize>(
+    mut inputs: Box<dyn Inputs + '_>,
+    of: impl FnOnce(&mut dyn Inputs) -> Result<T, Refusal>,
+) -> Result<(), Refusal> {
+    let seen = of(&mut *inputs)?;
+    inputs.held_cold()?;
+    print(seen);
     Ok(())
 }
 

@@ -185,8 +185,8 @@ mod linux {
             let (file, page) = (types::Fd(self.file.as_raw_fd()), &mut self.pages[slot].0);
             let read = opcode::Read::new(file, page.as_mut_ptr(), BYTES as u32);
             let read = read.offset(anywhere(&mut self.dice)).build().user_data(slot as u64);
-            // SAFETY: the file is borrowed and the page kept until the read has arrived: nobody else
-            // touches it, and it is given back only when nothing is under way.
+            // SAFETY: the file is borrowed and the page kept until the read has arrived: nobody
+            // else touches it, and it is given back only when nothing is under way.
             unsafe { self.ring.submission().push(&read) }.map_err(io::Error::other)?;
             self.under_way += 1;
             Ok(())
