@@ -37,7 +37,7 @@ pub mod optimized;
 pub mod peer;
 
 #[cfg(not(target_os = "linux"))]
-mod elsewhere;
+pub mod elsewhere;
 #[cfg(not(target_os = "linux"))]
 use elsewhere::{
     self as bytes, self as files, self as held, self as one_read, self as optimized, self as peer,

@@ -97,3 +97,16 @@ fn unless_ended<T>(result: io::Result<T>) -> io::Result<Option<T>> {
         result => result.map(Some),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_nobody_may_see_is_read_as_nothing() {
+        let error = |kind: ErrorKind| readable(Err(kind.into())).map_err(|error| error.kind());
+        assert_eq!(error(ErrorKind::PermissionDenied), Ok(&[][..]));
+        assert_eq!(error(ErrorKind::NotFound), Err(ErrorKind::NotFound));
+        assert_eq!(readable(Ok(b"x")).ok(), Some(&b"x"[..]));
+    }
+}

@@ -48,7 +48,7 @@ fn a_process_that_goes_while_it_is_read_leaves_no_half() {
                     let (Some(first), Some(now)) = (first, now) else { continue };
                     assert!(now.cpu >= first.cpu && now.cpu < first.cpu + 1_000, "{name} {now:?}");
                     let same = (now.read, now.written) == (first.read, first.written);
-                    assert!(same && now.resident <= first.resident, "{name} {first:?} {now:?}");
+                    assert!(same && now.resident <= 2 * first.resident, "{name} {first:?} {now:?}");
                 }
                 if now.iter().all(Option::is_none) {
                     return;
