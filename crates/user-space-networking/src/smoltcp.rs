@@ -80,10 +80,9 @@ impl<D: Device> Ends<D> {
     /// # Errors
     /// If the stack reports one.
     pub fn receive(&mut self, ledger: &mut Ledger) -> io::Result<()> {
-        let mut idle = 0;
+        let (now, mut idle) = (Instant::now(), 0);
         // A device that loses packets says of a lost one that there was none.
         while idle <= WINDOW {
-            let now = Instant::now();
             match self.interface.poll(now, &mut self.device, &mut self.sockets) {
                 PollResult::SocketStateChanged => idle = 0,
                 PollResult::None => idle += 1,
