@@ -40,7 +40,7 @@ pub fn bench(rungs: &'static [Rung<Job, Arrived>]) -> Bench<Job, Arrived> {
 fn main() {
     bench(RUNGS)
         .claim("optimized", "bursts", 1_024, Faster)
-        .claim("connected", "bursts", 1_024, Faster)
+        .claim("connected", "bursts", 256, Faster)
         .claim("segmented", "bursts", 1_024, Faster)
         .over("batched")
         .claim("optimized", "bursts", 1_024, Faster)

@@ -30,11 +30,54 @@ pub(crate) fn deliver<E: 'static>(
     receive: impl Fn(&mut E, &mut Ledger) -> io::Result<()>,
 ) -> Arrived {
     // Taken out, and put back only if all is well: a panic closes them, too.
-    let ends = kept.with(|kept| kept.0.take()).filter(|(opener, _)| *opener == process::id());
+    let this = process::id();
+    let ends = kept.with(|kept| kept.0.take()).filter(|(opener, _)| *opener == this);
     let mut ends = ends.map_or_else(open, |(_, ends)| Ok(ends)).expect("no sockets");
     let arrived = job.exchange(&mut ends, send, receive).expect("loopback failed");
     if arrived.messages == job.messages.len() && arrived.doubled + arrived.strange == 0 {
-        kept.with(|kept| kept.0.replace(Some((process::id(), ends))));
+        kept.with(|kept| kept.0.replace(Some((this, ends))));
     }
     arrived
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::link::Link;
+    use crate::naive::Ends;
+
+    #[test]
+    fn ends_are_kept_until_something_goes_wrong_or_a_child_has_them() {
+        thread_local!(static KEPT: Kept<Ends> = const { Kept::new() });
+        let job = Job { messages: vec![vec![1; 9]; 3], at_a_time: 3 };
+        let opened = Cell::new(0);
+        let open = || {
+            opened.set(opened.get() + 1);
+            Ends::open(Link::direct()?)
+        };
+        let well = || deliver(&KEPT, &job, open, Ends::send, Ends::receive);
+        assert_eq!(well(), well());
+        assert_eq!((well().messages, opened.get()), (3, 1));
+        let give_up = |_: &mut Ends, ledger: &mut Ledger| {
+            ledger.give_up();
+            Ok(())
+        };
+        assert_eq!(deliver(&KEPT, &job, open, Ends::send, give_up).lost, 3);
+        assert_eq!((well().messages, opened.get()), (3, 2));
+        for datagram in [&[0; 8][..], b"nobody's"] {
+            let twice = |ends: &mut Ends, ledger: &mut Ledger| {
+                Ends::receive(ends, ledger)?;
+                ledger.take(datagram);
+                Ok(())
+            };
+            let before = opened.get();
+            let arrived = deliver(&KEPT, &job, open, Ends::send, twice);
+            assert_eq!((arrived.messages, arrived.doubled + arrived.strange), (3, 3));
+            assert_eq!((well().messages, opened.get()), (3, before + 1));
+        }
+        KEPT.with(|kept| kept.0.borrow_mut().as_mut().expect("open").0 += 1);
+        assert_eq!((well().messages, opened.get()), (3, 5));
+    }
 }

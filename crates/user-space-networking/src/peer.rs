@@ -51,9 +51,9 @@ impl Ends {
                 segment_size: (alike.len() > 1).then(|| job.length(alike.start)),
                 src_ip: None,
             };
-            let started = Instant::now();
+            let mut waiting = None;
             while let Err(error) = self.sending.try_send((&self.link.sender).into(), &transmit) {
-                wait(self.link.patience, started, error)?;
+                wait(self.link.patience, &mut waiting, error)?;
             }
         }
         Ok(())
@@ -68,11 +68,11 @@ impl Ends {
         let mut slices: [_; BATCH_SIZE] =
             std::array::from_fn(|_| slices.next().unwrap_or_else(|| IoSliceMut::new(&mut [])));
         let mut meta = [RecvMeta::default(); BATCH_SIZE];
-        let started = Instant::now();
+        let mut waiting = None;
         let came = loop {
             match self.receiving.recv((&self.link.receiver).into(), &mut slices, &mut meta) {
                 Ok(came) => break came,
-                Err(error) => match wait(self.link.patience, started, error) {
+                Err(error) => match wait(self.link.patience, &mut waiting, error) {
                     Ok(()) => {}
                     Err(error) => return ledger.nothing_came(error),
                 },
@@ -92,8 +92,10 @@ impl Ends {
 
 /// The crate's sockets never block; a runtime would wake the task. Loopback delivers at once, so
 /// that this hardly ever waits.
-fn wait(patience: Duration, started: Instant, error: io::Error) -> io::Result<()> {
-    if error.kind() != io::ErrorKind::WouldBlock || started.elapsed() > patience {
+fn wait(patience: Duration, since: &mut Option<Instant>, error: io::Error) -> io::Result<()> {
+    if error.kind() != io::ErrorKind::WouldBlock
+        || since.get_or_insert_with(Instant::now).elapsed() > patience
+    {
         return Err(error);
     }
     thread::yield_now();

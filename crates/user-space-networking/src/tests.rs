@@ -78,23 +78,3 @@ fn nothing_is_lost_when_a_window_waits_in_the_receivers_buffer() {
         }
     }
 }
-
-/// Ends are kept from call to call, but not after something went wrong with them.
-#[test]
-fn ends_are_kept_until_something_goes_wrong() {
-    thread_local!(static KEPT: Kept<naive::Ends> = const { Kept::new() });
-    let (opened, job) = (std::cell::Cell::new(0), bursts(3, 1));
-    let open = || {
-        opened.set(opened.get() + 1);
-        naive::Ends::open(Link::direct()?)
-    };
-    let deliver = || kept::deliver(&KEPT, &job, open, naive::Ends::send, naive::Ends::receive);
-    assert_eq!(deliver(), deliver());
-    assert_eq!(opened.get(), 1);
-    let give_up = |_: &mut naive::Ends, ledger: &mut Ledger| {
-        ledger.give_up();
-        Ok(())
-    };
-    assert_eq!(kept::deliver(&KEPT, &job, open, naive::Ends::send, give_up).lost, 3);
-    assert_eq!((deliver().messages, opened.get()), (3, 2));
-}
