@@ -91,7 +91,9 @@ impl Log for Vec<Record> {
             let mut timed = record.start <= record.end;
             let mut inner = record;
             while let Some(around) = parent(inner) {
-                let Some(outer) = by_name.get(&around) else {
+                // Not there, or in a circle.
+                let outer = by_name.get(&around).filter(|_| names.len() < NAMES.len());
+                let Some(outer) = outer else {
                     names.push("?");
                     break;
                 };
