@@ -429,7 +429,8 @@ mod tests {
 
     #[test]
     fn cold_calls_have_no_bill() {
-        let mut case = case(1e6, Some(counts(1e3, 100.0, 0.0)), None);
+        let hot = Some(assembly("f", CHAIN));
+        let mut case = case(1e3, Some(counts(1e3, 100.0, 0.0)), hot);
         let bill = |case: &CaseRecord| {
             let machine = priced();
             Bill::of(&machine, &CaseSummary::new(case, &machine).unwrap(), 0)
