@@ -5,7 +5,7 @@
 //! `cold` begins each call with nothing of them in the page cache, and varies how many reads may be
 //! under way: the device's latency is there in full at one, and hidden at sixty-four. `cached` is
 //! the same with all of them in memory, as most reads of most programs are. A scan has the records
-//! of 8 MiB one after another, which the system sees and reads ahead.
+//! of 4 MiB one after another, which the system sees and reads ahead.
 //!
 //! Sixteen inputs take turns, or the device's own cache would know the records by heart. The limit
 //! is what the machine program finds for the device with sixty-four reads under way; it says
@@ -28,7 +28,7 @@ pub fn bench(rungs: &'static [Rung<Job, Sums>]) -> Bench<Job, Sums> {
         .across("reads under way", "", RECORDS)
         .rotating(16 * RECORDS)
         .quick([1, 64])
-        .standard([8])
+        .full([4, 16])
         .tail("cold", 64)
         .input("cached", cached)
         .rotating(16 * RECORDS)
@@ -36,10 +36,10 @@ pub fn bench(rungs: &'static [Rung<Job, Sums>]) -> Bench<Job, Sums> {
         .input("a scan, cold", cold_scan)
         .needs(system::cold)
         .cold(evict)
-        .standard([2_048])
+        .standard([1_024])
         .full([1 << 18])
         .input("a scan, cached", cached_scan)
-        .standard([2_048])
+        .standard([1_024])
         .edges(edges::edges)
         .limit(Limit::DeviceReads(Job::device_reads))
 }
@@ -62,8 +62,8 @@ fn main() {
         .over("mapped")
         .claim("direct", "cached", 64, DoesNotPay)
         .claim("optimized", "cached", 64, DoesNotPay)
-        .claim("optimized", "a scan, cached", 2_048, DoesNotPay)
-        .claim("ring", "a scan, cold", 2_048, Faster)
+        .claim("optimized", "a scan, cached", 1_024, DoesNotPay)
+        .claim("ring", "a scan, cold", 1_024, Faster)
         .over("direct")
         .main();
 }
