@@ -39,7 +39,7 @@ pub fn bench(rungs: &'static [Rung<Job, Seen>]) -> Bench<Job, Seen> {
         .quick([64])
         .input("quiet", quiet)
         .fixed()
-        .quick([16])
+        .quick([8])
         .edges(edges::edges)
         .limit(Limit::Handovers(ways))
 }
@@ -50,7 +50,7 @@ fn main() {
         .claim("optimized", "numbers", 65_536, Faster)
         .claim("optimized", "ticks", 32_768, Faster)
         .claim("optimized", "answered", 64, Faster)
-        .claim("optimized", "quiet", 16, DoesNotPay)
+        .claim("optimized", "quiet", 8, DoesNotPay)
         .claim("mpsc", "two lines", 16_384, Faster)
         .claim("stamped_slots", "two lines", 16_384, Faster)
         .over("mpsc")

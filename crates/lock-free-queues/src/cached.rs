@@ -49,7 +49,7 @@ impl<T: Clone> Sender<T> {
         for (sent, message) in messages.iter().enumerate() {
             let tail = ring.tail.0.load(Relaxed); // its own
             if tail.wrapping_sub(self.head) == ring.slots.len() {
-                self.head = ring.head.0.load(Acquire); // what was taken, before its slots are written
+                self.head = ring.head.0.load(Acquire); // what was taken, before it is written over
                 if tail.wrapping_sub(self.head) == ring.slots.len() {
                     return sent;
                 }
@@ -76,7 +76,7 @@ impl<T> Receiver<T> {
             }
             // SAFETY: between head and tail each slot has a message, and the sender is at none.
             let message = unsafe { ring.slots.at(head).take() };
-            ring.head.0.store(head.wrapping_add(1), Release); // taken, before the slot is given back
+            ring.head.0.store(head.wrapping_add(1), Release); // taken, before it is given back
             each(message);
         }
         ring.slots.len()

@@ -19,7 +19,7 @@ pub const CAPACITY: usize = 1_024;
 pub const BURST: usize = 64;
 
 /// Time between two messages of a quiet market.
-pub const PAUSE: Duration = Duration::from_micros(200);
+pub const PAUSE: Duration = Duration::from_micros(500);
 
 /// How messages come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

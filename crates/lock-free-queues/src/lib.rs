@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(test)]
+mod alone;
 pub mod book;
 pub mod cached;
 pub mod crossbeam_queue;

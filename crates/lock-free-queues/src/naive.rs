@@ -1,4 +1,4 @@
-//! A `Mutex` around a `VecDeque`, and two `Condvar`s on which those sleep who find it full or empty.
+//! A `Mutex` around a `VecDeque`, and a `Condvar` each for those who find it full and empty.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};

@@ -44,7 +44,7 @@ impl<T: Copy> Sender<T> {
         let ring = &*self.ring;
         let tail = ring.tail.0.load(Relaxed); // its own
         if ring.slots.len() - tail.wrapping_sub(self.head) < messages.len() {
-            self.head = ring.head.0.load(Acquire); // what was taken, before its slots are written
+            self.head = ring.head.0.load(Acquire); // what was taken, before it is written over
         }
         let room = ring.slots.len() - tail.wrapping_sub(self.head);
         let batch = &messages[..room.min(messages.len())];
@@ -81,6 +81,6 @@ struct Taken<'r> {
 
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
-        self.head.store(self.upto, Release); // taken, before the slots are given back
+        self.head.store(self.upto, Release); // taken, before it is given back
     }
 }

@@ -39,7 +39,7 @@ impl<T: Clone> Sender<T> {
         let ring = &*self.0;
         for (sent, message) in messages.iter().enumerate() {
             let tail = ring.tail.load(Relaxed); // its own
-            let head = ring.head.load(Acquire); // what was taken, before its slots are written
+            let head = ring.head.load(Acquire); // what was taken, before it is written over
             if tail.wrapping_sub(head) == ring.slots.len() {
                 return sent;
             }
@@ -63,7 +63,7 @@ impl<T> Receiver<T> {
             }
             // SAFETY: between head and tail each slot has a message, and the sender is at none.
             let message = unsafe { ring.slots.at(head).take() };
-            ring.head.store(head.wrapping_add(1), Release); // taken, before the slot is given back
+            ring.head.store(head.wrapping_add(1), Release); // taken, before it is given back
             each(message);
         }
         ring.slots.len()

@@ -252,7 +252,7 @@ impl<'s, 'a> Known<'s, 'a> {
         }
         if of.quantity == Quantity::ProcessorTime {
             let cpu = scenario.rungs[self.rung(&of.rung)?].as_ref().and_then(|rung| rung.cpu);
-            return cpu.ok_or_else(|| "nobody measured the processor's time".to_owned());
+            return cpu.ok_or_else(|| "the processor's time is not in this record".to_owned());
         }
         let description = self.summary.record.description.as_ref();
         let limit = description.and_then(|all| all.limit).ok_or("the case names no limit")?;
