@@ -1,5 +1,5 @@
-//! A backend that answers a millisecond after it was asked, over one loopback connection: eight calls,
-//! as one page needs them, and ten thousand, as a report does. A thousand and twenty-four may be in
+//! A backend that answers a millisecond after it was asked, over one loopback connection: eight
+//! calls, as one page needs them, and ten thousand, as a report does. A thousand and twenty-four may be in
 //! flight: at the rate at which a core makes calls one by one, about as many as begin in a
 //! millisecond, and few enough that the second thousand waits for the first. The backend that
 //! answers at once leaves nothing but the processor's time to be seen.
