@@ -4,7 +4,7 @@
 //! a millisecond, and few enough that the second thousand waits for the first. The backend that
 //! answers at once leaves nothing but the processor's time to be seen.
 //!
-//! Answers that take long to read are the work of two cores. Whoever reads them in one task has one.
+//! Answers that take long to read are work for all cores. Who reads them in one task has only one.
 //! The last distribution varies how many of two thousand calls may be in flight: with few of them,
 //! time is calls by latency over limit, whatever else is done.
 //!
