@@ -1,10 +1,10 @@
-//! A backend that answers a millisecond after it was asked, over one loopback connection: eight calls,
-//! as one page needs them, and ten thousand, as a report does. A thousand and twenty-four may be in
-//! flight: at the rate at which a core makes calls one by one, about as many as begin in a
-//! millisecond, and few enough that the second thousand waits for the first. The backend that
+//! A backend that answers a millisecond after it was asked, over one loopback connection: eight
+//! calls, as one page needs them, and ten thousand, as a report does. A thousand and twenty-four
+//! may be in flight: at the rate at which a core makes calls one by one, about as many as begin in
+//! a millisecond, and few enough that the second thousand waits for the first. The backend that
 //! answers at once leaves nothing but the processor's time to be seen.
 //!
-//! Answers that take long to read are the work of two cores. Whoever reads them in one task has one.
+//! Answers that take long to read are work for all cores. Who reads them in one task has only one.
 //! The last distribution varies how many of two thousand calls may be in flight: with few of them,
 //! time is calls by latency over limit, whatever else is done.
 //!

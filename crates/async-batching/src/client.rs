@@ -16,7 +16,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::backend::{Backend, Value};
 use crate::frame::{self, Incoming};
-use crate::job::read;
+use crate::value::read;
 
 /// Asks over a connection.
 #[derive(Clone)]

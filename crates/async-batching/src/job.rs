@@ -1,7 +1,5 @@
 //! Keys whose values are wanted, and what is to be known at the end: the same for every rung.
 
-use std::num::NonZero;
-
 use crate::backend::Value;
 use crate::client::Client;
 use crate::site::{Line, Site};
@@ -63,17 +61,4 @@ impl Job {
     fn report(&self, values: Vec<Value>) -> Report {
         Report { values, beyond: self.site.most_in_flight().saturating_sub(self.limit) }
     }
-}
-
-/// Mixes all bits of a word into all others, 0 into 0 and no two into one (`splitmix64`).
-pub(crate) const fn mixed(word: u64) -> u64 {
-    let word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    word ^ (word >> 31)
-}
-
-/// Reads a value off what came over the wire, with so much effort: each step needs the one before,
-/// as in parsing, decompressing or checking.
-pub(crate) fn read(word: u64, effort: u32) -> Value {
-    NonZero::new((0..effort).fold(word, |word, _| mixed(word)))
 }

@@ -6,8 +6,11 @@ pub mod buffer_unordered;
 pub mod chunks;
 mod client;
 pub mod coalesced;
+mod due;
 pub mod edges;
 mod frame;
+#[cfg(test)]
+mod given_up;
 mod job;
 pub mod join_all;
 pub mod join_set;
@@ -18,6 +21,9 @@ pub mod optimized;
 pub mod peer;
 mod server;
 mod site;
+#[cfg(test)]
+mod still_clock;
+mod value;
 pub mod yielding;
 
 use std::time::Duration;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use tokio::runtime::{Builder, Runtime};
 use tokio::time::sleep;
 
 use crate::backend::{Backend, Value};
@@ -92,4 +93,9 @@ impl Backend for Mock {
     async fn get_many(&self, keys: Vec<u64>) -> Vec<Value> {
         self.ask(keys).await
     }
+}
+
+/// One thread, and a clock that moves only when everybody waits for it.
+pub(crate) fn paused() -> Runtime {
+    Builder::new_current_thread().enable_time().start_paused(true).build().unwrap()
 }

@@ -12,7 +12,8 @@ use harness::Crew;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::client::Client;
-use crate::server::{self, InFlight};
+use crate::due::InFlight;
+use crate::server;
 
 /// A backend that answers after some delay, and how much effort it takes to read an answer.
 pub(crate) struct Site {
