@@ -150,3 +150,18 @@ impl Work {
         hash
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_holds_what_is_at_most_its_bound() {
+        let bounds = [(0, 0), (1, 0), (2, 1), (3, 2), (4, 2), (5, 3), (1 << 23, 23)];
+        for (size, expected) in bounds {
+            assert_eq!(bucket(size), expected, "{size}");
+        }
+        assert_eq!(bucket((1 << 23) + 1), BUCKETS - 1);
+        assert_eq!(bucket(u32::MAX), BUCKETS - 1);
+    }
+}

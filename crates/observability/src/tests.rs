@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::request::{FORMATTED, bucket};
+use crate::request::FORMATTED;
 use crate::seen::{Log, Span};
 
 #[test]
@@ -113,16 +113,6 @@ fn rows_are_of_all_kinds() {
         assert_eq!(request.kinds().count(), 4_000);
         assert_eq!(request.kinds().collect::<BTreeSet<_>>().len(), KINDS.len());
     }
-}
-
-#[test]
-fn a_bucket_holds_what_is_at_most_its_bound() {
-    let bounds = [(0, 0), (1, 0), (2, 1), (3, 2), (4, 2), (5, 3), (1 << 23, 23)];
-    for (size, expected) in bounds {
-        assert_eq!(bucket(size), expected, "{size}");
-    }
-    assert_eq!(bucket((1 << 23) + 1), BUCKETS - 1);
-    assert_eq!(bucket(u32::MAX), BUCKETS - 1);
 }
 
 /// Nobody reads what is below the level: then nobody puts it together.
