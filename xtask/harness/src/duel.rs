@@ -42,7 +42,7 @@ pub(crate) fn round(
     let (calls, untimed) = turns(&mut workers, time.untimed(columns.len()))?;
 
     let timed = turn::timed(&untimed);
-    let mut round = empty(inputs, columns, untimed);
+    let mut round = empty(frame, inputs, columns, untimed);
     let mut watch = Watch::new(Sentinel::new(beyond(&round), frame.threads), time.until());
     let mut order: Vec<usize> = (0..workers.len()).collect();
     let mut dice = Pcg64Mcg::seed_from_u64(asked.seed);
@@ -71,8 +71,18 @@ pub(crate) fn round(
             fewest = 1;
         }
     }
+    data_bytes(&mut workers, &mut round)?;
     check_again(&mut workers, &round.blocks, &mut dice)?;
     Ok(round)
+}
+
+/// Asks each rung what it works on where it was called: before, nobody had.
+fn data_bytes(workers: &mut [Worker], round: &mut Round) -> Result<(), Refusal> {
+    let distinct = workers.len() - 1; // naive's second worker has nothing else
+    for (worker, &rung) in workers[..distinct].iter_mut().zip(&round.columns) {
+        round.data_bytes[rung] = worker.data_bytes()?;
+    }
+    Ok(())
 }
 
 /// Holds the rungs against naive once more. Where naive takes long, only one of them: there are
@@ -127,7 +137,7 @@ pub(crate) fn alone(
     check(forks(), frame, inputs, &asked)?;
     let (calls, told) = turn::calls(inputs, rung);
     let untimed = told.unwrap_or_else(|| turn::untimed(inputs, rung, calls));
-    let mut round = empty(inputs, vec![rung], vec![untimed]);
+    let mut round = empty(frame, inputs, vec![rung], vec![untimed]);
     // Nobody walks through memory between the slices: that would be company.
     let mut watch = Watch::new(Sentinel::new(false, frame.threads), time.until());
     while round.blocks.len() < FEWEST_BLOCKS || Instant::now() < watch.end() {
@@ -138,13 +148,15 @@ pub(crate) fn alone(
         let cpu = if frame.threads { vec![timed.cpu] } else { Vec::new() };
         round.blocks.push(Block { ns: vec![timed.wall], cpu, compute, stream });
     }
+    round.data_bytes[rung] = inputs.data_bytes(rung);
     Ok(round)
 }
 
 /// A round without blocks.
-fn empty(inputs: &dyn Inputs, columns: Vec<usize>, untimed: Vec<u64>) -> Round {
+fn empty(frame: &Frame, inputs: &dyn Inputs, columns: Vec<usize>, untimed: Vec<u64>) -> Round {
     let (work, within) = inputs.work();
-    let (inputs, data_bytes) = (inputs.count(), inputs.data_bytes());
+    let data_bytes = (0..frame.rungs().len()).map(|rung| inputs.data_bytes(rung)).collect();
+    let inputs = inputs.count();
     Round { inputs, columns, untimed, blocks: Vec::new(), work, within, data_bytes }
 }
 

@@ -214,8 +214,8 @@ pub(crate) trait Inputs {
     /// Limited work of a call, and bytes within which it happens; zeros without a limit.
     fn work(&self) -> (f64, f64);
 
-    /// Bytes of the data that each rung works on, where the case says.
-    fn data_bytes(&self) -> Vec<Option<u64>>;
+    /// Bytes of the data that a rung works on, where the case says.
+    fn data_bytes(&self, rung: usize) -> Option<u64>;
 }
 
 /// One call in two steps: its result lives until it is dropped.

@@ -220,9 +220,8 @@ impl<I, O> Inputs for Rotation<'_, I, O> {
         self.limit.map_or((0.0, 0.0), |limit| limit.work(&self.inputs[0]))
     }
 
-    fn data_bytes(&self) -> Vec<Option<u64>> {
-        let bytes = |rung: &Rung<I, O>| rung.data.map(|bytes| bytes(&self.inputs[0]) as u64);
-        self.rungs.iter().map(bytes).collect()
+    fn data_bytes(&self, rung: usize) -> Option<u64> {
+        self.rungs[rung].data.map(|bytes| bytes(&self.inputs[0]) as u64)
     }
 }
 

@@ -29,6 +29,8 @@ enum Task {
     Tail,
     /// Hold the rung against naive once more.
     Check,
+    /// Say how many bytes the rung works on, now that it has worked.
+    Data,
     /// End. To ask no more would not do: later workers have a copy of this one's pipe.
     End,
 }
@@ -52,6 +54,7 @@ impl Task {
             Self::Tail => [4, 0, 0, 0],
             Self::Check => [5, 0, 0, 0],
             Self::End => [6, 0, 0, 0],
+            Self::Data => [7, 0, 0, 0],
         };
         let mut bytes = [0; TASK];
         for (bytes, number) in bytes.chunks_exact_mut(8).zip(numbers) {
@@ -72,6 +75,7 @@ impl Task {
             4 => Self::Tail,
             5 => Self::Check,
             6 => Self::End,
+            7 => Self::Data,
             _ => return None,
         })
     }
@@ -147,6 +151,10 @@ fn perform(
             answer[0] = difference.len() as f64;
             (answer, difference)
         }
+        Task::Data => {
+            let bytes = inputs.data_bytes(rung);
+            numbers(bytes.map_or(-1.0, |bytes| bytes as f64), 0.0)
+        }
         Task::End => return None,
     })
 }
@@ -220,6 +228,13 @@ impl<'a> Worker<'a> {
         let [calls, p50, p90, p99, p99_9, p99_99] = self.perform(Task::Tail)?;
         let calls = calls as u64;
         Ok((calls > 0).then_some(Tail { calls, p50, p90, p99, p99_9, p99_99 }))
+    }
+
+    /// Bytes of the data that it works on, where the case says: asked where the rung has been called,
+    /// since they may be what its process has come to hold.
+    pub(crate) fn data_bytes(&mut self) -> Result<Option<u64>, Refusal> {
+        let [bytes, ..] = self.perform(Task::Data)?;
+        Ok((bytes >= 0.0).then_some(bytes as u64))
     }
 
     /// Holds it against naive once more, now that it was timed.
@@ -321,6 +336,7 @@ mod tests {
             Task::Singles { count: 1 << 40 },
             Task::Tail,
             Task::Check,
+            Task::Data,
             Task::End,
         ] {
             assert_eq!(Task::parse(task.bytes()), Some(task));

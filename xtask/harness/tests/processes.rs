@@ -40,7 +40,8 @@ const RUNGS: &[Rung<Job, u64>] = &[
             "mortal" if calls > MANY => std::process::abort(),
             _ => work(seed),
         }
-    }),
+    })
+    .data(|_| CALLS[1].load(Relaxed)),
     Rung::new("elsewhere", |_| unreachable!()).needs(|| Err("another machine".to_owned())),
 ];
 
@@ -103,6 +104,10 @@ impl Asker {
         let round: Round = self.answer(&duel("plain"));
         assert_eq!(round.columns, [0, 1, 0]);
         assert!(round.blocks.len() >= 2 && round.inputs > 1);
+        // What a rung works on may be what its process has come to hold: it is asked once it was
+        // called, and nobody but itself.
+        let [None, Some(calls), None] = round.data_bytes[..] else { panic!("{round:?}") };
+        assert!(calls > MANY as u64, "asked after {calls} calls");
         for block in round.blocks {
             assert!(block.ns.len() == 3 && block.ns.iter().all(|ns| *ns > 0.0));
             assert!(block.cpu.is_empty(), "the case works on one core");
