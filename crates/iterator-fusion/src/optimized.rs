@@ -1,5 +1,5 @@
-//! The same source, compiled once more for processors with AVX2: registers of twice the width, and
-//! half as many instructions. Which of the two is called is asked at run time.
+//! The same source, compiled once more for processors with AVX2: registers of twice the width.
+//! Which of the two is called is asked at run time.
 
 use crate::narrow;
 use crate::recording::{Block, Mean, Probe, Recording};

@@ -1,5 +1,5 @@
 //! Eight rows of eight values fit into eight registers, which turn them without going to memory:
-//! eight loads, eight stores, and shuffles in between.
+//! loads, eight stores of a whole register, and shuffles in between.
 
 use crate::tiles::tile;
 
