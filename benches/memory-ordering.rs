@@ -5,8 +5,8 @@
 //!
 //! `both` has a second thread that reads as fast as it can, which no monitor does. It sleeps
 //! between calls, and the line with the board travels between two cores, if two are idle. If they
-//! are not, the threads take turns, and it is `publish` again: one order of the rungs holds in
-//! both.
+//! are not, the threads take turns, and it is `publish` again: one order of the sequence locks
+//! holds in both.
 //!
 //! There is no limit: a publication is five stores to a line that the core owns, and nothing that
 //! the machine page measures bounds those.

@@ -21,7 +21,7 @@ use harness::data::{long_tail, rand::RngExt, rng};
 pub use job::{Job, Seen, Work};
 pub use totals::{Totals, Trade};
 
-/// Every rung, slowest first. All show the same at the end, and never a half of something.
+/// Every rung, in the chapter's order. All show the same at the end, and never a half of something.
 pub const RUNGS: &[Rung<Job, Seen>] = &[
     Rung::new("naive", |job: &Job| {
         use naive::Board;
