@@ -230,8 +230,8 @@ impl<'a> Worker<'a> {
         Ok((calls > 0).then_some(Tail { calls, p50, p90, p99, p99_9, p99_99 }))
     }
 
-    /// Bytes of the data that it works on, where the case says: asked where the rung has been called,
-    /// since they may be what its process has come to hold.
+    /// Bytes of the data that it works on, where the case says: asked where the rung has been
+    /// called, since they may be what its process has come to hold.
     pub(crate) fn data_bytes(&mut self) -> Result<Option<u64>, Refusal> {
         let [bytes, ..] = self.perform(Task::Data)?;
         Ok((bytes >= 0.0).then_some(bytes as u64))

@@ -176,6 +176,13 @@ impl Bill {
         self.measured - self.explained()
     }
 
+    /// Whether what was asked of the system is more than a little of what is explained. What the
+    /// system does behind its calls nobody counts: the bill then says what there is at least.
+    pub fn asks(&self) -> bool {
+        let asked = self.parts.iter().filter(|part| part.item == Item::System);
+        asked.map(|part| part.ns).sum::<f64>() > LITTLE * self.explained()
+    }
+
     /// Whether the sum is as near to the time as this share of it.
     pub fn is_within(&self, share: f64) -> bool {
         self.unexplained().abs() <= share * self.measured
@@ -415,6 +422,19 @@ mod tests {
             (Item::Threads, 2e3),
         ];
         assert_paid(&bill, &expected);
+    }
+
+    #[test]
+    fn who_asks_the_system_for_much_pays_at_least_that() {
+        let bill = |calls| {
+            let system = Some(SystemCalls { calls, bytes: 0.0, threads: 0.0 });
+            let case = case(1e3, Some(Simulated { system, ..counts(1e3, 100.0, 0.0) }), None);
+            let mut machine = priced();
+            let how = String::new();
+            machine.costs.push(Cost { name: price::SYSTEM_CALL.into(), ns: Some(10.0), how });
+            Bill::of(&machine, &CaseSummary::new(&case, &machine).unwrap(), 0).unwrap()
+        };
+        assert!(!bill(0.0).asks() && !bill(2.0).asks() && bill(3.0).asks(), "{:?}", bill(3.0));
     }
 
     #[test]

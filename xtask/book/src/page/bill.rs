@@ -194,7 +194,7 @@ fn on(record: &Record, cases: &Summaries, title: &impl Fn(&str) -> Markup) -> Ma
     let fits: Vec<(&str, Fit)> = cases
         .iter()
         .map(|(name, summary)| (*name, Fit::of(summary, record)))
-        .filter(|(_, fit)| fit.rungs > 0)
+        .filter(|(_, fit)| fit.rungs + fit.asking > 0)
         .collect();
     let all = fits.iter().fold(Fit::default(), |all, (_, fit)| all.and(fit));
     let columns = [
@@ -203,6 +203,7 @@ fn on(record: &Record, cases: &Summaries, title: &impl Fn(&str) -> Markup) -> Ma
         Figures("within a quarter"),
         Figures("within a half"),
         Figures("no bill"),
+        Figures("ask the system"),
         Words("not within a quarter: the bill over the time"),
     ];
     let of = |n: usize| format::share(n as f64 / all.rungs.max(1) as f64);
@@ -212,6 +213,11 @@ fn on(record: &Record, cases: &Summaries, title: &impl Fn(&str) -> Markup) -> Ma
             (format::share(QUARTER)) " of the time for " (all.quarter) ", "
             strong { (of(all.quarter)) } ", and within " (format::share(HALF)) " for " (all.half)
             ", " (of(all.half)) "."
+            @if all.asking > 0 {
+                " Of " (all.asking) " more, a tenth and more of the bill is system calls. What the \
+                 system does behind these is not counted, so that their bills say what there is at \
+                 least."
+            }
         }
         details {
             summary { "Case by case" }
@@ -220,13 +226,14 @@ fn on(record: &Record, cases: &Summaries, title: &impl Fn(&str) -> Markup) -> Ma
     }
 }
 
-fn case(title: Markup, fit: &Fit) -> [Markup; 6] {
+fn case(title: Markup, fit: &Fit) -> [Markup; 7] {
     [
         title,
         html! { (fit.rungs) },
         html! { (fit.quarter) },
         html! { (fit.half) },
         html! { @if fit.without > 0 { (fit.without) } },
+        html! { @if fit.asking > 0 { (fit.asking) } },
         html! {
             @for (at, (rung, ratio)) in fit.missed.iter().enumerate() {
                 @if at > 0 { ", " }
@@ -319,13 +326,13 @@ mod tests {
         assert!(text.contains(&all), "{all} in {text}");
         let (rung, ratio) = &fit.missed[0];
         let (quarter, half, ratio) = (fit.quarter, fit.half, format::ratio(*ratio));
-        let case = format!("words | 2 | {quarter} | {half} |  | {rung} {ratio}");
+        let case = format!("words | 2 | {quarter} | {half} |  |  | {rung} {ratio}");
         assert!(text.contains(&case), "{case} in {text}");
     }
 
     /// The least share of the rungs whose bill is within a quarter, on each record that is
     /// committed: what is reached, and not less. A new record sets it again.
-    const REACHED: f64 = 0.65;
+    const REACHED: f64 = 0.69;
 
     #[test]
     fn bills_of_committed_records_are_right_as_often_as_they_were() {

@@ -13,8 +13,10 @@ pub const HALF: f64 = 0.5;
 /// Bills of one case, or of many.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fit {
-    /// Rungs that were timed where bills are made.
+    /// Rungs that were timed where bills are made, but for those that ask the system.
     pub rungs: usize,
+    /// Rungs that ask the system for much: their bills say what there is at least.
+    pub asking: usize,
     /// Those of which no bill can be made.
     pub without: usize,
     /// Those whose bill is within a quarter of the time.
@@ -39,8 +41,13 @@ impl Fit {
             if scenario.rungs[rung].is_none() {
                 continue;
             }
+            let bill = Bill::of(&record.machine, summary, rung);
+            if bill.as_ref().is_ok_and(Bill::asks) {
+                fit.asking += 1;
+                continue;
+            }
             fit.rungs += 1;
-            let Ok(bill) = Bill::of(&record.machine, summary, rung) else {
+            let Ok(bill) = bill else {
                 fit.without += 1;
                 continue;
             };
@@ -58,6 +65,7 @@ impl Fit {
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
         self.rungs += other.rungs;
+        self.asking += other.asking;
         self.without += other.without;
         self.quarter += other.quarter;
         self.half += other.half;
