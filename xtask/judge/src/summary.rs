@@ -173,9 +173,9 @@ impl<'a> CaseSummary<'a> {
     }
 
     /// From which size on the last of our rungs is ahead of naive, along the first distribution in
-    /// which the size varies; `None` where none does.
+    /// which the size varies; `None` where none does. One size says nothing of others.
     pub fn ahead(&self) -> Option<Ahead> {
-        let (_, scenarios) = self.sizes()?;
+        let (_, scenarios) = self.sizes().filter(|(_, scenarios)| scenarios.len() > 1)?;
         let at = |scenario: &&ScenarioSummary| {
             let Compared { ratio, verdict } =
                 scenario.rungs[self.optimized].as_ref()?.against_naive?;

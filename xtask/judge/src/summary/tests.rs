@@ -99,6 +99,9 @@ fn ratios_peers_limits_and_break_even() {
     // From half to four times over two decades of size: a third of the way.
     let Some(Ahead::From { near }) = summary.ahead() else { panic!("{:?}", summary.ahead()) };
     assert!((near.log10() - (1.0 + 2.0 / 3.0)).abs() < 0.01);
+    let mut one = case.clone();
+    one.scenarios.truncate(1);
+    assert_eq!(CaseSummary::new(&one, &machine).unwrap().ahead(), None, "there is no other size");
 }
 
 #[test]
