@@ -22,7 +22,7 @@ use meaning::Summary;
 pub use text::{one_list, rules};
 use token::Error;
 
-/// Every rung, slowest first. All parse a text into a tree, fold the tree and drop it.
+/// Every rung, naive first. All parse a text into a tree, fold the tree and drop it.
 ///
 /// The rungs that reuse memory keep it per thread, not per input: inputs take turns, and if each
 /// came with an arena of its own, that arena would be cold, which no program that reuses one will

@@ -17,7 +17,7 @@ use harness::Rung;
 pub use lines::{Job, LINES, bodies, bytes, in_batches, input};
 pub use written::Written;
 
-/// Every rung, slowest first. All leave the same bytes in a file.
+/// Every rung, naive first. All leave the same bytes in a file.
 pub const RUNGS: &[Rung<Job, Written>] = &[
     Rung::new("naive", |job| Written::with(naive::write, &job.lines)),
     Rung::new("buffered", |job| Written::with(buffered::write, &job.lines)),

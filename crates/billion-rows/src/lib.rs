@@ -27,7 +27,7 @@ pub use file::from_file;
 pub use report::Report;
 pub use stations::{input, long_names, many_stations};
 
-/// Every rung, slowest first. All give the least, the mean and the most of each station, in the
+/// Every rung, naive first. All give the least, the mean and the most of each station, in the
 /// order of their names.
 pub const RUNGS: &[Rung<Vec<u8>, Report>] = &[
     Rung::new("naive", |text| naive::report(text.as_slice())),

@@ -19,7 +19,7 @@ use harness::data::{Rng, rand::RngExt, rng};
 pub use file::from_file;
 pub use index::Index;
 
-/// Every rung, slowest first. All give the rows, in order, for which all three filters hold.
+/// Every rung, naive first. All give the rows, in order, for which all three filters hold.
 pub const RUNGS: &[Rung<Index, Vec<u32>>] = &[
     Rung::new("naive", |index: &Index| naive::matching(&index.bools))
         .data(|index| index.bools[0].len() * 3),

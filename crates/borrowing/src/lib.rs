@@ -17,7 +17,7 @@ use harness::Rung;
 pub use cells::{input, markup, read};
 pub use table::Table;
 
-/// Every rung, slowest first. All give the same page of HTML.
+/// Every rung, naive first. All give the same page of HTML.
 pub const RUNGS: &[Rung<Table, Rc<Vec<u8>>>] = &[
     Rung::reusing("naive", Table::spoil, |table| table.show(naive::render)),
     Rung::reusing("cow", Table::spoil, |table| table.show(cow::render)),

@@ -26,7 +26,7 @@ pub struct Query {
     pub values: Vec<u32>,
 }
 
-/// Every rung, slowest first. All give the values below the limit, in their order.
+/// Every rung, naive first. All give the values below the limit, in their order.
 pub const RUNGS: &[Rung<Query, Vec<u32>>] = &[
     Rung::new("naive", |query: &Query| naive::below(query.limit, &query.values)),
     Rung::new("branchless", |query: &Query| branchless::below(query.limit, &query.values)),

@@ -13,7 +13,7 @@ use harness::data::{long_tail, rand::RngExt, rng};
 
 pub use reading::{LIMITS, Query, Reading, TARIFFS, Tally};
 
-/// Every rung, slowest first. All give the same counts.
+/// Every rung, naive first. All give the same counts.
 pub const RUNGS: &[Rung<Query, Vec<Tally>>] = &[
     Rung::new("naive", |query| naive::below(&query.readings, &query.limits)),
     Rung::new("decoy", |query| decoy::below(&query.readings, &query.limits)),

@@ -20,7 +20,7 @@ use harness::{BadLine, FromFile, Rows, Rung};
 
 pub use polynomial::POLYNOMIAL;
 
-/// Every rung, slowest first. All give the checksum of a file.
+/// Every rung, naive first. All give the checksum of a file.
 pub const RUNGS: &[Rung<Vec<u8>, u32>] = &[
     Rung::new("naive", |file| naive::update(0, file)),
     Rung::new("branch_free", |file| branch_free::update(0, file)),

@@ -43,7 +43,7 @@ pub struct Song {
     allowed: f32,
 }
 
-/// Every rung, slowest first. All agree with the first as far as [`agree`] demands.
+/// Every rung, naive first. All agree with the first as far as [`agree`] demands.
 pub const RUNGS: &[Rung<Audio, Mix>] = &[
     Rung::reusing("naive", Audio::spoil, |audio| audio.by_rows(naive::remix)),
     Rung::reusing("const_n", Audio::spoil, |audio| audio.by_rows(const_n::remix)),

@@ -16,7 +16,7 @@ use harness::Rung;
 use harness::data::{long_tail, rand::RngExt, rng};
 use load::{Load, Request, Totals};
 
-/// Every rung, slowest first. All give the exact totals of each worker.
+/// Every rung, naive first. All give the exact totals of each worker.
 pub const RUNGS: &[Rung<Load, Vec<Totals>>] = &[
     Rung::new("naive", naive::count).data(bytes),
     Rung::new("cache_line", cache_line::count).data(bytes).needs(two_cores),

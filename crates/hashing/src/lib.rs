@@ -21,7 +21,7 @@ pub use summary::Summary;
 pub use texts::{all_new, input, read};
 pub use words::words;
 
-/// Every rung, slowest first. All give the number of distinct words and the twenty most frequent
+/// Every rung, naive first. All give the number of distinct words and the twenty most frequent
 /// ones.
 pub const RUNGS: &[Rung<String, Summary>] = &[
     Rung::new("naive", |text| naive::count(text)),

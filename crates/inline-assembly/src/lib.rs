@@ -22,7 +22,7 @@ use harness::data::{rand::RngExt, rng};
 
 pub use job::{Job, Number, Operation};
 
-/// Every rung, slowest first. All give the same number.
+/// Every rung, naive first. All give the same number.
 pub const RUNGS: &[Rung<Job, Number>] = &[
     Rung::new("naive", |job: &Job| job.limbs(naive::sum, naive::product)),
     Rung::new("carrying", |job: &Job| job.limbs(carrying::sum, carrying::product)),

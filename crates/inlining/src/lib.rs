@@ -20,7 +20,7 @@ use harness::data::{rand::RngExt, rng};
 use shot::Owned;
 pub use shot::{APART, Shot};
 
-/// Every rung, slowest first. All give how sharp a picture is.
+/// Every rung, naive first. All give how sharp a picture is.
 pub const RUNGS: &[Rung<Shot, u64>] = &[
     Rung::new("naive", |shot| naive::sharpness(&shot.view())),
     Rung::new("dynamic", |shot| dynamic::sharpness(&shot.view())),

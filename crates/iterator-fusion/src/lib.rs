@@ -19,7 +19,7 @@ use harness::data::{Rng, rand::RngExt, rng};
 use recording::PROBE;
 pub use recording::{Block, Mean, PLAUSIBLE, Probe, Readings, Recording};
 
-/// Every rung, slowest first. All give the mean of every hour that has one.
+/// Every rung, naive first. All give the mean of every hour that has one.
 pub const RUNGS: &[Rung<Recording, Vec<Mean>>] = &[
     Rung::new("naive", naive::means),
     Rung::new("fused", fused::means),

@@ -47,7 +47,7 @@ use harness::Rung;
 pub use job::{Job, RECORDS, cached, cached_scan, cold, cold_scan};
 use service::Sums;
 
-/// Every rung, slowest first. All give the checksums of the records in the same order.
+/// Every rung, naive first. All give the checksums of the records in the same order.
 pub const RUNGS: &[Rung<Job, Sums>] = &[
     Rung::new("naive", service::naive),
     Rung::new("positioned", service::positioned).needs(system::positioned),

@@ -22,7 +22,7 @@ pub struct Query {
     pub wanted: usize,
 }
 
-/// Every rung, slowest first. All give the numbers of the best documents, best first; of two with
+/// Every rung, naive first. All give the numbers of the best documents, best first; of two with
 /// the same score, the one that comes first.
 pub const RUNGS: &[Rung<Query, Vec<u32>>] = &[
     Rung::new("naive", |query| naive::best(&query.documents, query.wanted)),

@@ -59,7 +59,7 @@ macro_rules! through {
     };
 }
 
-/// Every rung, slowest first. All lose nothing, double nothing, and keep the order of each line.
+/// Every rung, naive first. All lose nothing, double nothing, and keep the order of each line.
 pub const RUNGS: &[Rung<Job, Seen>] = &[
     Rung::new("naive", through!(one_for_all, naive)),
     Rung::new("mpsc", through!(one_for_all, mpsc)),

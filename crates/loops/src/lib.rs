@@ -40,7 +40,7 @@ pub struct Job {
     allowed: f64,
 }
 
-/// Every rung, slowest first. All are as near to the truth as [`agree`] demands.
+/// Every rung, naive first. All are as near to the truth as [`agree`] demands.
 pub const RUNGS: &[Rung<Job, Score>] = &[
     Rung::new("naive", |job| job.score(naive::dot, naive::dot_counts)),
     Rung::new("resliced", |job| job.score(resliced::dot, resliced::dot_counts)),

@@ -41,7 +41,7 @@ pub struct Layer {
     allowed: Rc<Allowed>,
 }
 
-/// Every rung, slowest first, all but `threads` on one core. All agree with the first as far as
+/// Every rung, naive first, all but `threads` on one core. All agree with the first as far as
 /// [`agree`] demands.
 pub const RUNGS: &[Rung<Layer, Product>] = &[
     Rung::reusing("naive", Layer::spoil, |layer| layer.forward(naive::multiply)),

@@ -30,7 +30,7 @@ pub struct Recording {
     traces: Traces,
 }
 
-/// Every rung, slowest first. All give the same traces: channel by channel, one sample for each
+/// Every rung, naive first. All give the same traces: channel by channel, one sample for each
 /// moment.
 pub const RUNGS: &[Rung<Recording, Traces>] = &[
     Rung::reusing("naive", Recording::spoil, |recording| recording.demultiplex(naive::transpose)),

@@ -19,7 +19,7 @@ use harness::{BadLine, FromFile, Rows, Rung};
 
 pub use texts::{ascii, chinese, mixed};
 
-/// Every rung, slowest first. All give the number of characters, or where the text ends to be one.
+/// Every rung, naive first. All give the number of characters, or where the text ends to be one.
 pub const RUNGS: &[Rung<Vec<u8>, Result<usize, Utf8Error>>] = &[
     Rung::new("naive", |bytes| naive::characters(bytes)),
     Rung::new("branch_free", |bytes| branch_free::characters(bytes)),

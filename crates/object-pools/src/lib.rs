@@ -16,7 +16,7 @@ use harness::data::{Rng, rand::RngExt, rng};
 
 pub use traffic::{Answers, Event, Traffic, unmask};
 
-/// Every rung, slowest first. All give the same answers in the same order.
+/// Every rung, naive first. All give the same answers in the same order.
 pub const RUNGS: &[Rung<Traffic, Answers>] = &[
     Rung::new("naive", naive::serve),
     Rung::new("unzeroed", unzeroed::serve),

@@ -30,7 +30,7 @@ pub use job::Job;
 pub use request::{BUCKETS, KINDS, ROUTES, Request, Work};
 pub use seen::{Seen, Totals};
 
-/// Every rung, slowest first. All count the same, and know the same of each trace that is kept.
+/// Every rung, naive first. All count the same, and know the same of each trace that is kept.
 pub const RUNGS: &[Rung<Job, Seen>] = &[
     Rung::new("naive", |job: &Job| {
         use naive::Telemetry;

@@ -51,7 +51,7 @@ pub struct Lookups {
     pub addresses: Vec<u32>,
 }
 
-/// Every rung, slowest first. All give for each address the end of its block.
+/// Every rung, naive first. All give for each address the end of its block.
 pub const RUNGS: &[Rung<Lookups, Vec<u32>>] = &[
     Rung::new("naive", |job: &Lookups| naive::ends_of(&job.addresses, &job.blocks.ends))
         .data(Lookups::bytes),

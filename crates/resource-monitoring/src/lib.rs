@@ -51,7 +51,7 @@ pub use inputs::{asked_again, asked_once, itself};
 pub use job::{Job, Sample, agree};
 pub use process::{Usage, Watched};
 
-/// Every rung, slowest first. All see the same.
+/// Every rung, naive first. All see the same.
 pub const RUNGS: &[Rung<Job, Sample>] = &[
     Rung::reusing("naive", kept, |job| {
         job.sample(|agents| &mut agents.naive, naive::Agent::new, naive::Agent::sample)

@@ -18,7 +18,7 @@ use harness::Rung;
 pub use trace::Trace;
 pub use writers::written;
 
-/// Every rung, slowest first. All open the text, replay the edits, and give the bytes to be saved.
+/// Every rung, naive first. All open the text, replay the edits, and give the bytes to be saved.
 pub const RUNGS: &[Rung<Trace, Vec<u8>>] = &[
     Rung::new("naive", naive::replay),
     Rung::new("gap_buffer", gap_buffer::replay),

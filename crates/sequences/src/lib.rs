@@ -16,7 +16,7 @@ use harness::Rung;
 pub use line::{Event, Line, Packet, Report};
 pub use traffic::{bad, good};
 
-/// Every rung, slowest first. All say what a sender did, and in which order.
+/// Every rung, naive first. All say what a sender did, and in which order.
 pub const RUNGS: &[Rung<Line, Report>] = &[
     Rung::new("naive", naive::play),
     Rung::new("linked_lists", linked_lists::play),

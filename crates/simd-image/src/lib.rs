@@ -37,7 +37,7 @@ pub struct Shot {
 #[cfg(not(portable_simd))]
 use optimized as portable_simd; // stands for what this compiler cannot build, and is not called
 
-/// Every rung, slowest first; after `optimized`, what it is held against. All give the same gray,
+/// Every rung, naive first; after `optimized`, what it is held against. All give the same gray,
 /// within one level.
 pub const RUNGS: &[Rung<Shot, Frame>] = &[
     Rung::reusing("naive", Shot::spoil, |shot| shot.convert(naive::to_gray)),

@@ -24,7 +24,7 @@ pub use statistics::Statistics;
 #[cfg(not(portable_simd))]
 use optimized as portable_simd; // stands for what this compiler cannot build, and is not called
 
-/// Every rung, slowest first; after `optimized`, what it is held against. All agree with the first
+/// Every rung, naive first; after `optimized`, what it is held against. All agree with the first
 /// as far as [`agree`] demands.
 pub const RUNGS: &[Rung<Vec<f64>, Statistics>] = &[
     Rung::new("naive", |samples| naive::statistics(samples)),

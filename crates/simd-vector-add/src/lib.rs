@@ -26,7 +26,7 @@ pub use session::{Mix, Session, Track};
 #[cfg(not(portable_simd))]
 use optimized as portable_simd; // stands for what this compiler cannot build, and is not called
 
-/// Every rung, slowest first; after `optimized`, what it is held against. All give the same mix to
+/// Every rung, naive first; after `optimized`, what it is held against. All give the same mix to
 /// the bit: each adds the tracks in their order, and none fuses a multiplication with an addition,
 /// which would round once where naive rounds twice.
 pub const RUNGS: &[Rung<Session, Rc<Mix>>] = &[

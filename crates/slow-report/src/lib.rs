@@ -12,7 +12,7 @@ use harness::data::{Rng, rand::RngExt, rng, words, zipf};
 
 pub use order::{Order, date, line};
 
-/// Every rung, slowest first. All give the same lines.
+/// Every rung, naive first. All give the same lines.
 pub const RUNGS: &[Rung<Vec<Order>, Vec<String>>] = &[
     Rung::new("naive", |orders| naive::report(orders)),
     Rung::new("decoy", |orders| decoy::report(orders)),

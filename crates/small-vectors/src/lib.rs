@@ -18,7 +18,7 @@ use harness::{BadLine, FromFile, Rung};
 
 pub use index::{Index, UNAFFECTED};
 
-/// Every rung, slowest first. All give the number of steps from each package to the changed one.
+/// Every rung, naive first. All give the number of steps from each package to the changed one.
 pub const RUNGS: &[Rung<Index, Vec<u32>>] = &[
     Rung::new("naive", naive::affected).data(|index| index.list_bytes::<Vec<u32>>(0)),
     Rung::new("inline", inline::affected).data(|index| index.list_bytes::<inline::List>(4)),

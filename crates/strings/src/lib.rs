@@ -20,7 +20,7 @@ use harness::{BadLine, FromFile, Rows, Rung, shown};
 
 pub use report::Report;
 
-/// Every rung, slowest first. All load the tags of a text of events and say the same of them.
+/// Every rung, naive first. All load the tags of a text of events and say the same of them.
 pub const RUNGS: &[Rung<String, Report>] = &[
     Rung::new("naive", |text: &String| naive::ask(&naive::load(text)))
         .data(|text| naive::bytes(&naive::load(text))),

@@ -45,7 +45,7 @@ pub enum Question {
     Settle(Vec<u32>),
 }
 
-/// Every rung, slowest first. All agree with the first.
+/// Every rung, naive first. All agree with the first.
 pub const RUNGS: &[Rung<Book, u64>] = &[
     Rung::new("naive", |book| {
         let orders = &book.orders;

@@ -40,7 +40,7 @@ pub struct Log {
     pub derived: Vec<peer::Request>,
 }
 
-/// Every rung, slowest first. All give the same report of the window.
+/// Every rung, naive first. All give the same report of the window.
 pub const RUNGS: &[Rung<Log, Report>] = &[
     Rung::new("naive", |log: &Log| naive::report(&log.wide, &log.window))
         .data(|log| size_of_val(log.wide.as_slice())),

@@ -14,7 +14,7 @@ use harness::data::{Rng, rand::RngExt, rng};
 
 pub use stream::{Event, KINDS, Kind, Report, Stream, is_whole};
 
-/// Every rung, slowest first. All give the same report.
+/// Every rung, naive first. All give the same report.
 pub const RUNGS: &[Rung<Stream, Report>] = &[
     Rung::new("naive", naive::count),
     Rung::new("decoy", decoy::count).needs(two_cores),

@@ -20,7 +20,7 @@ pub use feed::{quiet, quotes, turmoil};
 use market::Feed;
 use session::Session;
 
-/// Every rung, slowest first. All answer a feed with the same bytes on the wire and in the journal.
+/// Every rung, naive first. All answer a feed with the same bytes on the wire and in the journal.
 ///
 /// The memory that rungs keep belongs to the thread, not to the input: inputs take turns, and if
 /// each came with buffers of its own, those would be cold, which no gateway will see.

@@ -26,7 +26,7 @@ pub use orders::{input, survey};
 
 use harness::Rung;
 
-/// Every rung, slowest first. All give the rows and the sum of values for each key, and the records
+/// Every rung, naive first. All give the rows and the sum of values for each key, and the records
 /// left out.
 pub const RUNGS: &[Rung<Export, Report>] = &[
     Rung::new("naive", naive::sums),

@@ -8,7 +8,7 @@ pub mod optimized;
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
 
-/// Every rung, slowest first. All agree with the first.
+/// Every rung, naive first. All agree with the first.
 pub const RUNGS: &[Rung<Vec<u32>, u64>] = &[
     Rung::new("naive", |values| naive::largest_gap(values)),
     Rung::new("optimized", |values| optimized::largest_gap(values)),
