@@ -39,8 +39,8 @@ pub(crate) struct Agents {
 pub struct Sample {
     /// Of each process, in order; nothing of one that has gone.
     pub usage: Vec<Option<Usage>>,
-    /// When, if the last of them is who took the sample: it is no longer what it was.
-    pub running: Option<Instant>,
+    /// From when to when, if the last of them is who took the sample: it is no longer what it was.
+    pub running: Option<[Instant; 2]>,
 }
 
 impl Job {
@@ -60,12 +60,13 @@ impl Job {
             let watched: Vec<_> = self.watched.iter().cloned().chain(itself).collect();
             *agent = Some(new(&watched).expect("an agent for these processes"));
         }
+        let begun = self.itself.then(Instant::now);
         let usage = agent.as_mut().map(sample).expect("it was just made");
         if self.once {
             *agent = None;
         }
         let usage = usage.expect("the files of a process that is there can be read");
-        Sample { usage, running: self.itself.then(Instant::now) }
+        Sample { usage, running: begun.map(|begun| [begun, Instant::now()]) }
     }
 }
 
@@ -97,7 +98,8 @@ pub fn agree(naive: &Sample, rung: &Sample) -> Result<(), String> {
     let (Some(naive), Some(rung)) = (naive, rung) else {
         return Err(format!("who looks has gone: {naive:?}, {rung:?}"));
     };
-    let passed = second.max(first) - first.min(second);
+    // Who looks is at work meanwhile, and reads its own figures at any moment of it.
+    let passed = second[1].max(first[1]) - first[0].min(second[0]);
     near(naive, rung, passed.as_millis() as u64)
 }
 

@@ -27,7 +27,7 @@ fn what_is_missing_is_said_by_its_name() {
 fn a_process_that_runs_is_held_to_what_it_can_have_done_meanwhile() {
     let (usage, now) = (Usage { cpu: 90, resident: 1, read: 0, written: 0 }, Instant::now());
     let sample = |usage, after| {
-        let running = Some(now + Duration::from_millis(after));
+        let running = Some([now + Duration::from_millis(after); 2]);
         Sample { usage: vec![None, Some(usage)], running }
     };
     let cores = thread::available_parallelism().map_or(1, usize::from) as u64;
@@ -49,8 +49,8 @@ fn a_process_that_runs_is_held_to_what_it_can_have_done_meanwhile() {
     let stopped = |usage| Sample { usage: vec![Some(usage)], running: None };
     assert!(agree(&stopped(usage), &stopped(usage)).is_ok());
     assert!(agree(&stopped(usage), &stopped(most)).is_err());
-    let beside = Sample { usage: vec![Some(usage); 2], running: Some(now) };
+    let beside = Sample { usage: vec![Some(usage); 2], running: Some([now; 2]) };
     assert!(agree(&sample(usage, 0), &beside).is_err(), "who has gone has gone");
-    let gone = Sample { usage: vec![None, None], running: Some(now) };
+    let gone = Sample { usage: vec![None, None], running: Some([now; 2]) };
     assert!(agree(&gone, &gone).is_err(), "who looks is there");
 }
