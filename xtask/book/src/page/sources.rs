@@ -90,6 +90,18 @@ mod tests {
         assert!(text.contains("<summary>benches/words.rs: what is timed, and why<"), "{text}");
     }
 
+    /// The style sheet says for each place of a tab which panel it shows.
+    #[test]
+    fn the_last_tab_of_every_case_shows_its_panel() {
+        let workspace = cases::Workspace::load().unwrap();
+        let style = fs::read_to_string(workspace.root.join("docs/casebook.css")).unwrap();
+        for case in &workspace.cases {
+            let last = rung_modules(&code(case, "lib").unwrap()).len() - 1; // all but naive
+            let rule = format!("input:nth-of-type({last}):checked) .panel:nth-of-type({last})");
+            assert!(style.contains(&rule), "{}: {rule}", case.name);
+        }
+    }
+
     #[test]
     fn code_is_shown_as_it_is() {
         let house = House::new(&["words"]);
