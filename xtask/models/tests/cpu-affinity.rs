@@ -7,6 +7,8 @@
 
 #![expect(clippy::duplicate_mod, reason = "the same source over other atomics is the point")]
 
+mod weaker;
+
 #[path = "../../../crates/cpu-affinity/src/ring.rs"]
 mod ring;
 
@@ -21,24 +23,8 @@ mod without_release {
     pub(crate) mod ring;
 
     mod sync {
+        pub(crate) use crate::weaker::without_release::AtomicUsize;
         pub(crate) use loom::sync::atomic::{AtomicU64, Ordering};
-
-        #[derive(Debug)]
-        pub(crate) struct AtomicUsize(loom::sync::atomic::AtomicUsize);
-
-        impl AtomicUsize {
-            pub(crate) fn new(value: usize) -> Self {
-                Self(loom::sync::atomic::AtomicUsize::new(value))
-            }
-
-            pub(crate) fn load(&self, order: Ordering) -> usize {
-                self.0.load(order)
-            }
-
-            pub(crate) fn store(&self, value: usize, _: Ordering) {
-                self.0.store(value, Ordering::Relaxed);
-            }
-        }
     }
 }
 
@@ -49,24 +35,8 @@ mod without_acquire {
     pub(crate) mod ring;
 
     mod sync {
+        pub(crate) use crate::weaker::without_acquire::AtomicUsize;
         pub(crate) use loom::sync::atomic::{AtomicU64, Ordering};
-
-        #[derive(Debug)]
-        pub(crate) struct AtomicUsize(loom::sync::atomic::AtomicUsize);
-
-        impl AtomicUsize {
-            pub(crate) fn new(value: usize) -> Self {
-                Self(loom::sync::atomic::AtomicUsize::new(value))
-            }
-
-            pub(crate) fn load(&self, _: Ordering) -> usize {
-                self.0.load(Ordering::Relaxed)
-            }
-
-            pub(crate) fn store(&self, value: usize, order: Ordering) {
-                self.0.store(value, order);
-            }
-        }
     }
 }
 

@@ -12,6 +12,8 @@
 
 use memory_ordering::{Totals, Trade};
 
+mod weaker;
+
 #[path = "../../../crates/memory-ordering/src/optimized.rs"]
 mod optimized;
 #[path = "../../../crates/memory-ordering/src/release_acquire.rs"]
@@ -55,24 +57,8 @@ mod without_release {
     pub(crate) mod single_writer;
 
     mod sync {
+        pub(crate) use crate::weaker::without_release::AtomicU64;
         pub(crate) use loom::sync::atomic::Ordering;
-
-        #[derive(Default)]
-        pub(crate) struct AtomicU64(loom::sync::atomic::AtomicU64);
-
-        impl AtomicU64 {
-            pub(crate) fn load(&self, order: Ordering) -> u64 {
-                self.0.load(order)
-            }
-
-            pub(crate) fn store(&self, value: u64, _: Ordering) {
-                self.0.store(value, Ordering::Relaxed);
-            }
-
-            pub(crate) fn fetch_add(&self, value: u64, order: Ordering) -> u64 {
-                self.0.fetch_add(value, order)
-            }
-        }
     }
 }
 
@@ -89,24 +75,8 @@ mod without_acquire {
     pub(crate) mod single_writer;
 
     mod sync {
+        pub(crate) use crate::weaker::without_acquire::AtomicU64;
         pub(crate) use loom::sync::atomic::Ordering;
-
-        #[derive(Default)]
-        pub(crate) struct AtomicU64(loom::sync::atomic::AtomicU64);
-
-        impl AtomicU64 {
-            pub(crate) fn load(&self, _: Ordering) -> u64 {
-                self.0.load(Ordering::Relaxed)
-            }
-
-            pub(crate) fn store(&self, value: u64, order: Ordering) {
-                self.0.store(value, order);
-            }
-
-            pub(crate) fn fetch_add(&self, value: u64, order: Ordering) -> u64 {
-                self.0.fetch_add(value, order)
-            }
-        }
     }
 }
 

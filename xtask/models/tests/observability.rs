@@ -8,6 +8,8 @@
 
 #![expect(clippy::duplicate_mod, reason = "the same source over other atomics is the point")]
 
+mod weaker;
+
 #[path = "../../../crates/observability/src/ring.rs"]
 mod ring;
 
@@ -37,20 +39,8 @@ mod without_release {
 
     mod sync {
         pub(crate) use super::super::sync::{Mutex, MutexGuard, PoisonError};
+        pub(crate) use crate::weaker::without_release::AtomicU64;
         pub(crate) use loom::sync::atomic::Ordering;
-
-        #[derive(Default)]
-        pub(crate) struct AtomicU64(loom::sync::atomic::AtomicU64);
-
-        impl AtomicU64 {
-            pub(crate) fn load(&self, order: Ordering) -> u64 {
-                self.0.load(order)
-            }
-
-            pub(crate) fn store(&self, value: u64, _: Ordering) {
-                self.0.store(value, Ordering::Relaxed);
-            }
-        }
     }
 }
 
@@ -64,20 +54,8 @@ mod without_acquire {
 
     mod sync {
         pub(crate) use super::super::sync::{Mutex, MutexGuard, PoisonError};
+        pub(crate) use crate::weaker::without_acquire::AtomicU64;
         pub(crate) use loom::sync::atomic::Ordering;
-
-        #[derive(Default)]
-        pub(crate) struct AtomicU64(loom::sync::atomic::AtomicU64);
-
-        impl AtomicU64 {
-            pub(crate) fn load(&self, _: Ordering) -> u64 {
-                self.0.load(Ordering::Relaxed)
-            }
-
-            pub(crate) fn store(&self, value: u64, order: Ordering) {
-                self.0.store(value, order);
-            }
-        }
     }
 }
 
