@@ -3,6 +3,7 @@
 mod circles;
 pub mod files;
 mod length;
+mod links;
 mod named;
 mod prose;
 mod readers;
@@ -150,6 +151,7 @@ pub fn of_chapter(case: &Case) -> Result<Vec<String>> {
     let library = |name: &str| name.replace('-', "_");
     let uses = |name: &str| case.dependencies.iter().any(|used| library(used) == library(name));
     let mut problems = form(case, text);
+    problems.extend(links::broken(text, &case.folder));
     problems.extend(named::untied(text, statements, &rungs));
     problems.extend(prose::problems(text, |name| uses(name) || sources.contains(name)));
     Ok(problems)

@@ -81,7 +81,8 @@ fn next(book: &Book, case: &Case) -> Markup {
     }
 }
 
-/// The chapter below its heading.
+/// The chapter below its heading. It links to other chapters as the repository has them, so that
+/// its links work there too.
 fn chapter(case: &Case) -> Result<String> {
     let path = case.folder.join("README.md");
     let chapter =
@@ -93,7 +94,17 @@ fn chapter(case: &Case) -> Result<String> {
             case.title
         )
     })?;
-    Ok(below.to_owned())
+    Ok(in_the_book(below))
+}
+
+/// Links of a chapter to others (`../bitsets/README.md`), as the book has them (`bitsets.md`).
+fn in_the_book(chapter: &str) -> String {
+    let mut parts = chapter.split("](../");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |before, part| match part.split_once("/README.md") {
+        Some((name, rest)) if !name.contains(')') => format!("{before}]({name}.md{rest}"),
+        _ => format!("{before}](../{part}"),
+    })
 }
 
 /// What stands before the chapter: how it went, the verdict, the ladder and the plot that matters
@@ -313,6 +324,14 @@ mod tests {
         let summary = CaseSummary::new(&measured, &record.machine).unwrap();
         let html = glance(&known("words"), &summary).into_string();
         plain(&html.replace("</li>", ". "))
+    }
+
+    #[test]
+    fn chapters_link_to_others_as_the_repository_has_them() {
+        assert_eq!(
+            in_the_book("a [b](../bits/README.md), [c](../d/README.md#e) and [f](../g.md)."),
+            "a [b](bits.md), [c](d.md#e) and [f](../g.md)."
+        );
     }
 
     #[test]
