@@ -66,9 +66,9 @@ impl Guessed {
     /// Share of wrong guesses among about so many jumps before the last, which come after as many
     /// others; `None` where there are none.
     pub fn wrong(&self, last: usize) -> Option<f64> {
-        let steps = (last / STEP).clamp(1, self.wrong.len() / 2);
-        let [.., end] = self.wrong[..] else { return None };
-        let start = self.wrong.get(self.wrong.len().checked_sub(steps + 1)?)?;
+        let steps = (last / STEP).max(1).min(self.wrong.len() / 2);
+        let start = self.wrong.len().checked_sub(steps + 1).filter(|_| steps > 0)?;
+        let (start, end) = (self.wrong[start], self.wrong.last()?);
         Some((end - start) as f64 / (steps * STEP) as f64)
     }
 }
