@@ -1,5 +1,6 @@
 //! Simulated counts: each rung runs under valgrind with few calls and with more, and what the
-//! difference counts belongs to the calls alone. Nothing is timed, so all cores work at once.
+//! difference counts belongs to the calls alone. Where wrong guesses seem to take much of the time,
+//! a predictor of today guesses once more. Nothing is timed, so all cores work at once.
 
 mod asked;
 mod cachegrind;

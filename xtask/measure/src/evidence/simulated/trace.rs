@@ -30,7 +30,8 @@ pub struct Guessed {
 }
 
 impl Guessed {
-    /// Reads what a process under valgrind says of its blocks, and guesses until its calls are over.
+    /// Reads what a process under valgrind says of its blocks, and guesses until its calls are
+    /// over.
     pub fn read(said: impl BufRead) -> Self {
         let (mut predictor, mut guessed) = (Predictor::new(), Self::default());
         // Blocks whose end no processor knows for sure: others end in a jump that is always the
