@@ -318,6 +318,7 @@ mod tests {
             instructions,
             branches,
             mispredictions,
+            mispredictions_today: None,
             l1_misses: 0.0,
             last_level_misses: 0.0,
             system: None,
@@ -356,6 +357,16 @@ mod tests {
         assert_eq!(bill.binds(), Some(Item::Instructions));
         let short = bill_of(&case(100.0, Some(counts(1e3, 100.0, 5.0)), None)).unwrap();
         assert!(short.unexplained() < 0.0 && short.binds().is_none(), "more than it took");
+    }
+
+    #[test]
+    fn the_predictor_of_today_decides_unless_it_is_worse_than_that_of_2004() {
+        let guesses = |today| {
+            let counts = Simulated { mispredictions_today: today, ..counts(1e3, 100.0, 5.0) };
+            let bill = bill_of(&case(400.0, Some(counts), None)).unwrap();
+            bill.parts.iter().find(|part| part.item == Item::Guesses).unwrap().ns
+        };
+        assert_eq!([guesses(None), guesses(Some(1.0)), guesses(Some(9.0))], [100.0, 20.0, 100.0]);
     }
 
     #[test]

@@ -100,6 +100,10 @@ pub struct Simulated {
     pub branches: f64,
     /// Branches that the model predicted wrongly.
     pub mispredictions: f64,
+    /// Branches that a model of today's predictors predicted wrongly; absent where nobody looked,
+    /// because few are wrong or the run is older.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mispredictions_today: Option<f64>,
     /// Reads and writes that missed the first level.
     pub l1_misses: f64,
     /// Reads and writes that missed the last level.

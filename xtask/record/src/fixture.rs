@@ -80,6 +80,7 @@ fn evidence() -> Evidence {
         instructions: 100.0,
         branches: 20.0,
         mispredictions: 0.5,
+        mispredictions_today: Some(0.25),
         l1_misses: 2.0,
         last_level_misses: 0.0,
         system: Some(SystemCalls { calls: 0.5, bytes: 8.0, threads: 0.0 }),

@@ -111,6 +111,7 @@ fn simulated(summary: &CaseSummary, found: &Found<Counted<Simulated>>) -> Group 
             line("instructions", |s| Some(s.instructions)),
             line("branches", |s| Some(s.branches)),
             line("predicted wrongly", |s| Some(s.mispredictions)),
+            line("the same, by a predictor of today", |s| s.mispredictions_today),
             line("misses of the first level", |s| Some(s.l1_misses)),
             line("misses of the last level", |s| Some(s.last_level_misses)),
             line("system calls", |s| Some(s.system?.calls)),

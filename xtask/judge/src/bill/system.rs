@@ -92,6 +92,7 @@ mod tests {
             instructions: 1.0,
             branches: 0.0,
             mispredictions: 0.0,
+            mispredictions_today: None,
             l1_misses: 0.0,
             last_level_misses: 0.0,
             system,

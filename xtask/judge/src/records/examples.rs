@@ -81,6 +81,7 @@ pub fn counted(record: &mut Record, n: usize, instructions: &[f64]) {
             instructions,
             branches,
             mispredictions,
+            mispredictions_today: None,
             l1_misses,
             last_level_misses,
             system,

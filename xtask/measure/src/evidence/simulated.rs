@@ -1,15 +1,19 @@
 //! Simulated counts: each rung runs under valgrind with few calls and with more, and what the
-//! difference counts belongs to the calls alone. Nothing is timed, so all cores work at once.
+//! difference counts belongs to the calls alone. Where wrong guesses seem to take much of the time,
+//! a predictor of today guesses once more. Nothing is timed, so all cores work at once.
 
 mod asked;
 mod cachegrind;
 mod model;
+mod predictor;
+mod trace;
 
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use protocol::Effort;
+use protocol::{Effort, price};
 
 use super::{Subject, scenario};
 use crate::interrupt;
@@ -28,6 +32,14 @@ const PATIENCE: f64 = 2e10;
 const MOST_INPUTS: usize = 5;
 /// Calls over which counts are averaged, about.
 const CALLS: usize = 10;
+/// Share of a rung's time that wrong guesses must be for them to be looked at once more.
+const MATTERS: f64 = 0.2;
+/// Jumps that are then looked at, about: half of them for a predictor to learn from.
+const JUMPS: f64 = 6e5;
+/// Calls among which those are: one to learn from, and no more than there is patience for.
+const LOOKED_AT: (usize, usize) = (2, 40);
+/// Jumps that making inputs may take, for as many inputs as take turns.
+const PREPARING: f64 = 4e6;
 
 /// What was counted, and by which model.
 type Answer = (Found<Counted<Simulated>>, Option<Simulator>);
@@ -130,7 +142,7 @@ fn simulate(
         answers[at].clone()
     };
     let mut missing = Missing::default();
-    let counts: Vec<Option<Simulated>> = (0..rungs.len())
+    let mut counts: Vec<Option<Simulated>> = (0..rungs.len())
         .map(|rung| {
             let (before, after) = (answer(rung, plan.before())?, answer(rung, plan.after())?);
             let both = before.and_then(|before| Ok((before, after?)));
@@ -139,11 +151,57 @@ fn simulate(
         })
         .collect();
     if counts.iter().any(Option::is_some) {
+        let preparing = |rung: usize| match answer(rung, plan.before()) {
+            Some(Ok(events)) => {
+                let each = counts[rung].map_or(0.0, |counts| counts.branches);
+                events.branches as f64 - each * plan.before() as f64
+            }
+            _ => f64::INFINITY,
+        };
+        let preparing: Vec<f64> = (0..rungs.len()).map(preparing).collect();
+        guess(subject, measured, &mut counts, &preparing, folder.path());
         missing.tell(&subject.case.name, "not simulated");
         return Ok(counts);
     }
     let failure = answers.into_iter().flatten().find_map(Result::err);
     Err(failure.unwrap_or_else(|| "there is no rung to simulate".to_owned()))
+}
+
+/// Has today's predictor guess the jumps of rungs of which wrong guesses seem to take much of the
+/// time. Where it cannot, or inputs are too dear, the older model's counts stand alone.
+fn guess(
+    subject: &Subject,
+    measured: &ScenarioRecord,
+    counts: &mut [Option<Simulated>],
+    preparing: &[f64],
+    folder: &Path,
+) {
+    let rungs = subject.description().map_or(&[][..], |description| &description.rungs);
+    let Some(price) = subject.machine.price(price::GUESS) else { return };
+    let matters = |rung: usize, counts: &Simulated| {
+        let time = scenario::time(measured, rung).unwrap_or(f64::INFINITY);
+        counts.mispredictions * price > MATTERS * time && preparing[rung] < PREPARING
+    };
+    let jobs: Vec<(usize, f64)> = (0..counts.len())
+        .filter_map(|rung| Some((rung, counts[rung]?)))
+        .filter(|(rung, counts)| matters(*rung, counts))
+        .map(|(rung, counts)| (rung, counts.branches))
+        .collect();
+    let answers = run_all(&jobs, |&(rung, branches)| {
+        let affordable = (PREPARING / preparing[rung].max(1.0)) as usize * MOST_INPUTS;
+        let calls = ((JUMPS / branches) as usize).min(affordable).clamp(LOOKED_AT.0, LOOKED_AT.1);
+        // Each call has its own input, where there are as many: a short one is learned by heart.
+        let inputs = measured.inputs.clamp(1, calls);
+        let (rung, scenario) = (rungs[rung].name.as_str(), &measured.scenario);
+        let job = Job { binary: subject.binary, rung, scenario, calls, inputs };
+        let guessed = cachegrind::guess(&job, folder).ok()?;
+        guessed.wrong((branches * calls as f64 / 2.0) as usize)
+    });
+    for ((rung, branches), wrong) in jobs.iter().zip(answers) {
+        if let Some(counts) = &mut counts[*rung] {
+            counts.mispredictions_today = wrong.flatten().map(|share| share * branches);
+        }
+    }
 }
 
 /// Works through a list on all cores; `None` for what Ctrl-C left out.
@@ -177,6 +235,7 @@ fn per_call(before: &Events, after: &Events, calls: usize) -> Simulated {
         instructions: each(|events| events.instructions),
         branches: each(|events| events.branches),
         mispredictions: each(|events| events.mispredictions),
+        mispredictions_today: None,
         l1_misses: each(|events| events.l1_misses),
         last_level_misses: each(|events| events.last_level_misses),
         system: Some(SystemCalls {
@@ -206,6 +265,7 @@ mod tests {
             instructions: 1_000.0,
             branches: 25.0,
             mispredictions: 0.0,
+            mispredictions_today: None,
             l1_misses: 7.0,
             last_level_misses: 0.0,
             system: Some(SystemCalls { calls: 2.0, bytes: 800.0, threads: 0.0 }),

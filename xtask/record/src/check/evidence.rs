@@ -55,6 +55,7 @@ impl Check for Simulated {
         amount(self.instructions).at("instructions")?;
         amount(self.branches).at("branches")?;
         amount(self.mispredictions).at("mispredictions")?;
+        self.mispredictions_today.map_or(Ok(()), amount).at("mispredictions_today")?;
         amount(self.l1_misses).at("l1_misses")?;
         amount(self.last_level_misses).at("last_level_misses")?;
         self.system.as_ref().map_or(Ok(()), Check::check).at("system")

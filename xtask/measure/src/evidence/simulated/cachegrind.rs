@@ -1,8 +1,9 @@
-//! valgrind's cachegrind from outside: a bench binary's `once` in, counts of all its events out.
+//! valgrind from outside: a bench binary's `once` in, cachegrind's counts of all its events out, or
+//! how its jumps were guessed.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{BufReader, ErrorKind};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -11,6 +12,7 @@ use protocol::{Question, Scenario};
 
 use super::asked::{self, Asked};
 use super::model;
+use super::trace::{self, Guessed};
 use crate::binary::Binary;
 use crate::{child, interrupt, last_words};
 use record::Simulator;
@@ -91,12 +93,7 @@ pub fn run(job: &Job, simulator: &Simulator, folder: &Path) -> Result<Events, St
     let name = format!("{}-{}", job.rung, job.calls);
     let (counts, said) = (folder.join(&name), folder.join(name + ".stderr"));
     let stderr = File::create(&said).map_err(|error| format!("cannot write: {error}"))?;
-    let child = command(job, simulator, &counts)
-        .env_clear()
-        .envs(ENVIRONMENT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))))
-        // A `.valgrindrc` in the current folder or at home would add options.
-        .current_dir(folder)
-        .stdin(Stdio::null())
+    let child = alone(&mut command(job, simulator, &counts), folder)
         .stdout(Stdio::null())
         .stderr(stderr)
         .spawn()
@@ -112,6 +109,39 @@ pub fn run(job: &Job, simulator: &Simulator, folder: &Path) -> Result<Events, St
     parse(&text, asked::parse(&said)).ok_or_else(|| "valgrind's counts are not readable".to_owned())
 }
 
+/// Reads every jump of a process, which is run to its end, and guesses it; an error says how it
+/// failed.
+pub fn guess(job: &Job, folder: &Path) -> Result<Guessed, String> {
+    let mut command = child::command("valgrind");
+    // What valgrind says goes where it can be read as it comes: a line for each block is too much
+    // to be kept.
+    command.args(trace::OPTIONS).args(["--fair-sched=try", "--log-fd=1"]);
+    ask(&mut command, job);
+    let mut child = alone(&mut command, folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| format!("valgrind cannot be started: {error}"))?;
+    let said = child.stdout.take().ok_or("valgrind says nothing")?;
+    std::thread::scope(|scope| {
+        let guessed = scope.spawn(|| Guessed::read(BufReader::new(said)));
+        let status = wait(child)?;
+        let guessed = guessed.join().map_err(|_| "its jumps could not be read")?;
+        let ended = || format!("under valgrind's lackey it ended with {status}");
+        status.success().then_some(guessed).ok_or_else(ended)
+    })
+}
+
+/// Nothing of this process's surroundings reaches what runs under valgrind.
+fn alone<'a>(command: &'a mut Command, folder: &Path) -> &'a mut Command {
+    command
+        .env_clear()
+        .envs(ENVIRONMENT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))))
+        // A `.valgrindrc` in the current folder or at home would add options.
+        .current_dir(folder)
+        .stdin(Stdio::null())
+}
+
 fn command(job: &Job, simulator: &Simulator, counts: &Path) -> Command {
     let mut command = child::command("valgrind");
     command
@@ -120,6 +150,12 @@ fn command(job: &Job, simulator: &Simulator, counts: &Path) -> Command {
         .arg("--trace-syscalls=yes")
         .args(model::options(simulator))
         .arg(format!("--cachegrind-out-file={}", escaped(counts)));
+    ask(&mut command, job);
+    command
+}
+
+/// Adds the binary, and what it is asked.
+fn ask(command: &mut Command, job: &Job) {
     let question = Question::Once {
         rung: job.rung.to_owned(),
         scenario: job.scenario.clone(),
@@ -135,7 +171,6 @@ fn command(job: &Job, simulator: &Simulator, counts: &Path) -> Command {
         let width = if at == last { WIDTH } else { 0 };
         OsString::from(format!("{:<width$}", part.to_string_lossy()))
     }));
-    command
 }
 
 /// valgrind replaces `%p` and the like in names of files.
