@@ -20,11 +20,11 @@ const LARGEST: usize = 96_000;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// The sources of this package's programs, in both halves.
+/// The sources of this package's programs.
 fn sources(package: &Path) -> Result<Vec<PathBuf>> {
     let mut sources = Vec::new();
-    for half in ["learn", "kept"] {
-        for entry in fs::read_dir(package.join(half))? {
+    for lot in ["learn", "kept", "third"] {
+        for entry in fs::read_dir(package.join(lot))? {
             let path = entry?.path();
             if path.extension().is_some_and(|extension| extension == "rs") {
                 sources.push(path);

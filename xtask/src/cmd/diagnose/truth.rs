@@ -88,9 +88,9 @@ mod tests {
 
     /// Programs with the right case first, programs with it among three, programs with nothing
     /// wrong that nothing is said of.
-    const REACHED: [u64; 3] = [33, 33, 10];
+    const REACHED: [u64; 3] = [40, 38, 14];
 
-    /// Of both halves. The targets themselves are what `cargo xtask diagnose --truth` ends by; this
+    /// Of all lots. The targets themselves are what `cargo xtask diagnose --truth` ends by; this
     /// is what was reached, which no change may lose. Not all of what is missing can be seen in
     /// stacks: `xtask/truth/README.md` says which.
     #[test]
