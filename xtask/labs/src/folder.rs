@@ -1,7 +1,7 @@
 //! A learner's folder: one file of his own for each lab, his guesses and notes, and one log.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -101,6 +101,15 @@ impl Folder {
             return Ok(None);
         }
         guess::read(&text::read(&path)?).with_context(|| path.display().to_string())
+    }
+
+    /// Writes a guess that came another way into its file, so that both say the same.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write_guess(&self, lab: &Lab, guess: &Guess) -> Result<()> {
+        let text = guess::filled(lab, guess);
+        record::whole::replace(&self.guess(lab), |file| file.write_all(text.as_bytes()))
     }
 
     /// Notes in the log what happened.

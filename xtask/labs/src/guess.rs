@@ -24,16 +24,26 @@ struct File {
 
 /// The file to fill in.
 pub fn empty(lab: &Lab) -> String {
+    form(lab, 0.0, 0.0, "", 0)
+}
+
+/// The file, with a guess in it.
+pub fn filled(lab: &Lab, guess: &Guess) -> String {
+    let limit = guess.limit.as_deref().unwrap_or_default();
+    form(lab, guess.low, guess.high, limit, guess.stops_at.unwrap_or(0))
+}
+
+fn form(lab: &Lab, low: f64, high: f64, limit: &str, stops_at: usize) -> String {
     let place = &lab.headline;
     let limits = LIMITS.join(", ");
     format!(
         "# How many times as fast as naive is the book's solution, here, at \"{}\" with n = {}?\n\
          # Between these two, so that you would bet four to one on it:\n\
-         low = 0\nhigh = 0\n\n\
+         low = {low}\nhigh = {high}\n\n\
          # What bounds naive? One of: {limits}.\n\
-         limit = \"\"\n\n\
+         limit = \"{limit}\"\n\n\
          # Below which n does it no longer pay? 0 if it always does.\n\
-         stops_at = 0\n",
+         stops_at = {stops_at}\n",
         place.input, place.n
     )
 }

@@ -106,16 +106,13 @@ pub fn note_wrong(desk: &Desk, lab: &Lab, wrong: Disagreement) -> Result<()> {
 fn graded_as(desk: &Desk, lab: &Lab, graded: Graded, first: bool) -> Result<Outcome> {
     let Graded { headline, grade, second, checked, agreed } = &graded;
     record::outln!("{}: {agreed} inputs agree, edges among them", lab.name);
+    if let Some(also) = second.grade() {
+        record::outln!("{}, which is not graded:", told::place(&lab.second));
+        record::output::out(told::times(second, &also));
+    }
     record::outln!("{}:", told::place(&lab.headline));
     if let Some(grade) = grade {
         record::output::out(told::times(headline, grade));
-        if let Some(also) = second.grade() {
-            record::outln!(
-                "{}: {} as fast as naive",
-                told::place(&lab.second),
-                told::ratio(also.ratio)
-            );
-        }
         record::output::out(told::level(grade));
     } else {
         record::outln!("level: not gradable here: the book's solution cannot run on this machine");

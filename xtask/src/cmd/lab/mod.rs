@@ -55,7 +55,7 @@ enum Command {
     /// Show the next of three hints
     Hint(OfLab),
     /// Say where your attempt spends its time, beside naive
-    Why(OfLab),
+    Why(why::Args),
     /// Say how far you are in each lab
     Status,
     /// Put your file back to the start; what it was is kept beside it

@@ -51,7 +51,9 @@ pub fn run(desk: &Desk, args: &OfLab) -> Result<Outcome> {
             Ok(curve) => {
                 page.stops = stops(desk, lab, &curve)?;
                 page.curve = curve;
-                page.facts = why::look(&trial).map(|found| why::rows(&found)).unwrap_or_default();
+                page.facts = why::look(&trial, &lab.headline)
+                    .map(|found| why::rows(&found))
+                    .unwrap_or_default();
             }
             Err(error) => record::errln!("no curve: {error:#}"),
         }
@@ -112,6 +114,13 @@ fn stops(desk: &Desk, lab: &Lab, curve: &[Point]) -> Result<String> {
     let progress = desk.folder.progress()?;
     let said = progress.guess(&lab.name).and_then(|guess| guess.stops_at);
     let said = said.map_or_else(String::new, |n| format!("; you said that it stops below {n}"));
+    let below = curve.iter().map(|point| point.n).filter(|n| *n < least).max();
     let least = format::count(least);
-    Ok(format!("of these sizes {least} is the least at which the book's solution pays{said}\n"))
+    Ok(match below {
+        Some(below) => format!(
+            "the book's solution pays from somewhere between {} and {least} on{said}\n",
+            format::count(below)
+        ),
+        None => format!("the book's solution pays at {least} still, the least size here{said}\n"),
+    })
 }

@@ -100,7 +100,8 @@ fn enter(desk: &Desk, lab: &Lab, given: Option<Guess>) -> Result<()> {
     match guess {
         Some(guess) if known.as_ref() == Some(&guess) => {}
         Some(guess) => {
-            record::outln!("noted: {}× to {}×", guess.low, guess.high);
+            record::outln!("{}", told::guess_noted(&guess));
+            desk.folder.write_guess(lab, &guess)?;
             desk.note(lab, Event::Guessed(guess))?;
         }
         None if known.is_none() => record::outln!("{}", told::how_to_guess(lab, &desk.folder)),

@@ -22,6 +22,7 @@ pub fn ratio(ratio: Interval) -> String {
 /// Where an attempt is wrong, and what to do next.
 pub fn disagreement(lab: &Lab, wrong: &Disagreement, seed: u64) -> String {
     let Disagreement { at, difference, pattern, wrong: [count, of] } = wrong;
+    let difference = difference.replace("this rung", "yours");
     format!(
         "{name}: your result differs from naive's.\n  \
          smallest input: {at}\n  first difference: {difference}\n  pattern: {pattern} ({count} of \
@@ -56,8 +57,8 @@ pub fn typical(record: &ScenarioRecord) -> [f64; 3] {
 pub fn level(grade: &Grade) -> String {
     let share = grade.share.map_or_else(String::new, |share| {
         format!(
-            "  that is {:.2} [{:.2}, {:.2}] of the way from naive to it: a tenth of it is bronze, \
-             half is silver, nine tenths are gold\n",
+            "  that is {:.2} [{:.2}, {:.2}] of the way from naive to the book's solution: a tenth of \
+             it is bronze, half is silver, nine tenths are gold, and certainly ahead is beyond\n",
             share.mid, share.low, share.high
         )
     });
@@ -95,7 +96,8 @@ pub fn next(lab: &Lab, checked: &Checked, hints: u8) -> String {
             "next: check again when less is running; or go on with `cargo xtask lab why {name}`."
         );
     }
-    match checked.perhaps.unwrap_or(checked.level) {
+    // What is certain: who is perhaps ahead is not told to be.
+    match checked.level {
         Level::Beyond => format!(
             "next: you are ahead of the rung that is measured here. `cargo xtask lab reveal {name}` \
              shows it; if you are ahead of all rungs of the case, the book wants yours: \
@@ -122,12 +124,23 @@ pub fn guessed(guess: &Guess, checked: &Checked) -> String {
     let hit = if guess.holds(truth) { "a hit" } else { "a miss" };
     format!(
         "your guess for the book's solution: {}× to {}×; it is {}: {hit}, with a range whose upper end \
-         is {:.1} times the lower\n",
+         is {:.1} times the lower; `cargo xtask lab reveal` answers the rest of it\n",
         guess.low,
         guess.high,
         format::ratio(truth),
         guess.width()
     )
+}
+
+/// All that a guess says.
+pub fn guess_noted(guess: &Guess) -> String {
+    let Guess { low, high, limit, stops_at } = guess;
+    let limit = limit.as_deref().map_or_else(String::new, |what| format!("; bounded by {what}"));
+    let stops = stops_at.map_or_else(
+        || "; pays at every size".to_owned(),
+        |n| format!("; does not pay below {}", format::count(n)),
+    );
+    format!("noted: {low}× to {high}×{limit}{stops}")
 }
 
 /// How to enter a guess.

@@ -3,24 +3,34 @@
 use anyhow::{Result, bail};
 use cases::Case;
 use judge::words::format;
-use labs::{Event, Lab};
+use labs::{Event, Kind, Lab};
 use measure::evidence::{self, Subject};
 use protocol::{Effort, Machine};
 use record::{Assembly, CaseRecord, Evidence, Found, Simulated};
 
 use super::package::Place;
 use super::trial::{Budget, Measured, Trial};
-use super::{Desk, OfLab, fresh_seed};
+use super::{Desk, OfLab, fresh_seed, told};
 use crate::outcome::Outcome;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
+
+/// What to look at.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    of: OfLab,
+    /// Look at the size that a check shows and does not grade
+    #[arg(long)]
+    second: bool,
+}
 
 /// Looks at the attempt and at naive.
 ///
 /// # Errors
 /// If the attempt cannot be built or asked.
-pub fn run(desk: &Desk, args: &OfLab) -> Result<Outcome> {
-    let lab = desk.begun(args.name.as_deref())?;
+pub fn run(desk: &Desk, args: &Args) -> Result<Outcome> {
+    let lab = desk.begun(args.of.name.as_deref())?;
     let place = Place::new(&desk.workspace, lab);
     let Some(binary) = place.build(&desk.folder.attempt(lab))? else {
         record::outln!(
@@ -30,14 +40,19 @@ pub fn run(desk: &Desk, args: &OfLab) -> Result<Outcome> {
         return Ok(Outcome::Found);
     };
     let trial = Trial::new(lab, binary, fresh_seed())?;
-    let found = look(&trial)?;
+    let at = if args.second { &lab.second } else { &lab.headline };
+    let found = look(&trial, at)?;
+    record::outln!("{}, for each call:", told::place(at));
     record::output::out(table(&found));
     desk.note(lab, Event::Why)?;
-    record::outln!(
-        "next: what of this grows with the input, and does it have to? `cargo xtask profile \
-         {}/naive` draws naive's time.",
-        lab.name
-    );
+    record::outln!("next: what of this grows with the input, and does it have to?");
+    if !args.second && lab.second != lab.headline {
+        record::outln!("`--second` shows the same at {}.", told::place(&lab.second));
+    }
+    // A profile is drawn of the book's cases; other labs are programs of their own.
+    if lab.kind == Kind::Rebuild {
+        record::outln!("`cargo xtask profile {}/naive` draws naive's time.", lab.name);
+    }
     Ok(Outcome::Fine)
 }
 
@@ -49,13 +64,13 @@ pub struct Looked {
     pub evidence: Evidence,
 }
 
-/// Looks at naive, the attempt and the reference.
+/// Looks at naive, the attempt and the reference at a place.
 ///
 /// # Errors
 /// If the attempt is wrong or does not answer.
-pub fn look(trial: &Trial) -> Result<Looked> {
+pub fn look(trial: &Trial, at: &labs::Place) -> Result<Looked> {
     let lab = trial.lab;
-    let mut headline: Measured = trial.at(&lab.headline)?;
+    let mut headline: Measured = trial.at(at)?;
     if let Err(failure) = trial.measure(&mut headline, Budget::ROUGH) {
         bail!("{failure}; `cargo xtask lab check` says more");
     }
@@ -117,7 +132,7 @@ pub fn rows(found: &Looked) -> Vec<[String; 3]> {
     row("instructions in its code", &|rung| Some(assembly(rung)?.instructions.to_string()));
     row("of these on vectors", &|rung| Some(vectors(assembly(rung)?)));
     row("calls in its code", &|rung| Some(assembly(rung)?.calls.to_string()));
-    row("of these to panics", &|rung| Some(assembly(rung)?.panics.to_string()));
+    row("calls that panic", &|rung| Some(assembly(rung)?.panics.to_string()));
     let allocations = |rung: usize| *found.record.scenarios[0].allocations.get(rung)?;
     let count = |n: u64| format::count(n as usize);
     row("allocations a call", &|rung| {

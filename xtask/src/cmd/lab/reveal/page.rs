@@ -38,6 +38,9 @@ const NAMES: [&str; 3] = ["naive", "yours", "the book's solution"];
 const DASHES: [&str; 3] = ["none", "6 3", "2 3"];
 /// Names of a solution that are asked about at most.
 const ASKED: usize = 4;
+/// Calls that say nothing of how a problem was solved.
+const EVERYDAY: &str =
+    "clone iter_mut into_iter default from_iter collect to_owned to_string unwrap expect";
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:76rem;margin:2rem auto;\
 padding:0 1rem;color-scheme:light dark}pre{overflow:auto;border:1px solid;padding:.5rem;\
@@ -140,24 +143,24 @@ impl Page<'_> {
         let [attempt, reference] = self.sources.each_ref().map(|(_, text)| source(text));
         let mut questions = Vec::new();
         let (own, its) = (names(&attempt), names(&reference));
-        let only: Vec<&String> = its.difference(&own).take(ASKED).collect();
+        let is_own = |name: &str| {
+            let defined = format!("fn {name}");
+            EVERYDAY.split(' ').any(|known| known == name)
+                || self.sources.iter().any(|(_, text)| text.contains(&defined))
+        };
+        let only: Vec<&String> =
+            its.difference(&own).filter(|name| !is_own(name)).take(ASKED).collect();
         for name in only {
             questions
                 .push(format!("The book's uses `{name}` and yours does not: what does it save?"));
         }
-        if let Some(name) = own.difference(&its).next() {
+        if let Some(name) = own.difference(&its).find(|name| !is_own(name)) {
             questions
                 .push(format!("Yours uses `{name}` and the book's does not: what does it cost?"));
         }
-        let lines = (attempt.lines(), reference.lines());
-        if lines.0 < lines.1 {
-            questions.push(format!(
-                "Yours has {} lines, the book's {}: which of the others would you not miss?",
-                lines.0, lines.1
-            ));
-        }
-        let reaches = self.curve.iter().find(|point| point.grade.ratio.low > 1.0);
-        if let Some(point) = reaches {
+        // Of the least size that was measured nothing is known below it.
+        let reaches = self.curve.iter().position(|point| point.grade.ratio.low > 1.0);
+        if let Some(point) = reaches.filter(|at| *at > 0).map(|at| &self.curve[at]) {
             questions.push(format!(
                 "Of these sizes {} is the least at which yours is certainly ahead of naive: what is it that \
                  does not shrink below?",
@@ -165,10 +168,23 @@ impl Page<'_> {
             ));
         }
         let asked = self.lab.questions().unwrap_or_default();
-        let listed = asked.lines().map(|line| line.trim_start_matches(['-', '*', ' ']));
-        questions.extend(listed.filter(|line| line.ends_with('?')).map(str::to_owned));
+        questions.extend(items(&asked));
         questions
     }
+}
+
+/// The items of a list in Markdown, each as one line without its number.
+fn items(list: &str) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    for line in list.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let numbered = line.split_once(". ").filter(|(number, _)| number.parse::<u8>().is_ok());
+        let begun = numbered.map(|(_, text)| text).or_else(|| line.strip_prefix("- "));
+        match (begun, items.last_mut()) {
+            (None, Some(last)) => last.extend([" ", line]),
+            (begun, _) => items.push(begun.unwrap_or(line).to_owned()),
+        }
+    }
+    items
 }
 
 fn source(text: &str) -> Source {
@@ -208,6 +224,14 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn questions_of_several_lines_are_whole_and_have_no_number_twice() {
+        let list =
+            "1. What is it, and how many\n   of them?\n2. Write it down, and look.\n\n- Why?";
+        let whole = ["What is it, and how many of them?", "Write it down, and look.", "Why?"];
+        assert_eq!(items(list), whole);
+    }
 
     #[test]
     fn calls_are_found_and_what_is_html_is_escaped() {
