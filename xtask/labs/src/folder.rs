@@ -194,6 +194,15 @@ mod tests {
     }
 
     #[test]
+    fn a_guess_that_came_by_flags_is_in_its_file() {
+        let (_root, lab, folder) = lab();
+        folder.start(&lab).unwrap();
+        let guess = guess::new(2.0, 4.5, Some("locks".to_owned()), Some(64)).unwrap();
+        folder.write_guess(&lab, &guess).unwrap();
+        assert_eq!(folder.read_guess(&lab).unwrap(), Some(guess));
+    }
+
+    #[test]
     fn a_lab_is_started_once_and_what_was_written_stays() {
         let (_place, lab, own) = lab();
         assert!(own.start(&lab).unwrap());

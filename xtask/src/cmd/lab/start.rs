@@ -101,7 +101,9 @@ fn enter(desk: &Desk, lab: &Lab, given: Option<Guess>) -> Result<()> {
         Some(guess) if known.as_ref() == Some(&guess) => {}
         Some(guess) => {
             record::outln!("{}", told::guess_noted(&guess));
-            desk.folder.write_guess(lab, &guess)?;
+            if desk.folder.read_guess(lab)?.as_ref() != Some(&guess) {
+                desk.folder.write_guess(lab, &guess)?;
+            }
             desk.note(lab, Event::Guessed(guess))?;
         }
         None if known.is_none() => record::outln!("{}", told::how_to_guess(lab, &desk.folder)),

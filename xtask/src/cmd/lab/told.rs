@@ -136,10 +136,8 @@ pub fn guessed(guess: &Guess, checked: &Checked) -> String {
 pub fn guess_noted(guess: &Guess) -> String {
     let Guess { low, high, limit, stops_at } = guess;
     let limit = limit.as_deref().map_or_else(String::new, |what| format!("; bounded by {what}"));
-    let stops = stops_at.map_or_else(
-        || "; pays at every size".to_owned(),
-        |n| format!("; does not pay below {}", format::count(n)),
-    );
+    let stops =
+        stops_at.map_or_else(String::new, |n| format!("; does not pay below {}", format::count(n)));
     format!("noted: {low}× to {high}×{limit}{stops}")
 }
 
