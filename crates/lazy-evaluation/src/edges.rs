@@ -19,6 +19,11 @@ pub fn edges() -> Vec<Query> {
             scored(&mut (0..n).map(|_| 7.0)),
             scored(&mut (0..n).map(|at| (at % 2) as f32)),
             scored(&mut (0..n).map(|at| (at * 7 % 5) as f32 - 2.0)),
+            scored(&mut (0..n).map(|at| ((at + 8) / 16) as f32)), // equal across a block's border
+            // One candidate in a block, in every place of it in turn.
+            scored(&mut (0..n).map(|at| if at % 17 == 0 { at as f32 } else { 0.0 })),
+            // The greatest of all floats in `total_cmp`'s order: no floor is above it.
+            scored(&mut (0..n).map(|_| f32::from_bits(i32::MAX as u32))),
             // The least of all floats in `total_cmp`'s order: no comparison exceeds it.
             scored(&mut (0..n).map(|_| f32::from_bits(u32::MAX))),
             scored(&mut odd.into_iter().cycle().take(n)),

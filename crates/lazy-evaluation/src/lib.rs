@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
-#![forbid(unsafe_code)]
+#![deny(unsafe_op_in_unsafe_fn)]
 
+pub mod blocks;
 pub mod bounded_heap;
+pub mod branchless;
 pub mod edges;
 pub mod naive;
 pub mod optimized;
@@ -28,6 +30,8 @@ pub const RUNGS: &[Rung<Query, Vec<u32>>] = &[
     Rung::new("naive", |query| naive::best(&query.documents, query.wanted)),
     Rung::new("select", |query| select::best(&query.documents, query.wanted)),
     Rung::new("bounded_heap", |query| bounded_heap::best(&query.documents, query.wanted)),
+    Rung::new("blocks", |query| blocks::best(&query.documents, query.wanted)),
+    Rung::new("branchless", |query| branchless::best(&query.documents, query.wanted)),
     Rung::new("optimized", |query| optimized::best(&query.documents, query.wanted)),
     Rung::new("peer", |query| peer::best(&query.documents, query.wanted)),
 ];
@@ -81,18 +85,54 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Holds every rung against naive, and each way that `optimized` may choose on this machine.
+    fn hold(query: Query) {
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has AVX2.
+            let best = unsafe { optimized::avx2(&query.documents, query.wanted) };
+            let expected = naive::best(&query.documents, query.wanted);
+            assert_eq!(best, expected, "AVX2, {} of {}", query.wanted, query.documents.len());
+        }
+        harness::agree_on(RUNGS, query);
+    }
+
     #[test]
     fn rungs_agree() {
         harness::agree(RUNGS, input);
         harness::agree(RUNGS, best_first);
-        harness::agree_at(RUNGS, edges::edges());
+        edges::edges().into_iter().for_each(hold);
     }
 
     #[test]
     fn rungs_agree_on_every_share() {
         for wanted in [0, 1, 2, 63, 64, 65, 999, 1000, 1001, usize::MAX] {
             let documents = documents(1000, wanted as u64);
-            harness::agree_on(RUNGS, Query { documents, wanted });
+            hold(Query { documents, wanted });
+        }
+    }
+
+    #[test]
+    fn a_candidate_is_found_in_every_lane_of_every_block() {
+        for good in 0..300 {
+            let mut documents = Documents::default();
+            (0..300).for_each(|at| documents.push(if at == good { 2.0 } else { 1.0 }, 0.0));
+            assert_eq!(branchless::best(&documents, 1), [good]);
+            hold(Query { documents, wanted: 1 });
+        }
+    }
+
+    #[test]
+    fn what_is_stored_in_vain_is_not_kept() {
+        let ranks = std::array::from_fn(|at| (at % 3) as i32);
+        for floor in 0..4 {
+            let mut kept = blocks::Kept::new(10, 100);
+            kept.floor = floor;
+            branchless::add(&mut kept, &ranks, 5);
+            let candidates = (5..).zip(ranks).filter(|(_, rank)| *rank >= floor);
+            let keys: Vec<i64> =
+                candidates.map(|(number, rank)| scores::key(rank, number)).collect();
+            assert_eq!(kept.keys, keys);
         }
     }
 
@@ -103,7 +143,7 @@ mod tests {
         let query = Query { documents, wanted: 300 };
         let best = naive::best(&query.documents, query.wanted);
         assert!(best[..250].iter().eq((1..500).step_by(2).collect::<Vec<u32>>().iter()));
-        harness::agree_on(RUNGS, query);
+        hold(query);
     }
 
     proptest! {
@@ -114,7 +154,7 @@ mod tests {
         ) {
             let mut documents = Documents::default();
             pairs.iter().for_each(|(relevance, age)| documents.push(*relevance, *age));
-            harness::agree_on(RUNGS, Query { documents, wanted });
+            hold(Query { documents, wanted });
         }
     }
 }
