@@ -22,7 +22,6 @@ pub fn best(documents: &Documents, wanted: usize) -> Vec<u32> {
 #[target_feature(enable = "avx2")]
 #[expect(clippy::redundant_closure, reason = "a closure has the features of where it is written")]
 pub(crate) fn avx2(documents: &Documents, wanted: usize) -> Vec<u32> {
-    crate::blocks::best_by(documents, wanted, |kept, ranks, first| {
-        branchless::add(kept, ranks, first)
-    })
+    use crate::{blocks::best_by, branchless::add};
+    best_by(documents, wanted, |kept, ranks, first| add(kept, ranks, first))
 }
