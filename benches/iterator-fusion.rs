@@ -38,5 +38,7 @@ fn main() {
         .over("branchless")
         .claim("narrow", "one fault in twenty", 200_000, Faster)
         .over("chunks")
+        .claim("lanes", "one fault in twenty", 200_000, Faster)
+        .over("narrow")
         .main();
 }

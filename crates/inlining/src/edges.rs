@@ -6,7 +6,7 @@ use crate::shot::Shot;
 /// Hand-made pictures, for the tests and for the gate before the clock.
 pub fn edges() -> Vec<Shot> {
     let mut edges = Vec::new();
-    for width in (0..40).chain([63, 64, 65, 129]) {
+    for width in (0..40).chain([63, 64, 65, 66, 67, 129, 130]) {
         for height in [0, 1, 2, 5] {
             let n = width * height;
             let scene = scene(n, width as u64);

@@ -8,6 +8,7 @@ pub mod inlined;
 pub mod naive;
 pub mod optimized;
 pub mod outlined;
+pub mod pairs;
 pub mod peer;
 pub mod rows;
 mod shot;
@@ -29,6 +30,7 @@ pub const RUNGS: &[Rung<Shot, u64>] = &[
     Rung::new("whole_program", |shot| whole_program::sharpness(&shot.whole_program())),
     Rung::new("generic", |shot| generic::sharpness(&shot.view())),
     Rung::new("rows", |shot| rows::sharpness(&shot.view())),
+    Rung::new("pairs", |shot| pairs::sharpness(&shot.view())),
     Rung::new("optimized", |shot| optimized::sharpness(&shot.view())),
     Rung::new("peer", peer::sharpness),
 ];

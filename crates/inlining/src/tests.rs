@@ -9,8 +9,10 @@ use proptest::prelude::*;
 fn hold(shot: Shot) {
     let expected = naive::sharpness(&shot.view());
     for vectors in [Vectors::Portable, Vectors::Avx2, Vectors::Avx512] {
-        let sharpness = optimized::sharpness_with(vectors, &shot.view());
-        assert_eq!(sharpness, expected, "{vectors:?}, {} by {}", shot.width, shot.height);
+        for sharpness_with in [pairs::sharpness_with, optimized::sharpness_with] {
+            let sharpness = sharpness_with(vectors, &shot.view());
+            assert_eq!(sharpness, expected, "{vectors:?}, {} by {}", shot.width, shot.height);
+        }
     }
     harness::agree_on(RUNGS, shot);
 }

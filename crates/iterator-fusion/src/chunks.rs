@@ -36,19 +36,30 @@ pub(crate) fn for_each_chunk(
 ) {
     for block in blocks {
         for readings in [&block.readings, &block.late] {
-            let (raw, raw_rest) = readings.raw.as_chunks::<CHUNK>();
-            let (status, status_rest) = readings.status.as_chunks::<CHUNK>();
-            for (raw, status) in raw.iter().zip(status) {
-                stages(raw, status, probe, &mut include);
-            }
-            if !raw_rest.is_empty() {
-                // The rest is filled up with readings that do not count.
-                let (mut raw, mut status) = ([0; CHUNK], [1; CHUNK]);
-                raw[..raw_rest.len()].copy_from_slice(raw_rest);
-                status[..status_rest.len()].copy_from_slice(status_rest);
-                stages(&raw, &status, probe, &mut include);
-            }
+            for_each_chunk_of(&readings.raw, &readings.status, probe, &mut include);
         }
+    }
+}
+
+/// The same of a pair of columns.
+#[inline(always)]
+pub(crate) fn for_each_chunk_of(
+    raw: &[i16],
+    status: &[u8],
+    probe: Probe,
+    include: &mut impl FnMut(&[i16; CHUNK], &[i16; CHUNK]),
+) {
+    let (raw, raw_rest) = raw.as_chunks::<CHUNK>();
+    let (status, status_rest) = status.as_chunks::<CHUNK>();
+    for (raw, status) in raw.iter().zip(status) {
+        stages(raw, status, probe, include);
+    }
+    if !raw_rest.is_empty() {
+        // The rest is filled up with readings that do not count.
+        let (mut raw, mut status) = ([0; CHUNK], [1; CHUNK]);
+        raw[..raw_rest.len()].copy_from_slice(raw_rest);
+        status[..status_rest.len()].copy_from_slice(status_rest);
+        stages(&raw, &status, probe, include);
     }
 }
 

@@ -7,6 +7,7 @@ pub mod edges;
 mod file;
 pub mod for_each;
 pub mod fused;
+pub mod lanes;
 pub mod naive;
 pub mod narrow;
 pub mod optimized;
@@ -27,6 +28,7 @@ pub const RUNGS: &[Rung<Recording, Vec<Mean>>] = &[
     Rung::new("branchless", branchless::means),
     Rung::new("chunks", chunks::means),
     Rung::new("narrow", narrow::means),
+    Rung::new("lanes", lanes::means),
     Rung::new("optimized", optimized::means),
     Rung::new("peer", peer::means),
 ];

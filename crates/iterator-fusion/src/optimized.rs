@@ -1,7 +1,7 @@
 //! The same source, compiled once more for processors with AVX2: registers of twice the width.
 //! Which of the two is called is asked at run time.
 
-use crate::narrow;
+use crate::lanes;
 use crate::recording::{Block, Mean, Probe, Recording};
 
 /// The mean plausible temperature of every hour.
@@ -13,12 +13,12 @@ pub fn means(recording: &Recording) -> Vec<Mean> {
         let mean = |blocks| unsafe { mean(blocks, recording.probe) };
         return hours.filter_map(mean).collect();
     }
-    narrow::means(recording)
+    lanes::means(recording)
 }
 
 /// The mean of the blocks of one hour, if it has a plausible reading.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 fn mean(blocks: &[Block], probe: Probe) -> Option<Mean> {
-    narrow::mean_of(blocks, probe)
+    lanes::mean_of(blocks, probe)
 }

@@ -32,6 +32,17 @@ fn sums_are_exact_at_the_ends_of_what_is_plausible() {
     }
 }
 
+/// In no block of ten minutes does the count or the sum of a lane come near what it can hold.
+#[test]
+fn a_column_of_days_overflows_no_lane() {
+    let warmest = (i16::MIN..=i16::MAX).find(|&raw| PROBE.centidegrees(raw) == *PLAUSIBLE.end());
+    for count in [(1 << 16) - 1, 1 << 16, (1 << 16) + 1, 1 << 18] {
+        let readings = Readings { raw: vec![warmest.unwrap(); count], status: vec![0; count] };
+        let block = Block { hour: 2, readings, late: Readings::default() };
+        harness::agree_on(RUNGS, Recording { probe: PROBE, blocks: vec![block] });
+    }
+}
+
 /// All rungs ask the probe, so none would disagree on another curve.
 #[test]
 fn degrees_are_those_of_the_curve_worked_out_by_hand() {

@@ -22,9 +22,11 @@ pub fn by_groups(addresses: &[u32], tree: &Tree, below: impl Fn(&Node, u32) -> u
     for group in groups {
         found.extend(group_ends(group, tree, &below));
     }
-    let mut last = [0; GROUP];
-    last[..rest.len()].copy_from_slice(rest);
-    found.extend(&group_ends(&last, tree, &below)[..rest.len()]);
+    if !rest.is_empty() {
+        let mut last = [0; GROUP];
+        last[..rest.len()].copy_from_slice(rest);
+        found.extend(&group_ends(&last, tree, &below)[..rest.len()]);
+    }
     found
 }
 

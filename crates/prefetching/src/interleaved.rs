@@ -14,9 +14,11 @@ pub fn ends_of(addresses: &[u32], ends: &[u32]) -> Vec<u32> {
     for group in groups {
         found.extend(group_ends(group, ends));
     }
-    let mut last = [0; GROUP];
-    last[..rest.len()].copy_from_slice(rest);
-    found.extend(&group_ends(&last, ends)[..rest.len()]);
+    if !rest.is_empty() {
+        let mut last = [0; GROUP];
+        last[..rest.len()].copy_from_slice(rest);
+        found.extend(&group_ends(&last, ends)[..rest.len()]);
+    }
     found
 }
 

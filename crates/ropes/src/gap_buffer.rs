@@ -25,8 +25,9 @@ const GAP: usize = 4096;
 
 impl GapBuffer {
     fn new(text: &str) -> Self {
-        let mut buffer = vec![0; text.len() + GAP];
-        buffer[..text.len()].copy_from_slice(text.as_bytes());
+        let mut buffer = Vec::with_capacity(text.len() + GAP);
+        buffer.extend_from_slice(text.as_bytes());
+        buffer.resize(buffer.capacity(), 0); // zeros for the gap alone
         Self { gap: text.len()..buffer.len(), buffer }
     }
 
