@@ -22,6 +22,8 @@ pub struct Chapter {
     pub tied: Vec<Tied>,
     /// What cannot be understood, each with its line.
     pub problems: Vec<String>,
+    /// The rungs that it tells of.
+    rungs: Vec<String>,
 }
 
 /// A statement where it stands.
@@ -65,24 +67,31 @@ impl Chapter {
             }
         }
         tied.sort_by_key(|tied| tied.line);
-        Ok(Self { tied, problems })
+        Ok(Self { tied, problems, rungs })
     }
 
-    /// Holds its statements against what records have of the case.
+    /// Holds its statements against what records have of the case. One that was made when the case
+    /// had other rungs says nothing of these: `optimized` was other code then.
     pub fn held<'c>(&'c self, case: &Case, records: &'c [Named]) -> Vec<Held<'c>> {
         // What a record says of a case takes far longer to find than what that means.
         let summarize = |(name, record): &'c Named| {
             let found = record.cases.get(&case.name);
             let summary = found.and_then(|found| CaseSummary::new(found, &record.machine));
+            let summary = summary.ok_or("this record has no figures of the case");
+            let summary = summary.and_then(|summary| match summary.rungs == self.rungs {
+                true => Ok(summary),
+                false => Err("the case had other rungs when this record was made"),
+            });
             (name.as_str(), summary, &record.machine)
         };
         let summaries: Vec<_> = records.iter().map(summarize).collect();
         let held = |tied: &'c Tied| {
             let says = summaries.iter().map(|(name, summary, machine)| {
-                let no_figures =
-                    || Outcome::Cannot("this record has no figures of the case".into());
-                let judge = |summary: &CaseSummary| tied.statement.judge(summary, machine);
-                (*name, summary.as_ref().map_or_else(no_figures, judge))
+                let outcome = match summary {
+                    Ok(summary) => tied.statement.judge(summary, machine),
+                    Err(why) => Outcome::Cannot((*why).into()),
+                };
+                (*name, outcome)
             });
             (tied, says.collect())
         };
@@ -179,6 +188,19 @@ mod tests {
         let line = "line 5: `naive ahead of optimized`: shared.json says: naive against optimized";
         assert!(says[1].1.starts_with(line), "{}", says[1].1);
         assert!(says[2].1.ends_with("shared.json cannot say: `wide` did not run here: no avx2"));
+    }
+
+    #[test]
+    fn a_record_of_other_rungs_says_nothing() {
+        let (_folder, case) = chapter("`optimized ahead of naive`");
+        let mut record = record::fixture::record();
+        let description = record.cases.get_mut("words").unwrap().description.as_mut().unwrap();
+        description.rungs[1].name = "wider".into();
+        let (chapter, records) = (Chapter::of(&case).unwrap(), [("older.json".to_owned(), record)]);
+        let held = chapter.held(&case, &records);
+        assert!(!is_borne_out(&held[0]));
+        let said = "older.json cannot say: the case had other rungs when this record was made";
+        assert!(against(&held[0]).ends_with(said), "{}", against(&held[0]));
     }
 
     #[test]
