@@ -48,7 +48,6 @@ fn main() {
         .claim("optimized", "product", 256, Faster)
         .claim("optimized", "product", 1_024, Faster)
         .claim("carrying", "sum", 64, DoesNotPay)
-        .claim("adc", "sum", 64, Faster)
         .claim("adc", "sum", 1_024, Faster)
         .claim("carrying", "sum", 1_024, Faster)
         .claim("intrinsics", "sum", 1_024, Faster)

@@ -33,8 +33,6 @@ fn main() {
         .claim("accumulators", "floats", 2_000, Faster)
         .claim("avx2", "floats", 2_000, Faster)
         .over("accumulators")
-        .claim("optimized", "16-bit integers", 2_000, Faster)
-        .over("avx2")
         .claim("optimized", "floats", 2_000, Faster)
         .claim("optimized", "floats", 30_000, Faster)
         .claim("optimized", "floats", 4, DoesNotPay)

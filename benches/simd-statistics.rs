@@ -43,7 +43,5 @@ fn main() {
         .over("wide")
         .claim("fma", "sea floor", 65_536, Faster)
         .over("blocks")
-        .claim("optimized", "sea floor", 10_000_000, Faster)
-        .over("avx512")
         .main();
 }

@@ -13,6 +13,10 @@ use crate::stats::Verdict;
 use crate::summary::{CaseSummary, Compared};
 use crate::words::{format, level};
 
+/// The share of a limit above which it is none: what it was measured beside has kept it down, and
+/// nothing follows from it.
+const SURELY: f64 = 1.2;
+
 /// Two rungs are level where they differ by no more than this factor, or nobody can tell.
 const LEVEL: f64 = 1.1;
 /// Two quantities are the same where they differ by no more than this share, or this much of one.
@@ -258,7 +262,11 @@ impl<'s, 'a> Known<'s, 'a> {
         let limit = description.and_then(|all| all.limit).ok_or("the case names no limit")?;
         let ScenarioRecord { work, within, .. } = scenario.record;
         let least = time(0).and_then(|naive| self.machine.least_time(limit, *work, *within, naive));
-        Ok(least.ok_or("this machine's limit is not known")? / own)
+        let share = least.ok_or("this machine's limit is not known")? / own;
+        if share > SURELY {
+            return Err("it exceeds the limit, which was measured while others were busy".into());
+        }
+        Ok(share)
     }
 }
 

@@ -119,6 +119,18 @@ fn a_record_bears_out_or_contradicts_and_says_what_is_so() {
 }
 
 #[test]
+fn a_limit_that_is_exceeded_proves_nothing() {
+    let faster = |case: &mut CaseRecord| {
+        let times = case.scenarios.iter_mut().flat_map(|scenario| &mut scenario.times).flatten();
+        times.for_each(|ns| *ns /= 3.0);
+    };
+    for text in ["limit of optimized > 0.4", "limit of optimized < 0.85"] {
+        let held = outcome(text, faster);
+        assert!(matches!(&held, Outcome::Cannot(why) if why.contains("exceeds")), "{held:?}");
+    }
+}
+
+#[test]
 fn the_processors_time_is_held_against_that_of_others_and_against_what_passed() {
     let busy = |case: &mut CaseRecord| {
         for scenario in &mut case.scenarios {
