@@ -23,6 +23,7 @@ pub mod mutated;
 mod named;
 pub mod output;
 mod record;
+mod rows;
 #[cfg(test)]
 mod schema;
 mod shards;
@@ -43,4 +44,5 @@ pub use record::{
     CaseRecord, Condition, Pair, Record, ScenarioRecord, Severity, Solo, Toolchain, UserFile, date,
     write_json,
 };
+pub use rows::{Host, Rows, RowsOutcome, RowsProgram};
 pub use shards::Shards;
