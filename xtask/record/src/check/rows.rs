@@ -11,7 +11,7 @@ impl Check for Rows {
         self.commit.as_deref().map_or(Ok(()), word).at("commit")?;
         self.host.check().at("host")?;
         self.rows.map_or(Ok(()), some).at("rows")?;
-        some(self.bytes).at("bytes")?;
+        count(self.bytes).at("bytes")?;
         distinct(self.programs.iter().map(|program| &program.name)).at("programs")?;
         each(&self.programs, LIST, Check::check).at("programs")?;
         let base = self.programs.first().map(|base| &base.outcome);
