@@ -105,14 +105,20 @@ pub fn run(programs: &[Program], budget: Budget, folder: &Path) -> Result<Measur
     Ok(measured)
 }
 
-/// What decides whether rounds belong together: the programs and their jobs.
+/// What decides whether rounds belong together: the programs and their jobs, and of files that are
+/// arguments, which may be larger than one would read for this, size and age.
 fn key(programs: &[Program]) -> Result<String> {
     let mut digest = Digest::default();
     for program in programs {
         digest.add(program.name.as_bytes());
         digest.add_file(&program.path)?;
         for job in [Some(&program.job), program.empty.as_ref()].into_iter().flatten() {
-            job.args.iter().for_each(|arg| digest.add(arg.as_bytes()));
+            for arg in &job.args {
+                digest.add(arg.as_bytes());
+                let file = Path::new(arg).metadata().ok().filter(std::fs::Metadata::is_file);
+                let age = file.and_then(|file| Some((file.len(), file.modified().ok()?)));
+                digest.add(format!("{age:?}").as_bytes());
+            }
             if let Some(input) = &job.input {
                 digest.add_file(input)?;
             }
@@ -254,6 +260,19 @@ mod tests {
         assert!(measured.rounds.iter().all(|round| round.runs[1..3] == [None, None]));
         let error = run(&programs[2..], FEW, folder.path()).unwrap_err().to_string();
         assert!(error.contains("c does not run"), "{error}");
+    }
+
+    #[test]
+    fn rounds_on_a_file_that_became_another_do_not_belong_together() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("rows.txt");
+        std::fs::write(&file, "a;1.0\n").unwrap();
+        let mut on_file = program("a", "cat \"$0\"");
+        on_file.job.args.push(file.to_string_lossy().into_owned());
+        let before = key(&[on_file.clone()]).unwrap();
+        assert_eq!(key(&[on_file.clone()]).unwrap(), before);
+        std::fs::write(&file, "a;1.0\nb;2.0\n").unwrap();
+        assert_ne!(key(&[on_file]).unwrap(), before);
     }
 
     #[test]

@@ -146,7 +146,10 @@ pub fn folder(workspace: &Workspace) -> PathBuf {
 pub fn contest(workspace: &Workspace, binary: &Path, file: &Path, slow: bool) -> Result<Contest> {
     let empty = folder(workspace).join("0.txt");
     std::fs::create_dir_all(folder(workspace))?;
-    std::fs::write(&empty, "").with_context(|| format!("cannot write {}", empty.display()))?;
+    // Written once: whoever finds it newer than it was takes it for another file.
+    if empty.metadata().map_or(true, |known| known.len() > 0) {
+        std::fs::write(&empty, "").with_context(|| format!("cannot write {}", empty.display()))?;
+    }
     let program = |name: &str, path: &Path, args: &[&str]| {
         let job = |file: &Path| {
             let words = args.iter().map(|&arg| arg.to_owned());
@@ -180,11 +183,11 @@ pub fn contest(workspace: &Workspace, binary: &Path, file: &Path, slow: bool) ->
     }
     match on_path("awk") {
         Some(awk) if slow => {
-            let version = said(&awk, &["--version"]).unwrap_or_default();
+            let version = said(&awk, &["--version"]).or_else(|| said(&awk, &["-W", "version"]));
             let program = program("awk", &awk, &["-F;", include_str!("rows/report.awk")]);
             // Names are compared as bytes.
             let env = vec![("LC_ALL".to_owned(), "C".to_owned())];
-            contest.takes_part(Program { env, ..program }, true, version);
+            contest.takes_part(Program { env, ..program }, true, version.unwrap_or_default());
         }
         Some(_) => contest.is_missing("awk", "left out where rows are many, since it is slow"),
         None => contest.is_missing("awk", "a package `gawk` or `mawk` has it"),

@@ -81,7 +81,9 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, [0; 500]).unwrap();
         };
-        for name in ["builds/rules/kept/x", "rows/10.txt", "rows.json", "record.json", "labs/mine.rs"] {
+        for name in
+            ["builds/rules/kept/x", "rows/10.txt", "rows.json", "record.json", "labs/mine.rs"]
+        {
             file(name);
         }
         let (table, all) = clear(folder.path(), true).unwrap();

@@ -9,7 +9,8 @@ pub fn disturbance(found: &Disturbance) -> Option<String> {
     found.are_many().then(|| {
         let verb = if lost == 1 { "does" } else { "do" };
         format!(
-            "others took more than a twentieth of a core during {disturbed} of {runs} {}: {} repeated, and {lost} {verb} not count",
+            "others took more than a twentieth of a core during {disturbed} of {runs} {}: {} \
+             repeated, and {lost} {verb} not count",
             format::plural("run", runs),
             disturbed - lost,
         )
