@@ -219,6 +219,7 @@ fn shuffled(bound: usize, round: u64) -> Vec<usize> {
 mod tests {
     use super::*;
     use std::cell::Cell;
+    use std::slice;
 
     fn program(name: &str, script: &str) -> Program {
         let args = vec!["-c".to_owned(), script.to_owned()];
@@ -269,10 +270,11 @@ mod tests {
         std::fs::write(&file, "a;1.0\n").unwrap();
         let mut on_file = program("a", "cat \"$0\"");
         on_file.job.args.push(file.to_string_lossy().into_owned());
-        let before = key(&[on_file.clone()]).unwrap();
-        assert_eq!(key(&[on_file.clone()]).unwrap(), before);
+        let of = |program: &Program| key(slice::from_ref(program)).unwrap();
+        let before = of(&on_file);
+        assert_eq!(of(&on_file), before);
         std::fs::write(&file, "a;1.0\nb;2.0\n").unwrap();
-        assert_ne!(key(&[on_file]).unwrap(), before);
+        assert_ne!(of(&on_file), before);
     }
 
     #[test]

@@ -147,7 +147,7 @@ pub fn contest(workspace: &Workspace, binary: &Path, file: &Path, slow: bool) ->
     let empty = folder(workspace).join("0.txt");
     std::fs::create_dir_all(folder(workspace))?;
     // Written once: whoever finds it newer than it was takes it for another file.
-    if empty.metadata().map_or(true, |known| known.len() > 0) {
+    if !empty.metadata().is_ok_and(|known| known.len() == 0) {
         std::fs::write(&empty, "").with_context(|| format!("cannot write {}", empty.display()))?;
     }
     let program = |name: &str, path: &Path, args: &[&str]| {
