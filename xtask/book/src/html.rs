@@ -174,20 +174,20 @@ pub enum Column<'a> {
 }
 
 /// A table as mdBook makes one of Markdown.
-pub fn table<const N: usize>(
-    columns: [Column<'_>; N],
-    rows: impl IntoIterator<Item = [Markup; N]>,
+pub fn table<'c, R: AsRef<[Markup]>>(
+    columns: impl AsRef<[Column<'c>]>,
+    rows: impl IntoIterator<Item = R>,
 ) -> Markup {
-    let titles = columns.map(|(Column::Words(title) | Column::Figures(title))| title);
-    let styles = columns.map(|column| match column {
-        Column::Words(_) => None,
-        Column::Figures(_) => Some("text-align: right"),
+    let titled = columns.as_ref().iter().map(|column| match column {
+        Column::Words(title) => (*title, None),
+        Column::Figures(title) => (*title, Some("text-align: right")),
     });
+    let (titles, styles): (Vec<_>, Vec<_>) = titled.unzip();
     html! {
         div.table-wrapper {
             table {
                 thead {
-                    tr { @for (title, style) in titles.iter().zip(styles) {
+                    tr { @for (title, style) in titles.iter().zip(&styles) {
                         @if title.is_empty() { td {} } @else {
                             th scope="col" style=[style] { (title) }
                         }
@@ -195,7 +195,7 @@ pub fn table<const N: usize>(
                 }
                 tbody {
                     @for row in rows {
-                        tr { @for (cell, style) in row.iter().zip(styles) {
+                        tr { @for (cell, style) in row.as_ref().iter().zip(&styles) {
                             td style=[style] { (cell) }
                         } }
                     }

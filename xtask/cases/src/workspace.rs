@@ -143,11 +143,24 @@ impl Workspace {
 
     /// The record of builds that the book shows: the latest run's, else the first committed.
     pub fn best_builds(&self) -> Option<PathBuf> {
-        let latest = self.latest_builds();
+        self.latest_or_committed(self.latest_builds(), "docs/results/builds")
+    }
+
+    /// The latest record of programs that read rows.
+    pub fn latest_rows(&self) -> PathBuf {
+        self.scratch().join("rows.json")
+    }
+
+    /// The record of such programs that the book shows: the latest run's, else the first committed.
+    pub fn best_rows(&self) -> Option<PathBuf> {
+        self.latest_or_committed(self.latest_rows(), "docs/results/rows")
+    }
+
+    fn latest_or_committed(&self, latest: PathBuf, folder: &str) -> Option<PathBuf> {
         if latest.exists() {
             return Some(latest);
         }
-        json_files(&self.root.join("docs/results/builds")).into_iter().next()
+        json_files(&self.root.join(folder)).into_iter().next()
     }
 
     /// The journal of a run that was cut short.
@@ -163,11 +176,7 @@ impl Workspace {
     /// What commands read that are given no record: the latest run's, else the first committed
     /// reference.
     pub fn best_record(&self) -> Option<PathBuf> {
-        let latest = self.latest_record();
-        if latest.exists() {
-            return Some(latest);
-        }
-        self.committed_records().into_iter().next()
+        self.latest_or_committed(self.latest_record(), "docs/results")
     }
 
     /// Where the repository is, if its manifest says so.
@@ -344,6 +353,25 @@ mod tests {
         assert_eq!(says("[workspace.package]\nlicense = \"MIT\"\n"), None);
         let named = says("[workspace.package]\nrepository = \"https://example.org/a\"\n");
         assert_eq!(named.as_deref(), Some("https://example.org/a"));
+    }
+
+    #[test]
+    fn a_run_of_one_s_own_comes_before_what_is_committed() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().to_owned();
+        let workspace = Workspace { target: root.join("target"), root, cases: Vec::new() };
+        let write = |path: &Path| {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        };
+        assert_eq!(workspace.best_rows(), None);
+        let committed = ["b-1000.json", "a-1000.json", "a-900.txt"]
+            .map(|name| workspace.root.join("docs/results/rows").join(name));
+        committed.iter().for_each(|path| write(path));
+        assert_eq!(workspace.best_rows().as_ref(), Some(&committed[1]));
+        assert_eq!((workspace.best_record(), workspace.best_builds()), (None, None));
+        write(&workspace.latest_rows());
+        assert_eq!(workspace.best_rows(), Some(workspace.latest_rows()));
     }
 
     fn error(name: &str, manifest: String) -> String {

@@ -9,7 +9,8 @@
 //! turns; [`export`] and [`words`] say it for other programs and for people, [`card`] all of it on
 //! one page; [`whole`] says what a program gains of which a part does; [`bill`] takes a rung's time
 //! apart. [`programs`] judges whole programs that took turns, [`builds`] one that was built in
-//! several ways, [`circulating`] what everybody repeats. Knows `record` and `protocol`.
+//! several ways, [`rows`] several that do one job, [`circulating`] what everybody repeats. Knows
+//! `record` and `protocol`.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)] // judging prints nothing
@@ -31,6 +32,7 @@ pub mod rate;
 pub mod records;
 pub mod reduce;
 pub mod revisions;
+pub mod rows;
 pub mod stacks;
 pub mod statement;
 pub mod stats;

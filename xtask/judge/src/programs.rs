@@ -4,9 +4,44 @@
 use record::{ProgramRound, ProgramRun};
 
 use crate::stats::{self, Interval, Verdict};
+use crate::summary::Compared;
 
 /// Rounds below which nothing is told: the interval of few is too narrow.
 const LEAST_ROUNDS: usize = 6;
+
+/// The share of a core's time that others may take during a run.
+const OTHERS: u64 = 20;
+
+/// Whether others took so much of the processor during a run that it does not count.
+pub fn is_disturbed(run: &ProgramRun) -> bool {
+    run.others.is_some_and(|others| others > run.wall / OTHERS)
+}
+
+/// How often others took too much during some rounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Disturbance {
+    /// Runs, those that were repeated among them.
+    pub runs: usize,
+    /// Runs that were disturbed.
+    pub disturbed: usize,
+    /// Those of them that were not repeated, and so are missing.
+    pub lost: usize,
+}
+
+impl Disturbance {
+    /// Of all runs of some rounds.
+    pub fn of(rounds: &[ProgramRound]) -> Self {
+        let runs = || rounds.iter().flat_map(|round| &round.runs).flatten();
+        let again: usize = runs().map(|run| run.again as usize).sum();
+        let lost = runs().filter(|run| is_disturbed(run)).count();
+        Self { runs: runs().count() + again, disturbed: again + lost, lost }
+    }
+
+    /// Whether a reader has to know it: more than one in ten.
+    pub fn are_many(&self) -> bool {
+        10 * self.disturbed > self.runs
+    }
+}
 
 /// How a program stands to the base.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,7 +60,7 @@ pub struct Standing {
     pub floor: f64,
     /// What the ratio means.
     pub verdict: Verdict,
-    /// Rounds in which neither it nor the base was disturbed.
+    /// Rounds in which neither it nor the base was disturbed, by others or beside the sentinel.
     pub rounds: usize,
 }
 
@@ -38,9 +73,7 @@ impl Standing {
     /// The same beside a floor that another look at the base has shown.
     pub fn with_floor(self, floor: f64) -> Self {
         let floor = self.floor.max(floor);
-        let verdict =
-            if self.is_enough() { stats::verdict(self.ratio, floor) } else { Verdict::CannotTell };
-        Self { floor, verdict, ..self }
+        Self { floor, verdict: verdict(self.ratio, floor, self.rounds), ..self }
     }
 }
 
@@ -48,9 +81,24 @@ impl Standing {
 pub fn standings(rounds: &[ProgramRound]) -> Vec<Option<Standing>> {
     let programs = rounds.first().map_or(0, |round| round.runs.len().saturating_sub(1));
     let quiet = Quiet::of(rounds);
-    let twin = quiet.logs(programs);
-    let floor = stats::interval(&twin).map_or(stats::LEAST_FLOOR, stats::floor);
+    let floor = quiet.floor(programs);
     (0..programs).map(|program| quiet.standing(program, floor)).collect()
+}
+
+/// How many times as fast as `base` a program was, in the rounds in which both were quiet; none if
+/// there were none.
+pub fn between(rounds: &[ProgramRound], base: usize, program: usize) -> Option<Compared> {
+    let programs = rounds.first()?.runs.len().checked_sub(1)?;
+    let quiet = Quiet::of(rounds);
+    let logs = quiet.logs(base, program);
+    let ratio = stats::interval(&logs)?.map(f64::exp);
+    let verdict = verdict(ratio, quiet.floor(programs), logs.len());
+    Some(Compared { ratio, verdict })
+}
+
+/// What a ratio over so many rounds means beside a floor.
+fn verdict(ratio: Interval, floor: f64, rounds: usize) -> Verdict {
+    if rounds < LEAST_ROUNDS { Verdict::CannotTell } else { stats::verdict(ratio, floor) }
 }
 
 /// Rounds, and the slowest that the sentinel may have been in a quiet one.
@@ -68,13 +116,18 @@ impl<'r> Quiet<'r> {
 
     fn run(&self, round: &'r ProgramRound, program: usize) -> Option<&'r ProgramRun> {
         let run = round.runs.get(program)?.as_ref()?;
-        (run.sentinel as f64 <= self.slowest).then_some(run)
+        (run.sentinel as f64 <= self.slowest && !is_disturbed(run)).then_some(run)
     }
 
-    /// The logarithm of the base's time over a program's in every round where both were quiet.
-    fn logs(&self, program: usize) -> Vec<Vec<f64>> {
+    /// By how much the first program differs from itself, the last of so many and one.
+    fn floor(&self, twin: usize) -> f64 {
+        stats::interval(&self.logs(0, twin)).map_or(stats::LEAST_FLOOR, stats::floor)
+    }
+
+    /// The logarithm of a program's time over another's in every round where both were quiet.
+    fn logs(&self, base: usize, program: usize) -> Vec<Vec<f64>> {
         let log = |round| {
-            let (base, run) = (self.run(round, 0)?, self.run(round, program)?);
+            let (base, run) = (self.run(round, base)?, self.run(round, program)?);
             Some(vec![(base.wall as f64 / run.wall as f64).ln()])
         };
         self.rounds.iter().filter_map(log).collect()
@@ -86,7 +139,7 @@ impl<'r> Quiet<'r> {
             let mut known: Vec<f64> = runs.filter_map(of).map(|value| value as f64).collect();
             (!known.is_empty()).then(|| stats::median(&mut known))
         };
-        let logs = self.logs(program);
+        let logs = self.logs(0, program);
         let standing = Standing {
             wall: middle(|run| Some(run.wall))?,
             cpu: middle(|run| run.cpu),
@@ -152,6 +205,50 @@ mod tests {
         assert!(found[0].is_some() && found[1].is_none());
         assert_eq!(found[2].unwrap().verdict, Verdict::Slower);
         assert!(standings(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_run_that_others_disturb_does_not_count_and_is_told() {
+        // Every fourth run of the program takes thrice as long, while others take a core.
+        let mut disturbed = rounds(&[0.5], 24, 0.005, 1);
+        for round in disturbed.iter_mut().step_by(4) {
+            let run = round.runs[1].as_mut().unwrap();
+            run.wall *= 3;
+            run.others = Some(run.wall);
+        }
+        let middle = |rounds: &[ProgramRound]| standings(rounds)[1].unwrap();
+        let found = middle(&disturbed);
+        assert!((found.ratio.high - 2.0).abs() < 0.1 && found.rounds <= 18, "{found:?}");
+        let told = Disturbance::of(&disturbed);
+        assert_eq!((told.runs, told.disturbed, told.lost), (72, 6, 6));
+        assert!(!told.are_many());
+        for round in &mut disturbed {
+            round.runs[0].as_mut().unwrap().again = 1;
+        }
+        let told = Disturbance::of(&disturbed);
+        assert_eq!((told.runs, told.disturbed, told.lost), (96, 30, 6));
+        assert!(told.are_many());
+    }
+
+    #[test]
+    fn a_twentieth_of_a_core_is_what_others_may_take_and_no_figure_is_no_others() {
+        let run = |others| ProgramRun { wall: 1_000, others, ..ProgramRun::default() };
+        let disturbed =
+            [None, Some(0), Some(50), Some(51)].map(|others| is_disturbed(&run(others)));
+        assert_eq!(disturbed, [false, false, false, true]);
+    }
+
+    #[test]
+    fn two_programs_are_compared_as_each_is_with_the_base() {
+        let rounds = rounds(&[0.5, 2.0], 20, 0.01, 1);
+        let found = between(&rounds, 2, 1).unwrap();
+        assert!((found.ratio.mid - 4.0).abs() < 0.1, "{found:?}");
+        assert_eq!(found.verdict, Verdict::Faster);
+        assert_eq!(between(&rounds[..5], 2, 1).unwrap().verdict, Verdict::CannotTell);
+        let standing = standings(&rounds)[1].unwrap();
+        let again = between(&rounds, 0, 1).unwrap();
+        assert_eq!((again.ratio, again.verdict), (standing.ratio, standing.verdict));
+        assert_eq!(between(&[], 0, 1), None);
     }
 
     #[test]

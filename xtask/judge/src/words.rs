@@ -5,6 +5,7 @@ pub mod claim;
 pub mod format;
 pub mod level;
 pub mod marks;
+pub mod programs;
 pub mod scenario;
 pub mod statement;
 pub mod told;

@@ -1,19 +1,22 @@
 //! Whole programs against each other: in rounds, in random order, the first of them twice, each run
 //! a process of its own between two runs of a sentinel. What is timed was checked: every process
-//! must end well and print what the first program printed.
+//! must end well and print what the first program printed. A run during which others took the
+//! machine is repeated, as long as there is time.
 
 mod digest;
 mod journal;
+mod others;
 mod process;
 mod sentinel;
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
 use crate::interrupt;
 use crate::progress::Progress;
+use judge::programs::is_disturbed;
 use judge::stats::Dice;
 use record::{ProgramRound, ProgramRun};
 
@@ -46,6 +49,9 @@ pub struct Job {
     pub input: Option<PathBuf>,
 }
 
+/// How often a run is repeated at most: whoever is there that long does not go.
+const REPEATS: u32 = 4;
+
 /// How much is measured.
 #[derive(Debug, Clone, Copy)]
 pub struct Budget {
@@ -53,7 +59,7 @@ pub struct Budget {
     pub rounds: usize,
     /// Rounds at least.
     pub least: usize,
-    /// Seconds after which no further round begins.
+    /// Seconds after which no further round begins, and no run is repeated.
     pub seconds: f64,
 }
 
@@ -75,6 +81,7 @@ pub fn run(programs: &[Program], budget: Budget, folder: &Path) -> Result<Measur
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let runner = Runner { programs, output: folder.join("output") };
     let (expected, refused) = runner.check()?;
+    let until = Instant::now() + Duration::from_secs_f64(budget.seconds);
     let mut journal = Journal::open(&folder.join("rounds.jsonl"), &key(programs)?)?;
     let mut measured = Measured { rounds: journal.rounds(), refused };
     let start = Instant::now();
@@ -84,7 +91,7 @@ pub fn run(programs: &[Program], budget: Budget, folder: &Path) -> Result<Measur
         if over > budget.seconds && measured.rounds.len() >= budget.least {
             break;
         }
-        let round = runner.round(measured.rounds.len(), &expected, &mut measured.refused);
+        let round = runner.round(measured.rounds.len(), (expected, until), &mut measured.refused);
         let Some(round) = round? else { break };
         journal.keep(&round)?;
         measured.rounds.push(round);
@@ -98,14 +105,20 @@ pub fn run(programs: &[Program], budget: Budget, folder: &Path) -> Result<Measur
     Ok(measured)
 }
 
-/// What decides whether rounds belong together: the programs and their jobs.
+/// What decides whether rounds belong together: the programs and their jobs, and of files that are
+/// arguments, which may be larger than one would read for this, size and age.
 fn key(programs: &[Program]) -> Result<String> {
     let mut digest = Digest::default();
     for program in programs {
         digest.add(program.name.as_bytes());
         digest.add_file(&program.path)?;
         for job in [Some(&program.job), program.empty.as_ref()].into_iter().flatten() {
-            job.args.iter().for_each(|arg| digest.add(arg.as_bytes()));
+            for arg in &job.args {
+                digest.add(arg.as_bytes());
+                let file = Path::new(arg).metadata().ok().filter(std::fs::Metadata::is_file);
+                let age = file.and_then(|file| Some((file.len(), file.modified().ok()?)));
+                digest.add(format!("{age:?}").as_bytes());
+            }
             if let Some(input) = &job.input {
                 digest.add_file(input)?;
             }
@@ -134,11 +147,12 @@ impl Runner<'_> {
         Ok((expected, refused.collect()))
     }
 
-    /// All programs once, and the first twice. None if Ctrl-C came on the way.
+    /// All programs once, and the first twice, with what the first prints and the time until which
+    /// runs may be repeated. None if Ctrl-C came on the way.
     fn round(
         &self,
         round: usize,
-        expected: &u64,
+        (expected, until): (u64, Instant),
         refused: &mut [Option<String>],
     ) -> Result<Option<ProgramRound>> {
         let count = self.programs.len();
@@ -148,7 +162,8 @@ impl Runner<'_> {
             if refused[program].is_some() {
                 continue;
             }
-            match self.timed(&self.programs[program], *expected) {
+            let timed = || self.timed(&self.programs[program], expected);
+            match quiet(timed, || Instant::now() < until && !interrupt::came()) {
                 Ok(run) => runs[at] = Some(run),
                 _ if interrupt::came() => return Ok(None),
                 Err(why) if program == 0 => bail!("{}: {why}", self.programs[0].name),
@@ -165,9 +180,22 @@ impl Runner<'_> {
         agreed(&ended, expected)?;
         let empty = program.empty.as_ref().map(|job| process::run(program, job, &self.output));
         let start_up = empty.transpose()?.map(|ended| ended.wall);
-        let Ended { wall, cpu, peak, .. } = ended;
-        Ok(ProgramRun { wall, cpu, peak, start_up, sentinel: before.max(after) })
+        let Ended { wall, cpu, peak, others, .. } = ended;
+        let sentinel = before.max(after);
+        Ok(ProgramRun { wall, cpu, peak, start_up, sentinel, others, again: 0 })
     }
+}
+
+/// A run during which others took little, if there is one while there is time; else the last.
+fn quiet(
+    timed: impl Fn() -> Result<ProgramRun, String>,
+    is_time: impl Fn() -> bool,
+) -> Result<ProgramRun, String> {
+    let mut run = timed()?;
+    while is_disturbed(&run) && run.again < REPEATS && is_time() {
+        run = ProgramRun { again: run.again + 1, ..timed()? };
+    }
+    Ok(run)
 }
 
 fn agreed(ended: &Ended, expected: u64) -> Result<(), String> {
@@ -190,6 +218,8 @@ fn shuffled(bound: usize, round: u64) -> Vec<usize> {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+    use std::cell::Cell;
+    use std::slice;
 
     fn program(name: &str, script: &str) -> Program {
         let args = vec!["-c".to_owned(), script.to_owned()];
@@ -231,6 +261,44 @@ mod tests {
         assert!(measured.rounds.iter().all(|round| round.runs[1..3] == [None, None]));
         let error = run(&programs[2..], FEW, folder.path()).unwrap_err().to_string();
         assert!(error.contains("c does not run"), "{error}");
+    }
+
+    #[test]
+    fn rounds_on_a_file_that_became_another_do_not_belong_together() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("rows.txt");
+        std::fs::write(&file, "a;1.0\n").unwrap();
+        let mut on_file = program("a", "cat \"$0\"");
+        on_file.job.args.push(file.to_string_lossy().into_owned());
+        let of = |program: &Program| key(slice::from_ref(program)).unwrap();
+        let before = of(&on_file);
+        assert_eq!(of(&on_file), before);
+        std::fs::write(&file, "a;1.0\nb;2.0\n").unwrap();
+        assert_ne!(of(&on_file), before);
+    }
+
+    #[test]
+    fn a_run_that_others_disturb_is_repeated_as_long_as_there_is_time() {
+        // What others take during one run after the other, of which each takes a thousand.
+        let of = |others: &[u64], time: usize| {
+            let at = Cell::new(0);
+            let timed = || {
+                let run = ProgramRun {
+                    wall: 1_000,
+                    others: Some(others[at.get()]),
+                    ..Default::default()
+                };
+                at.set(at.get() + 1);
+                Ok(run)
+            };
+            let run = quiet(timed, || at.get() < time).unwrap();
+            (run.others.unwrap(), run.again)
+        };
+        assert_eq!(of(&[50], 9), (50, 0));
+        assert_eq!(of(&[51, 900, 0], 9), (0, 2));
+        assert_eq!(of(&[51, 900, 0], 2), (900, 1), "there was no time for a third");
+        assert_eq!(of(&[1_000; 9], 9), (1_000, REPEATS), "who is there that long does not go");
+        assert_eq!(quiet(|| Err("no".to_owned()), || true), Err("no".to_owned()));
     }
 
     #[test]

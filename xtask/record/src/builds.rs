@@ -4,17 +4,18 @@
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context as _, Result, anyhow, ensure};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
-use crate::check::Check as _;
-use crate::{load, write_json};
+use crate::load::Kind;
+use crate::write_json;
 
-/// What every such file says it is.
-const FORMAT: &str = "casebook-builds";
-/// The version written, and the only one read.
-const VERSION: u32 = 1;
-const ADVICE: &str = "measure again with `cargo xtask builds`";
+const KIND: Kind = Kind {
+    format: "casebook-builds",
+    version: 1,
+    what: "builds",
+    advice: "measure again with `cargo xtask builds`",
+};
 
 /// One run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +122,17 @@ pub struct ProgramRun {
     pub start_up: Option<u64>,
     /// Nanoseconds of the sentinel, the slower of before and after.
     pub sentinel: u64,
+    /// Nanoseconds of processor time that others took meanwhile, at least; absent where the system
+    /// does not say, and in older records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub others: Option<u64>,
+    /// How often it had been run before in this round, when others took too much.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub again: u32,
+}
+
+fn is_first(again: &u32) -> bool {
+    *again == 0
 }
 
 impl Builds {
@@ -128,8 +140,8 @@ impl Builds {
     pub fn new(commit: Option<String>, processor: String, rustc: String, target: String) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         Self {
-            format: FORMAT.to_owned(),
-            version: VERSION,
+            format: KIND.format.to_owned(),
+            version: KIND.version,
             started: since.map_or(0, |since| since.as_secs()),
             commit,
             processor,
@@ -144,9 +156,7 @@ impl Builds {
     /// # Errors
     /// Names the file, and what to do if it is none, of another version, or holds what none may.
     pub fn load(path: &Path) -> Result<Self> {
-        let name = path.display();
-        let text = load::text(path).with_context(|| format!("cannot read {name}"))?;
-        Self::read(&text).with_context(|| format!("{name} cannot be used"))
+        KIND.load(path)
     }
 
     /// What a text is.
@@ -154,15 +164,7 @@ impl Builds {
     /// # Errors
     /// Says what to do if it is none, of another version, or holds what none may.
     pub fn read(text: &str) -> Result<Self> {
-        let builds: Self = load::parsed_as(text).map_err(|fault| anyhow!("{fault}; {ADVICE}"))?;
-        ensure!(builds.format == FORMAT, "it is no record of builds; {ADVICE}");
-        ensure!(
-            builds.version == VERSION,
-            "it has version {}, and this xtask reads {VERSION}; {ADVICE}",
-            builds.version
-        );
-        builds.check().map_err(|fault| anyhow!("{fault}; {ADVICE}"))?;
-        Ok(builds)
+        KIND.read(text)
     }
 
     /// Writes it whole or not at all.

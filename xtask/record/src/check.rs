@@ -7,6 +7,7 @@ mod builds;
 mod case;
 mod evidence;
 mod machine;
+mod rows;
 mod run;
 mod scenario;
 

@@ -7,9 +7,9 @@ use protocol::{
 
 use crate::{
     Assembly, BuildCost, BuildOutcome, Builds, BuiltProgram, BuiltVariant, CalibratedKind,
-    Calibration, CaseRecord, Counted, Evidence, Found, Pair, ProgramJob, ProgramRound, ProgramRun,
-    Record, RunAgreement, RungCost, ScenarioRecord, Second, Shards, Simulated, Simulator, Solo,
-    SystemCalls, Toolchain, UserFile,
+    Calibration, CaseRecord, Counted, Evidence, Found, Host, Pair, ProgramJob, ProgramRound,
+    ProgramRun, Record, Rows, RowsOutcome, RowsProgram, RunAgreement, RungCost, ScenarioRecord,
+    Second, Shards, Simulated, Simulator, Solo, SystemCalls, Toolchain, UserFile,
 };
 
 /// A record in which every field holds something: `optimized` is four times as fast as naive
@@ -244,7 +244,14 @@ fn built_program(name: &str, jobs: &[(&str, f64)], small: f64) -> BuiltProgram {
     let run = |round: u64, times: f64| {
         let wall = (1e8 * times) as u64 + round * 7_919 % 50_000;
         let start_up = Some(1_000_000 + round);
-        Some(ProgramRun { wall, cpu: Some(wall), peak: Some(4 << 20), start_up, sentinel: 900_000 })
+        Some(ProgramRun {
+            wall,
+            cpu: Some(wall),
+            peak: Some(4 << 20),
+            start_up,
+            sentinel: 900_000,
+            ..ProgramRun::default()
+        })
     };
     let job = |&(name, fat): &(&str, f64)| {
         let round = |at: u64| ProgramRound {
@@ -261,4 +268,62 @@ fn built_program(name: &str, jobs: &[(&str, f64)], small: f64) -> BuiltProgram {
     };
     let (name, null) = (name.to_owned(), name == "kernel");
     BuiltProgram { name, null, variants, jobs: jobs.iter().map(job).collect() }
+}
+
+/// A million rows: `cursors` takes a tenth of naive's time, `peer` a half and `polars` a fifth;
+/// `awk` is refused, and `duckdb` is not to be had. The rounds vary by less than a thousandth. During one
+/// run others took a tenth of the time, and another one was repeated for that.
+pub fn rows() -> Rows {
+    let host = Host {
+        processor: "Example, \"fast\" one".into(),
+        cores: 2,
+        rustc: "rustc 1.95.0".into(),
+        target: "x86_64-unknown-linux-gnu".into(),
+    };
+    let program = |name: &str, version: &str, outcome| RowsProgram {
+        name: name.into(),
+        peer: !["naive", "cursors"].contains(&name),
+        version: version.into(),
+        outcome,
+    };
+    let run = |round: u64, times: f64| {
+        let wall = (2e8 * times) as u64 + round * 7_919 % 50_000;
+        Some(ProgramRun {
+            wall,
+            cpu: Some(2 * wall),
+            peak: Some(4 << 20),
+            start_up: (times != 0.2).then_some(1_000_000 + round),
+            sentinel: 900_000,
+            others: Some(0),
+            again: 0,
+        })
+    };
+    let round = |at: u64| ProgramRound {
+        runs: vec![
+            run(at, 1.0),
+            run(at, 0.1),
+            run(at, 0.5),
+            run(at, 0.2),
+            None,
+            None,
+            run(at, 1.0),
+        ],
+    };
+    let mut rows = Rows::new(Some("abc".into()), host, Some(1_000_000), 13_795_000);
+    rows.started = 1;
+    rows.programs = vec![
+        program("naive", "", RowsOutcome::Ran),
+        program("cursors", "", RowsOutcome::Ran),
+        program("peer", "", RowsOutcome::Ran),
+        program("polars", "1.2.3", RowsOutcome::Ran),
+        program("duckdb", "", RowsOutcome::Unavailable("`pip install duckdb`, for python3".into())),
+        program("awk", "GNU Awk 5.1.0", RowsOutcome::Refused("it prints something else".into())),
+    ];
+    rows.rounds = (0..10).map(round).collect();
+    for (round, others, again) in [(2, 20_000_000, 0), (3, 0, 1)] {
+        if let Some(run) = &mut rows.rounds[round].runs[0] {
+            (run.others, run.again) = (Some(others), again);
+        }
+    }
+    rows
 }

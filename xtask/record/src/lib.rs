@@ -23,6 +23,7 @@ pub mod mutated;
 mod named;
 pub mod output;
 mod record;
+mod rows;
 #[cfg(test)]
 mod schema;
 mod shards;
@@ -33,7 +34,7 @@ pub use builds::{
     ProgramRun,
 };
 pub use calibration::{CalibratedKind, Calibration, RunAgreement};
-pub use check::{Check, Checked, Fault, kept};
+pub use check::{Check, Checked, Fault, kept, shown};
 pub use circumstances::{Aspect, Circumstance};
 pub use evidence::{
     Assembly, Counted, Counters, Evidence, Found, RungCost, Second, Simulated, Simulator,
@@ -43,4 +44,5 @@ pub use record::{
     CaseRecord, Condition, Pair, Record, ScenarioRecord, Severity, Solo, Toolchain, UserFile, date,
     write_json,
 };
+pub use rows::{Host, Rows, RowsOutcome, RowsProgram};
 pub use shards::Shards;

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
 
-use crate::check::{Check as _, Fault, shown};
+use crate::check::{Check, Fault, shown};
 use crate::record::{FORMAT, VERSION};
 use crate::{Record, errln};
 
@@ -79,6 +79,42 @@ impl Record {
             }
         };
         paths.iter().filter_map(load).collect()
+    }
+}
+
+/// What a smaller kind of record says it is: one that a single command makes.
+pub(crate) struct Kind {
+    pub format: &'static str,
+    /// The version written, and the only one read.
+    pub version: u32,
+    /// What it is a record of.
+    pub what: &'static str,
+    /// What to do if a file is none.
+    pub advice: &'static str,
+}
+
+impl Kind {
+    /// Reads one.
+    pub fn load<T: DeserializeOwned + Check>(&self, path: &Path) -> Result<T> {
+        let name = path.display();
+        let text = text(path).with_context(|| format!("cannot read {name}"))?;
+        self.read(&text).with_context(|| format!("{name} cannot be used"))
+    }
+
+    /// What a text is.
+    pub fn read<T: DeserializeOwned + Check>(&self, text: &str) -> Result<T> {
+        let Self { format, version, what, advice } = self;
+        let with_advice = |fault: Fault| anyhow!("{fault}; {advice}");
+        let head: Head = parsed_as(text).map_err(with_advice)?;
+        ensure!(head.format == *format, "it is no record of {what}; {advice}");
+        ensure!(
+            head.version == *version,
+            "it has version {}, and this xtask reads {version}; {advice}",
+            shown(&head.version.to_string())
+        );
+        let parsed: T = parsed_as(text).map_err(with_advice)?;
+        parsed.check().map_err(with_advice)?;
+        Ok(parsed)
     }
 }
 

@@ -209,20 +209,32 @@ fn other_bytes(text: String, rng: &mut Rng) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Debug;
+
+    use serde::Serialize;
+
     use super::*;
-    use crate::Record;
-    use crate::fixture::record;
+    use crate::fixture::{builds, record, rows};
+    use crate::{Builds, Record, Rows};
 
     #[test]
     fn mutants_are_refused_in_a_sentence_or_can_be_read_again() {
         let whole = serde_json::to_value(record()).unwrap();
-        let whole = part(&whole, "words", 3);
+        all_are(&part(&whole, "words", 3), Record::read);
+        all_are(&serde_json::to_value(builds()).unwrap(), Builds::read);
+        all_are(&serde_json::to_value(rows()).unwrap(), Rows::read);
+    }
+
+    fn all_are<T: Debug + PartialEq + Serialize>(
+        whole: &Value,
+        read_as: fn(&str) -> anyhow::Result<T>,
+    ) {
         let (mut read, mut refused) = (0, 0);
         for seed in 0..3_000 {
-            match Record::read(&mutant(&whole, seed)) {
+            match read_as(&mutant(whole, seed)) {
                 Ok(record) => {
                     read += 1;
-                    let again = Record::read(&serde_json::to_string(&record).unwrap()).unwrap();
+                    let again = read_as(&serde_json::to_string(&record).unwrap()).unwrap();
                     assert_eq!(again, record, "seed {seed}");
                 }
                 Err(error) => {

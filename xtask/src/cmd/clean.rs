@@ -81,17 +81,19 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, [0; 500]).unwrap();
         };
-        for name in ["builds/rules/kept/x", "base/target/y", "record.json", "labs/mine.rs"] {
+        for name in
+            ["builds/rules/kept/x", "rows/10.txt", "rows.json", "record.json", "labs/mine.rs"]
+        {
             file(name);
         }
         let (table, all) = clear(folder.path(), true).unwrap();
         assert!(table.contains("builds") && all == 1_000, "{table}");
-        assert!(folder.path().join("base").exists());
+        assert!(folder.path().join("rows").exists());
         assert_eq!(clear(folder.path(), false).unwrap().1, 1_000);
         let mut left: Vec<_> =
             fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
         left.sort();
-        assert_eq!(left, ["labs", "record.json"]);
+        assert_eq!(left, ["labs", "record.json", "rows.json"]);
         assert_eq!(clear(folder.path(), false).unwrap().1, 0);
     }
 }

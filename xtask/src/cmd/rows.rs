@@ -5,13 +5,15 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use cases::Workspace;
-use judge::programs::{Standing, standings};
+use judge::programs::Standing;
+use judge::rows::RowsSummary;
 use judge::stats::Verdict;
-use judge::words::format;
+use judge::words::{self, format};
 use measure::interrupt;
-use measure::programs::{self, Budget, Measured, Program};
+use measure::programs::{self, Budget};
 use measure::rows;
 use protocol::Effort;
+use record::{Rows, RowsOutcome, whole};
 
 use crate::effort::EffortArgs;
 use crate::outcome::Outcome;
@@ -22,9 +24,11 @@ use crate::table::Table;
 pub const HELP: &str = "\
 A million rows with --quick, ten million without a flag, a hundred million with --full, which take
 1.4 GB below the target folder until `cargo xtask clean`. Every program reads them from the system's
-cache of files, starts anew, and must print what naive prints. polars, duckdb and awk take part if
-they are there; the python3 on the path is asked. With --input, the challenge's own file or any
-other of its form.";
+cache of files, starts anew, and must print what naive prints. A run during which others take more
+than a twentieth of a core is repeated while there is time, and else does not count. polars, duckdb
+and awk take part if they are there; the python3 on the path is asked. What came of it is kept, and
+the book shows it with the chapter. With --input, the challenge's own file or any other of its form;
+that is kept beside, and not shown.";
 
 /// What the command line says.
 #[derive(clap::Args)]
@@ -36,10 +40,11 @@ pub struct Args {
     input: Option<PathBuf>,
 }
 
-/// Builds, measures and prints.
+/// Builds, measures, prints and saves.
 ///
 /// # Errors
-/// If the program cannot be built, there is no room for its rows, or naive does not run on them.
+/// If the program cannot be built, there is no room for its rows, naive does not run on them, or
+/// the record cannot be written.
 pub fn run(args: &Args) -> Result<Outcome> {
     let (rows, budget, slow) = match args.effort.effort() {
         Effort::Quick => (1_000_000, Budget { rounds: 8, least: 6, seconds: 60.0 }, true),
@@ -47,6 +52,11 @@ pub fn run(args: &Args) -> Result<Outcome> {
         Effort::Full => (100_000_000, Budget { rounds: 16, least: 6, seconds: 1_200.0 }, false),
     };
     let workspace = Workspace::load()?;
+    let path = match args.input {
+        Some(_) => workspace.scratch().join("rows-own.json"),
+        None => workspace.latest_rows(),
+    };
+    whole::try_file(&path)?;
     interrupt::listen()?;
     let binary = rows::binary(&workspace)?;
     let file = match &args.input {
@@ -54,6 +64,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         Some(path) => std::path::absolute(path)?,
         None => rows::input(&workspace, &binary, rows)?,
     };
+    let begun = rows::begun(&workspace, args.input.is_none().then_some(rows), &file)?;
     let contest = rows::contest(&workspace, &binary, &file, slow)?;
     let folder = rows::folder(&workspace).join("runs");
     let measured = programs::run(&contest.programs, budget, &folder)?;
@@ -61,31 +72,39 @@ pub fn run(args: &Args) -> Result<Outcome> {
         record::errln!("interrupted: the same command goes on with what is measured");
         return Ok(Outcome::Interrupted);
     }
-    let count = args.input.is_none().then_some(rows as f64);
-    record::output::out(table(&contest.programs, &measured, count));
-    for (name, why) in contest.missing {
-        record::outln!("{name}: unavailable: {why}");
+    let rows = contest.record(begun, measured);
+    record::output::out(table(&rows));
+    rows.save(&path)?;
+    record::outln!("saved: {}", path.display());
+    if args.input.is_none() {
+        record::outln!("`cargo xtask book` shows it");
     }
     Ok(Outcome::Fine)
 }
 
-/// A row for each program; times are for each of `rows`, if it is known how many there are.
-fn table(programs: &[Program], measured: &Measured, rows: Option<f64>) -> String {
+/// A row for each program; times are for each of the rows, if it is known how many there are.
+fn table(rows: &Rows) -> String {
+    let summary = RowsSummary::of(rows);
     let mut table = Table::new([Left, Right, Right, Right, Right, Right, Left]);
-    let time = if rows.is_some() { "time/row" } else { "time" };
+    let time = if rows.rows.is_some() { "time/row" } else { "time" };
     table.row(["program", time, "processor", "start", "memory", "speed", ""]);
     let mut notes = String::new();
-    for ((program, standing), refused) in
-        programs.iter().zip(standings(&measured.rounds)).zip(&measured.refused)
-    {
-        match (standing, refused) {
-            (Some(standing), None) => {
-                let row = row(&program.name, standing, rows.unwrap_or(1.0));
+    for (program, standing) in summary.programs() {
+        let name = &program.name;
+        match (&program.outcome, standing) {
+            (RowsOutcome::Ran, Some(standing)) => {
+                let row = row(name, standing, rows.rows.unwrap_or(1) as f64);
                 table.row(row.each_ref().map(String::as_str));
             }
-            (_, Some(why)) => notes += &format!("{}: REFUSED: {why}\n", program.name),
-            (None, None) => notes += &format!("{}: no quiet round\n", program.name),
+            (RowsOutcome::Ran, None) => notes += &format!("{name}: no quiet round\n"),
+            (RowsOutcome::Refused(why), _) => notes += &format!("{name}: REFUSED: {why}\n"),
+            (RowsOutcome::Unavailable(why), _) => {
+                notes += &format!("{name}: unavailable: {why}\n");
+            }
         }
+    }
+    if let Some(said) = words::programs::disturbance(&summary.disturbance) {
+        notes += &format!("{said}\n");
     }
     format!("{table}{notes}")
 }
@@ -110,31 +129,32 @@ fn row(name: &str, standing: Standing, rows: f64) -> [String; 7] {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use measure::programs::Job;
-    use record::{ProgramRound, ProgramRun};
+    use record::fixture::rows;
 
     #[test]
-    fn programs_are_shown_by_row_and_one_that_is_refused_with_why() {
-        let program = |name: &str| Program {
-            name: name.to_owned(),
-            path: "/bin/true".into(),
-            env: Vec::new(),
-            job: Job::default(),
-            empty: None,
-        };
-        let run = |wall: u64| {
-            Some(ProgramRun { wall, cpu: Some(2 * wall), sentinel: 1, ..ProgramRun::default() })
-        };
-        let round = |at: u64| ProgramRound {
-            runs: vec![run(800_000 + at), run(80_000 + at), None, run(800_000)],
-        };
-        let refused = vec![None, None, Some("it prints something else".to_owned())];
-        let measured = Measured { rounds: (0..8).map(round).collect(), refused };
-        let programs = ["naive", "cursors", "polars"].map(program);
-        let table = table(&programs, &measured, Some(10_000.0));
-        for part in ["time/row", "   8 ns", "  16 ns", "faster", "polars: REFUSED: it prints"] {
-            assert!(table.contains(part), "{part} is not in\n{table}");
+    fn programs_are_shown_by_row_and_one_that_did_not_run_with_why() {
+        let mut rows = rows();
+        let shown = super::table(&rows);
+        for part in [
+            "time/row",
+            "  20 ns",
+            "  40 ns",
+            "faster",
+            "awk: REFUSED: it prints",
+            "duckdb: unavailable: `pip install duckdb`",
+        ] {
+            assert!(shown.contains(part), "{part} is not in\n{shown}");
         }
+        assert!(!shown.contains("others took"), "{shown}");
+        // A file of one's own, and all the time somebody else at work.
+        rows.rows = None;
+        let runs = rows.rounds.iter_mut().flat_map(|round| &mut round.runs).flatten();
+        runs.for_each(|run| run.others = Some(run.wall));
+        let shown = super::table(&rows);
+        assert!(!shown.contains("time/row"), "{shown}");
+        assert!(
+            shown.contains("naive: no quiet round") && shown.contains("others took"),
+            "{shown}"
+        );
     }
 }

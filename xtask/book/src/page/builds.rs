@@ -12,10 +12,10 @@ use crate::html::{judged, ratio_with_interval, table};
 use crate::markdown::Markdown;
 use crate::plot::{Pareto, Point};
 use judge::builds::{ProgramSummary, VariantSummary};
-use judge::programs::Standing;
+use judge::programs::{Disturbance, Standing};
 use judge::stats::{self, Verdict};
 use judge::summary::Compared;
-use judge::words::format;
+use judge::words::{self, format};
 use record::{BuildOutcome, Builds};
 
 /// The program of several crates, and the one of a single loop.
@@ -58,6 +58,11 @@ fn table_of(builds: Option<&Builds>, rules: Option<&ProgramSummary>) -> Markdown
     section.block(&html! {
         (all(rules))
         (missing(rules))
+        @for job in &rules.record.jobs {
+            @if let Some(told) = words::programs::disturbance(&Disturbance::of(&job.rounds)) {
+                p.caution { (job.name) ": " (told) "." }
+            }
+        }
         p.provenance {
             (builds.processor) " · " (builds.target) " · " (builds.rustc) " · commit "
             (builds.commit.as_deref().unwrap_or("unknown")) " · run of "
@@ -268,7 +273,9 @@ mod tests {
     use super::*;
     use crate::html::tests::plain;
     use crate::markdown::Prose;
+    use crate::page::tests::LIVE;
     use record::fixture::builds;
+    use record::mutated::mutant;
 
     fn page(builds: Option<&Builds>) -> String {
         let mut page = Markdown::default();
@@ -294,6 +301,28 @@ mod tests {
             assert!(text.contains(part), "{part} is not in\n{text}");
         }
         assert!(!text.contains("layout-1"), "{text}");
+    }
+
+    #[test]
+    fn many_disturbed_runs_are_said_with_their_job() {
+        let mut builds = builds();
+        for round in &mut builds.programs[0].jobs[1].rounds {
+            round.runs[0].as_mut().unwrap().again = 1;
+        }
+        let text = plain(&page(Some(&builds)));
+        assert_eq!(text.matches("others took more than a twentieth").count(), 1, "{text}");
+        assert!(text.contains("other: others took"), "{text}");
+    }
+
+    #[test]
+    fn no_mutant_of_a_record_panics_or_gets_a_tag_into_the_page() {
+        let whole = serde_json::to_value(builds()).unwrap();
+        let read = |seed| Builds::read(&mutant(&whole, seed)).ok();
+        let shown: Vec<String> = (0..300).filter_map(read).map(|it| page(Some(&it))).collect();
+        assert!(shown.len() > 30, "{} were shown", shown.len());
+        for (page, tag) in shown.iter().flat_map(|page| LIVE.map(|tag| (page, tag))) {
+            assert!(!page.contains(tag), "{tag} in\n{page}");
+        }
     }
 
     #[test]

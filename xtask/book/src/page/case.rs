@@ -10,7 +10,7 @@ use super::ladder::ladder;
 use super::plots::plots;
 use super::sources::sources;
 use super::statements::Tied;
-use super::{Book, assembly, bill, course, failed, machines, provenance, tables, whole, why};
+use super::{Book, assembly, bill, course, failed, machines, provenance, rows, tables, whole, why};
 use crate::html::{Link, class_of, joined, rungs, said, term};
 use crate::markdown::{Markdown, Prose};
 use cases::{Case, text};
@@ -43,6 +43,9 @@ pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
     page.append(&sources(book, case)?);
     page.prose(&Prose::of_repository(rest));
     page.block(&tied.list());
+    if case.name == rows::CASE {
+        page.append(&rows::section(book.workspace));
+    }
     if let Some((summary, record)) = known {
         page.append(&tables::section(summary, &record.machine));
         page.append(&bill::section(summary, &record.machine));

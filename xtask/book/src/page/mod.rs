@@ -25,6 +25,7 @@ mod machines;
 #[cfg(test)]
 mod mutated;
 mod plots;
+mod rows;
 mod seen;
 mod sources;
 mod statements;

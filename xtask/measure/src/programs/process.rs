@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::Instant;
 
+use super::others::Busy;
 use super::{Digest, Job, Program};
 use crate::child;
 
@@ -18,6 +19,8 @@ pub struct Ended {
     /// Bytes at its fullest. It begins as a copy of this process: of a program that needs less than
     /// the few pages which that has for itself, this is as much as those.
     pub peak: Option<u64>,
+    /// Nanoseconds of the processor that others took meanwhile, at least.
+    pub others: Option<u64>,
     /// Of what it printed.
     pub digest: u64,
 }
@@ -38,10 +41,13 @@ pub fn run(program: &Program, job: &Job, output: &Path) -> Result<Ended, String>
     let mut command = child::command(&program.path);
     command.args(&job.args).stdin(input).stdout(printed).stderr(said);
     command.envs(program.env.iter().map(|(name, value)| (name, value)));
+    let before = Busy::now();
     let start = Instant::now();
     let child = command.spawn().map_err(|error| cannot(&program.path, error))?;
     let (failure, cpu, peak) = wait(child).map_err(|error| cannot(&program.path, error))?;
     let wall = start.elapsed().as_nanos() as u64;
+    let others = before.zip(Busy::now()).zip(cpu);
+    let others = others.map(|((before, after), own)| after.others(&before, own));
     if let Some(how) = failure {
         let said = std::fs::read(&errors).unwrap_or_default();
         let said = String::from_utf8_lossy(&said);
@@ -51,7 +57,7 @@ pub fn run(program: &Program, job: &Job, output: &Path) -> Result<Ended, String>
     }
     let mut digest = Digest::default();
     digest.add_file(output).map_err(|error| format!("{error:#}"))?;
-    Ok(Ended { wall, cpu, peak, digest: digest.number() })
+    Ok(Ended { wall, cpu, peak, others, digest: digest.number() })
 }
 
 /// How a process failed, its nanoseconds of processor time, and its bytes at its fullest.

@@ -2,7 +2,10 @@
 //! one may divide by them.
 
 use super::{At as _, Check, Checked, LIST, count, distinct, each, ensure, line, name, text, word};
-use crate::{BuildCost, BuildOutcome, Builds, BuiltProgram, BuiltVariant, ProgramJob, ProgramRun};
+use crate::{
+    BuildCost, BuildOutcome, Builds, BuiltProgram, BuiltVariant, ProgramJob, ProgramRound,
+    ProgramRun,
+};
 
 /// Runs of all rounds: intervals are drawn from them.
 const RUNS: usize = 100_000;
@@ -16,9 +19,7 @@ impl Check for Builds {
         line(&self.target).at("target")?;
         distinct(self.programs.iter().map(|program| &program.name)).at("programs")?;
         let jobs = self.programs.iter().flat_map(|program| &program.jobs);
-        let runs: usize = jobs.flat_map(|job| &job.rounds).map(|round| round.runs.len()).sum();
-        ensure(runs <= RUNS, || format!("{runs} runs, where {RUNS} are the most"))
-            .at("programs")?;
+        not_too_many(jobs.flat_map(|job| &job.rounds)).at("programs")?;
         each(&self.programs, LIST, Check::check).at("programs")
     }
 }
@@ -38,13 +39,23 @@ impl Check for BuiltProgram {
 
 fn of_job(job: &ProgramJob, programs: usize) -> Checked {
     name(&job.name).at("name")?;
-    each(&job.rounds, LIST, |round| {
+    of_rounds(&job.rounds, programs).at("rounds")
+}
+
+/// Rounds that one can draw intervals from.
+pub fn not_too_many<'r>(rounds: impl Iterator<Item = &'r ProgramRound>) -> Checked {
+    let runs: usize = rounds.map(|round| round.runs.len()).sum();
+    ensure(runs <= RUNS, || format!("{runs} runs, where {RUNS} are the most"))
+}
+
+/// Rounds in each of which so many programs had their turn.
+pub fn of_rounds(rounds: &[ProgramRound], programs: usize) -> Checked {
+    each(rounds, LIST, |round| {
         ensure(round.runs.len() == programs, || {
             format!("{programs} programs, {} runs", round.runs.len())
         })?;
         super::each_known(&round.runs, Check::check).at("runs")
     })
-    .at("rounds")
 }
 
 impl Check for BuiltVariant {
@@ -74,12 +85,13 @@ impl Check for ProgramRun {
         for (part, of) in [("cpu", self.cpu), ("peak", self.peak), ("start_up", self.start_up)] {
             of.map_or(Ok(()), some).at(part)?;
         }
-        Ok(())
+        self.others.map_or(Ok(()), count).at("others")?;
+        count(self.again.into()).at("again")
     }
 }
 
 /// What can be divided by.
-fn some(number: u64) -> Checked {
+pub fn some(number: u64) -> Checked {
     count(number)?;
     ensure(number > 0, || "0, where more is meant".into())
 }

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use judge::builds::{ProgramSummary, VariantSummary};
+use judge::programs::Disturbance;
 use judge::stats::Verdict;
-use judge::words::format;
+use judge::words::{self, format};
 use record::{BuildOutcome, BuiltProgram};
 
 use crate::table::Side::{Left, Right};
@@ -29,6 +30,11 @@ pub fn of(built: &BuiltProgram) -> String {
             summary.layouts,
             format::share(summary.layout[job])
         );
+    }
+    for job in &built.jobs {
+        if let Some(said) = words::programs::disturbance(&Disturbance::of(&job.rounds)) {
+            let _ = writeln!(out, "{}, {}: {said}", built.name, job.name);
+        }
     }
     for variant in &built.variants {
         match &variant.outcome {

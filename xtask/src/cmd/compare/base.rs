@@ -1,4 +1,10 @@
 //! `cargo xtask compare --base REV`: another revision against the tree as it is.
+//!
+//! Both are asked for rounds of their benches, in turns, and not run as `measure::programs` runs
+//! whole programs: a rung is a function, which a bench calls until its time can be told, on inputs
+//! that it has made before. As a program it would be measured with its start and its reading, and
+//! only a job that takes a second could be seen to change by a few per cent. And the programs
+//! that rows are read beside, as polars, are the same in every revision.
 
 use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};

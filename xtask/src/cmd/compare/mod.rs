@@ -33,7 +33,9 @@ one set of vector extensions only.
 
 --base: both revisions are built with the same compiler and flags, and their processes take turns. \
 What seems to have changed is measured again, and told only if it did so twice, by more than 3 %. \
-The other revision lives in the target folder; the tree and the branch are not touched.
+The other revision lives in the target folder; the tree and the branch are not touched. Rungs are \
+compared inside the harness, not as whole programs, as `cargo xtask rows` does: the start of a \
+process and the reading of a file would hide what a call gained.
 
 Status 1 if something got slower, a claim broke, or a case fails that did not.";
 
