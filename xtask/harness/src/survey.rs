@@ -1,12 +1,15 @@
 //! Where a rung is wrong: every edge and every awkward size, each input twice, and on after the
 //! first that differs, so that whoever wrote the rung sees what the wrong ones have in common.
 
+use std::panic;
 use std::process::exit;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use protocol::{REFUSED, Refusal, Scenario, Tried, Wrong};
+use protocol::{BEGUN, PANICKED, REFUSED, Refusal, Scenario, Tried, Wrong};
 
+use crate::agree::Disagreement;
 use crate::edges::{awkward, scenario};
 use crate::job::{Inputs, Job};
 use crate::output::print;
@@ -24,8 +27,10 @@ pub(crate) fn of(job: &dyn Job, seed: u64) -> Vec<Tried> {
     let mut tried = Vec::new();
     let mut all = |inputs: &mut dyn Inputs, scenario: &Scenario, seed: u64| {
         for (input, seed) in (0..inputs.count()).zip(seed..) {
+            let place = format!("{scenario}, seed {seed}");
+            eprintln!("{BEGUN}{place}");
             // Nobody hears it only where the process is at its end.
-            let _ = begins.send(format!("{scenario}, seed {seed}"));
+            let _ = begins.send(place);
             let wrong = twice(inputs, input);
             tried.push(Tried { scenario: scenario.clone(), seed, wrong });
         }
@@ -42,11 +47,30 @@ pub(crate) fn of(job: &dyn Job, seed: u64) -> Vec<Tried> {
     tried
 }
 
+/// File and line of the last panic, once somebody keeps them.
+static PLACE: Mutex<Option<String>> = Mutex::new(None);
+
+/// From here on a panic is told with its place, which whoever catches it does not see, and is not
+/// traced: there may be one for each input.
+pub(crate) fn keep_places() {
+    panic::set_hook(Box::new(|panic| *place() = panic.location().map(ToString::to_string)));
+}
+
+fn place() -> MutexGuard<'static, Option<String>> {
+    PLACE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// What is remembered from one call may change the next on the same input.
 fn twice(inputs: &mut dyn Inputs, input: usize) -> Option<Wrong> {
     [false, true].into_iter().find_map(|again| {
-        let wrong = inputs.check(input).err()?;
-        Some(Wrong { rung: wrong.rung.to_owned(), difference: wrong.difference, again })
+        *place() = None;
+        let Disagreement { rung, mut difference } = inputs.check(input).err()?;
+        if difference.starts_with(PANICKED)
+            && let Some(place) = place().take()
+        {
+            difference = format!("{difference}, at {place}");
+        }
+        Some(Wrong { rung: rung.to_owned(), difference, again })
     })
 }
 
@@ -58,8 +82,7 @@ fn watch(begun: &Receiver<String>) {
             Ok(place) => last = place,
             Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => {
-                let seconds = LONGEST.as_secs();
-                print(Refusal::Ended(format!("no result after {seconds} s, at {last}")));
+                print(Refusal::Endless { at: Some(last), seconds: LONGEST.as_secs() });
                 exit(REFUSED);
             }
         }

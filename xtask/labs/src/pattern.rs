@@ -3,16 +3,33 @@
 
 use std::collections::BTreeMap;
 
-use protocol::Tried;
+use protocol::{PANICKED, Tried};
 
 /// Multiples that are looked for: what code that was made fast works in.
 const UNITS: [usize; 10] = [2, 3, 4, 5, 8, 16, 32, 64, 128, 256];
 /// What the survey calls hand-made inputs.
 const EDGES: &str = "edges";
 
+/// In which way an attempt is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// It gives something else than naive.
+    Differs,
+    /// It panics.
+    Panics,
+    /// It gives nothing as long as anybody waits.
+    Endless,
+    /// It ends the process that called it.
+    Ends,
+    /// It prints where answers are printed.
+    Prints,
+}
+
 /// Where an attempt is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disagreement {
+    /// In which way it is.
+    pub how: How,
     /// The smallest input: "the best hundred/17, seed 3".
     pub at: String,
     /// The first difference there.
@@ -39,7 +56,9 @@ impl Disagreement {
         } else {
             format!("{}, seed {}", smallest.scenario, smallest.seed)
         };
+        let panics = how.difference.starts_with(PANICKED);
         Some(Self {
+            how: if panics { How::Panics } else { How::Differs },
             at,
             difference: how.difference.clone(),
             pattern: pattern(rung, tried),

@@ -5,6 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::Scenario;
 
+/// What a survey writes to standard error before each input, and the input behind it: who dies of
+/// one tells of it so.
+pub const BEGUN: &str = "begun: ";
+
+/// What a difference begins with that is a panic.
+pub const PANICKED: &str = "it panicked: ";
+
 /// Answer to `survey`: one for each input that was tried.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tried {

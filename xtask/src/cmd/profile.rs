@@ -275,7 +275,7 @@ fn subject<'a>(
     let file = args.file.as_ref().map(|file| {
         file.canonicalize().with_context(|| format!("there is no file {}", file.display()))
     });
-    let binary = Binary { path, file: file.transpose()? };
+    let binary = Binary { file: file.transpose()?, ..Binary::new(path) };
     let description = binary.describe().map_err(|failure| anyhow!("{}: {failure}", case.name))?;
     let wanted = Wanted { rung, input: args.input.as_deref(), n: args.n };
     let headline = if args.file.is_some() { None } else { headline(workspace, case) };

@@ -51,9 +51,8 @@ pub fn run(desk: &Desk, args: &OfLab) -> Result<Outcome> {
             Ok(curve) => {
                 page.stops = stops(desk, lab, &curve)?;
                 page.curve = curve;
-                page.facts = why::look(&trial, &lab.headline)
-                    .map(|found| why::rows(&found))
-                    .unwrap_or_default();
+                let found = why::look(&trial, &lab.headline).ok().and_then(Result::ok);
+                page.facts = found.map(|found| why::rows(&found)).unwrap_or_default();
             }
             Err(error) => record::errln!("no curve: {error:#}"),
         }

@@ -1,16 +1,16 @@
 //! `lab why`: what the machine says of an attempt, beside the same of naive.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use cases::Case;
 use judge::words::format;
-use labs::{Event, Kind, Lab};
+use labs::{Disagreement, Event, Kind, Lab};
 use measure::evidence::{self, Subject};
 use protocol::{Effort, Machine};
 use record::{Assembly, CaseRecord, Evidence, Found, Simulated};
 
 use super::package::Place;
 use super::trial::{Budget, Measured, Trial};
-use super::{Desk, OfLab, fresh_seed, told};
+use super::{Desk, OfLab, check, fresh_seed, told};
 use crate::outcome::Outcome;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
@@ -41,7 +41,14 @@ pub fn run(desk: &Desk, args: &Args) -> Result<Outcome> {
     };
     let trial = Trial::new(lab, binary, fresh_seed())?;
     let at = if args.second { &lab.second } else { &lab.headline };
-    let found = look(&trial, at)?;
+    let found = match look(&trial, at)? {
+        Ok(found) => found,
+        Err(wrong) => {
+            record::outln!("{}", told::disagreement(lab, &wrong, trial.seed));
+            check::note_wrong(desk, lab, wrong)?;
+            return Ok(Outcome::Found);
+        }
+    };
     record::outln!("{}, for each call:", told::place(at));
     record::output::out(table(&found));
     desk.note(lab, Event::Why)?;
@@ -64,15 +71,15 @@ pub struct Looked {
     pub evidence: Evidence,
 }
 
-/// Looks at naive, the attempt and the reference at a place.
+/// Looks at naive, the attempt and the reference at a place; or says how the attempt is wrong.
 ///
 /// # Errors
-/// If the attempt is wrong or does not answer.
-pub fn look(trial: &Trial, at: &labs::Place) -> Result<Looked> {
+/// If the program does not answer.
+pub fn look(trial: &Trial, at: &labs::Place) -> Result<Result<Looked, Disagreement>> {
     let lab = trial.lab;
     let mut headline: Measured = trial.at(at)?;
     if let Err(failure) = trial.measure(&mut headline, Budget::ROUGH) {
-        bail!("{failure}; `cargo xtask lab check` says more");
+        return trial.failed(failure, &headline.scenario.to_string()).map(Err);
     }
     let mut scenario = headline.record().ok_or_else(|| anyhow::anyhow!("nothing was measured"))?;
     scenario.allocations = trial.binary.allocations(&headline.scenario).unwrap_or_default();
@@ -91,7 +98,7 @@ pub fn look(trial: &Trial, at: &labs::Place) -> Result<Looked> {
         machine: &machine,
         effort: Effort::Standard,
     });
-    Ok(Looked { record, evidence })
+    Ok(Ok(Looked { record, evidence }))
 }
 
 /// The lab as what is looked at knows cases.
