@@ -16,6 +16,8 @@ use crate::output::print;
 
 /// Seeds tried at each size.
 const SEEDS: usize = 3;
+/// Letters of an input that is shown at most.
+const SHORT: usize = 200;
 /// Where rungs take longer than this for an input so small, one of them never ends.
 const LONGEST: Duration = Duration::from_secs(5);
 
@@ -70,7 +72,8 @@ fn twice(inputs: &mut dyn Inputs, input: usize) -> Option<Wrong> {
         {
             difference = format!("{difference}, at {place}");
         }
-        Some(Wrong { rung: rung.to_owned(), difference, again })
+        let input = inputs.shown(input).filter(|shown| shown.chars().count() <= SHORT);
+        Some(Wrong { rung: rung.to_owned(), difference, again, input })
     })
 }
 
@@ -114,7 +117,8 @@ mod tests {
     fn survey(rungs: &'static [Rung<Vec<u32>, u32>]) -> Vec<Tried> {
         let edges = || vec![vec![1; 4], vec![1; 5]];
         let ones = |n, _| vec![1; n];
-        of(&Bench::new(rungs).input("ones", ones).quick([16]).edges(edges).job(), 7)
+        let bench = Bench::new(rungs).input("ones", ones).quick([100]).edges(edges);
+        of(&bench.showing_inputs().job(), 7)
     }
 
     #[test]
@@ -126,6 +130,14 @@ mod tests {
         assert_eq!(wrong, [false, true]);
         assert!(sizes.iter().all(|t| t.wrong.is_some() == (t.scenario.n % 4 != 0)));
         assert!(sizes.iter().any(|t| (t.scenario.n, t.seed) == (15, 9)), "three seeds from seven");
+    }
+
+    #[test]
+    fn a_wrong_input_is_shown_if_it_can_be_read() {
+        let tried = survey(WRONG).into_iter().filter_map(|one| Some((one.scenario.n, one.wrong?)));
+        for (n, wrong) in tried.filter(|(n, _)| [1, 97].contains(n)) {
+            assert_eq!(wrong.input.as_deref(), (n == 1).then_some("[1]"), "{n}");
+        }
     }
 
     #[test]

@@ -32,6 +32,9 @@ pub struct Wrong {
     pub difference: String,
     /// Whether it was right when it was first given this input.
     pub again: bool,
+    /// The input, if it is small enough to be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<String>,
 }
 
 /// Answer to `fresh`, by rung: nanoseconds of the same calls, of inputs that the rung has never

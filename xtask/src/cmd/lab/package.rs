@@ -107,12 +107,14 @@ impl Place<'_> {
         format!(
             "//! Made by `cargo xtask lab`: the bench file of a case, with an attempt in it.\n\n\
              #[allow(unused_imports, reason = \"a rung may name none of the case's types\")]\n\
-             use {case}::*;\nuse harness::Rung;\n\n\
+             use {case}::*;\nuse harness::Rung;\n\
+             #[allow(unused_imports, reason = \"needed where inputs cannot be shown\")]\n\
+             use harness::lab::Hidden as _;\n\n\
              #[allow(dead_code, reason = \"its own main has claims, which are the book's\")]\n\
              #[path = {bench:?}]\nmod bench;\n\n\
              fn main() {{\n    let rungs = harness::lab::rungs(\n        \
              {case}::RUNGS,\n        include!({rung:?}),\n        {reference:?},\n    );\n    \
-             bench::bench(rungs).main();\n}}\n"
+             bench::bench(rungs).showing_inputs().main();\n}}\n"
         )
     }
 }

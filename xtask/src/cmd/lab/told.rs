@@ -22,20 +22,21 @@ pub fn ratio(ratio: Interval) -> String {
 
 /// Where an attempt is wrong, and what to do next.
 pub fn disagreement(lab: &Lab, wrong: &Disagreement, seed: u64) -> String {
-    let Disagreement { how, at, difference, pattern, wrong: [count, of] } = wrong;
+    let Disagreement { how, at, input, difference, pattern, wrong: [count, of] } = wrong;
+    let input = input.as_ref().map_or_else(String::new, |input| format!("\n  it is: {input}"));
     let (name, lab) = (&lab.name, called());
     let difference = difference.replace("this rung", "yours");
     let again = format!("  again: {lab} check {name} --seed {seed}");
     let surveyed = || format!("  pattern: {pattern} ({count} of {of} inputs)\n{again}");
     match how {
         How::Differs => format!(
-            "{name}: your result differs from naive's.\n  smallest input: {at}\n  first \
+            "{name}: your result differs from naive's.\n  smallest input: {at}{input}\n  first \
              difference: {difference}\n{}\nnext: work that one input out by hand; `{lab} watch \
              {name}` tries again at each save.",
             surveyed()
         ),
         How::Panics => format!(
-            "{name}: your attempt panics.\n  smallest input: {at}\n  {difference}\n{}\nnext: \
+            "{name}: your attempt panics.\n  smallest input: {at}{input}\n  {difference}\n{}\nnext: \
              look at that line: what is an index, a length or an `unwrap` there with this input?",
             surveyed()
         ),
@@ -213,6 +214,7 @@ mod tests {
         let wrong = Disagreement {
             how,
             at: "all/3, seed 7".to_owned(),
+            input: Some("[1, 2, 3]".to_owned()),
             difference: difference.to_owned(),
             pattern: "wrong everywhere".to_owned(),
             wrong: [9, 9],
@@ -238,6 +240,8 @@ mod tests {
         for (how, difference, says) in cases {
             let told = told(how, difference);
             assert!(told.contains(says) && told.contains("all/3, seed 7"), "{told}");
+            let shows = matches!(how, How::Differs | How::Panics);
+            assert_eq!(told.contains("it is: [1, 2, 3]"), shows, "{told}");
             assert!(told.contains("--seed 7") && told.contains("\nnext: "), "{told}");
         }
         let prints = told(How::Prints, "its first line: n = 5");

@@ -125,7 +125,7 @@ impl<'a> Trial<'a> {
             Failure::Refused(refusal) => bail!("{}: {refusal}", self.lab.name),
         };
         let pattern = "only there, as far as is known: smaller inputs agree".to_owned();
-        Ok(Disagreement { how, at, difference, pattern, wrong: [1, 1] })
+        Ok(Disagreement { how, at, input: None, difference, pattern, wrong: [1, 1] })
     }
 
     /// The scenario of a place.
