@@ -53,9 +53,12 @@ pub(crate) fn of(job: &dyn Job, seed: u64) -> Vec<Tried> {
 static PLACE: Mutex<Option<String>> = Mutex::new(None);
 
 /// From here on a panic is told with its place, which whoever catches it does not see, and is not
-/// traced: there may be one for each input.
+/// traced, however much the user wants that: there may be one for each input.
 pub(crate) fn keep_places() {
-    panic::set_hook(Box::new(|panic| *place() = panic.location().map(ToString::to_string)));
+    panic::set_hook(Box::new(|panic| {
+        eprintln!("thread 'survey' {panic}");
+        *place() = panic.location().map(ToString::to_string);
+    }));
 }
 
 fn place() -> MutexGuard<'static, Option<String>> {

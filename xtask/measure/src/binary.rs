@@ -225,7 +225,8 @@ fn once(command: &mut Command, within: Option<Duration>) -> Result<Vec<u8>, Fail
         Some(limit) => child::output_within(command, limit),
     };
     let (output, late) = ended.map_err(|error| died(format!("it cannot be started: {error}")))?;
-    let (stderr, at) = places(&String::from_utf8_lossy(&output.stderr));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let (stderr, at) = places(&stderr);
     if late {
         let seconds = within.unwrap_or_default().as_secs();
         return Err(Failure::Refused(Refusal::Endless { at, seconds }));
@@ -236,18 +237,22 @@ fn once(command: &mut Command, within: Option<Duration>) -> Result<Vec<u8>, Fail
     if output.status.code() == Some(REFUSED)
         && let Some(refusal) = answer(&output.stdout)
     {
-        return Err(Failure::Refused(explained(refusal, &stderr)));
+        return Err(Failure::Refused(explained(refusal, stderr)));
     }
-    let how = format!("it ended with {}: {}", output.status, last_words::of(&stderr));
+    let how = format!("it ended with {}: {}", output.status, last_words::of(stderr));
     Err(Failure::Died { how, at })
 }
 
-/// What a process wrote to standard error, without the places that it said to have begun; and the
-/// last of those.
-fn places(stderr: &str) -> (String, Option<String>) {
-    let at = stderr.lines().rev().find_map(|line| line.strip_prefix(BEGUN)).map(str::to_owned);
-    let rest = stderr.lines().filter(|line| !line.starts_with(BEGUN));
-    (rest.map(|line| format!("{line}\n")).collect(), at)
+/// What a process wrote to standard error, and where it was. Of one that says what it begins only
+/// the last beginning counts, and what it wrote since.
+fn places(stderr: &str) -> (&str, Option<String>) {
+    let is_line = |at: usize| at == 0 || stderr[..at].ends_with('\n');
+    let Some((at, _)) = stderr.rmatch_indices(BEGUN).find(|(at, _)| is_line(*at)) else {
+        return (stderr, None);
+    };
+    let begun = &stderr[at + BEGUN.len()..];
+    let (place, since) = begun.split_once('\n').unwrap_or((begun, ""));
+    (since, Some(place.to_owned()))
 }
 
 /// A process beside the binary's own may have ended by a panic, of which the binary knows nothing.
@@ -314,7 +319,8 @@ mod tests {
         let Failure::Refused(Refusal::Endless { at, .. }) = endless else { panic!("{endless}") };
         assert_eq!(at.as_deref(), Some("all/3, seed 7"));
         // Who ends by himself is told as ever, only with where he was.
-        let aborts = "echo 'begun: a/1, seed 2' >&2; echo 'begun: a/2, seed 2' >&2; kill -6 $$";
+        let aborts = "echo 'begun: a/1, seed 2' >&2; echo no >&2; echo 'begun: a/2, seed 2' >&2; \
+                      kill -6 $$";
         let told = within(aborts).to_string();
         assert!(told.contains("6 (SIGABRT)") && told.ends_with("without a word, at a/2, seed 2"));
     }

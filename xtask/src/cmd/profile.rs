@@ -122,7 +122,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
 fn target<'a>(workspace: &Workspace, text: &'a str) -> Result<(Case, &'a str)> {
     let (name, rung) = text.split_once('/').unwrap_or((text, ""));
     let labs = Lab::find(workspace)?.into_iter().filter(|lab| lab.kind == Kind::Diagnosis);
-    let all: Vec<Case> = workspace.cases.iter().cloned().chain(labs.map(|lab| lab.case())).collect();
+    let all: Vec<Case> =
+        workspace.cases.iter().cloned().chain(labs.map(|lab| lab.case())).collect();
     known("case", name, all.iter().map(|case| case.name.as_str()))
         .map_err(|error| anyhow!("{error} (`cargo xtask list` shows all)"))?;
     let case = all.into_iter().find(|case| case.name == name).context("it was there just now")?;

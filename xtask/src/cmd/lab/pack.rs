@@ -111,7 +111,9 @@ mod tests {
             .unwrap();
         let class = folder.path().join(CLASS);
         let has = |name: &str| class.join(name).exists();
-        assert!(has(".cargo/config.toml") && has("casebook/Cargo.lock") && has("casebook/src/lib.rs"));
+        assert!(
+            has(".cargo/config.toml") && has("casebook/Cargo.lock") && has("casebook/src/lib.rs")
+        );
         assert!(!has("casebook/src/mine.rs"), "it is not committed");
         assert_eq!(git(&class.join("casebook"), &["remote"]), "");
     }

@@ -100,9 +100,9 @@ fn bounds(limits: &[String], said: Option<&str>) -> String {
     let Some((first, others)) = limits.split_first() else { return String::new() };
     let others = others.iter().map(|other| format!("; \"{other}\" is right, too"));
     let others = others.collect::<String>();
-    let said = said.map_or_else(String::new, |said| match limits.iter().any(|it| it == said) {
-        true => format!("; you said {said}, and are right"),
-        false => format!("; you said {said}"),
+    let said = said.map_or_else(String::new, |said| {
+        let right = if limits.iter().any(|it| it == said) { ", and are right" } else { "" };
+        format!("; you said {said}{right}")
     });
     format!("naive is bounded by {first}{others}{said}\n")
 }

@@ -107,6 +107,9 @@ impl<'a> Trial<'a> {
     /// # Errors
     /// If it is not.
     pub fn failed(&self, failure: Failure, asked: &str) -> Result<Disagreement> {
+        if interrupt::came() {
+            bail!("interrupted");
+        }
         let at = |known: Option<String>| known.unwrap_or_else(|| asked.to_owned());
         let (how, at, difference) = match failure {
             Failure::Refused(Refusal::Disagreement { scenario, seed, difference, rung })
@@ -124,8 +127,20 @@ impl<'a> Trial<'a> {
             Failure::Printed(line) => (How::Prints, at(None), format!("its first line: {line}")),
             Failure::Refused(refusal) => bail!("{}: {refusal}", self.lab.name),
         };
-        let pattern = "only there, as far as is known: smaller inputs agree".to_owned();
-        Ok(Disagreement { how, at, input: None, difference, pattern, wrong: [1, 1] })
+        let pattern = match how {
+            How::Endless => "it does not end",
+            How::Ends => "it ends the process",
+            How::Prints => "it prints to standard output",
+            How::Differs | How::Panics => "only there, as far as is known: smaller inputs agree",
+        };
+        Ok(Disagreement {
+            how,
+            at,
+            input: None,
+            difference,
+            pattern: pattern.to_owned(),
+            wrong: [1, 1],
+        })
     }
 
     /// The scenario of a place.
