@@ -153,7 +153,7 @@ fn what_could_not_be_done_ends_with_two() {
 fn a_lab_is_begun_without_a_terminal_and_nothing_is_asked() {
     let desk = Desk::new();
     let labs = desk.path("labs").display().to_string();
-    let lab = |arguments: &[&str], status, says| {
+    let lab = |arguments: &[&str], status, says: &str| {
         desk.ends(&[&["lab", "--dir", &labs], arguments].concat(), status, says);
     };
     lab(&["list"], 0, "lazy-evaluation");

@@ -21,7 +21,6 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
 /// It looks at the thread that started the process: that one waits for it, here and everywhere.
 #[cfg(target_os = "linux")]
 pub fn end_with_us(command: &mut Command) {
-    use std::io;
     use std::os::unix::process::CommandExt as _;
 
     let us = std::process::id();
