@@ -37,14 +37,15 @@ pub(crate) fn of(job: &dyn Job, seed: u64) -> Vec<Tried> {
             tried.push(Tried { scenario: scenario.clone(), seed, wrong });
         }
     };
-    if let Some(mut edges) = job.edges() {
-        let scenario = scenario("edges", edges.count());
-        all(&mut *edges, &scenario, 0);
-    }
+    // Small ones first: who dies of one dies of the smallest.
     for (at, distribution) in job.frame().present() {
         for n in awkward(distribution) {
             all(&mut *job.make(at, n, seed, SEEDS), &scenario(distribution.name, n), seed);
         }
+    }
+    if let Some(mut edges) = job.edges() {
+        let scenario = scenario("edges", edges.count());
+        all(&mut *edges, &scenario, 0);
     }
     tried
 }

@@ -179,7 +179,7 @@ impl Binary {
         let output = finish(&mut self.asking(question), self.end_after)?;
         serde_json::from_slice(&output).map_err(|error| {
             match (output.trim_ascii(), answer::<T>(&output)) {
-                (b"", _) => died("it ended without an answer"),
+                (b"", _) => died(NO_ANSWER),
                 (printed, Some(_)) => Failure::Printed(first_line(printed)),
                 _ => died(format!("its answer is not readable: {error}")),
             }
@@ -197,6 +197,8 @@ fn first_line(output: &[u8]) -> String {
     last_words::of(String::from_utf8_lossy(output).lines().next().unwrap_or_default())
 }
 
+/// What is said of a process that ends as if all were well.
+const NO_ANSWER: &str = "it ended without an answer";
 /// How the standard library names the end that no process can refuse.
 const KILLED: &str = "(SIGKILL)";
 
@@ -232,7 +234,13 @@ fn once(command: &mut Command, within: Option<Duration>) -> Result<Vec<u8>, Fail
         return Err(Failure::Refused(Refusal::Endless { at, seconds }));
     }
     if output.status.success() {
-        return Ok(output.stdout);
+        // Some have none; who says what it begins has one.
+        return match at {
+            Some(_) if output.stdout.trim_ascii().is_empty() => {
+                Err(Failure::Died { how: NO_ANSWER.to_owned(), at })
+            }
+            _ => Ok(output.stdout),
+        };
     }
     if output.status.code() == Some(REFUSED)
         && let Some(refusal) = answer(&output.stdout)
@@ -337,6 +345,8 @@ mod tests {
         let printed = "a rung prints to standard output: `n = 5`";
         assert_eq!(ask("echo n = 5; echo n = 6; echo 7").unwrap_err(), printed);
         assert_eq!(ask("exit 0").unwrap_err(), "it ended without an answer");
+        let ended = ask("echo 'begun: all/3, seed 7' >&2; exit 0").unwrap_err();
+        assert_eq!(ended, "it ended without an answer, at all/3, seed 7");
         let refuses = "echo n = 5; echo '{\"usage\":\"no\"}'; exit 3";
         assert_eq!(ask(refuses).unwrap_err(), "no");
     }
