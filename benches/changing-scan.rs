@@ -2,7 +2,7 @@
 //! from the third: there the branch is what costs most, and to do without it pays. 600,000 come
 //! from memory, and once for each limit: there it pays to let them come once, branch and all. To do
 //! without the branch alone does not: then the tariff of every reading is read, on a line of its
-//! own.
+//! own. So one branch stays in the best that we know, on the highest limit: it spares that line.
 
 use changing_scan::{Query, RUNGS, Reading, Tally, edges, readings};
 use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
@@ -29,5 +29,7 @@ fn main() {
         .over("decoy")
         .claim("optimized", "readings", 600_000, Faster)
         .over("decoy")
+        .claim("optimized", "readings", 600_000, Faster)
+        .over("lanes")
         .main();
 }

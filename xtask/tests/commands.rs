@@ -134,8 +134,16 @@ fn what_could_not_be_done_ends_with_two() {
         2,
         "ask for fewer",
     );
-    let empty = desk.path("").display().to_string();
+    let empty = desk.path("nothing").display().to_string();
+    fs::create_dir(&empty).unwrap();
+    desk.ends(&["lab", "cohort", &empty], 2, "has no logs");
+    desk.ends(&["lab", "verify", &empty], 2, "has no attempt");
+    desk.ends(&["lab", "verify", &nowhere], 2, "there is no folder");
+    let log = r#"{"time":"2026-05-04T10:20:30Z","lab":"hashing","event":"started"}"#;
+    fs::write(desk.path("nothing/a.jsonl"), format!("{log}\n{{\n")).unwrap();
+    desk.ends(&["lab", "cohort", &empty], 2, "line 2 is no line of a log");
     desk.ends(&["lab", "cohort", &empty], 2, "fewer than 5 people");
+    desk.ends(&["lab", "selftest", "hasing"], 2, "did you mean `hashing`");
     for wrong in [&["no-such-command"] as &[&str], &[], &["list", "--no-such-flag"], &["merge"]] {
         desk.ends(wrong, 2, "Usage");
     }
@@ -145,16 +153,21 @@ fn what_could_not_be_done_ends_with_two() {
 fn a_lab_is_begun_without_a_terminal_and_nothing_is_asked() {
     let desk = Desk::new();
     let labs = desk.path("labs").display().to_string();
-    let lab = |arguments: &[&str], status, says| {
+    let lab = |arguments: &[&str], status, says: &str| {
         desk.ends(&[&["lab", "--dir", &labs], arguments].concat(), status, says);
     };
     lab(&["list"], 0, "lazy-evaluation");
-    lab(&["hint"], 2, "None was begun in this folder");
-    lab(&["check", "lazy-evaluation"], 2, "lab start lazy-evaluation");
+    lab(&["hint"], 2, "None was begun in ");
+    lab(&["status"], 0, "nothing was begun in ");
+    // What is to be typed next is for the same folder.
+    let begin = format!("cargo xtask lab --dir {labs} start lazy-evaluation");
+    lab(&["check", "lazy-evaluation"], 2, &begin);
+    lab(&["reset", "lazy-evaluation"], 2, &begin);
     lab(&["start", "lazy-evaluatoin"], 2, "did you mean `lazy-evaluation`");
     lab(&["start", "lazy-evaluation", "--low", "3", "--high", "2"], 2, "the lower end first");
     assert!(!Path::new(&labs).exists(), "a slip leaves nothing");
     lab(&["start", "lazy-evaluation"], 0, "guess.toml");
+    lab(&["start", "lazy-evaluation"], 0, &format!("{labs} watch lazy-evaluation` says after"));
     lab(&["start", "lazy-evaluation", "--low", "2", "--high", "9"], 0, "noted: 2× to 9×");
     lab(&["hint"], 0, "hint 1 of 3");
     lab(&["hint"], 0, "hint 2 of 3");

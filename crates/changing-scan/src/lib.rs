@@ -3,6 +3,7 @@
 
 pub mod decoy;
 pub mod edges;
+pub mod lanes;
 pub mod naive;
 pub mod one_pass;
 pub mod optimized;
@@ -18,6 +19,7 @@ pub const RUNGS: &[Rung<Query, Vec<Tally>>] = &[
     Rung::new("naive", |query| naive::below(&query.readings, &query.limits)),
     Rung::new("decoy", |query| decoy::below(&query.readings, &query.limits)),
     Rung::new("one_pass", |query| one_pass::below(&query.readings, &query.limits)),
+    Rung::new("lanes", |query| lanes::below(&query.readings, &query.limits)),
     Rung::new("optimized", |query| optimized::below(&query.readings, &query.limits)),
 ];
 

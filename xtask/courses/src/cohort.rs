@@ -243,9 +243,10 @@ impl Guesses {
         middles.sort_by(f64::total_cmp);
         let holds = |([low, high], truth, _): &&([f64; 2], f64, _)| low <= truth && truth <= high;
         let mut widths: Vec<f64> = guesses.iter().map(|([low, high], ..)| high / low).collect();
-        let limits = lab.limit.as_deref().map(|right| {
+        let limits = (!lab.limits.is_empty()).then(|| {
             let named: Vec<&str> = guesses.iter().filter_map(|(.., limit)| *limit).collect();
-            [named.iter().filter(|limit| **limit == right).count(), named.len()]
+            let right = |named: &&&str| lab.limits.iter().any(|limit| limit == **named);
+            [named.iter().filter(right).count(), named.len()]
         });
         let held = guesses.iter().filter(holds).count();
         let limits = limits.filter(|[_, named]| *named >= FEWEST);

@@ -28,7 +28,7 @@ pub fn lab(name: &str, limit: Option<&str>) -> Lab {
         second: place(),
         reference: "optimized".to_owned(),
         decoy: None,
-        limit: limit.map(str::to_owned),
+        limits: limit.map(str::to_owned).into_iter().collect(),
         crates: Vec::new(),
         folder: "/nowhere".into(),
         bench: "/nowhere.rs".into(),

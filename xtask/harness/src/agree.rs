@@ -4,6 +4,8 @@
 use std::fmt::{Debug, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use protocol::PANICKED;
+
 use crate::rung::{Call, Rung};
 
 /// Sizes at which unrolled, vectorized and blocked code tends to be wrong: around every power of
@@ -117,7 +119,7 @@ pub(crate) fn recheck<I, O>(
 /// Calls a rung, or says how it panicked.
 fn attempt<I, O>(rung: &Rung<I, O>, input: &mut I) -> Result<O, String> {
     let call = AssertUnwindSafe(|| rung.once(input));
-    catch_unwind(call).map_err(|panic| format!("it panicked: {}", panic_message(&*panic)))
+    catch_unwind(call).map_err(|panic| format!("{PANICKED}{}", panic_message(&*panic)))
 }
 
 /// Panics unless every rung gives what the first gives, over [`SIZES`] and several seeds. For

@@ -64,8 +64,12 @@ impl Process {
         let mut bytes = Vec::new();
         let read = self.answers.read_to_end(&mut bytes).err().map(|error| error.to_string());
         let how = self.end().or(read);
+        let unreadable = |error: serde_json::Error| match bytes[..] {
+            [] => "without an answer".to_owned(),
+            _ => error.to_string(),
+        };
         serde_json::from_slice(&bytes)
-            .map_err(|error| ended(what, how.unwrap_or_else(|| error.to_string())))
+            .map_err(|error| ended(what, how.unwrap_or_else(|| unreadable(error))))
     }
 
     /// Waits for its end; how it ended, if that was not well.

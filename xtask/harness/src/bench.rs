@@ -10,7 +10,7 @@ use crate::from_file::FromFile;
 use crate::job::{Frame, Inputs, Job, Understanding};
 use crate::rung::Rung;
 use crate::scenario::{Axis, Distribution, Limit};
-use crate::stopwatch::{Cold, Rotation};
+use crate::stopwatch::{Cold, Rotation, Show};
 use crate::substance::Substance;
 
 /// Makes an input of a file's content, or says which line it cannot read.
@@ -33,6 +33,7 @@ pub struct Bench<I: 'static, O: 'static> {
     read: Option<(&'static str, Reader<I>)>,
     limit: Option<Limit<I>>,
     substance: Option<Substance<O>>,
+    show: Option<Show<I>>,
     frame: Frame,
 }
 
@@ -57,7 +58,7 @@ impl<I, O> Bench<I, O> {
         };
         let frame = Frame::new(rungs.iter().map(info).collect());
         let (made, edges, read, limit) = (Vec::new(), None, None, None);
-        Self { rungs, agree, made, edges, read, limit, substance: None, frame }
+        Self { rungs, agree, made, edges, read, limit, substance: None, show: None, frame }
     }
 
     /// What `n` counts, in the singular: the book shows time per item.
@@ -264,7 +265,16 @@ impl<I, O> Bench<I, O> {
     fn rotation(&self, inputs: Vec<I>, cold: Option<Cold<I>>) -> Box<dyn Inputs + '_> {
         let (agree, limit) = (self.agree, self.limit.as_ref());
         let rotation = Rotation::new(inputs, self.rungs, agree, limit);
-        Box::new(rotation.of_substance(self.substance).made_cold(cold))
+        Box::new(rotation.of_substance(self.substance).shown_by(self.show).made_cold(cold))
+    }
+}
+
+impl<I: Debug, O> Bench<I, O> {
+    /// Shows inputs on which a rung is wrong; see [`Hidden`](crate::lab::Hidden).
+    #[must_use]
+    pub fn showing_inputs(mut self) -> Self {
+        self.show = Some(|input| format!("{input:?}"));
+        self
     }
 }
 

@@ -178,6 +178,9 @@ pub(crate) trait Inputs {
     /// Holds every rung against naive on the input of a number.
     fn check(&mut self, input: usize) -> Result<(), Disagreement>;
 
+    /// The input of a number as somebody reads it; `None` if the bench does not say how.
+    fn shown(&self, input: usize) -> Option<String>;
+
     /// Whether there is anything to agree on; `None` if the case does not say what that would be.
     fn substance(&mut self) -> Option<bool>;
 

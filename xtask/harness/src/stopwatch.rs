@@ -21,6 +21,9 @@ const BATCH: u64 = 16;
 /// Puts what a call needs where a cold one finds it; an error says why it could not.
 pub(crate) type Cold<I> = fn(&I) -> Result<(), String>;
 
+/// An input as somebody reads it.
+pub(crate) type Show<I> = fn(&I) -> String;
+
 /// Inputs that take turns, and whose turn it is. Branch predictors learn a fixed input by heart,
 /// which flatters branchy code by a factor that no user will ever see.
 pub(crate) struct Rotation<'a, I, O> {
@@ -30,6 +33,7 @@ pub(crate) struct Rotation<'a, I, O> {
     agree: Agreement<O>,
     limit: Option<&'a Limit<I>>,
     substance: Option<Substance<O>>,
+    show: Option<Show<I>>,
     cold: Option<Cold<I>>,
     /// Why an input could not be made cold, once one could not.
     failure: Option<String>,
@@ -44,13 +48,19 @@ impl<'a, I, O> Rotation<'a, I, O> {
         limit: Option<&'a Limit<I>>,
     ) -> Self {
         assert!(!inputs.is_empty(), "a rotation needs at least one input");
-        let (substance, cold, failure) = (None, None, None);
-        Self { inputs, next: 0, rungs, agree, limit, substance, cold, failure }
+        let (substance, show, cold, failure) = (None, None, None, None);
+        Self { inputs, next: 0, rungs, agree, limit, substance, show, cold, failure }
     }
 
     /// Of which answers must not all be empty.
     pub(crate) fn of_substance(mut self, substance: Option<Substance<O>>) -> Self {
         self.substance = substance;
+        self
+    }
+
+    /// Of which each can be shown.
+    pub(crate) fn shown_by(mut self, show: Option<Show<I>>) -> Self {
+        self.show = show;
         self
     }
 
@@ -146,6 +156,10 @@ impl<I, O> Inputs for Rotation<'_, I, O> {
 
     fn check(&mut self, input: usize) -> Result<(), Disagreement> {
         agree::check(self.rungs, &mut self.inputs[input], self.agree)
+    }
+
+    fn shown(&self, input: usize) -> Option<String> {
+        self.show.map(|show| show(&self.inputs[input]))
     }
 
     fn substance(&mut self) -> Option<bool> {

@@ -1,18 +1,23 @@
 //! Where a rung is wrong: every edge and every awkward size, each input twice, and on after the
 //! first that differs, so that whoever wrote the rung sees what the wrong ones have in common.
 
+use std::panic;
 use std::process::exit;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use protocol::{REFUSED, Refusal, Scenario, Tried, Wrong};
+use protocol::{BEGUN, PANICKED, REFUSED, Refusal, Scenario, Tried, Wrong};
 
+use crate::agree::Disagreement;
 use crate::edges::{awkward, scenario};
 use crate::job::{Inputs, Job};
 use crate::output::print;
 
 /// Seeds tried at each size.
 const SEEDS: usize = 3;
+/// Letters of an input that is shown at most.
+const SHORT: usize = 200;
 /// Where rungs take longer than this for an input so small, one of them never ends.
 const LONGEST: Duration = Duration::from_secs(5);
 
@@ -24,29 +29,55 @@ pub(crate) fn of(job: &dyn Job, seed: u64) -> Vec<Tried> {
     let mut tried = Vec::new();
     let mut all = |inputs: &mut dyn Inputs, scenario: &Scenario, seed: u64| {
         for (input, seed) in (0..inputs.count()).zip(seed..) {
+            let place = format!("{scenario}, seed {seed}");
+            eprintln!("{BEGUN}{place}");
             // Nobody hears it only where the process is at its end.
-            let _ = begins.send(format!("{scenario}, seed {seed}"));
+            let _ = begins.send(place);
             let wrong = twice(inputs, input);
             tried.push(Tried { scenario: scenario.clone(), seed, wrong });
         }
     };
-    if let Some(mut edges) = job.edges() {
-        let scenario = scenario("edges", edges.count());
-        all(&mut *edges, &scenario, 0);
-    }
+    // Small ones first: who dies of one dies of the smallest.
     for (at, distribution) in job.frame().present() {
         for n in awkward(distribution) {
             all(&mut *job.make(at, n, seed, SEEDS), &scenario(distribution.name, n), seed);
         }
     }
+    if let Some(mut edges) = job.edges() {
+        let scenario = scenario("edges", edges.count());
+        all(&mut *edges, &scenario, 0);
+    }
     tried
+}
+
+/// File and line of the last panic, once somebody keeps them.
+static PLACE: Mutex<Option<String>> = Mutex::new(None);
+
+/// From here on a panic is told with its place, which whoever catches it does not see, and is not
+/// traced, however much the user wants that: there may be one for each input.
+pub(crate) fn keep_places() {
+    panic::set_hook(Box::new(|panic| {
+        eprintln!("thread 'survey' {panic}");
+        *place() = panic.location().map(ToString::to_string);
+    }));
+}
+
+fn place() -> MutexGuard<'static, Option<String>> {
+    PLACE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What is remembered from one call may change the next on the same input.
 fn twice(inputs: &mut dyn Inputs, input: usize) -> Option<Wrong> {
     [false, true].into_iter().find_map(|again| {
-        let wrong = inputs.check(input).err()?;
-        Some(Wrong { rung: wrong.rung.to_owned(), difference: wrong.difference, again })
+        *place() = None;
+        let Disagreement { rung, mut difference } = inputs.check(input).err()?;
+        if difference.starts_with(PANICKED)
+            && let Some(place) = place().take()
+        {
+            difference = format!("{difference}, at {place}");
+        }
+        let input = inputs.shown(input).filter(|shown| shown.chars().count() <= SHORT);
+        Some(Wrong { rung: rung.to_owned(), difference, again, input })
     })
 }
 
@@ -58,8 +89,7 @@ fn watch(begun: &Receiver<String>) {
             Ok(place) => last = place,
             Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => {
-                let seconds = LONGEST.as_secs();
-                print(Refusal::Ended(format!("no result after {seconds} s, at {last}")));
+                print(Refusal::Endless { at: Some(last), seconds: LONGEST.as_secs() });
                 exit(REFUSED);
             }
         }
@@ -91,7 +121,8 @@ mod tests {
     fn survey(rungs: &'static [Rung<Vec<u32>, u32>]) -> Vec<Tried> {
         let edges = || vec![vec![1; 4], vec![1; 5]];
         let ones = |n, _| vec![1; n];
-        of(&Bench::new(rungs).input("ones", ones).quick([16]).edges(edges).job(), 7)
+        let bench = Bench::new(rungs).input("ones", ones).quick([100]).edges(edges);
+        of(&bench.showing_inputs().job(), 7)
     }
 
     #[test]
@@ -103,6 +134,14 @@ mod tests {
         assert_eq!(wrong, [false, true]);
         assert!(sizes.iter().all(|t| t.wrong.is_some() == (t.scenario.n % 4 != 0)));
         assert!(sizes.iter().any(|t| (t.scenario.n, t.seed) == (15, 9)), "three seeds from seven");
+    }
+
+    #[test]
+    fn a_wrong_input_is_shown_if_it_can_be_read() {
+        let tried = survey(WRONG).into_iter().filter_map(|one| Some((one.scenario.n, one.wrong?)));
+        for (n, wrong) in tried.filter(|(n, _)| [1, 97].contains(n)) {
+            assert_eq!(wrong.input.as_deref(), (n == 1).then_some("[1]"), "{n}");
+        }
     }
 
     #[test]

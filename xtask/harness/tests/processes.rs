@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
 use harness::{Bench, Rung};
 use libtest_mimic::{Arguments, Trial};
-use protocol::{ASK, Effort, Question, REFUSED, Refusal, Round, Scenario, Tails};
+use protocol::{ASK, BEGUN, Effort, Question, REFUSED, Refusal, Round, Scenario, Tails};
 
 /// What a job is and what it wants of those who do it: the seed, and a name.
 type Job = (u64, &'static str);
@@ -169,6 +169,14 @@ impl Asker {
             assert!(refusal.starts_with("the process of rung `other` ended: "), "{refusal}");
         }
     }
+
+    fn who_dies_in_a_survey_has_said_of_which_input(self) {
+        let output = self.ask(&Question::Survey { seed: 6 });
+        assert!(!output.status.success() && output.stdout.is_empty(), "{output:?}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        let mut begun = said.lines().filter_map(|line| line.strip_prefix(BEGUN));
+        assert!(begun.next_back().is_some_and(|at| at.starts_with("mortal/")), "{said}");
+    }
 }
 
 fn scenario(input: &str) -> Scenario {
@@ -191,7 +199,11 @@ fn alone(rung: &str, input: &str) -> Question {
 /// What is held of a round, by name.
 type Held = (&'static str, fn(Asker));
 
-const TRIALS: [Held; 7] = [
+const TRIALS: [Held; 8] = [
+    (
+        "who_dies_in_a_survey_has_said_of_which_input",
+        Asker::who_dies_in_a_survey_has_said_of_which_input,
+    ),
     ("all_that_can_run_are_timed", Asker::all_that_can_run_are_timed),
     ("no_rung_meets_what_another_left", Asker::no_rung_meets_what_another_left),
     ("what_disagrees_is_not_timed", Asker::what_disagrees_is_not_timed),

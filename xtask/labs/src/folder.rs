@@ -184,7 +184,7 @@ mod tests {
             second: at,
             reference: "optimized".to_owned(),
             decoy: None,
-            limit: None,
+            limits: Vec::new(),
             crates: Vec::new(),
             bench: folder.join("bench.rs"),
             folder,

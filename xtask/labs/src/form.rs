@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use cases::names::known;
 use cases::workspace::PARTS;
-use cases::{Workspace, text};
+use cases::{Case, Workspace, text};
 use serde::Deserialize;
 
 /// The part of labs that belong to no part of the book.
@@ -53,8 +53,9 @@ pub struct Lab {
     pub reference: String,
     /// What looks like the cause; not shown before the solution is.
     pub decoy: Option<String>,
-    /// What bounds naive: one of [`LIMITS`].
-    pub limit: Option<String>,
+    /// What bounds naive: of [`LIMITS`] those that can be said of it with reason, the nearest to the
+    /// cause first; none where nothing is asked.
+    pub limits: Vec<String>,
     /// Crates that an attempt may use beside the standard library.
     pub crates: Vec<String>,
     /// The package's folder.
@@ -128,7 +129,8 @@ struct Said {
     second: Place,
     reference: String,
     decoy: Option<String>,
-    limit: Option<String>,
+    #[serde(default)]
+    limits: Vec<String>,
     #[serde(default)]
     crates: Vec<String>,
 }
@@ -183,7 +185,7 @@ impl Lab {
         if part != DIAGNOSIS && !PARTS.iter().any(|(known, _)| *known == part) {
             bail!("{}: there is no part `{part}`; diagnosis labs may have {DIAGNOSIS}", wrong());
         }
-        if let Some(limit) = &said.limit {
+        for limit in &said.limits {
             known("limit", limit, LIMITS.into_iter()).with_context(wrong)?;
         }
         Ok(Some(Self {
@@ -197,11 +199,30 @@ impl Lab {
             second: said.second,
             reference: said.reference,
             decoy: said.decoy,
-            limit: said.limit,
+            limits: said.limits,
             crates: said.crates,
             folder,
             bench,
         }))
+    }
+
+    /// As whatever measures cases and looks at them knows it.
+    pub fn case(&self) -> Case {
+        Case {
+            name: self.name.clone(),
+            title: self.title.clone(),
+            part: self.part.clone(),
+            minutes: self.minutes,
+            order: self.order,
+            symptom: String::new(),
+            look: String::new(),
+            peer: String::new(),
+            signs: Vec::new(),
+            seen: None,
+            folder: self.folder.clone(),
+            bench: self.bench.clone(),
+            dependencies: self.crates.clone(),
+        }
     }
 
     /// A file of its folder `lab/`.
@@ -338,7 +359,7 @@ mod tests {
         assert!(error(WHOLE.replace("order", "odrer")).contains("odrer"));
         assert!(error(WHOLE.replace("Diagnosis", "Magic")).contains("no part `Magic`"));
         assert!(error(WHOLE.replace("title = \"A\"\n", "")).contains("title"));
-        let limit = error(format!("{WHOLE}limit = \"allocation\"\n"));
+        let limit = error(format!("{WHOLE}limits = [\"locks\", \"allocation\"]\n"));
         assert!(limit.contains("did you mean `allocations`"), "{limit}");
     }
 

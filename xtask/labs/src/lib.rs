@@ -23,5 +23,5 @@ pub use folder::Folder;
 pub use form::{Kind, Lab, Place};
 pub use grade::{Grade, Outcome, Sample};
 pub use level::Level;
-pub use pattern::Disagreement;
+pub use pattern::{Disagreement, How};
 pub use progress::{Checked, Event, Guess, Line, Progress};

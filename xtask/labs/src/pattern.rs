@@ -3,18 +3,37 @@
 
 use std::collections::BTreeMap;
 
-use protocol::Tried;
+use protocol::{PANICKED, Tried};
 
 /// Multiples that are looked for: what code that was made fast works in.
 const UNITS: [usize; 10] = [2, 3, 4, 5, 8, 16, 32, 64, 128, 256];
 /// What the survey calls hand-made inputs.
 const EDGES: &str = "edges";
 
+/// In which way an attempt is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// It gives something else than naive.
+    Differs,
+    /// It panics.
+    Panics,
+    /// It gives nothing as long as anybody waits.
+    Endless,
+    /// It ends the process that called it.
+    Ends,
+    /// It prints where answers are printed.
+    Prints,
+}
+
 /// Where an attempt is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disagreement {
+    /// In which way it is.
+    pub how: How,
     /// The smallest input: "the best hundred/17, seed 3".
     pub at: String,
+    /// That input, if it is small enough to be read.
+    pub input: Option<String>,
     /// The first difference there.
     pub difference: String,
     /// What the wrong ones have in common.
@@ -39,8 +58,11 @@ impl Disagreement {
         } else {
             format!("{}, seed {}", smallest.scenario, smallest.seed)
         };
+        let panics = how.difference.starts_with(PANICKED);
         Some(Self {
+            how: if panics { How::Panics } else { How::Differs },
             at,
+            input: how.input.clone(),
             difference: how.difference.clone(),
             pattern: pattern(rung, tried),
             wrong: [wrong.len(), tried.len()],
@@ -137,6 +159,7 @@ mod tests {
                 rung: "attempt".to_owned(),
                 difference: format!("at {n}"),
                 again,
+                input: Some(format!("{n} of them")),
             }),
         };
         SIZES.iter().flat_map(|n| (5..8).map(|seed| one(*n, seed)).collect::<Vec<_>>()).collect()
@@ -161,7 +184,7 @@ mod tests {
     fn the_smallest_input_is_shown_with_its_seed_and_difference() {
         let found = Disagreement::of("attempt", &tried("all", |n, _| n > 16, false)).unwrap();
         assert_eq!((found.at.as_str(), found.difference.as_str()), ("all/17, seed 5", "at 17"));
-        assert_eq!(found.wrong, [18, 42]);
+        assert_eq!((found.wrong, found.input.as_deref()), ([18, 42], Some("17 of them")));
         assert_eq!(Disagreement::of("attempt", &tried("all", |_, _| false, false)), None);
         assert_eq!(Disagreement::of("optimized", &tried("all", |_, _| true, false)), None);
     }

@@ -143,6 +143,18 @@ impl Progress {
         progress
     }
 
+    /// Which lines could not be read, if any.
+    pub fn says_unreadable(&self) -> Option<String> {
+        let lines: Vec<String> = self.unreadable.iter().map(usize::to_string).collect();
+        match &lines[..] {
+            [] => None,
+            [line] => Some(format!("line {line} is no line of a log; the others count")),
+            _ => {
+                Some(format!("lines {} are no lines of a log; the others count", lines.join(", ")))
+            }
+        }
+    }
+
     /// Adds a line to a file.
     ///
     /// # Errors
@@ -270,7 +282,10 @@ pub(crate) mod tests {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains(r#""event":"checked","ratio":[2.0,2.2]"#), "{text}");
         let cut = Progress::parse(&format!("{{\"time\":\n{text}"));
-        assert_eq!((cut.lines.len(), cut.unreadable), (3, vec![1]));
+        assert_eq!((cut.lines.len(), &cut.unreadable[..]), (3, &[1][..]));
+        assert!(cut.says_unreadable().unwrap().starts_with("line 1 is no line"));
+        let worse = Progress::parse("{\n\nno\n").says_unreadable().unwrap();
+        assert!(worse.starts_with("lines 1, 3 are no lines"), "{worse}");
     }
 
     #[test]

@@ -4,10 +4,11 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use protocol::{
-    AllocationCounts, Counting, Description, Effort, Fresh, Heap, HotSpots, Patience, Question,
-    REFUSED, Refusal, Round, Sampled, Sampler, Scenario, Tails, Tried,
+    AllocationCounts, BEGUN, Counting, Description, Effort, Fresh, Heap, HotSpots, Patience,
+    Question, REFUSED, Refusal, Round, Sampled, Sampler, Scenario, Tails, Tried,
 };
 use record::Check as _;
 use serde::de::DeserializeOwned;
@@ -22,6 +23,8 @@ pub struct Binary {
     pub path: PathBuf,
     /// What it reads instead of seeded input.
     pub file: Option<PathBuf>,
+    /// How long an answer may take: for code that nobody knows to end.
+    pub end_after: Option<Duration>,
 }
 
 /// Why there is no answer.
@@ -30,26 +33,44 @@ pub enum Failure {
     /// The binary says why it will not go on.
     Refused(Refusal),
     /// It crashed, was killed, or spoke nonsense.
-    Died(String),
+    Died {
+        /// What became of it.
+        how: String,
+        /// What it had begun last, if it says so.
+        at: Option<String>,
+    },
+    /// It answers, but what it runs has printed this before.
+    Printed(String),
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(refusal) => refusal.fmt(f),
-            Self::Died(how) => f.write_str(how),
+            Self::Died { how, at: None } => f.write_str(how),
+            Self::Died { how, at: Some(at) } => write!(f, "{how}, at {at}"),
+            Self::Printed(line) => write!(f, "a rung prints to standard output: `{line}`"),
         }
     }
 }
 
+fn died(how: impl Into<String>) -> Failure {
+    Failure::Died { how: how.into(), at: None }
+}
+
 impl Binary {
+    /// One that reads no file, and may take as long as it wants.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), file: None, end_after: None }
+    }
+
     /// Everything that is known before anything is measured.
     pub fn describe(&self) -> Result<Description, Failure> {
         let description: Description = self.ask(&Question::Describe)?;
         // Before anything is measured of what no record may hold.
         match description.check() {
             Ok(()) => Ok(description),
-            Err(fault) => Err(Failure::Died(format!("what it says of itself: {fault}"))),
+            Err(fault) => Err(died(format!("what it says of itself: {fault}"))),
         }
     }
 
@@ -140,7 +161,7 @@ impl Binary {
     /// Runs criterion over all scenarios of an effort, into `home`.
     pub fn criterion(&self, effort: Effort, home: &Path) -> Result<(), Failure> {
         let mut command = self.asking(&Question::Criterion { effort });
-        finish(command.env("CRITERION_HOME", home)).map(drop)
+        finish(command.env("CRITERION_HOME", home), self.end_after).map(drop)
     }
 
     /// The command that asks a question: for whoever runs it under something else.
@@ -155,23 +176,40 @@ impl Binary {
     }
 
     fn ask<T: DeserializeOwned>(&self, question: &Question) -> Result<T, Failure> {
-        let output = finish(&mut self.asking(question))?;
-        serde_json::from_slice(&output)
-            .map_err(|error| Failure::Died(format!("its answer is not readable: {error}")))
+        let output = finish(&mut self.asking(question), self.end_after)?;
+        serde_json::from_slice(&output).map_err(|error| {
+            match (output.trim_ascii(), answer::<T>(&output)) {
+                (b"", _) => died(NO_ANSWER),
+                (printed, Some(_)) => Failure::Printed(first_line(printed)),
+                _ => died(format!("its answer is not readable: {error}")),
+            }
+        })
     }
 }
 
+/// An answer has a line of its own, the last.
+fn answer<T: DeserializeOwned>(output: &[u8]) -> Option<T> {
+    let last = output.trim_ascii_end().rsplit(|byte| *byte == b'\n').next()?;
+    serde_json::from_slice(last).ok()
+}
+
+fn first_line(output: &[u8]) -> String {
+    last_words::of(String::from_utf8_lossy(output).lines().next().unwrap_or_default())
+}
+
+/// What is said of a process that ends as if all were well.
+const NO_ANSWER: &str = "it ended without an answer";
 /// How the standard library names the end that no process can refuse.
 const KILLED: &str = "(SIGKILL)";
 
 /// Runs a command to its end; its standard output, or why there is none. If it, or a process of its
 /// own, was killed, it gets a second try: a system without memory may have meant another.
-fn finish(command: &mut Command) -> Result<Vec<u8>, Failure> {
+fn finish(command: &mut Command, within: Option<Duration>) -> Result<Vec<u8>, Failure> {
     let killed = |failure: &Failure| failure.to_string().contains(KILLED);
-    match once(command) {
+    match once(command, within) {
         Err(failure) if killed(&failure) && !interrupt::came() => {
-            once(command).map_err(|failure| match failure.to_string() {
-                how if how.contains(KILLED) => Failure::Died(format!(
+            once(command, within).map_err(|failure| match failure.to_string() {
+                how if how.contains(KILLED) => died(format!(
                     "{how}, and so did a second try: a system does that to who takes too much \
                      memory"
                 )),
@@ -182,22 +220,47 @@ fn finish(command: &mut Command) -> Result<Vec<u8>, Failure> {
     }
 }
 
-fn once(command: &mut Command) -> Result<Vec<u8>, Failure> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::piped())
-        .output()
-        .map_err(|error| Failure::Died(format!("it cannot be started: {error}")))?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
+fn once(command: &mut Command, within: Option<Duration>) -> Result<Vec<u8>, Failure> {
+    command.stdin(Stdio::null()).stderr(Stdio::piped());
+    let ended = match within {
+        None => command.output().map(|output| (output, false)),
+        Some(limit) => child::output_within(command, limit),
+    };
+    let (output, late) = ended.map_err(|error| died(format!("it cannot be started: {error}")))?;
     let stderr = String::from_utf8_lossy(&output.stderr);
-    if output.status.code() == Some(REFUSED)
-        && let Ok(refusal) = serde_json::from_slice(&output.stdout)
-    {
-        return Err(Failure::Refused(explained(refusal, &stderr)));
+    let (stderr, at) = places(&stderr);
+    if late {
+        let seconds = within.unwrap_or_default().as_secs();
+        return Err(Failure::Refused(Refusal::Endless { at, seconds }));
     }
-    Err(Failure::Died(format!("it ended with {}: {}", output.status, last_words::of(&stderr))))
+    if output.status.success() {
+        // Some have none; who says what it begins has one.
+        return match at {
+            Some(_) if output.stdout.trim_ascii().is_empty() => {
+                Err(Failure::Died { how: NO_ANSWER.to_owned(), at })
+            }
+            _ => Ok(output.stdout),
+        };
+    }
+    if output.status.code() == Some(REFUSED)
+        && let Some(refusal) = answer(&output.stdout)
+    {
+        return Err(Failure::Refused(explained(refusal, stderr)));
+    }
+    let how = format!("it ended with {}: {}", output.status, last_words::of(stderr));
+    Err(Failure::Died { how, at })
+}
+
+/// What a process wrote to standard error, and where it was. Of one that says what it begins only
+/// the last beginning counts, and what it wrote since.
+fn places(stderr: &str) -> (&str, Option<String>) {
+    let is_line = |at: usize| at == 0 || stderr[..at].ends_with('\n');
+    let Some((at, _)) = stderr.rmatch_indices(BEGUN).find(|(at, _)| is_line(*at)) else {
+        return (stderr, None);
+    };
+    let begun = &stderr[at + BEGUN.len()..];
+    let (place, since) = begun.split_once('\n').unwrap_or((begun, ""));
+    (since, Some(place.to_owned()))
 }
 
 /// A process beside the binary's own may have ended by a panic, of which the binary knows nothing.
@@ -228,7 +291,7 @@ mod tests {
         assert!(describe("kill -15 $$").unwrap_err().contains("without a word"));
         assert!(describe("echo 7").unwrap_err().contains("not readable"));
         assert!(describe("echo 7; exit 3").unwrap_err().contains("exit status: 3"));
-        let missing = Binary { path: "/nowhere".into(), file: None };
+        let missing = Binary::new("/nowhere");
         assert!(missing.describe().unwrap_err().to_string().contains("cannot be started"));
     }
 
@@ -250,6 +313,42 @@ mod tests {
         let worker = "echo '{\"ended\":\"naive ended: signal: 9 (SIGKILL)\"}'; exit 3";
         let error = tries(worker).unwrap_err();
         assert!(error.starts_with("naive ended") && error.contains("second try"), "{error}");
+    }
+
+    #[test]
+    fn what_never_ends_is_ended_and_where_it_was_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let end_after = Some(Duration::from_millis(200));
+        let within = |script: &str| {
+            let binary = stand_in::binary(folder.path(), "bench", script);
+            Binary { end_after, ..binary }.describe().unwrap_err()
+        };
+        let endless = within("echo 'begun: all/3, seed 7' >&2; sleep 600 & sleep 600");
+        let Failure::Refused(Refusal::Endless { at, .. }) = endless else { panic!("{endless}") };
+        assert_eq!(at.as_deref(), Some("all/3, seed 7"));
+        // Who ends by himself is told as ever, only with where he was.
+        let aborts = "echo 'begun: a/1, seed 2' >&2; echo no >&2; echo 'begun: a/2, seed 2' >&2; \
+                      kill -6 $$";
+        let told = within(aborts).to_string();
+        assert!(told.contains("6 (SIGABRT)") && told.ends_with("without a word, at a/2, seed 2"));
+    }
+
+    #[test]
+    fn who_prints_before_the_answer_or_gives_none_is_told_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let ask = |script: &str| {
+            let binary = stand_in::binary(folder.path(), "bench", script);
+            let answer: Result<u32, _> = binary.ask(&Question::Describe);
+            answer.map_err(|failure| failure.to_string())
+        };
+        assert_eq!(ask("echo; echo 7"), Ok(7));
+        let printed = "a rung prints to standard output: `n = 5`";
+        assert_eq!(ask("echo n = 5; echo n = 6; echo 7").unwrap_err(), printed);
+        assert_eq!(ask("exit 0").unwrap_err(), "it ended without an answer");
+        let ended = ask("echo 'begun: all/3, seed 7' >&2; exit 0").unwrap_err();
+        assert_eq!(ended, "it ended without an answer, at all/3, seed 7");
+        let refuses = "echo n = 5; echo '{\"usage\":\"no\"}'; exit 3";
+        assert_eq!(ask(refuses).unwrap_err(), "no");
     }
 
     #[test]
@@ -276,7 +375,7 @@ mod tests {
 
     #[test]
     fn a_users_file_comes_before_the_question() {
-        let binary = Binary { path: "/bench".into(), file: Some("/a file".into()) };
+        let binary = Binary { file: Some("/a file".into()), ..Binary::new("/bench") };
         let asking = binary.asking(&Question::Describe);
         let arguments: Vec<_> = asking.get_args().collect();
         assert_eq!(arguments, ["--file", "/a file", "ask", "\"describe\""]);

@@ -47,8 +47,7 @@ pub fn build_recorded(
     let built = paths(built);
     let benches = built.iter().filter(|(name, _)| names.contains(&name.as_str()));
     // Why one does not answer is said when it is asked what it has.
-    let answers = benches
-        .filter_map(|(_, path)| Binary { path: path.clone(), file: None }.describe().ok()?.build);
+    let answers = benches.filter_map(|(_, path)| Binary::new(path).describe().ok()?.build);
     settings.observe(&answers.collect::<Vec<_>>());
     Ok(built)
 }

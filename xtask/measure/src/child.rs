@@ -2,7 +2,13 @@
 //! measure, or to build, for nobody.
 
 use std::ffi::OsStr;
-use std::process::Command;
+use std::io;
+use std::process::{Command, Output, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::interrupt;
 
 /// A command whose process ends with this one.
 pub fn command(program: impl AsRef<OsStr>) -> Command {
@@ -15,7 +21,6 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
 /// It looks at the thread that started the process: that one waits for it, here and everywhere.
 #[cfg(target_os = "linux")]
 pub fn end_with_us(command: &mut Command) {
-    use std::io;
     use std::os::unix::process::CommandExt as _;
 
     let us = std::process::id();
@@ -38,6 +43,56 @@ pub fn end_with_us(command: &mut Command) {
 #[cfg(not(target_os = "linux"))]
 pub fn end_with_us(_: &mut Command) {}
 
+/// How often somebody looks for Ctrl-C: a process in a group of its own does not get it.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// Runs a command to its end, or for so long, or until Ctrl-C: then it is killed, with every
+/// process that came of it. What it printed, and whether its time was over.
+///
+/// # Errors
+/// If it cannot be started.
+pub fn output_within(command: &mut Command, limit: Duration) -> io::Result<(Output, bool)> {
+    lead_a_group(command);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let (leader, begun) = (child.id(), Instant::now());
+    let (ended, waits) = mpsc::channel::<()>();
+    let watch = thread::spawn(move || {
+        while waits.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+            let late = begun.elapsed() > limit;
+            if late || interrupt::came() {
+                kill_group(leader);
+                return late;
+            }
+        }
+        false
+    });
+    let output = child.wait_with_output();
+    drop(ended);
+    Ok((output?, watch.join().unwrap_or(false)))
+}
+
+#[cfg(unix)]
+fn lead_a_group(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+/// Elsewhere a process is known by who started it.
+#[cfg(not(unix))]
+fn lead_a_group(_: &mut Command) {}
+
+#[cfg(unix)]
+fn kill_group(leader: u32) {
+    // SAFETY: it takes numbers. Nobody has waited for the leader while its pipes are open, so the
+    // group is its own still.
+    unsafe { libc::kill(-(leader as i32), libc::SIGKILL) };
+}
+
+#[cfg(not(unix))]
+fn kill_group(leader: u32) {
+    // Where it is missing, the process goes on, and so does who waits for it.
+    let _ = Command::new("taskkill").args(["/F", "/T", "/PID", &leader.to_string()]).output();
+}
+
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
@@ -57,5 +112,20 @@ mod tests {
         assert_eq!(read.unwrap(), 0);
         assert!(!child.wait().unwrap().success());
         assert!(command("true").stdin(Stdio::null()).status().unwrap().success());
+    }
+
+    #[test]
+    fn what_takes_too_long_is_killed_with_all_that_came_of_it() {
+        let limit = Duration::from_millis(150);
+        let mut endless = command("sh");
+        let (output, late) =
+            output_within(endless.args(["-c", "echo a; sleep 600 & sleep 600"]), limit).unwrap();
+        assert!(late && !output.status.success() && output.stdout == b"a\n", "{output:?}");
+        let mut left = command("sh");
+        let (output, late) = output_within(left.args(["-c", "sleep 600 & exit 0"]), limit).unwrap();
+        assert!(late && output.status.success(), "{output:?}");
+        let hour = Duration::from_secs(3600);
+        let (output, late) = output_within(command("echo").arg("b"), hour).unwrap();
+        assert!(!late && output.status.success() && output.stdout == b"b\n", "{output:?}");
     }
 }

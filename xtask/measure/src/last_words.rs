@@ -12,10 +12,13 @@ pub fn of(stderr: &str) -> String {
     shortened(said.unwrap_or_else(|| "without a word".to_owned()))
 }
 
-/// What Rust says of a process that it ends, before it traces: of a panic, or of too little memory.
+/// What Rust says of a process that it ends, before it traces: of a panic, of too little memory, or
+/// of a stack that is too small.
 pub fn crash(stderr: &str) -> Option<String> {
-    let memory = |line: &&str| line.starts_with("memory allocation of ");
-    panic(stderr).or_else(|| stderr.lines().find(memory).map(str::to_owned))
+    let said = |line: &&str| {
+        line.starts_with("memory allocation of ") || line.ends_with(" has overflowed its stack")
+    };
+    panic(stderr).or_else(|| stderr.lines().find(said).map(str::to_owned))
 }
 
 /// "the message, at src/lib.rs:7:5", of the first panic: those that follow are often its result.
@@ -69,6 +72,8 @@ left: 1\n right: 2\nstack backtrace:\n   0: __rustc::rust_begin_unwind\n        
         assert_eq!(of("nobody panicked at all"), "nobody panicked at all");
         let memory = "memory allocation of 16 bytes failed\nstack backtrace:\n   7: words::main\n";
         assert_eq!(of(memory), "memory allocation of 16 bytes failed");
+        let deep = "\nthread 'main' (7) has overflowed its stack\nfatal runtime error: x\n";
+        assert_eq!(crash(deep).unwrap(), "thread 'main' (7) has overflowed its stack");
         let long = of(&"ü".repeat(1_000));
         assert!(long.len() < LONGEST + 5 && long.ends_with("ü…"), "{long}");
     }

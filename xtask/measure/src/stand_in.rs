@@ -19,5 +19,5 @@ pub fn binary(folder: &Path, name: &str, script: &str) -> Binary {
         .unwrap();
     write!(shell.stdin.take().unwrap(), "#!/bin/sh\n{script}\n").unwrap();
     assert!(shell.wait().unwrap().success());
-    Binary { path, file: None }
+    Binary::new(path)
 }

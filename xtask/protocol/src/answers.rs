@@ -123,6 +123,13 @@ pub enum Refusal {
     NotCold(String),
     /// A process that the answer needs has ended: which, and how.
     Ended(String),
+    /// There is no result after so many seconds.
+    Endless {
+        /// On which input, if that is known.
+        at: Option<String>,
+        /// How long it was waited.
+        seconds: u64,
+    },
     /// The arguments make no sense: xtask and the binary are of different versions.
     Usage(String),
 }
@@ -143,6 +150,10 @@ impl std::fmt::Display for Refusal {
             Self::BadInput { line, message } => write!(f, "line {line}: {message}"),
             Self::NotCold(why) => write!(f, "not on this system, because {why}"),
             Self::Ended(message) | Self::Usage(message) => write!(f, "{message}"),
+            Self::Endless { at, seconds } => {
+                let at = at.as_ref().map_or_else(String::new, |at| format!(" at {at}"));
+                write!(f, "it did not end within {seconds} s{at}: an endless loop?")
+            }
         }
     }
 }

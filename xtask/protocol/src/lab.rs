@@ -5,6 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::Scenario;
 
+/// What a survey writes to standard error before each input, and the input behind it: who dies of
+/// one tells of it so.
+pub const BEGUN: &str = "begun: ";
+
+/// What a difference begins with that is a panic.
+pub const PANICKED: &str = "it panicked: ";
+
 /// Answer to `survey`: one for each input that was tried.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tried {
@@ -25,6 +32,9 @@ pub struct Wrong {
     pub difference: String,
     /// Whether it was right when it was first given this input.
     pub again: bool,
+    /// The input, if it is small enough to be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<String>,
 }
 
 /// Answer to `fresh`, by rung: nanoseconds of the same calls, of inputs that the rung has never

@@ -33,7 +33,7 @@ pub use case::{
     file_bytes,
 };
 pub use counting::{Counting, Event, EventCount, RungCounts};
-pub use lab::{Fresh, Tried, Wrong};
+pub use lab::{BEGUN, Fresh, PANICKED, Tried, Wrong};
 pub use machine::{Cost, Machine, Peak, at};
 pub use profile::{Heap, HeapPoint, Sampled, Stack};
 pub use question::{ASK, Patience, Question, Reading, Sampler};

@@ -270,7 +270,7 @@ fn binaries<'a>(
         match built.get(&case.name) {
             Some(path) => {
                 let file = setting.file_path().map(Path::to_owned);
-                binaries.push((*case, Binary { path: path.clone(), file }));
+                binaries.push((*case, Binary { file, ..Binary::new(path) }));
             }
             None => {
                 let failure = "it does not compile; cargo's messages above say why";

@@ -73,7 +73,7 @@ fn experiment(effort: Effort) -> Result<Outcome> {
     let Some(path) = built.get(NAME).cloned() else {
         bail!("xtask/calibration does not compile; cargo's messages above say why");
     };
-    let binary = Binary { path, file: None };
+    let binary = Binary::new(path);
     let scenarios = experiments::kinds(&binary)?;
     let plan = Plan::of(effort);
     record::errln!(

@@ -14,6 +14,8 @@ use cases::{Case, Workspace, text};
 use judge::drawing::Drawing;
 use judge::words::{format, scenario};
 use judge::{headline, stacks};
+use labs::form::DIAGNOSIS;
+use labs::{Kind, Lab};
 use measure::binary::Binary;
 use measure::build;
 use measure::interrupt;
@@ -104,9 +106,9 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let output = args.output.clone().unwrap_or(default);
     whole::try_file(&output)?;
     let answer = if args.heap {
-        draw_heap(&workspace, case, rung, args, &output)
+        draw_heap(&workspace, &case, rung, args, &output)
     } else {
-        draw_flame(&workspace, case, rung, args, &output)
+        draw_flame(&workspace, &case, rung, args, &output)
     };
     if interrupt::came() {
         record::errln!("interrupted: nothing was written");
@@ -115,10 +117,16 @@ pub fn run(args: &Args) -> Result<Outcome> {
     answer.map(|()| Outcome::Fine)
 }
 
-/// "CASE/RUNG", held against what there is before anything is built.
-fn target<'a, 'b>(workspace: &'a Workspace, text: &'b str) -> Result<(&'a Case, &'b str)> {
+/// "CASE/RUNG", held against what there is before anything is built. Labs that are no cases have
+/// rungs as those have.
+fn target<'a>(workspace: &Workspace, text: &'a str) -> Result<(Case, &'a str)> {
     let (name, rung) = text.split_once('/').unwrap_or((text, ""));
-    let case = workspace.select(&[name.to_owned()])?[0];
+    let labs = Lab::find(workspace)?.into_iter().filter(|lab| lab.kind == Kind::Diagnosis);
+    let all: Vec<Case> =
+        workspace.cases.iter().cloned().chain(labs.map(|lab| lab.case())).collect();
+    known("case", name, all.iter().map(|case| case.name.as_str()))
+        .map_err(|error| anyhow!("{error} (`cargo xtask list` shows all)"))?;
+    let case = all.into_iter().find(|case| case.name == name).context("it was there just now")?;
     let lib = text::read(&case.source("lib"))
         .with_context(|| format!("cannot read the rungs of `{name}`"))?;
     let rungs = rung_modules(&lib);
@@ -202,11 +210,15 @@ fn report(subject: &Subject, samples: &Samples, cut: &stacks::Cut) -> String {
         let _ =
             writeln!(text, "hottest: {function}, {} of the rung's samples", format::share(*share));
         if *share > TRIVIAL {
+            let name = &subject.case.name;
+            let more = if subject.case.part == DIAGNOSIS {
+                format!("what `cargo xtask lab why {name}` counts in it")
+            } else {
+                format!("its machine code on the case's page (docs/book/{name}.html)")
+            };
             let _ = writeln!(
                 text,
-                "         One function takes nearly all: its machine code on the case's page \
-                 (docs/book/{}.html) says more than this graph.",
-                subject.case.name
+                "         One function takes nearly all: {more} says more than this graph.",
             );
         }
     }
@@ -275,7 +287,7 @@ fn subject<'a>(
     let file = args.file.as_ref().map(|file| {
         file.canonicalize().with_context(|| format!("there is no file {}", file.display()))
     });
-    let binary = Binary { path, file: file.transpose()? };
+    let binary = Binary { file: file.transpose()?, ..Binary::new(path) };
     let description = binary.describe().map_err(|failure| anyhow!("{}: {failure}", case.name))?;
     let wanted = Wanted { rung, input: args.input.as_deref(), n: args.n };
     let headline = if args.file.is_some() { None } else { headline(workspace, case) };
@@ -307,6 +319,8 @@ mod tests {
         let workspace = Workspace::load().unwrap();
         let (case, rung) = target(&workspace, "hashing/optimized").unwrap();
         assert_eq!((case.name.as_str(), rung), ("hashing", "optimized"));
+        let (lab, rung) = target(&workspace, "slow-report/naive").unwrap();
+        assert_eq!((lab.name.as_str(), rung), ("slow-report", "naive"));
         let trouble = |text| format!("{:#}", target(&workspace, text).err().unwrap());
         assert!(trouble("hash/naive").contains("did you mean `hashing`"));
         assert!(trouble("hashing/naiv").contains("did you mean `naive`"));

@@ -203,7 +203,7 @@ pub fn binaries(
         let Some(path) = built.get(name) else {
             bail!("{name} does not compile; cargo's messages above say why");
         };
-        let binary = Binary { path: path.clone(), file: None };
+        let binary = Binary::new(path);
         let now = binary.describe().map_err(|failure| anyhow!("{name}: {failure}"))?;
         let then = record.cases[name].description.as_ref();
         if then.map(|then| &then.rungs) != Some(&now.rungs) {

@@ -161,11 +161,11 @@ fn readable(name: &str, module: &str) -> String {
     let (case, rung) = module.split_once("::").unwrap_or((module, ""));
     let entry = name.starts_with("core::ops::function::FnOnce::call_once")
         || name.starts_with(&format!("{case}::RUNGS"));
-    if entry { format!("{case}::RUNGS: {rung}, inlined into its entry") } else { shorten(name) }
+    if entry { format!("{case}::RUNGS: {rung}, inlined into its entry") } else { shortened(name) }
 }
 
 /// The middle of a very long name says least.
-fn shorten(name: &str) -> String {
+pub fn shortened(name: &str) -> String {
     const LONGEST: usize = 100;
     let letters: Vec<char> = name.chars().collect();
     if letters.len() <= LONGEST {

@@ -74,7 +74,7 @@ impl Contest {
     /// # Errors
     /// Which of the two does not answer, and why.
     pub fn new(name: &str, paths: [&Path; 2], effort: Effort) -> Result<Self, (usize, String)> {
-        let binaries = paths.map(|path| Binary { path: path.to_owned(), file: None });
+        let binaries = paths.map(Binary::new);
         let describe = |at: usize| {
             binaries[at].describe().map_err(|failure| {
                 let what = "its bench does not say what it can do, perhaps because the protocol \

@@ -214,7 +214,7 @@ fn a_rung_that_is_wrong_at_an_edge_only_after_it_was_timed_has_no_times() {
 #[test]
 fn a_binary_that_does_not_answer_fails_alone() {
     let stage = Stage::new();
-    let missing = Binary { path: stage.folder.path().join("none"), file: None };
+    let missing = Binary::new(stage.folder.path().join("none"));
     let cases = [case("a"), case("b")];
     let journal = Journal::create(&stage.journal(), stage.plan()).unwrap();
     let record = stage.run(&cases, vec![missing, stage.binary("b", &answers())], journal);

@@ -122,7 +122,7 @@ mod tests {
             headline,
             reference: reference.to_owned(),
             decoy: None,
-            limit: None,
+            limits: Vec::new(),
             crates: Vec::new(),
             folder: "/nowhere".into(),
             bench: "/nowhere.rs".into(),

@@ -28,12 +28,25 @@ pub struct Args {
 /// If there are logs of too few people, or one cannot be read.
 pub fn run(desk: &Desk, args: &Args) -> Result<Outcome> {
     let paths = below(&args.folder, "jsonl")?;
+    if paths.is_empty() {
+        bail!(
+            "{} has no logs: a learner's is progress.jsonl, in the folder that `cargo xtask lab \
+             list` names; put each into a folder of its own, or call it NAME.jsonl",
+            args.folder.display()
+        );
+    }
     let logs = paths.iter().map(|path| Progress::read(path)).collect::<Result<Vec<_>>>()?;
+    for (path, log) in paths.iter().zip(&logs) {
+        if let Some(unreadable) = log.says_unreadable() {
+            record::errln!("{}: {unreadable}", path.display());
+        }
+    }
     let Some(cohort) = Cohort::new(&logs, &desk.labs) else {
         bail!(
-            "{} has logs of fewer than {FEWEST} people, and of so few nothing is said: one could \
-             tell who they are",
-            args.folder.display()
+            "{} has {} logs, of fewer than {FEWEST} people, and of so few nothing is said: one \
+             could tell who they are",
+            args.folder.display(),
+            logs.len()
         );
     };
     cohort.lines().iter().for_each(|line| record::outln!("{line}"));

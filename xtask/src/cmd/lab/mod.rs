@@ -19,7 +19,8 @@ mod verify;
 mod watch;
 mod why;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
@@ -94,6 +95,9 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let workspace = Workspace::load()?;
     let labs = Lab::find(&workspace)?;
     let folder = Folder::choose(&workspace, args.dir.as_deref());
+    if let Some(dir) = &args.dir {
+        let _ = CALLED.set(called_with(dir));
+    }
     let desk = Desk { workspace, labs, folder };
     interrupt::listen()?;
     let ended = match &args.command {
@@ -121,9 +125,9 @@ impl Desk {
     /// If there is none of that name, or none was begun.
     fn lab(&self, named: Option<&str>) -> Result<&Lab> {
         let progress = self.folder.progress()?;
-        let name = named.or(progress.latest()).context(
-            "which lab? None was begun in this folder: `cargo xtask lab list` shows them, and \
-             `cargo xtask lab start NAME` begins one",
+        let name = named.or(progress.latest()).with_context(
+            || format!("which lab? None was begun in {}: `{lab} list` shows them, and `{lab} start NAME` begins \
+             one", self.folder.root.display(), lab = called())
         )?;
         Lab::named(&self.labs, name)
     }
@@ -137,10 +141,11 @@ impl Desk {
         let attempt = self.folder.attempt(lab);
         if !attempt.exists() {
             anyhow::bail!(
-                "there is no {}: `cargo xtask lab start {}` begins the lab; if your files are \
-                 elsewhere, name their folder with --dir",
+                "{name} was not begun: there is no {}; `{} start {name}` begins it; if your files \
+                 are elsewhere, name their folder with --dir",
                 attempt.display(),
-                lab.name
+                called(),
+                name = lab.name
             );
         }
         Ok(lab)
@@ -152,8 +157,45 @@ impl Desk {
     }
 }
 
+/// How these commands begin.
+const LAB: &str = "cargo xtask lab";
+/// How they begin where `--dir` was given.
+static CALLED: OnceLock<String> = OnceLock::new();
+
+/// How a command begins that does something in the folder of this one, to be typed as it stands.
+fn called() -> &'static str {
+    CALLED.get().map_or(LAB, String::as_str)
+}
+
+fn called_with(dir: &Path) -> String {
+    let dir = dir.display().to_string();
+    let plain = |letter: char| letter.is_alphanumeric() || "/\\.:_-+".contains(letter);
+    if dir.chars().all(plain) {
+        format!("{LAB} --dir {dir}")
+    } else {
+        format!("{LAB} --dir \"{dir}\"")
+    }
+}
+
+/// A text of a lab, the commands in which are for this folder.
+fn for_here(text: &str) -> String {
+    text.replace(LAB, called())
+}
+
 /// A seed that nobody knows beforehand: small enough to be typed again.
 fn fresh_seed() -> u64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     1 + u64::from(now.subsec_nanos()) % 999_983
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_names_the_folder_so_that_it_can_be_typed() {
+        assert_eq!(called(), "cargo xtask lab");
+        assert_eq!(called_with(Path::new("/a/b-c")), "cargo xtask lab --dir /a/b-c");
+        assert_eq!(called_with(Path::new("my labs")), "cargo xtask lab --dir \"my labs\"");
+    }
 }

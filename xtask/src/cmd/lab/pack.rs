@@ -84,6 +84,40 @@ fn done(command: &mut Command) -> Result<String> {
 mod tests {
     use super::*;
 
+    /// Without crates of others: the tiny book has none, so that nothing is fetched.
+    #[test]
+    fn the_archive_has_what_is_committed_where_it_says_and_leads_nowhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("book");
+        fs::create_dir_all(root.join("src")).unwrap();
+        let package = "[package]\nname = \"tiny\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+        let lock = "version = 4\n\n[[package]]\nname = \"tiny\"\nversion = \"0.1.0\"\n";
+        for (name, text) in [("Cargo.toml", package), ("Cargo.lock", lock), ("src/lib.rs", "")] {
+            fs::write(root.join(name), text).unwrap();
+        }
+        let git = |folder: &Path, arguments: &[&str]| {
+            let who = ["-c", "user.name=nobody", "-c", "user.email=nobody@example.org"];
+            let mut git = child::command("git");
+            done(git.args(who).args(arguments).current_dir(folder)).unwrap()
+        };
+        git(&root, &["init", "--quiet"]);
+        git(&root, &["add", "."]);
+        git(&root, &["commit", "--quiet", "--message=all"]);
+        fs::write(root.join("src/mine.rs"), "").unwrap();
+        let target = root.join("target");
+        let path = folder.path().join("class.tar.gz");
+        archive(&Workspace { root, target, cases: Vec::new() }, &path).unwrap();
+        done(child::command("tar").args(["xzf", "class.tar.gz"]).current_dir(folder.path()))
+            .unwrap();
+        let class = folder.path().join(CLASS);
+        let has = |name: &str| class.join(name).exists();
+        assert!(
+            has(".cargo/config.toml") && has("casebook/Cargo.lock") && has("casebook/src/lib.rs")
+        );
+        assert!(!has("casebook/src/mine.rs"), "it is not committed");
+        assert_eq!(git(&class.join("casebook"), &["remote"]), "");
+    }
+
     /// As on a machine that has Rust and nothing else: no crate in cargo's own folder, no network.
     #[test]
     #[ignore = "vendors every crate, and builds one case of them: minutes"]

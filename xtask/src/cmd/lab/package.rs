@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use cases::{Workspace, text};
@@ -14,6 +15,8 @@ use measure::build;
 /// A file as the root's manifest and lock file are called.
 const MANIFEST: &str = "Cargo.toml";
 const LOCK: &str = "Cargo.lock";
+/// How long an answer of a program with an attempt in it may take: nobody knows that it ends.
+const LONGEST: Duration = Duration::from_secs(30);
 /// What was copied last: the lock file itself is cargo's to change.
 const COPIED: &str = "Cargo.lock.book";
 
@@ -39,12 +42,14 @@ impl Place<'_> {
     /// If the packages cannot be written, or cargo cannot be run.
     pub fn build(&self, attempt: &Path) -> Result<Option<Binary>> {
         let folder = self.workspace.scratch().join("labs").join(&self.lab.name);
-        self.write(&folder, attempt)?;
+        // The manifest that names it lies elsewhere than whoever named it.
+        let attempt = std::path::absolute(attempt).context("there is no folder to be in")?;
+        self.write(&folder, &attempt)?;
         let mut cargo = build::cargo_in(self.root, &self.workspace.target);
         cargo.args(["build", "--profile=bench", "--quiet", "--offline", "--manifest-path"]);
         cargo.arg(folder.join(MANIFEST));
         let path = build::executables(&mut cargo)?.remove(&self.program());
-        Ok(path.map(|path| Binary { path, file: None }))
+        Ok(path.map(|path| Binary { end_after: Some(LONGEST), ..Binary::new(path) }))
     }
 
     fn program(&self) -> String {
@@ -102,12 +107,14 @@ impl Place<'_> {
         format!(
             "//! Made by `cargo xtask lab`: the bench file of a case, with an attempt in it.\n\n\
              #[allow(unused_imports, reason = \"a rung may name none of the case's types\")]\n\
-             use {case}::*;\nuse harness::Rung;\n\n\
+             use {case}::*;\nuse harness::Rung;\n\
+             #[allow(unused_imports, reason = \"needed where inputs cannot be shown\")]\n\
+             use harness::lab::Hidden as _;\n\n\
              #[allow(dead_code, reason = \"its own main has claims, which are the book's\")]\n\
              #[path = {bench:?}]\nmod bench;\n\n\
              fn main() {{\n    let rungs = harness::lab::rungs(\n        \
              {case}::RUNGS,\n        include!({rung:?}),\n        {reference:?},\n    );\n    \
-             bench::bench(rungs).main();\n}}\n"
+             bench::bench(rungs).showing_inputs().main();\n}}\n"
         )
     }
 }

@@ -51,9 +51,8 @@ pub fn run(desk: &Desk, args: &OfLab) -> Result<Outcome> {
             Ok(curve) => {
                 page.stops = stops(desk, lab, &curve)?;
                 page.curve = curve;
-                page.facts = why::look(&trial, &lab.headline)
-                    .map(|found| why::rows(&found))
-                    .unwrap_or_default();
+                let found = why::look(&trial, &lab.headline).ok().and_then(Result::ok);
+                page.facts = found.map(|found| why::rows(&found)).unwrap_or_default();
             }
             Err(error) => record::errln!("no curve: {error:#}"),
         }
@@ -94,14 +93,18 @@ fn curve(trial: &Trial) -> Result<Vec<Point>> {
 fn limits(desk: &Desk, lab: &Lab) -> Result<String> {
     let progress = desk.folder.progress()?;
     let said = progress.guess(&lab.name).and_then(|guess| guess.limit.clone());
-    Ok(match (&lab.limit, said) {
-        (Some(limit), Some(said)) if *limit == said => {
-            format!("naive is bounded by {limit}, as you said\n")
-        }
-        (Some(limit), Some(said)) => format!("naive is bounded by {limit}; you said {said}\n"),
-        (Some(limit), None) => format!("naive is bounded by {limit}\n"),
-        (None, _) => String::new(),
-    })
+    Ok(bounds(&lab.limits, said.as_deref()))
+}
+
+fn bounds(limits: &[String], said: Option<&str>) -> String {
+    let Some((first, others)) = limits.split_first() else { return String::new() };
+    let others = others.iter().map(|other| format!("; \"{other}\" is right, too"));
+    let others = others.collect::<String>();
+    let said = said.map_or_else(String::new, |said| {
+        let right = if limits.iter().any(|it| it == said) { ", and are right" } else { "" };
+        format!("; you said {said}{right}")
+    });
+    format!("naive is bounded by {first}{others}{said}\n")
 }
 
 /// From which size on the reference pays, beside what the learner said.
@@ -123,4 +126,20 @@ fn stops(desk: &Desk, lab: &Lab, curve: &[Point]) -> Result<String> {
         ),
         None => format!("the book's solution pays at {least} still, the least size here{said}\n"),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_limit_that_can_be_said_with_reason_is_right() {
+        let limits = ["allocations", "instructions"].map(str::to_owned);
+        let right = bounds(&limits, Some("instructions"));
+        assert!(right.contains("bounded by allocations; \"instructions\" is right, too; you said"));
+        assert!(right.ends_with("instructions, and are right\n"), "{right}");
+        assert!(bounds(&limits, Some("locks")).ends_with("; you said locks\n"));
+        assert_eq!(bounds(&limits[..1], None), "naive is bounded by allocations\n");
+        assert_eq!(bounds(&[], Some("locks")), "");
+    }
 }

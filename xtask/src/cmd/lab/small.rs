@@ -3,7 +3,7 @@
 use anyhow::Result;
 use labs::{Event, Kind, Lab, Progress};
 
-use super::{Desk, OfLab, told};
+use super::{Desk, OfLab, called, for_here, told};
 use crate::outcome::Outcome;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
@@ -43,7 +43,8 @@ pub fn list(desk: &Desk) -> Result<Outcome> {
     }
     record::output::out(&table);
     record::outln!(
-        "next: cargo xtask lab start NAME; your files are in {}",
+        "next: {} start NAME; your files are in {}",
+        called(),
         desk.folder.root.display()
     );
     Ok(Outcome::Fine)
@@ -55,6 +56,18 @@ pub fn list(desk: &Desk) -> Result<Outcome> {
 /// If the log cannot be read.
 pub fn status(desk: &Desk) -> Result<Outcome> {
     let progress = desk.folder.progress()?;
+    if let Some(unreadable) = progress.says_unreadable() {
+        record::errln!("{}: {unreadable}", desk.folder.log().display());
+    }
+    if progress.lines.is_empty() {
+        record::outln!(
+            "nothing was begun in {}.\nnext: `{lab} list` shows the labs, `{lab} start NAME` begins \
+             one; if your files are elsewhere, name their folder with --dir.",
+            desk.folder.root.display(),
+            lab = called()
+        );
+        return Ok(Outcome::Fine);
+    }
     let mut table = Table::new([Left, Left, Right, Right, Left]);
     table.row(["lab", "reached", "checks", "hints", "guess"]);
     for lab in desk.labs.iter().filter(|lab| progress.of(&lab.name).next().is_some()) {
@@ -72,16 +85,6 @@ pub fn status(desk: &Desk) -> Result<Outcome> {
     }
     record::output::out(&table);
     record::output::out(told::calibration(&progress));
-    if !progress.unreadable.is_empty() {
-        let lines: Vec<String> = progress.unreadable.iter().map(usize::to_string).collect();
-        record::errln!("{}: not readable: line {}", desk.folder.log().display(), lines.join(", "));
-    }
-    if progress.lines.is_empty() {
-        record::outln!(
-            "nothing was begun in {}: `cargo xtask lab list`",
-            desk.folder.root.display()
-        );
-    }
     Ok(Outcome::Fine)
 }
 
@@ -94,14 +97,14 @@ pub fn hint(desk: &Desk, args: &OfLab) -> Result<Outcome> {
     let hints = lab.hints()?;
     let next = (desk.folder.progress()?.hints(&lab.name) + 1).min(3);
     for (number, hint) in (1..=next).zip(&hints) {
-        record::outln!("hint {number} of 3\n{hint}\n");
+        record::outln!("hint {number} of 3\n{}\n", for_here(hint));
     }
     desk.note(lab, Event::Hinted { hint: next })?;
     let name = &lab.name;
     if next < 3 {
-        record::outln!("next: try that; `cargo xtask lab hint {name}` shows the next one.");
+        record::outln!("next: try that; `{} hint {name}` shows the next one.", called());
     } else {
-        record::outln!("next: try that; `cargo xtask lab reveal {name}` shows the solution.");
+        record::outln!("next: try that; `{} reveal {name}` shows the solution.", called());
     }
     Ok(Outcome::Fine)
 }

@@ -8,7 +8,7 @@ use measure::build::Settings;
 use measure::doctor;
 use record::Severity;
 
-use super::{Desk, told};
+use super::{Desk, called, for_here, told};
 use crate::outcome::Outcome;
 
 /// What the command line says.
@@ -48,7 +48,7 @@ pub fn run(desk: &Desk, args: &Args) -> Result<Outcome> {
         Kind::Rebuild => "rebuild: the book has the solution, which you may look at",
         Kind::Diagnosis => "diagnosis: find what is slow before you change anything",
     };
-    record::outln!("{} ({} minutes; {kind})\n\n{}", lab.title, lab.minutes, lab.task()?);
+    record::outln!("{} ({} minutes; {kind})\n\n{}", lab.title, lab.minutes, for_here(&lab.task()?));
     record::outln!(
         "graded: {}; also tried: {}",
         told::place(&lab.headline),
@@ -62,11 +62,12 @@ pub fn run(desk: &Desk, args: &Args) -> Result<Outcome> {
     enter(desk, lab, given)?;
     let questions = lab.questions()?;
     if !questions.is_empty() {
-        record::outln!("\nQuestions to keep in mind:\n{questions}");
+        record::outln!("\nQuestions to keep in mind:\n{}", for_here(&questions));
     }
     record::outln!(
-        "\nnext: `cargo xtask lab watch {name}` in one window, your file in another; `cargo xtask \
-         lab check {name}` grades it.",
+        "\nnext: `{here} watch {name}` in one window, your file in another; `{here} check {name}` \
+         grades it.",
+        here = called(),
         name = lab.name
     );
     Ok(Outcome::Fine)

@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow, bail};
 use judge::reduce;
-use labs::{Disagreement, Grade, Lab, Place, Sample};
+use labs::{Disagreement, Grade, How, Lab, Place, Sample};
 use measure::binary::{Binary, Failure};
 use measure::evidence::assembly;
 use measure::{interrupt, schedule};
-use protocol::{Description, Patience, Refusal, Round, Scenario};
+use protocol::{Description, PANICKED, Patience, Refusal, Round, Scenario};
 use record::ScenarioRecord;
 
 /// What an attempt's rung is called in the generated table.
@@ -88,7 +88,7 @@ impl<'a> Trial<'a> {
     pub fn agree(&self) -> Result<Result<usize, Disagreement>> {
         let tried = match self.binary.survey(self.seed) {
             Ok(tried) => tried,
-            Err(failure) => return self.failed(failure).map(Err),
+            Err(failure) => return self.failed(failure, "a small input").map(Err),
         };
         if let Some(wrong) = Disagreement::of(ATTEMPT, &tried) {
             return Ok(Err(wrong));
@@ -96,29 +96,51 @@ impl<'a> Trial<'a> {
         for place in [&self.lab.headline, &self.lab.second] {
             let scenario = self.scenario(place)?;
             if let Err(failure) = self.binary.check(&scenario, self.seed) {
-                return self.failed(failure).map(Err);
+                return self.failed(failure, &scenario.to_string()).map(Err);
             }
         }
         Ok(Ok(tried.len()))
     }
 
-    /// A refusal as a disagreement, where it is the attempt's doing.
+    /// A failure as a disagreement, where it is the attempt's doing; `asked` is where that was.
     ///
     /// # Errors
     /// If it is not.
-    pub fn failed(&self, failure: Failure) -> Result<Disagreement> {
-        let (at, difference) = match failure {
+    pub fn failed(&self, failure: Failure, asked: &str) -> Result<Disagreement> {
+        if interrupt::came() {
+            bail!("interrupted");
+        }
+        let at = |known: Option<String>| known.unwrap_or_else(|| asked.to_owned());
+        let (how, at, difference) = match failure {
             Failure::Refused(Refusal::Disagreement { scenario, seed, difference, rung })
                 if rung == ATTEMPT =>
             {
-                (format!("{scenario}, seed {seed}"), difference)
+                let panics = difference.starts_with(PANICKED);
+                let how = if panics { How::Panics } else { How::Differs };
+                (how, format!("{scenario}, seed {seed}"), difference)
             }
-            Failure::Refused(Refusal::Ended(how)) => ("the call that did not return".into(), how),
-            Failure::Died(how) => ("the call that took the process with it".into(), how),
+            Failure::Refused(Refusal::Endless { at: known, seconds }) => {
+                (How::Endless, at(known), format!("it did not end within {seconds} s"))
+            }
+            Failure::Refused(Refusal::Ended(how)) => (How::Ends, at(None), how),
+            Failure::Died { how, at: known } => (How::Ends, at(known), how),
+            Failure::Printed(line) => (How::Prints, at(None), format!("its first line: {line}")),
             Failure::Refused(refusal) => bail!("{}: {refusal}", self.lab.name),
         };
-        let pattern = "only there, as far as is known: smaller inputs agree".to_owned();
-        Ok(Disagreement { at, difference, pattern, wrong: [1, 1] })
+        let pattern = match how {
+            How::Endless => "it does not end",
+            How::Ends => "it ends the process",
+            How::Prints => "it prints to standard output",
+            How::Differs | How::Panics => "only there, as far as is known: smaller inputs agree",
+        };
+        Ok(Disagreement {
+            how,
+            at,
+            input: None,
+            difference,
+            pattern: pattern.to_owned(),
+            wrong: [1, 1],
+        })
     }
 
     /// The scenario of a place.

@@ -33,6 +33,14 @@ pub fn run(desk: &Desk, args: &Args) -> Result<Outcome> {
         bail!("there is no folder {}", folder.root.display());
     }
     let progress = folder.progress()?;
+    if !desk.labs.iter().any(|lab| folder.attempt(lab).exists()) {
+        bail!(
+            "{} has no attempt: a learner's folder has progress.jsonl, and attempt.rs in a folder \
+             for each lab, as {}/attempt.rs",
+            folder.root.display(),
+            desk.labs.first().map_or("LAB", |lab| &lab.name)
+        );
+    }
     let revision = Revision::check_out(&desk.workspace, "HEAD")?;
     let clean = Workspace {
         root: revision.root().to_owned(),

@@ -81,7 +81,7 @@ fn look(desk: &Desk, lab: &Lab, attempt: &Path) -> Result<bool> {
     desk.note(lab, Event::Agreed)?;
     let mut headline = trial.at(&lab.headline)?;
     if let Err(failure) = trial.measure(&mut headline, Budget::ROUGH) {
-        let wrong = trial.failed(failure)?;
+        let wrong = trial.failed(failure, &headline.scenario.to_string())?;
         record::outln!("{} ({})", told::disagreement(lab, &wrong, seed), seconds());
         return Ok(false);
     }

@@ -1,16 +1,15 @@
 //! `lab why`: what the machine says of an attempt, beside the same of naive.
 
-use anyhow::{Result, bail};
-use cases::Case;
+use anyhow::Result;
 use judge::words::format;
-use labs::{Event, Kind, Lab};
-use measure::evidence::{self, Subject};
-use protocol::{Effort, Machine};
+use labs::{Disagreement, Event};
+use measure::evidence::{self, Subject, assembly};
+use protocol::{Effort, HotSpots, Machine, Scenario};
 use record::{Assembly, CaseRecord, Evidence, Found, Simulated};
 
 use super::package::Place;
-use super::trial::{Budget, Measured, Trial};
-use super::{Desk, OfLab, fresh_seed, told};
+use super::trial::{ATTEMPT, Budget, Measured, Trial};
+use super::{Desk, OfLab, check, fresh_seed, told};
 use crate::outcome::Outcome;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
@@ -41,18 +40,23 @@ pub fn run(desk: &Desk, args: &Args) -> Result<Outcome> {
     };
     let trial = Trial::new(lab, binary, fresh_seed())?;
     let at = if args.second { &lab.second } else { &lab.headline };
-    let found = look(&trial, at)?;
+    let found = match look(&trial, at)? {
+        Ok(found) => found,
+        Err(wrong) => {
+            record::outln!("{}", told::disagreement(lab, &wrong, trial.seed));
+            check::note_wrong(desk, lab, wrong)?;
+            return Ok(Outcome::Found);
+        }
+    };
     record::outln!("{}, for each call:", told::place(at));
     record::output::out(table(&found));
+    record::output::out(widest(&trial, &trial.scenario(at)?));
     desk.note(lab, Event::Why)?;
     record::outln!("next: what of this grows with the input, and does it have to?");
     if !args.second && lab.second != lab.headline {
         record::outln!("`--second` shows the same at {}.", told::place(&lab.second));
     }
-    // A profile is drawn of the book's cases; other labs are programs of their own.
-    if lab.kind == Kind::Rebuild {
-        record::outln!("`cargo xtask profile {}/naive` draws naive's time.", lab.name);
-    }
+    record::outln!("`cargo xtask profile {}/naive` draws naive's time.", lab.name);
     Ok(Outcome::Fine)
 }
 
@@ -64,15 +68,15 @@ pub struct Looked {
     pub evidence: Evidence,
 }
 
-/// Looks at naive, the attempt and the reference at a place.
+/// Looks at naive, the attempt and the reference at a place; or says how the attempt is wrong.
 ///
 /// # Errors
-/// If the attempt is wrong or does not answer.
-pub fn look(trial: &Trial, at: &labs::Place) -> Result<Looked> {
+/// If the program does not answer.
+pub fn look(trial: &Trial, at: &labs::Place) -> Result<Result<Looked, Disagreement>> {
     let lab = trial.lab;
     let mut headline: Measured = trial.at(at)?;
     if let Err(failure) = trial.measure(&mut headline, Budget::ROUGH) {
-        bail!("{failure}; `cargo xtask lab check` says more");
+        return trial.failed(failure, &headline.scenario.to_string()).map(Err);
     }
     let mut scenario = headline.record().ok_or_else(|| anyhow::anyhow!("nothing was measured"))?;
     scenario.allocations = trial.binary.allocations(&headline.scenario).unwrap_or_default();
@@ -83,7 +87,7 @@ pub fn look(trial: &Trial, at: &labs::Place) -> Result<Looked> {
         evidence: None,
         seconds: 0.0,
     };
-    let (case, machine) = (case(lab), Machine::default());
+    let (case, machine) = (lab.case(), Machine::default());
     let evidence = evidence::gather(&Subject {
         case: &case,
         binary: &trial.binary,
@@ -91,26 +95,36 @@ pub fn look(trial: &Trial, at: &labs::Place) -> Result<Looked> {
         machine: &machine,
         effort: Effort::Standard,
     });
-    Ok(Looked { record, evidence })
+    Ok(Ok(Looked { record, evidence }))
 }
 
-/// The lab as what is looked at knows cases.
-fn case(lab: &Lab) -> Case {
-    Case {
-        name: lab.name.clone(),
-        title: lab.title.clone(),
-        part: lab.part.clone(),
-        minutes: lab.minutes,
-        order: lab.order,
-        symptom: String::new(),
-        look: String::new(),
-        peer: String::new(),
-        signs: Vec::new(),
-        seen: None,
-        folder: lab.folder.clone(),
-        bench: lab.bench.clone(),
-        dependencies: lab.crates.clone(),
+/// Functions that are shown at most.
+const WIDEST: usize = 5;
+/// Milliseconds for which it is looked where each of the two is.
+const LOOK: u64 = 500;
+
+/// The functions in which naive and the attempt spend most of their time.
+fn widest(trial: &Trial, at: &Scenario) -> String {
+    let of = |(rung, whose): (&str, &str)| {
+        let samples = trial.binary.hot(rung, at, LOOK).ok()?;
+        let functions = assembly::functions(&trial.binary.path, &samples);
+        (!functions.is_empty()).then(|| frames(whose, functions, &samples))
+    };
+    [("naive", "naive"), (ATTEMPT, "yours")].into_iter().filter_map(of).collect()
+}
+
+/// Their shares of one's time, with what was seen in no function of the program.
+fn frames(whose: &str, mut functions: Vec<(String, f64)>, samples: &HotSpots) -> String {
+    let inside: u64 = samples.addresses.iter().map(|(_, count)| count).sum();
+    let outside = samples.outside as f64 / (inside + samples.outside).max(1) as f64;
+    functions.push(("outside the program: the C library or the system".to_owned(), outside));
+    functions.retain(|(_, share)| *share > 0.0);
+    functions.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut table = Table::indented([Right, Left]);
+    for (function, share) in functions.iter().take(WIDEST) {
+        table.row([&format::share(*share), &assembly::shortened(function)]);
     }
+    format!("widest functions, {whose}:\n{table}")
 }
 
 /// One of the events that were counted.
@@ -172,4 +186,20 @@ fn table(found: &Looked) -> String {
         table.note(format!("not counted: {why}"));
     }
     table.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_functions_are_shown_the_widest_first_and_libraries_among_them() {
+        let functions = (1..7).map(|at| (format!("f{at}"), 0.1 - 0.01 * f64::from(at))).collect();
+        let samples = HotSpots { addresses: vec![(7, 60)], outside: 40, ..HotSpots::default() };
+        let shown = frames("yours", functions, &samples);
+        let lines: Vec<&str> = shown.lines().collect();
+        assert_eq!((lines[0], lines.len()), ("widest functions, yours:", 6));
+        assert!(lines[1].contains("40 %") && lines[1].contains("C library"), "{shown}");
+        assert!(lines[2].ends_with("f1") && lines[5].ends_with("f4"), "{shown}");
+    }
 }

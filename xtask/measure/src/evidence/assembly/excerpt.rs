@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::decode::{Flow, Line};
 use super::facts;
 use super::image::{Function, Image};
-use super::shorten;
+use super::shortened;
 
 /// Lines that are shown at most.
 const MOST_LINES: usize = 60;
@@ -168,7 +168,7 @@ fn listing(
 fn elsewhere(image: &Image, function: &Function, flow: Flow) -> String {
     match (facts::target(image, flow), flow) {
         (Some(name), _) if name == function.demangled() => " itself".to_owned(),
-        (Some(name), _) => format!(" {}", shorten(&name)),
+        (Some(name), _) => format!(" {}", shortened(&name)),
         (None, Flow::Call(to) | Flow::Jump(to)) => format!(" {to:#x}"),
         (None, _) => " through a pointer".to_owned(),
     }

@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn what_runs_under_valgrind_is_asked_the_question_and_nothing_else() {
         let scenario = Scenario { input: "one".into(), n: 8, effort: protocol::Effort::Quick };
-        let binary = Binary { path: "/bench".into(), file: Some("/a file".into()) };
+        let binary = Binary { file: Some("/a file".into()), ..Binary::new("/bench") };
         let asked = |calls| {
             let job = Job { binary: &binary, rung: "naive", scenario: &scenario, calls, inputs: 5 };
             let simulator = Simulator {
@@ -334,7 +334,7 @@ summary: 612675 1916 1858 147306 9049 8154 56289 4493 4383 102438 6020 1368 478
             eprintln!("not tested, because there is no {}", program.display());
             return;
         }
-        let binary = Binary { path: program.to_owned(), file: None };
+        let binary = Binary::new(program);
         let scenario = Scenario { input: "any".into(), n: 1, effort: Effort::Quick };
         let run = |calls| {
             let job = Job { binary: &binary, rung: "naive", scenario: &scenario, calls, inputs: 1 };

@@ -45,6 +45,7 @@ const EVERYDAY: &str =
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:76rem;margin:2rem auto;\
 padding:0 1rem;color-scheme:light dark}pre{overflow:auto;border:1px solid;padding:.5rem;\
 font-size:14px}.two{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1rem}\
+.two>*{min-width:0}\
 table{border-collapse:collapse}td,th{border:1px solid;padding:.2rem .6rem;text-align:right}\
 th:first-child,td:first-child{text-align:left}svg{max-width:100%;height:auto}.scroll{overflow-x:auto}";
 
@@ -207,13 +208,15 @@ fn names(source: &Source) -> BTreeSet<String> {
 }
 
 fn table(head: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> String {
-    let cells = |tag: &str, row: Vec<String>| -> String {
-        row.into_iter().map(|cell| format!("<{tag}>{cell}</{tag}>")).collect()
-    };
-    let body = rows.map(|row| format!("<tr>{}</tr>\n", cells("td", row))).collect::<String>();
-    let head = cells("th", head);
+    let cell = |tag: &str, cell: String| format!("<{tag}>{cell}</{tag}>");
+    let cells = |row: Vec<String>| row.into_iter().map(|it| cell("td", it)).collect::<String>();
+    let body = rows.map(|row| format!("<tr>{}</tr>\n", cells(row))).collect::<String>();
+    // The corner heads nothing.
+    let head = head.into_iter().map(|it| cell(if it.is_empty() { "td" } else { "th" }, it));
+    let head = head.collect::<String>();
+    // What may scroll sideways is reached by keyboard.
     format!(
-        "<div class=\"scroll\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>\n"
+        "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>\n"
     )
 }
 
@@ -231,6 +234,14 @@ mod tests {
             "1. What is it, and how many\n   of them?\n2. Write it down, and look.\n\n- Why?";
         let whole = ["What is it, and how many of them?", "Write it down, and look.", "Why?"];
         assert_eq!(items(list), whole);
+    }
+
+    #[test]
+    fn a_table_scrolls_by_keyboard_and_its_corner_is_no_heading() {
+        let row = ["calls", "2"].map(str::to_owned).to_vec();
+        let table = table(["", "yours"].map(str::to_owned).to_vec(), [row].into_iter());
+        assert!(table.contains("<tr><td></td><th>yours</th></tr>"), "{table}");
+        assert!(table.contains("tabindex=\"0\"") && table.contains("<td>calls</td>"), "{table}");
     }
 
     #[test]
