@@ -1,6 +1,7 @@
 //! What is kept of a diagnosis: JSON with a version, held against what must be so when it is read.
 
 use anyhow::{Context, Result, bail, ensure};
+use record::LAST_SECOND;
 use serde::{Deserialize, Serialize};
 
 use crate::Kind;
@@ -91,6 +92,7 @@ impl Diagnosis {
         let parts = |parts: &[Part]| {
             parts.len() <= LISTED && parts.iter().all(|part| share(part.share) && short(&part.name))
         };
+        ensure!(self.started <= LAST_SECOND, "it is of a year with more than four digits");
         ensure!(self.findings.len() <= MOST, "it has more than {MOST} cases");
         ensure!(self.warnings.len() <= LISTED, "it has too many warnings");
         ensure!(self.asides.len() <= LISTED, "it has too many asides");
@@ -164,6 +166,7 @@ mod tests {
         assert!(refused(&|d| d.widest[0].share = -1.0).contains("beyond"));
         assert!(refused(&|d| d.program = "x".repeat(9_999)).contains("too long"));
         assert!(refused(&|d| d.findings = vec![d.findings[0].clone(); 9]).contains("more than 5"));
+        assert!(refused(&|d| d.started = u64::MAX).contains("four digits"));
         assert!(Diagnosis::read("{}").is_err() && Diagnosis::read("").is_err());
     }
 }

@@ -205,6 +205,8 @@ mod tests {
         assert!(fault.contains("programs[0].jobs[0].rounds[0]"), "{fault}");
         assert!(refused("\"wall\":", "\"wall\":0,\"wal\":").contains("wall"));
         assert!(refused("\"fat\"", "\"release\"").contains("twice"));
+        let late = refused("\"started\":1", "\"started\":253402300800");
+        assert!(late.contains("started"), "{late}");
         assert!(refused("{\"built\":", "{\"unavailable\":\"x\",\"bui\":").contains("outcome"));
     }
 }

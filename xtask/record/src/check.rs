@@ -13,6 +13,9 @@ mod scenario;
 
 use std::fmt::{self, Display};
 
+/// The last second of the last year that is written with four digits: later there is no
+/// [`date`](crate::date).
+pub const LAST_SECOND: u64 = 253_402_300_799;
 /// Letters of a word, and of a name.
 const WORD: usize = 100;
 const NAME: usize = 200;
@@ -184,6 +187,11 @@ fn count(number: u64) -> Checked {
 
 fn up_to(number: u64, most: u64) -> Checked {
     ensure(number <= most, || format!("{number}, where {most} is the most"))
+}
+
+/// Seconds since 1970 that can be written as a date.
+fn moment(seconds: u64) -> Checked {
+    up_to(seconds, LAST_SECOND)
 }
 
 /// A number of things that this program holds in memory.

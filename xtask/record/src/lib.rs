@@ -34,7 +34,7 @@ pub use builds::{
     ProgramRun,
 };
 pub use calibration::{CalibratedKind, Calibration, RunAgreement};
-pub use check::{Check, Checked, Fault, kept, shown};
+pub use check::{Check, Checked, Fault, LAST_SECOND, kept, shown};
 pub use circumstances::{Aspect, Circumstance};
 pub use evidence::{
     Assembly, Counted, Counters, Evidence, Found, RungCost, Second, Simulated, Simulator,

@@ -341,7 +341,7 @@ impl Record {
     }
 }
 
-/// "2026-11-22 20:15 UTC", of seconds since 1970.
+/// "2026-11-22 20:15 UTC", of seconds since 1970, [`LAST_SECOND`](crate::LAST_SECOND) at most.
 pub fn date(seconds: u64) -> String {
     let date = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
     let text = humantime::format_rfc3339_seconds(date).to_string();

@@ -146,5 +146,7 @@ mod tests {
         assert!(refused("\"cursors\"", "\"naive\"").contains("twice"));
         assert!(refused("\"ran\"", "{\"refused\":\"x\"}").contains("the base did not run"));
         assert!(refused("\"rows\":1000000", "\"rows\":0").contains("rows"));
+        let late = refused("\"started\":1", "\"started\":253402300800");
+        assert!(late.contains("started"), "{late}");
     }
 }

@@ -1,7 +1,9 @@
 //! Builds: every round has a run for each variant and for the base again, and times are such that
 //! one may divide by them.
 
-use super::{At as _, Check, Checked, LIST, count, distinct, each, ensure, line, name, text, word};
+use super::{
+    At as _, Check, Checked, LIST, count, distinct, each, ensure, line, moment, name, text, word,
+};
 use crate::{
     BuildCost, BuildOutcome, Builds, BuiltProgram, BuiltVariant, ProgramJob, ProgramRound,
     ProgramRun,
@@ -12,7 +14,7 @@ const RUNS: usize = 100_000;
 
 impl Check for Builds {
     fn check(&self) -> Checked {
-        count(self.started).at("started")?;
+        moment(self.started).at("started")?;
         self.commit.as_deref().map_or(Ok(()), word).at("commit")?;
         line(&self.processor).at("processor")?;
         line(&self.rustc).at("rustc")?;

@@ -2,12 +2,14 @@
 //! such that one may divide by them.
 
 use super::builds::{not_too_many, of_rounds, some};
-use super::{At as _, Check, Checked, LIST, count, distinct, each, ensure, line, name, text, word};
+use super::{
+    At as _, Check, Checked, LIST, count, distinct, each, ensure, line, moment, name, text, word,
+};
 use crate::{Host, Rows, RowsOutcome, RowsProgram};
 
 impl Check for Rows {
     fn check(&self) -> Checked {
-        count(self.started).at("started")?;
+        moment(self.started).at("started")?;
         self.commit.as_deref().map_or(Ok(()), word).at("commit")?;
         self.host.check().at("host")?;
         self.rows.map_or(Ok(()), some).at("rows")?;

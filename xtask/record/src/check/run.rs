@@ -1,16 +1,14 @@
 //! A run as a whole: when, with what, on what, and how far it can be trusted.
 
 use super::{
-    At as _, Check, Checked, LIST, at_most, count, each, ensure, line, name, share, text, up_to,
-    word,
+    At as _, Check, Checked, LIST, at_most, count, each, ensure, line, moment, name, share, text,
+    up_to, word,
 };
 use crate::{
     CalibratedKind, Calibration, Condition, Record, RunAgreement, ScenarioRecord, Shards,
     Toolchain, UserFile,
 };
 
-/// The last second of the last year that is written with four digits.
-const LAST_SECOND: u64 = 253_402_300_799;
 /// Experiments, and verdicts of two runs: chances are summed over them.
 const TRIALS: u64 = 20_000;
 /// Parts of a run: those that are missing are counted up.
@@ -20,7 +18,7 @@ const DRAWN: usize = 500_000;
 
 impl Check for Record {
     fn check(&self) -> Checked {
-        up_to(self.started, LAST_SECOND).at("started")?;
+        moment(self.started).at("started")?;
         self.commit.as_deref().map_or(Ok(()), word).at("commit")?;
         self.toolchain.check().at("toolchain")?;
         self.machine.check().at("machine")?;
@@ -83,7 +81,7 @@ impl Check for Shards {
 
 impl Check for Calibration {
     fn check(&self) -> Checked {
-        up_to(self.started, LAST_SECOND).at("started")?;
+        moment(self.started).at("started")?;
         line(&self.processor).at("processor")?;
         count(self.processes).at("processes")?;
         share(self.slowdown).at("slowdown")?;
