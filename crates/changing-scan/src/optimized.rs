@@ -1,5 +1,5 @@
-//! One question by a branch before all others: whether a reading is below any limit. Most are not, and
-//! of these only the line with the load is read.
+//! One question by a branch before all others: whether a reading is below any limit. Most are not,
+//! and of these only the line with the load is read.
 
 use crate::reading::{LIMITS, Reading, TARIFFS, Tally};
 

@@ -83,10 +83,7 @@ fn answer(
             print(None::<Refusal>);
         }
         Question::Edges => edges::check(job).map(|()| print(None::<Refusal>))?,
-        Question::Survey { seed } => {
-            survey::keep_places();
-            print(survey::of(job, *seed));
-        }
+        Question::Survey { seed } => print(survey::alone(job, *seed)),
         Question::Fresh { scenario, seed } => print(fresh::of(job, &asked(scenario, *seed))?),
         Question::Work { rung, scenario, seed } => {
             let rung = frame.rung(rung)?;

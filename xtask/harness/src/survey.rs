@@ -21,9 +21,15 @@ const SHORT: usize = 200;
 /// Where rungs take longer than this for an input so small, one of them never ends.
 const LONGEST: Duration = Duration::from_secs(5);
 
+/// Tries everything, in a process that does nothing else.
+pub(crate) fn alone(job: &dyn Job, seed: u64) -> Vec<Tried> {
+    keep_places();
+    of(job, seed)
+}
+
 /// Tries everything. A panic is a difference as any other; a call that does not end ends the
 /// process, which says where it was.
-pub(crate) fn of(job: &dyn Job, seed: u64) -> Vec<Tried> {
+fn of(job: &dyn Job, seed: u64) -> Vec<Tried> {
     let (begins, begun) = mpsc::channel();
     std::thread::spawn(move || watch(&begun));
     let mut tried = Vec::new();
@@ -55,7 +61,7 @@ static PLACE: Mutex<Option<String>> = Mutex::new(None);
 
 /// From here on a panic is told with its place, which whoever catches it does not see, and is not
 /// traced, however much the user wants that: there may be one for each input.
-pub(crate) fn keep_places() {
+fn keep_places() {
     panic::set_hook(Box::new(|panic| {
         eprintln!("thread 'survey' {panic}");
         *place() = panic.location().map(ToString::to_string);

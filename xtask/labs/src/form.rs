@@ -53,8 +53,8 @@ pub struct Lab {
     pub reference: String,
     /// What looks like the cause; not shown before the solution is.
     pub decoy: Option<String>,
-    /// What bounds naive: of [`LIMITS`] those that can be said of it with reason, the nearest to the
-    /// cause first; none where nothing is asked.
+    /// What bounds naive: of [`LIMITS`] those that can be said of it with reason, the nearest to
+    /// the cause first; none where nothing is asked.
     pub limits: Vec<String>,
     /// Crates that an attempt may use beside the standard library.
     pub crates: Vec<String>,
