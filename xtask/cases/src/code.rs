@@ -24,6 +24,9 @@ pub enum Fact {
     /// Registers of one float to which each turn of the loop adds, each addition waiting for the
     /// one before.
     Chains,
+    /// Registers of one float of which each turn makes the next in another way, by a product or a
+    /// larger one: no order of additions helps.
+    Recurrences,
     /// Divisions and square roots.
     Divisions,
     /// Calls of other functions, those that end in a panic left out.
@@ -56,13 +59,14 @@ pub enum Fact {
 pub struct Code(BTreeMap<Fact, u32>);
 
 /// All of them, with the words for them; the order is that of the enum.
-const WORDS: [(Fact, &str); 17] = [
+const WORDS: [(Fact, &str); 18] = [
     (Fact::Instructions, "instructions"),
     (Fact::Loads, "loads"),
     (Fact::Stores, "stores"),
     (Fact::Floats, "floats"),
     (Fact::Packed, "packed"),
     (Fact::Chains, "chains"),
+    (Fact::Recurrences, "recurrences"),
     (Fact::Divisions, "divisions"),
     (Fact::Calls, "calls"),
     (Fact::SmallCalls, "small_calls"),

@@ -65,7 +65,7 @@ pub struct Sign {
     /// known: in a program that ran here, or was recorded with it.
     #[serde(default)]
     pub code_least: BTreeMap<Fact, u32>,
-    /// It has so much of each of these at most.
+    /// It has so much of each of these at most, as far as it is known.
     #[serde(default)]
     pub code_most: BTreeMap<Fact, u32>,
     /// The share from which on it is said.
@@ -104,10 +104,12 @@ impl Sign {
         !self.code_least.is_empty()
     }
 
-    /// Whether machine code is as it asks for.
-    pub fn fits_code(&self, code: &Code) -> bool {
-        self.code_least.iter().all(|(fact, least)| code.get(*fact) >= *least)
-            && self.code_most.iter().all(|(fact, most)| code.get(*fact) <= *most)
+    /// Whether machine code is as it asks for; none where nothing is known of it.
+    pub fn fits_code(&self, code: Option<&Code>) -> bool {
+        code.map_or(!self.is_of_code(), |code| {
+            self.code_least.iter().all(|(fact, least)| code.get(*fact) >= *least)
+                && self.code_most.iter().all(|(fact, most)| code.get(*fact) <= *most)
+        })
     }
 
     /// Whether it can see something, and not everything.
@@ -151,12 +153,10 @@ impl Sign {
         if self.code_most.iter().any(inverted) {
             bail!("the sign «{shown}» sees nothing: a `code_most` is below its `code_least`");
         }
-        if self.code_least.is_empty() && !self.code_most.is_empty() {
-            bail!("the sign «{shown}» has a `code_most` without any `code_least`");
-        }
         let of_stacks = patterns[..6].iter().any(|list| !list.is_empty())
             || self.innermost
-            || self.is_of_code();
+            || !self.code_least.is_empty()
+            || !self.code_most.is_empty();
         if !self.calls.is_empty() && of_stacks {
             bail!("the sign «{shown}» has system calls and frames; no profile has both");
         }
@@ -232,7 +232,7 @@ mod tests {
             (r#"{"what": "x", "frames": ["abc"], "least": 0.1, "sure": 10}"#, "surer"),
             (r#"{"what": "x", "code_least": {"chain": 1}, "least": 0.1}"#, "unknown variant"),
             (r#"{"what": "x", "code_least": {"chains": 0}, "least": 0.1}"#, "everywhere"),
-            (r#"{"what": "x", "code_most": {"calls": 0}, "least": 0.1}"#, "nothing"),
+            (r#"{"what": "x", "code_most": {"calls": 0}, "least": 0.1}"#, "sees nothing"),
             (
                 r#"{"what": "x", "code_least": {"calls": 2}, "code_most": {"calls": 1}, "least": 0.1}"#,
                 "below",

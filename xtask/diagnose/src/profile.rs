@@ -100,11 +100,29 @@ impl Profile {
 /// inlined into it, and is not the language's.
 pub fn is_of_chosen_code(stack: &Stack) -> bool {
     let last = stack.frames.iter().rposition(|frame| *frame == stack.function);
-    stack.frames[last.unwrap_or(0)..].iter().any(|frame| !is_foreign(frame))
+    stack.frames.iter().skip(last.unwrap_or(0)).any(|frame| !is_foreign(frame))
 }
 
 /// A stack whose innermost frame is the function with machine code.
 pub(crate) fn stack(frames: Vec<String>, samples: u64) -> Stack {
     let function = frames.last().cloned().unwrap_or_default();
     Stack { frames, function, samples }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_is_chosen_by_its_function_or_by_what_is_inlined_into_it() {
+        let chosen = |frames: &[&str], function: &str| {
+            let frames = frames.iter().map(|frame| (*frame).to_owned()).collect();
+            is_of_chosen_code(&Stack { frames, function: function.to_owned(), samples: 1 })
+        };
+        assert!(chosen(&["app::main", "app::go", "core::ops::add"], "app::go"));
+        let fold = "core::iter::fold";
+        assert!(chosen(&["app::main", fold, "app::go::{closure}"], fold), "it runs his closure");
+        assert!(!chosen(&["app::main", "core::slice::sort", "core::ptr::read"], "core::slice::sort"));
+        assert!(!chosen(&["app::main", "memcpy"], "memcpy") && !chosen(&[], ""));
+    }
 }

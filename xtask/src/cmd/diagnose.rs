@@ -133,3 +133,17 @@ fn now() -> u64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     since.map_or(0, |since| since.as_secs())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_saved_is_read_again_with_what_is_known_of_the_code() {
+        let text = "app::main;app::go;[code loads=1 chains=1] 7\napp::main;app::go 2\n";
+        let profile = read::profile(text.as_bytes()).unwrap();
+        let saved = folded(&profile);
+        assert_eq!(saved, "app::main;app::go 2\napp::main;app::go;[code loads=1 chains=1] 7\n");
+        assert_eq!(read::profile(saved.as_bytes()).unwrap().code[0], None);
+    }
+}

@@ -163,8 +163,7 @@ impl Stacks {
         let block = stack.block.unwrap_or(sign.block_least);
         let fits_block =
             block >= sign.block_least && sign.block_most.is_none_or(|most| block <= most);
-        let fits_code =
-            !sign.is_of_code() || stack.code.as_ref().is_some_and(|code| sign.fits_code(code));
+        let fits_code = sign.fits_code(stack.code.as_ref());
         if !fits_block || !fits_code || frames.iter().any(|name| looked.without[*name]) {
             return None;
         }

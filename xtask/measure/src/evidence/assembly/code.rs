@@ -8,7 +8,7 @@ use cases::code::{Code, Fact};
 
 use super::decode::{self, Flow, Line};
 use super::image::{Function, Image};
-use super::operands::{Parts, parts};
+use super::operands::{Operand, Parts, parts};
 use super::{facts, values};
 
 /// Instructions of a function that is small: a call of it costs about what it does.
@@ -54,7 +54,7 @@ impl<'a> Body<'a> {
         }
         let steps: Vec<Parts> = lines.iter().map(|line| parts(&line.text)).collect();
         let many = |holds: &dyn Fn(usize) -> bool| (0..lines.len()).filter(|at| holds(*at)).count();
-        set(Fact::Floats, many(&|at| lines[at].packed.is_none() && is_of_a_float(&steps[at])));
+        set(Fact::Floats, many(&|at| lines[at].packed.is_none() && values::is_of_a_float(&steps[at])));
         set(Fact::Packed, many(&|at| lines[at].packed.is_some()));
         set(Fact::Divisions, many(&|at| divides(&steps[at])));
         set(Fact::BitSteps, bit_steps(&steps));
@@ -70,7 +70,9 @@ impl<'a> Body<'a> {
         set(Fact::Gathers, walked.gathers);
         set(Fact::Stride, walked.stride);
         set(Fact::Steps, walked.steps);
-        set(Fact::Chains, values::chains(&steps));
+        let (chains, recurrences) = values::carried(&steps);
+        set(Fact::Chains, chains);
+        set(Fact::Recurrences, recurrences);
         let places: Vec<usize> = part.clone().filter(|at| !self.lines[*at].is_padding()).collect();
         set(Fact::Guesses, many(&|at| walked.guesses[at] && self.stays(part, places[at])));
         code
@@ -148,19 +150,6 @@ fn is_conditional(line: &Line) -> bool {
     !["jmp", "b"].contains(&line.text.trim())
 }
 
-/// Whether it computes with one float.
-fn is_of_a_float(step: &Parts) -> bool {
-    let stem = step.mnemonic.strip_prefix('v').unwrap_or(step.mnemonic);
-    let x86 = (stem.ends_with("ss") || stem.ends_with("sd"))
-        && ["add", "sub", "mul", "div", "sqrt", "min", "max", "fm", "fnm", "round"]
-            .iter()
-            .any(|beginning| stem.starts_with(beginning));
-    let arm = step.begins(&[
-        "fadd", "fsub", "fmul", "fdiv", "fsqrt", "fmin", "fmax", "fmadd", "fmsub", "fnm",
-    ]);
-    x86 || arm
-}
-
 /// Whether it divides, or takes a root.
 fn divides(step: &Parts) -> bool {
     let stem = step.mnemonic.strip_prefix('v').unwrap_or(step.mnemonic);
@@ -169,29 +158,22 @@ fn divides(step: &Parts) -> bool {
 
 /// The distance of a shift, and whether it is one to the right.
 fn shift(step: &Parts) -> Option<(bool, i64)> {
-    let by = match step.operands[..] {
-        [_, super::operands::Operand::Number(by)]
-        | [_, _, super::operands::Operand::Number(by)] => by,
-        _ => return None,
-    };
-    let right = ["shr", "psrl", "vpsrl", "lsr", "ushr"];
-    let left = ["shl", "lsl"];
-    (step.begins(&right) || step.begins(&left)).then(|| (step.begins(&right), by))
+    let right = step.begins(&["shr", "psrl", "vpsrl", "lsr", "ushr"]);
+    let shifts = right || step.begins(&["shl", "lsl"]);
+    match step.operands.last() {
+        Some(Operand::Number(by)) if shifts => Some((right, *by)),
+        _ => None,
+    }
 }
 
 /// Steps of a checksum bit by bit: as many as both shifts by one and differences without carry.
 fn bit_steps(steps: &[Parts]) -> usize {
-    let by_one = steps.iter().filter(|step| shift(step).is_some_and(|(_, by)| by == 1)).count();
-    let doubled = steps.iter().filter(|step| {
-        step.mnemonic == "add" && step.reads().len() == 2 && step.reads()[0] == step.reads()[1]
-    });
-    let mixes = steps.iter().filter(|step| {
-        ["xor", "eor"].contains(&step.mnemonic) && {
-            let reads = step.reads();
-            reads.len() < 2 || reads[0] != reads[1]
-        }
-    });
-    (by_one + doubled.count()).min(mixes.count())
+    let with_itself = |step: &Parts| matches!(step.reads()[..], [one, other] if one == other);
+    let by_one = |step: &&Parts| {
+        shift(step).is_some_and(|(_, by)| by == 1) || (step.mnemonic == "add" && with_itself(step))
+    };
+    let mixes = |step: &&Parts| ["xor", "eor"].contains(&step.mnemonic) && !with_itself(step);
+    steps.iter().filter(by_one).count().min(steps.iter().filter(mixes).count())
 }
 
 /// Whether bits are summed in pairs, in fours and in eights.

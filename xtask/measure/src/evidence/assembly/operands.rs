@@ -44,6 +44,8 @@ pub struct Parts<'a> {
     pub operands: Vec<Operand>,
     /// Bits by which the last operand is shifted before it is used.
     pub shift: u32,
+    /// Whether AArch64 names lanes in it: `v0.4s`.
+    pub lanes: bool,
 }
 
 /// Reads an instruction's text.
@@ -65,7 +67,8 @@ pub fn parts(text: &str) -> Parts<'_> {
     {
         (address.distance, address.kept) = (*by, true);
     }
-    Parts { mnemonic, operands, shift }
+    let lanes = split(rest).iter().any(|text| text.starts_with('v') && text.contains('.'));
+    Parts { mnemonic, operands, shift, lanes }
 }
 
 /// At commas outside of brackets.
@@ -102,6 +105,9 @@ fn operand(text: &str) -> Option<Operand> {
         let mut address = address(&text[at + 1..end]);
         address.kept = text.ends_with('!');
         return Some(Operand::Memory(address));
+    }
+    if text == "xzr" || text == "wzr" {
+        return Some(Operand::Number(0));
     }
     register(text).map(Operand::Register).or_else(|| number(text).map(Operand::Number))
 }
@@ -193,25 +199,20 @@ impl Parts<'_> {
         writes
     }
 
-    /// Whether the first operand is read although it is written.
-    pub fn keeps_first(&self) -> bool {
-        let stem = self.mnemonic;
-        let accumulates =
-            self.begins(&["fmla", "fmls", "mla", "mls", "movk", "bfi", "bfxil", "vfm"]);
-        let replaced =
-            self.begins(&["mov", "lea", "set", "cvt", "pop", "ld", "lzcnt", "tzcnt", "popcnt"]);
-        accumulates
-            || (self.operands.len() <= 2 && !replaced && !stem.starts_with('v') && self.is_x86())
-            || self.begins(&["cmov"])
-    }
-
-    /// Two operands of which the first is both: x86. AArch64 has three, but for a few of one source.
-    fn is_x86(&self) -> bool {
-        let one_source = [
-            "neg", "mvn", "fneg", "fabs", "fsqrt", "cnt", "sxt", "uxt", "fcvt", "scvt", "ucvt",
-            "clz", "rbit", "rev", "dup", "adr", "cset", "fmov", "addv", "addp",
+    /// Whether the first operand is read although it is written: of x86's instructions of two
+    /// operands, and of those of both that add to it.
+    fn keeps_first(&self) -> bool {
+        const ADDING: [&str; 9] =
+            ["fmla", "fmls", "mla", "mls", "movk", "bfi", "bfxil", "vfm", "vfnm"];
+        const FROM_ONE: [&str; 28] = [
+            "mov", "lea", "set", "cvt", "pop", "ld", "lzcnt", "tzcnt", "v", "sqrt", "neg", "mvn",
+            "fneg", "fabs", "fsqrt", "cnt", "sxt", "uxt", "fcvt", "scvt", "ucvt", "clz", "rbit",
+            "rev", "dup", "adr", "cset", "fmov",
         ];
-        !self.begins(&one_source) || self.operands.len() < 2
+        let of_itself = self.operands.len() == 1 && self.mnemonic == "neg";
+        self.begins(&ADDING)
+            || of_itself
+            || (self.operands.len() <= 2 && !self.begins(&FROM_ONE))
     }
 
     /// Registers that it reads beside those of an address.
@@ -312,6 +313,8 @@ mod tests {
             ("ldp x0, x1, [x2]", vec![], vec![0, 1]),
             ("stp x0, x1, [x2]", vec![0, 1], vec![]),
             ("neg x0, x1", vec![1], vec![0]),
+            ("neg eax", vec![0], vec![0]),
+            ("csel x0, xzr, x1", vec![1], vec![0]),
         ] {
             assert_eq!(reads_and_writes(text), (reads, writes), "{text}");
         }

@@ -133,6 +133,19 @@ impl Registers {
             _ => Moves::Anyhow,
         }
     }
+
+    /// How a sum of what registers began the turn with ends it.
+    fn moves_of(&self, sum: &BTreeMap<Register, i64>) -> Moves {
+        sum.iter().fold(Moves::By(0), |moves, (register, factor)| {
+            match (moves, self.moves(*register)) {
+                (Moves::By(by), Moves::By(more)) => {
+                    Moves::By(by.wrapping_add(more.wrapping_mul(*factor)))
+                }
+                (Moves::Anyhow, _) | (_, Moves::Anyhow) => Moves::Anyhow,
+                _ => Moves::ByWhatARunKnows,
+            }
+        })
+    }
 }
 
 /// Follows one turn.
@@ -175,19 +188,14 @@ pub fn walk(steps: &[Parts]) -> Walked {
     for (address, loads) in addresses {
         let Some((sum, _)) = address.sum else { continue };
         walked.gathers += usize::from(loads && sum.keys().any(later));
-        let mut by = Some(0_i64);
-        for (register, factor) in sum {
-            by = match (by, registers.moves(register)) {
-                (Some(by), Moves::By(more)) => Some(by.wrapping_add(more.wrapping_mul(factor))),
-                (_, Moves::ByWhatARunKnows) => {
-                    walked.steps += 1;
-                    None
-                }
-                _ => None,
-            };
+        match registers.moves_of(&sum) {
+            Moves::By(bytes) => {
+                let bytes = usize::try_from(bytes.unsigned_abs()).unwrap_or(usize::MAX);
+                walked.stride = walked.stride.max(bytes);
+            }
+            Moves::ByWhatARunKnows => walked.steps += 1,
+            Moves::Anyhow => {}
         }
-        let bytes = by.map_or(0, i64::unsigned_abs);
-        walked.stride = walked.stride.max(usize::try_from(bytes).unwrap_or(usize::MAX));
     }
     walked
 }
@@ -200,32 +208,53 @@ fn sets_flags(step: &Parts) -> bool {
     step.begins(&both) || x86.contains(&step.mnemonic) || arm.contains(&step.mnemonic)
 }
 
-/// Registers of one float to which each turn adds, by additions of which each waits for the one
-/// before.
-pub fn chains(steps: &[Parts]) -> usize {
-    let sums = steps.iter().filter(|step| addends(step).is_some()).flat_map(Parts::writes);
-    let mut sums: Vec<Register> = sums.collect();
-    sums.sort_unstable();
-    sums.dedup();
-    sums.into_iter().filter(|sum| is_carried(steps, *sum)).count()
+/// Registers of one float that each turn goes on with: those to which it adds, by additions of
+/// which each waits for the one before, and those of which it makes the next in another way.
+pub fn carried(steps: &[Parts]) -> (usize, usize) {
+    let computed = steps.iter().filter(|step| is_of_a_float(step)).flat_map(Parts::writes);
+    let mut computed: Vec<Register> = computed.collect();
+    computed.sort_unstable();
+    computed.dedup();
+    let any = |step: &Parts| is_of_a_float(step).then(|| step.reads());
+    let goes_on = |of: &&Register| is_carried(steps, **of, &any);
+    let (chains, others): (Vec<Register>, Vec<Register>) =
+        computed.iter().filter(goes_on).partition(|of| is_carried(steps, **of, &addends));
+    (chains.len(), others.len())
 }
 
-/// Whether a turn ends with a register that has what it began with, and something added.
-fn is_carried(steps: &[Parts], sum: Register) -> bool {
-    // Where the sum is, and whether something was added to it there.
-    let mut places = BTreeMap::from([(sum, false)]);
+/// Whether a turn ends with a register that has what it began with, and something done to it, where
+/// `from` says which registers a step works on.
+fn is_carried(
+    steps: &[Parts],
+    register: Register,
+    from: &dyn Fn(&Parts) -> Option<Vec<Register>>,
+) -> bool {
+    // Where it is, and whether something was done to it there.
+    let mut places = BTreeMap::from([(register, false)]);
     for step in steps {
         let copies = step.begins(&["mova", "vmova", "fmov"]) && !step.moves_memory().0;
-        let from = if copies { step.reads() } else { addends(step).unwrap_or_default() };
+        let from = if copies { step.reads() } else { from(step).unwrap_or_default() };
         let held = from.iter().filter_map(|of| places.get(of)).copied().max();
         for register in step.writes() {
             match held {
-                Some(added) => places.insert(register, added || !copies),
+                Some(done) => places.insert(register, done || !copies),
                 None => places.remove(&register),
             };
         }
     }
-    places.get(&sum) == Some(&true)
+    places.get(&register) == Some(&true)
+}
+
+/// Whether it computes with one float.
+pub fn is_of_a_float(step: &Parts) -> bool {
+    const X86: [&str; 9] = ["add", "sub", "mul", "div", "sqrt", "min", "max", "fm", "fnm"];
+    const ARM: [&str; 10] = [
+        "fadd", "fsub", "fmul", "fdiv", "fsqrt", "fmin", "fmax", "fmadd", "fmsub", "fnm",
+    ];
+    let stem = step.mnemonic.strip_prefix('v').unwrap_or(step.mnemonic);
+    let x86 = (stem.ends_with("ss") || stem.ends_with("sd"))
+        && X86.iter().any(|beginning| stem.starts_with(beginning));
+    x86 || (step.begins(&ARM) && !step.lanes)
 }
 
 /// The registers that an addition of one float adds; of a product that is added, the other side.
@@ -245,7 +274,7 @@ fn addends(step: &Parts) -> Option<Vec<Register>> {
         return (!of_x86 || scalar).then(|| added.into_iter().collect());
     }
     let adds = scalar && (stem.starts_with("add") || stem.starts_with("sub"));
-    let arm = ["fadd", "fsub"].contains(&step.mnemonic);
+    let arm = ["fadd", "fsub"].contains(&step.mnemonic) && !step.lanes;
     (adds || arm).then(|| step.reads())
 }
 
@@ -259,22 +288,24 @@ mod tests {
     }
 
     #[test]
-    fn a_sum_that_each_turn_goes_on_with_is_a_chain() {
-        for (lines, count) in [
-            (&["addsd xmm0, [rax+rcx*8]", "inc rcx"][..], 1),
-            (&["vaddsd xmm1, xmm0, [rax]", "vaddsd xmm0, xmm1, [rax+8]"], 1),
-            (&["movsd xmm1, [rax]", "mulsd xmm1, [rcx]", "addsd xmm0, xmm1"], 1),
-            (&["vfmadd231sd xmm0, xmm1, [rcx]"], 1),
-            (&["fmadd d0, d1, d2, d0"], 1),
-            (&["addsd xmm0, [rax]", "addsd xmm1, [rax+8]"], 2),
+    fn what_each_turn_goes_on_with_is_a_chain_if_it_is_a_sum() {
+        for (lines, chains, others) in [
+            (&["addsd xmm0, [rax+rcx*8]", "inc rcx"][..], 1, 0),
+            (&["vaddsd xmm1, xmm0, [rax]", "vaddsd xmm0, xmm1, [rax+8]"], 1, 0),
+            (&["movsd xmm1, [rax]", "mulsd xmm1, [rcx]", "addsd xmm0, xmm1"], 1, 0),
+            (&["vfmadd231sd xmm0, xmm1, [rcx]"], 1, 0),
+            (&["fmadd d0, d1, d2, d0"], 1, 0),
+            (&["addsd xmm0, [rax]", "addsd xmm1, [rax+8]"], 2, 0),
             // The sum begins anew in each turn.
-            (&["movsd xmm0, [rax]", "addsd xmm0, [rax+8]", "movsd [rcx], xmm0"], 0),
+            (&["movsd xmm0, [rax]", "addsd xmm0, [rax+8]", "movsd [rcx], xmm0"], 0, 0),
             // It is a factor, which no other order of additions helps.
-            (&["mulsd xmm0, xmm1", "addsd xmm0, xmm2"], 0),
-            (&["vfmadd213sd xmm0, xmm1, xmm2"], 0),
-            (&["addps xmm0, [rax]"], 0),
+            (&["mulsd xmm0, xmm1", "addsd xmm0, xmm2"], 0, 1),
+            (&["vfmadd213sd xmm0, xmm1, xmm2"], 0, 1),
+            (&["fadd v0.4s, v0.4s, v1.4s"], 0, 0),
+            (&["addps xmm0, [rax]"], 0, 0),
+            (&["movapd xmm3, xmm0", "mulsd xmm3, xmm1", "movapd xmm0, xmm3"], 0, 1),
         ] {
-            assert_eq!(chains(&steps(lines)), count, "{lines:?}");
+            assert_eq!(carried(&steps(lines)), (chains, others), "{lines:?}");
         }
     }
 
