@@ -122,7 +122,10 @@ mod tests {
         assert!(chosen(&["app::main", "app::go", "core::ops::add"], "app::go"));
         let fold = "core::iter::fold";
         assert!(chosen(&["app::main", fold, "app::go::{closure}"], fold), "it runs his closure");
-        assert!(!chosen(&["app::main", "core::slice::sort", "core::ptr::read"], "core::slice::sort"));
+        assert!(!chosen(
+            &["app::main", "core::slice::sort", "core::ptr::read"],
+            "core::slice::sort"
+        ));
         assert!(!chosen(&["app::main", "memcpy"], "memcpy") && !chosen(&[], ""));
     }
 }

@@ -47,12 +47,13 @@ fn loudness(samples: &[f64]) -> f64 {
 fn main() {
     let mut random = Random::new(55);
     let recording: Vec<f64> = (0..400_000).map(|_| random.unit() - 0.5).collect();
-    let mut loud = 0.0;
-    for take in 0..120 {
-        let mut samples = recording.clone();
-        let ahead = [0.95, -1.8 + f64::from(take) * 1e-4, 0.95];
+    let (mut loud, mut part) = (0.0, [0.0; 4_096]);
+    for take in 0..900 {
+        let ahead = [0.95, -1.8 + f64::from(take) * 1e-5, 0.95];
         let mut filter = Filter { ahead, back: [-1.78, 0.9], given: [0.0; 2], taken: [0.0; 2] };
-        for part in samples.chunks_mut(4_096) {
+        for recorded in recording.chunks(4_096) {
+            let part = &mut part[..recorded.len()];
+            part.copy_from_slice(recorded);
             filter.run(part);
             limit(part, 0.45);
             loud += loudness(part);

@@ -3,13 +3,16 @@
 
 use truth::Random;
 
-/// The remainder by the polynomial of the meters' bus.
-fn seal(frame: &[u8]) -> u16 {
-    let mut rest = 0xffffu16;
+/// The remainder by the polynomial of the meters' bus, which has 24 bits.
+fn seal(frame: &[u8]) -> u32 {
+    let mut rest = 0xfe_dcba;
     for byte in frame {
-        rest ^= u16::from(*byte);
+        rest ^= u32::from(*byte) << 16;
         for _ in 0..8 {
-            rest = if rest & 1 == 1 { (rest >> 1) ^ 0xa001 } else { rest >> 1 };
+            rest <<= 1;
+            if rest & 0x100_0000 != 0 {
+                rest ^= 0x15d_6dcb;
+            }
         }
     }
     rest
@@ -29,12 +32,12 @@ fn pack(meter: u32, readings: &[u32], frame: &mut Vec<u8>) {
         before = *reading;
     }
     let rest = seal(frame);
-    frame.extend_from_slice(&rest.to_le_bytes());
+    frame.extend_from_slice(&rest.to_le_bytes()[..3]);
 }
 
 fn open(frame: &[u8]) -> Option<u64> {
-    let (inside, rest) = frame.split_last_chunk::<2>()?;
-    if seal(inside) != u16::from_le_bytes(*rest) {
+    let (inside, rest) = frame.split_last_chunk::<3>()?;
+    if seal(inside).to_le_bytes()[..3] != *rest {
         return None;
     }
     let (mut sum, mut value, mut bits) = (0, 0, 0);
@@ -53,7 +56,7 @@ fn main() {
     let mut random = Random::new(4_711);
     let (mut frame, mut readings) = (Vec::new(), vec![0u32; 60]);
     let (mut sum, mut damaged) = (0, 0);
-    for meter in 0..400_000 {
+    for meter in 0..300_000 {
         let mut at = 0;
         for reading in &mut readings {
             at += random.below(400) as u32;

@@ -28,9 +28,9 @@ fn differing(a: &Shot, b: &Shot) -> u32 {
 
 fn main() {
     let mut random = Random::new(1_999);
-    let shots: Vec<Shot> = (0..9_000).map(|_| shot(&mut random)).collect();
+    let shots: Vec<Shot> = (0..14_000).map(|_| shot(&mut random)).collect();
     let mut nearest = (u32::MAX, 0, 0);
-    for (first, a) in shots.iter().enumerate().take(4_000) {
+    for (first, a) in shots.iter().enumerate().take(8_000) {
         for (second, b) in shots.iter().enumerate().skip(first + 1) {
             let apart = differing(a, b);
             if apart < nearest.0 {

@@ -28,7 +28,7 @@ fn main() {
     let tracks: Vec<Vec<f32>> = (0..12).map(|_| track(&mut random)).collect();
     let mut mix = vec![0.0; tracks[0].len()];
     let mut loudest: f32 = 0.0;
-    for round in 0..220 {
+    for round in 0..400 {
         for (at, block) in mix.chunks_mut(4_096).enumerate() {
             block.fill(0.0);
             for (number, track) in tracks.iter().enumerate() {

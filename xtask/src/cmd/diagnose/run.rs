@@ -73,19 +73,20 @@ pub fn profile(
 /// Reads the machine code at the places of samples, where it is not the language's own. A binary
 /// that cannot be read leaves its stacks as they are: they say less, and nothing wrong.
 fn look_at_code(profile: &mut Profile) {
-    let mut files: BTreeMap<&str, Vec<(usize, (&str, u64))>> = BTreeMap::new();
+    let mut files: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, (place, stack)) in profile.places.iter().zip(&profile.stacks).enumerate() {
         if let Some(place) = place.as_ref().filter(|_| is_of_chosen_code(stack)) {
-            let wanted = (at, (place.symbol.as_str(), place.distance));
-            files.entry(&place.file).or_default().push(wanted);
+            files.entry(&place.file).or_default().push(at);
         }
     }
     let mut code = vec![None; profile.stacks.len()];
-    for (file, wanted) in files {
-        let places: Vec<(&str, u64)> = wanted.iter().map(|(_, place)| *place).collect();
+    for (file, stacks) in files {
+        let places = stacks.iter().filter_map(|at| profile.places[*at].as_ref());
+        let places: Vec<(&str, u64)> =
+            places.map(|place| (place.symbol.as_str(), place.distance)).collect();
         let known = assembly::code_at(Path::new(file), &places).unwrap_or_default();
-        for ((at, _), known) in wanted.iter().zip(known) {
-            code[*at] = known;
+        for (at, known) in stacks.into_iter().zip(known) {
+            code[at] = known;
         }
     }
     profile.code = code;

@@ -54,7 +54,10 @@ impl<'a> Body<'a> {
         }
         let steps: Vec<Parts> = lines.iter().map(|line| parts(&line.text)).collect();
         let many = |holds: &dyn Fn(usize) -> bool| (0..lines.len()).filter(|at| holds(*at)).count();
-        set(Fact::Floats, many(&|at| lines[at].packed.is_none() && values::is_of_a_float(&steps[at])));
+        set(
+            Fact::Floats,
+            many(&|at| lines[at].packed.is_none() && values::is_of_a_float(&steps[at])),
+        );
         set(Fact::Packed, many(&|at| lines[at].packed.is_some()));
         set(Fact::Divisions, many(&|at| divides(&steps[at])));
         set(Fact::BitSteps, bit_steps(&steps));
@@ -170,10 +173,23 @@ fn shift(step: &Parts) -> Option<(bool, i64)> {
 fn bit_steps(steps: &[Parts]) -> usize {
     let with_itself = |step: &Parts| matches!(step.reads()[..], [one, other] if one == other);
     let by_one = |step: &&Parts| {
-        shift(step).is_some_and(|(_, by)| by == 1) || (step.mnemonic == "add" && with_itself(step))
+        shift(step).is_some_and(|(_, by)| by == 1)
+            || (step.mnemonic == "add" && with_itself(step))
+            || (step.mnemonic == "lea" && is_doubled(step))
     };
     let mixes = |step: &&Parts| ["xor", "eor"].contains(&step.mnemonic) && !with_itself(step);
     steps.iter().filter(by_one).count().min(steps.iter().filter(mixes).count())
+}
+
+/// Whether an address is twice a register, which is how x86 shifts into another one.
+fn is_doubled(step: &Parts) -> bool {
+    let Some(Operand::Memory(address)) = step.operands.last() else { return false };
+    address.distance == 0
+        && match address.terms[..] {
+            [(_, 2)] => true,
+            [(one, 1), (other, 1)] => one == other,
+            _ => false,
+        }
 }
 
 /// Whether bits are summed in pairs, in fours and in eights.

@@ -210,9 +210,7 @@ impl Parts<'_> {
             "rev", "dup", "adr", "cset", "fmov",
         ];
         let of_itself = self.operands.len() == 1 && self.mnemonic == "neg";
-        self.begins(&ADDING)
-            || of_itself
-            || (self.operands.len() <= 2 && !self.begins(&FROM_ONE))
+        self.begins(&ADDING) || of_itself || (self.operands.len() <= 2 && !self.begins(&FROM_ONE))
     }
 
     /// Registers that it reads beside those of an address.

@@ -211,8 +211,8 @@ fn sets_flags(step: &Parts) -> bool {
 /// Registers of one float that each turn goes on with: those to which it adds, by additions of
 /// which each waits for the one before, and those of which it makes the next in another way.
 pub fn carried(steps: &[Parts]) -> (usize, usize) {
-    let computed = steps.iter().filter(|step| is_of_a_float(step)).flat_map(Parts::writes);
-    let mut computed: Vec<Register> = computed.collect();
+    let kept = steps.iter().filter(|step| is_of_a_float(step) || is_copy(step));
+    let mut computed: Vec<Register> = kept.flat_map(Parts::writes).collect();
     computed.sort_unstable();
     computed.dedup();
     let any = |step: &Parts| is_of_a_float(step).then(|| step.reads());
@@ -232,7 +232,7 @@ fn is_carried(
     // Where it is, and whether something was done to it there.
     let mut places = BTreeMap::from([(register, false)]);
     for step in steps {
-        let copies = step.begins(&["mova", "vmova", "fmov"]) && !step.moves_memory().0;
+        let copies = is_copy(step);
         let from = if copies { step.reads() } else { from(step).unwrap_or_default() };
         let held = from.iter().filter_map(|of| places.get(of)).copied().max();
         for register in step.writes() {
@@ -245,12 +245,16 @@ fn is_carried(
     places.get(&register) == Some(&true)
 }
 
+/// Whether it copies a register of floats into another.
+fn is_copy(step: &Parts) -> bool {
+    step.begins(&["mova", "vmova", "fmov"]) && step.memory().is_none()
+}
+
 /// Whether it computes with one float.
 pub fn is_of_a_float(step: &Parts) -> bool {
     const X86: [&str; 9] = ["add", "sub", "mul", "div", "sqrt", "min", "max", "fm", "fnm"];
-    const ARM: [&str; 10] = [
-        "fadd", "fsub", "fmul", "fdiv", "fsqrt", "fmin", "fmax", "fmadd", "fmsub", "fnm",
-    ];
+    const ARM: [&str; 10] =
+        ["fadd", "fsub", "fmul", "fdiv", "fsqrt", "fmin", "fmax", "fmadd", "fmsub", "fnm"];
     let stem = step.mnemonic.strip_prefix('v').unwrap_or(step.mnemonic);
     let x86 = (stem.ends_with("ss") || stem.ends_with("sd"))
         && X86.iter().any(|beginning| stem.starts_with(beginning));

@@ -66,6 +66,8 @@ fn work_bit_by_bit_is_known_by_its_shifts() {
     let checksum =
         steps(&["shr eax, 1", "mov ecx, eax", "xor ecx, edi", "test al, 1", "cmove eax, ecx"]);
     assert_eq!(bit_steps(&checksum), 1);
+    assert_eq!(bit_steps(&steps(&["lea edx, [r8+r8]", "xor edx, 0x15d6dcb"])), 1);
+    assert_eq!(bit_steps(&steps(&["lea edx, [r8+r9]", "xor edx, 0x15d6dcb"])), 0);
     assert_eq!(bit_steps(&steps(&["shr eax, 7", "xor eax, ecx"])), 0, "a hash is none");
     assert_eq!(bit_steps(&steps(&["shr eax, 1", "xor ecx, ecx"])), 0, "nothing is mixed");
     let masks = [
