@@ -2,8 +2,12 @@
 //! patterns on names of functions, what must and must not stand around them, and a share from which
 //! on something is said. What is not in it is an error where the cases are loaded.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Result, bail};
 use serde::Deserialize;
+
+use crate::code::{Code, Fact};
 
 /// One way in which a problem is seen.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -57,6 +61,13 @@ pub struct Sign {
     /// Blocks of so many bytes at most.
     #[serde(default)]
     pub block_most: Option<u64>,
+    /// The machine code in which the time goes has so much of each of these at least, where it is
+    /// known: in a program that ran here, or was recorded with it.
+    #[serde(default)]
+    pub code_least: BTreeMap<Fact, u32>,
+    /// It has so much of each of these at most, as far as it is known.
+    #[serde(default)]
+    pub code_most: BTreeMap<Fact, u32>,
     /// The share from which on it is said.
     pub least: f64,
     /// How sure this sign is of its case where another one sees the same samples; the surer one
@@ -88,6 +99,19 @@ impl Sign {
         self.block_least > 0 || self.block_most.is_some()
     }
 
+    /// Whether it is about machine code.
+    pub fn is_of_code(&self) -> bool {
+        !self.code_least.is_empty()
+    }
+
+    /// Whether machine code is as it asks for; none where nothing is known of it.
+    pub fn fits_code(&self, code: Option<&Code>) -> bool {
+        code.map_or(!self.is_of_code(), |code| {
+            self.code_least.iter().all(|(fact, least)| code.get(*fact) >= *least)
+                && self.code_most.iter().all(|(fact, most)| code.get(*fact) <= *most)
+        })
+    }
+
     /// Whether it can see something, and not everything.
     ///
     /// # Errors
@@ -115,13 +139,24 @@ impl Sign {
             && self.owner.is_empty()
             && self.calling.is_empty()
             && !self.foreign
+            && !self.is_of_code()
             && self.idle == 0.0
             && self.recursion == 0
             && self.calls.is_empty()
         {
             bail!("the sign «{shown}» sees nothing: it has nothing to look for");
         }
-        let of_stacks = patterns[..6].iter().any(|list| !list.is_empty()) || self.innermost;
+        if self.code_least.values().any(|least| *least == 0) {
+            bail!("the sign «{shown}» asks for none at least in `code_least`, which is everywhere");
+        }
+        let inverted = |(fact, most): (&Fact, &u32)| self.code_least.get(fact) > Some(most);
+        if self.code_most.iter().any(inverted) {
+            bail!("the sign «{shown}» sees nothing: a `code_most` is below its `code_least`");
+        }
+        let of_stacks = patterns[..6].iter().any(|list| !list.is_empty())
+            || self.innermost
+            || !self.code_least.is_empty()
+            || !self.code_most.is_empty();
         if !self.calls.is_empty() && of_stacks {
             bail!("the sign «{shown}» has system calls and frames; no profile has both");
         }
@@ -195,6 +230,17 @@ mod tests {
             (r#"{"what": "x", "under": ["abc"], "least": 0.1}"#, "sees nothing"),
             (r#"{"what": "x", "calls": ["write"], "frames": ["abc"], "least": 0.1}"#, "both"),
             (r#"{"what": "x", "frames": ["abc"], "least": 0.1, "sure": 10}"#, "surer"),
+            (r#"{"what": "x", "code_least": {"chain": 1}, "least": 0.1}"#, "unknown variant"),
+            (r#"{"what": "x", "code_least": {"chains": 0}, "least": 0.1}"#, "everywhere"),
+            (r#"{"what": "x", "code_most": {"calls": 0}, "least": 0.1}"#, "sees nothing"),
+            (
+                r#"{"what": "x", "code_least": {"calls": 2}, "code_most": {"calls": 1}, "least": 0.1}"#,
+                "below",
+            ),
+            (
+                r#"{"what": "x", "calls": ["write"], "code_least": {"loads": 1}, "least": 0.1}"#,
+                "both",
+            ),
         ] {
             assert!(refused(sign).contains(why), "{sign}: {}", refused(sign));
         }

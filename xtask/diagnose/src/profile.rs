@@ -1,6 +1,9 @@
 //! What any reader makes of a file.
 
+use cases::code::Code;
 use protocol::Stack;
+
+use crate::names::is_foreign;
 
 /// What was counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -25,12 +28,28 @@ pub struct Profile {
     pub stacks: Vec<Stack>,
     /// Bytes of each stack's blocks; empty where no allocations were recorded.
     pub bytes: Vec<u64>,
+    /// What is known of the machine code in which each stack's samples fell; empty where nothing
+    /// is known of any.
+    pub code: Vec<Option<Code>>,
+    /// Where that code is, if the sampler says it; empty where it says it of none.
+    pub places: Vec<Option<Place>>,
     /// System calls instead of stacks.
     pub calls: Vec<Call>,
     /// Samples for which there was no room.
     pub lost: u64,
     /// The share of the machine's cores that it kept busy, where it ran here.
     pub busy: Option<f64>,
+}
+
+/// Where the machine code of a stack's innermost function was interrupted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The binary's file.
+    pub file: String,
+    /// The function's symbol.
+    pub symbol: String,
+    /// Bytes from its beginning.
+    pub distance: u64,
 }
 
 /// A system call.
@@ -56,8 +75,17 @@ impl Kind {
 impl Profile {
     /// Samples of time.
     pub fn samples(how: impl Into<String>, stacks: Vec<Stack>) -> Self {
-        let (bytes, calls) = (Vec::new(), Vec::new());
-        Self { kind: Kind::Samples, how: how.into(), stacks, bytes, calls, lost: 0, busy: None }
+        Self {
+            kind: Kind::Samples,
+            how: how.into(),
+            stacks,
+            bytes: Vec::new(),
+            code: Vec::new(),
+            places: Vec::new(),
+            calls: Vec::new(),
+            lost: 0,
+            busy: None,
+        }
     }
 
     /// All that was counted.
@@ -68,8 +96,36 @@ impl Profile {
     }
 }
 
+/// Whether the code of a stack's innermost function is somebody's own, or has something of his
+/// inlined into it, and is not the language's.
+pub fn is_of_chosen_code(stack: &Stack) -> bool {
+    let last = stack.frames.iter().rposition(|frame| *frame == stack.function);
+    stack.frames.iter().skip(last.unwrap_or(0)).any(|frame| !is_foreign(frame))
+}
+
 /// A stack whose innermost frame is the function with machine code.
 pub(crate) fn stack(frames: Vec<String>, samples: u64) -> Stack {
     let function = frames.last().cloned().unwrap_or_default();
     Stack { frames, function, samples }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_is_chosen_by_its_function_or_by_what_is_inlined_into_it() {
+        let chosen = |frames: &[&str], function: &str| {
+            let frames = frames.iter().map(|frame| (*frame).to_owned()).collect();
+            is_of_chosen_code(&Stack { frames, function: function.to_owned(), samples: 1 })
+        };
+        assert!(chosen(&["app::main", "app::go", "core::ops::add"], "app::go"));
+        let fold = "core::iter::fold";
+        assert!(chosen(&["app::main", fold, "app::go::{closure}"], fold), "it runs his closure");
+        assert!(!chosen(
+            &["app::main", "core::slice::sort", "core::ptr::read"],
+            "core::slice::sort"
+        ));
+        assert!(!chosen(&["app::main", "memcpy"], "memcpy") && !chosen(&[], ""));
+    }
 }

@@ -34,6 +34,9 @@ pub struct Args {
     /// Who looks at the stacks; without a name, perf if it may be used
     #[arg(long, value_enum, conflicts_with = "stacks")]
     sampler: Option<run::Sampler>,
+    /// How many samples perf takes a second, for what runs only for moments between two waits
+    #[arg(long, value_name = "N", conflicts_with = "stacks", value_parser = clap::value_parser!(u32).range(1..100_000))]
+    hertz: Option<u32>,
     /// A crate of yours, beside that of `main` (may be repeated)
     #[arg(long, value_name = "CRATE")]
     own: Vec<String>,
@@ -61,7 +64,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         return truth::run(folder, &workspace);
     }
     if !args.program.is_empty() {
-        let profile = run::profile(&workspace, args.sampler, &args.program)?;
+        let profile = run::profile(&workspace, args.sampler, args.hertz, &args.program)?;
         let words = args.program.iter().map(|word| word.to_string_lossy());
         return answer(&profile, &words.collect::<Vec<_>>().join(" "), args, &workspace);
     }
@@ -105,13 +108,15 @@ fn measured(path: &Path, diagnosis: &Diagnosis) -> Option<Record> {
     Some(record)
 }
 
-/// The stacks as other tools read them, the same ones together.
+/// The stacks as other tools read them, the same ones together. What is known of the machine code
+/// is one more frame, inside the innermost.
 fn folded(profile: &Profile) -> String {
     let mut folded: BTreeMap<String, u64> = BTreeMap::new();
-    for stack in &profile.stacks {
+    for (at, stack) in profile.stacks.iter().enumerate() {
         // A semicolon separates frames, and array types have one.
-        let frames: Vec<String> =
+        let mut frames: Vec<String> =
             stack.frames.iter().map(|frame| frame.replace(';', ",")).collect();
+        frames.extend(profile.code.get(at).and_then(|code| Some(code.as_ref()?.frame())));
         *folded.entry(frames.join(";")).or_default() += stack.samples;
     }
     folded.into_iter().map(|(frames, count)| format!("{frames} {count}\n")).collect()
@@ -127,4 +132,18 @@ fn processor() -> String {
 fn now() -> u64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     since.map_or(0, |since| since.as_secs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_saved_is_read_again_with_what_is_known_of_the_code() {
+        let text = "app::main;app::go;[code loads=1 chains=1] 7\napp::main;app::go 2\n";
+        let profile = read::profile(text.as_bytes()).unwrap();
+        let saved = folded(&profile);
+        assert_eq!(saved, "app::main;app::go 2\napp::main;app::go;[code loads=1 chains=1] 7\n");
+        assert_eq!(read::profile(saved.as_bytes()).unwrap().code[0], None);
+    }
 }

@@ -2,8 +2,9 @@
 //!
 //! `record NAME…` runs the named programs, or all, and writes `NAME.folded` beside each one's
 //! source. `record --as FILE -- PROGRAM ARGS…` writes where any program was seen, packed if the
-//! file's name ends in `gz`. Needs `perf`, and takes as many samples a second as the variable
-//! `HERTZ` says. A program runs as it is, its output is thrown away.
+//! file's name ends in `gz`. Runs them by `cargo xtask diagnose`, which needs `perf`, and takes as
+//! many samples a second as the variable `HERTZ` says. A program runs as it is, its output is
+//! thrown away.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -15,6 +16,8 @@ use std::process::{Command, Stdio};
 const DEEPEST: usize = 64;
 /// The kernel's frames that are kept: what it was asked for, and not how it does it.
 const OF_THE_KERNEL: usize = 4;
+/// Where a program enters the kernel.
+const KERNEL: [&str; 5] = ["entry_SYSCALL", "asm_", "ret_from_fork", "el0t_64_", "[kernel"];
 /// Bytes of a file beyond which its rarest stacks are left out.
 const LARGEST: usize = 96_000;
 
@@ -43,24 +46,30 @@ fn run(command: &mut Command) -> Result<Vec<u8>> {
     Err(format!("{command:?} ended with {}", output.status).into())
 }
 
-/// What `perf` saw while a command ran, as its own text.
-fn seen(command: &[String]) -> Result<String> {
-    let data = std::env::temp_dir().join(format!("truth-{}.data", std::process::id()));
-    let mut perf = Command::new("perf");
-    let hertz = std::env::var("HERTZ").unwrap_or("997".to_owned());
-    perf.args(["record", "--quiet", "-F", &hertz, "-g", "--call-graph", "dwarf", "-o"]);
-    run(perf.arg(&data).arg("--").args(command))?;
-    let mut perf = Command::new("perf");
-    let script = run(perf.args(["script", "--inline", "-F", "ip,sym,dso", "-i"]).arg(&data))?;
-    fs::remove_file(data)?;
-    Ok(String::from_utf8_lossy(&script).into_owned())
+/// The diagnosis, built as the tool's own workspace has it.
+fn diagnosis(root: &Path) -> Result<Command> {
+    let target = root.join("target");
+    let mut build = Command::new("cargo");
+    build.args(["build", "--quiet", "--package", "xtask"]).current_dir(root);
+    run(build.env("CARGO_TARGET_DIR", &target))?;
+    let mut xtask = Command::new(target.join("debug/xtask"));
+    // It looks for the cases where cargo says that it runs, which is here otherwise.
+    xtask.env("CARGO_MANIFEST_DIR", root.join("xtask")).env("CARGO_TARGET_DIR", target);
+    Ok(xtask)
 }
 
-/// The function of a line of `perf script`: address, name, and where it is or that it was inlined.
-fn function(line: &str) -> Option<String> {
-    let name = line.trim().split_once(' ')?.1;
-    let name = name.rsplit_once(" (").map_or(name, |(name, _)| name);
-    Some(name.replace(';', ":")) // which parts frames
+/// What the diagnosis saw while a command ran, as it saves it: stacks, with what it knows of the
+/// machine code in the hottest loops.
+fn seen(command: &[String]) -> Result<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let saved = std::env::temp_dir().join(format!("truth-{}.folded", std::process::id()));
+    let hertz = std::env::var("HERTZ").unwrap_or("997".to_owned());
+    let mut diagnose = diagnosis(&root)?;
+    diagnose.args(["diagnose", "--sampler", "perf", "--hertz", &hertz, "--save"]);
+    run(diagnose.arg(&saved).arg("--").args(command))?;
+    let folded = fs::read_to_string(&saved)?;
+    fs::remove_file(saved)?;
+    Ok(folded)
 }
 
 /// Whether a function is a program's own.
@@ -71,21 +80,17 @@ fn is_own(function: &str, program: &str) -> bool {
 
 /// Equal stacks with their number, outermost function first. What the runtime does before it calls
 /// the program is left out: it is the same in all.
-fn fold(script: &str, program: &str) -> HashMap<String, usize> {
+fn fold(folded: &str, program: &str) -> HashMap<String, usize> {
     let mut stacks = HashMap::new();
-    for sample in script.split("\n\n") {
-        let lines: Vec<&str> = sample.lines().collect();
-        let kernel = lines.iter().take_while(|line| line.ends_with("([kernel.kallsyms])")).count();
-        let deep = kernel.saturating_sub(OF_THE_KERNEL);
-        let mut frames: Vec<String> = lines[deep..].iter().copied().filter_map(function).collect();
-        if let Some(outermost) = frames.iter().rposition(|frame| is_own(frame, program)) {
-            frames.truncate(outermost + 1);
+    for (frames, count) in folded.lines().filter_map(|line| line.rsplit_once(' ')) {
+        let mut frames: Vec<&str> = frames.split(';').collect();
+        let of_the_kernel = |frame: &&str| KERNEL.iter().any(|entry| frame.starts_with(entry));
+        if let Some(entry) = frames.iter().position(of_the_kernel) {
+            frames.truncate(entry + OF_THE_KERNEL);
         }
-        frames.truncate(DEEPEST);
-        frames.reverse();
-        if !frames.is_empty() {
-            *stacks.entry(frames.join(";")).or_insert(0) += 1;
-        }
+        let outermost = frames.iter().position(|frame| is_own(frame, program)).unwrap_or(0);
+        let outermost = outermost.max(frames.len().saturating_sub(DEEPEST));
+        *stacks.entry(frames[outermost..].join(";")).or_insert(0) += count.parse().unwrap_or(0);
     }
     stacks
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use cases::code::Code;
 use cases::signs::{Pattern, Sign};
 
 use super::{Part, SHOWN};
@@ -46,6 +47,8 @@ struct Stack {
     weight: u64,
     /// Bytes of a block, where allocations were recorded.
     block: Option<u64>,
+    /// What is known of the machine code.
+    code: Option<Code>,
 }
 
 /// Where a sign fits a stack.
@@ -85,7 +88,8 @@ impl Stacks {
             let inner = &frames[frames.len().saturating_sub(DEEPEST)..];
             let frames = inner.iter().map(|name| place(name.as_str())).collect();
             let block = profile.bytes.get(at).map(|bytes| bytes / weight.max(1));
-            stacks.push(Stack { frames, weight, block });
+            let code = profile.code.get(at).cloned().flatten();
+            stacks.push(Stack { frames, weight, block, code });
         }
         let names = with_owners(&names, &stacks, own);
         Self { names, stacks, total: profile.total() }
@@ -159,7 +163,8 @@ impl Stacks {
         let block = stack.block.unwrap_or(sign.block_least);
         let fits_block =
             block >= sign.block_least && sign.block_most.is_none_or(|most| block <= most);
-        if !fits_block || frames.iter().any(|name| looked.without[*name]) {
+        let fits_code = sign.fits_code(stack.code.as_ref());
+        if !fits_block || !fits_code || frames.iter().any(|name| looked.without[*name]) {
             return None;
         }
         let last = frames.len().checked_sub(1)?;

@@ -128,6 +128,28 @@ fn where_all_of_a_program_is_in_its_library_that_is_the_readers_own() {
     assert_eq!(found(&text), [("tables".into(), 0.6)]);
 }
 
+/// The arithmetic of a loop leaves no frames: what is known of its code is all there is.
+#[test]
+fn machine_code_is_a_sign_where_it_is_known() {
+    let signs = serde_json::json!([
+        {"what": "a chain", "code_least": {"chains": 1}, "code_most": {"packed": 0}, "least": 0.2},
+        {"what": "checks", "frames": ["::index"], "code_most": {"gathers": 0}, "least": 0.2},
+    ]);
+    let cases = [case("sums", signs)];
+    let what = |inside: &str| {
+        let text = format!("{ROOT};app::go{inside} 600\n{ROOT} 400\n");
+        let found = find(&read::profile(text.as_bytes()).unwrap(), &cases, &[]).findings;
+        found.first().map(|finding| (finding.what[0].clone(), finding.frames[0].name.clone()))
+    };
+    let go = |what: &str| Some((what.to_owned(), "app::go".to_owned()));
+    assert_eq!(what(";[code loads=1 chains=1]"), go("a chain"));
+    assert_eq!(what(";[code loads=1 chains=1 packed=4]"), None, "it has vectors");
+    assert_eq!(what(""), None, "nobody knows");
+    let index = |code: &str| what(&format!(";core::slice::index{code}")).map(|(what, _)| what);
+    assert_eq!(index("").as_deref(), Some("checks"), "what is not known is no excuse");
+    assert_eq!(index(";[code loads=2 gathers=1]"), None);
+}
+
 /// A core that was idle may have had nothing to do.
 #[test]
 fn idle_cores_are_told_and_accuse_nobody() {

@@ -1,7 +1,10 @@
 //! Folded stacks, as inferno and Brendan Gregg's scripts write them: frames from the outermost in,
-//! joined by semicolons, then a count.
+//! joined by semicolons, then a count. What the tool itself saved may have a frame inside the
+//! innermost that is no function: what is known of the machine code there, as
+//! [`Code::frame`](cases::code::Code::frame) says it.
 
 use anyhow::{Result, bail};
+use cases::code::Code;
 
 use super::shown;
 use crate::Profile;
@@ -9,13 +12,13 @@ use crate::names::readable;
 use crate::profile::stack;
 
 pub(super) fn read(text: &str) -> Result<Profile> {
-    let mut stacks = Vec::new();
+    let (mut stacks, mut code) = (Vec::new(), Vec::new());
     for (at, line) in text.lines().enumerate() {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let Some((frames, count)) = counted(line) else {
+        let Some((mut frames, count)) = counted(line) else {
             bail!(
                 "line {} is no folded stack, «a;b;c 12», and the file nothing else that is known: \
                  «{}»; `inferno-collapse-perf` makes such lines of `perf script`, and so does \
@@ -24,9 +27,17 @@ pub(super) fn read(text: &str) -> Result<Profile> {
                 shown(line)
             );
         };
+        let known = frames.last().and_then(|frame| Code::of_frame(frame));
+        if known.is_some() {
+            frames.pop();
+        }
+        code.push(known);
         stacks.push(stack(frames, count));
     }
-    Ok(Profile::samples("folded stacks", stacks))
+    if code.iter().all(Option::is_none) {
+        code.clear();
+    }
+    Ok(Profile { code, ..Profile::samples("folded stacks", stacks) })
 }
 
 fn counted(line: &str) -> Option<(Vec<String>, u64)> {
@@ -47,6 +58,15 @@ mod tests {
         let read = read(text).unwrap();
         assert_eq!(read.stacks[0].frames, ["main", "app::go", "<a as b>::c"]);
         assert_eq!((read.stacks[0].samples, read.total()), (12, 13));
+    }
+
+    #[test]
+    fn what_is_known_of_the_code_is_no_function() {
+        let known = read("main;app::go;[code loads=2 chains=1] 12\nmain 1\n").unwrap();
+        assert_eq!(known.stacks[0].frames, ["main", "app::go"]);
+        assert_eq!(known.code[0].as_ref().unwrap().frame(), "[code loads=2 chains=1]");
+        assert_eq!(known.code[1], None);
+        assert!(read("main;app::go 12\n").unwrap().code.is_empty());
     }
 
     #[test]

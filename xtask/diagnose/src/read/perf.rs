@@ -7,14 +7,15 @@
 use anyhow::{Result, bail};
 use protocol::Stack;
 
-use crate::Profile;
 use crate::names::readable;
+use crate::{Place, Profile};
 
 /// One line of a stack.
 struct Frame {
     address: String,
     name: String,
     inlined: bool,
+    place: Option<Place>,
 }
 
 /// Whether some line at the margin is followed by one that is a frame.
@@ -32,46 +33,67 @@ pub(super) fn is(text: &str) -> bool {
 /// # Errors
 /// If no sample in it has a stack.
 pub fn read(text: &str) -> Result<Profile> {
-    let (mut stacks, mut lost, mut frames) = (Vec::<Stack>::new(), 0_u64, Vec::new());
+    let (mut stacks, mut places) = (Vec::<Stack>::new(), Vec::new());
+    let (mut lost, mut frames) = (0_u64, Vec::new());
+    let mut add = |frames: Vec<Frame>| {
+        if let Some((stack, place)) = stack(frames) {
+            stacks.push(stack);
+            places.push(place);
+        }
+    };
     for line in text.lines() {
         if let Some((_, count)) = line.split_once("PERF_RECORD_LOST lost ") {
             lost = lost.saturating_add(count.trim().parse().unwrap_or(0));
         } else if line.trim().is_empty() {
-            stacks.extend(stack(std::mem::take(&mut frames)));
+            add(std::mem::take(&mut frames));
         } else if line.starts_with(char::is_whitespace) {
             frames.extend(frame(line));
         }
     }
-    stacks.extend(stack(frames));
+    add(frames);
     if !stacks.is_empty() && stacks.iter().all(|stack| stack.frames.len() < 2) {
         bail!(
             "`perf script` output without stacks: record with `perf record --call-graph dwarf`, \
              or with `--call-graph fp` where all was built with frame pointers"
         );
     }
-    Ok(Profile { lost, ..Profile::samples("`perf script` output", stacks) })
+    if places.iter().all(Option::is_none) {
+        places.clear();
+    }
+    Ok(Profile { lost, places, ..Profile::samples("`perf script` output", stacks) })
 }
 
-/// "  4005d0 name of it (/path/of/binary)"; "(inlined)" instead of the path.
+/// "  4005d0 name of it (/path/of/binary)"; "(inlined)" instead of the path, and behind the name
+/// "+0x1f" where perf was asked how far into the function it is.
 fn frame(line: &str) -> Option<Frame> {
     let (address, rest) = line.trim().split_once(' ')?;
     if address.is_empty() || !address.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
     }
-    let (name, place) = rest.rsplit_once(" (").unwrap_or((rest, ""));
+    let (symbol, place) = rest.rsplit_once(" (").unwrap_or((rest, ""));
     let place = place.trim_end_matches(')');
-    let name = match name.trim() {
+    let name = match symbol.trim() {
         "[unknown]" => {
             let file = place.trim_matches(['[', ']']).rsplit('/').next().unwrap_or("unknown");
             format!("[{file}]")
         }
         name => readable(name),
     };
-    Some(Frame { address: address.to_owned(), name, inlined: place == "inlined" })
+    let (file, inlined) = (place, place == "inlined");
+    let place = (!inlined).then(|| placed(symbol, file)).flatten();
+    Some(Frame { address: address.to_owned(), name, inlined, place })
 }
 
-fn stack(frames: Vec<Frame>) -> Option<Stack> {
-    let function = frames.iter().find(|frame| !frame.inlined).or(frames.first())?.name.clone();
+/// Where "symbol+0x1f" is in a file.
+fn placed(symbol: &str, file: &str) -> Option<Place> {
+    let (symbol, distance) = symbol.trim().rsplit_once("+0x")?;
+    let distance = u64::from_str_radix(distance, 16).ok()?;
+    Some(Place { file: file.to_owned(), symbol: symbol.to_owned(), distance })
+}
+
+fn stack(frames: Vec<Frame>) -> Option<(Stack, Option<Place>)> {
+    let innermost = frames.iter().find(|frame| !frame.inlined).or(frames.first())?;
+    let (function, place) = (innermost.name.clone(), innermost.place.clone());
     let doubled = |at: usize| {
         let next = frames.get(at + 1);
         !frames[at].inlined
@@ -79,7 +101,7 @@ fn stack(frames: Vec<Frame>) -> Option<Stack> {
     };
     let single = (0..frames.len()).rev().filter(|at| !doubled(*at));
     let frames = single.map(|at| frames[at].name.clone()).collect();
-    Some(Stack { frames, function, samples: 1 })
+    Some((Stack { frames, function, samples: 1 }, place))
 }
 
 #[cfg(test)]
@@ -123,7 +145,11 @@ case-1  20:  cpu-clock:
         let text =
             "app 77/78 [001] 12.5:  1 cycles:u:\n\t 5 app::go+0x1f (/t)\n\t 6 main+0x2 (/t)\n";
         assert!(is(text) && !is("main;a 1\n main;b 2\n"));
-        assert_eq!(read(text).unwrap().stacks[0].frames, ["main", "app::go"]);
+        let Profile { stacks, places, .. } = read(text).unwrap();
+        assert_eq!(stacks[0].frames, ["main", "app::go"]);
+        let place = places[0].as_ref().unwrap();
+        assert_eq!((place.symbol.as_str(), place.distance), ("app::go", 0x1f));
+        assert_eq!(place.file, "/t");
     }
 
     #[test]

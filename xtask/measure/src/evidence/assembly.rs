@@ -1,14 +1,19 @@
 //! The machine code of the function in which a rung spends its time, from the binary that was
 //! timed: sampled, read from its symbols, decoded, counted, and its hottest part written down.
 
+mod code;
 mod decode;
 mod excerpt;
 mod facts;
 mod image;
+mod operands;
+mod values;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::Result;
+use cases::code::Code;
 use protocol::HotSpots;
 
 use self::decode::Line;
@@ -66,6 +71,30 @@ pub fn functions(binary: &Path, samples: &HotSpots) -> Vec<(String, f64)> {
     let Ok(image) = Image::load(binary) else { return Vec::new() };
     let hottest = hottest(&image, samples).into_iter();
     hottest.map(|(function, share)| (function.demangled(), share)).collect()
+}
+
+/// What is known of the code at places of a binary, each a function's symbol and a distance from
+/// its beginning: of the innermost loop around it, or of a small function.
+///
+/// # Errors
+/// If the binary cannot be read.
+pub fn code_at(binary: &Path, places: &[(&str, u64)]) -> Result<Vec<Option<Code>>> {
+    let image = Image::load(binary)?;
+    let mut bodies: HashMap<&str, Option<(u64, code::Body)>> = HashMap::new();
+    let mut known = HashMap::new();
+    let mut at = |&(symbol, distance): &(&'_ str, u64)| {
+        let (start, body) = bodies
+            .entry(image.named(symbol)?.name.as_str())
+            .or_insert_with(|| {
+                let function = image.named(symbol)?;
+                Some((function.address, code::Body::new(&image, function)))
+            })
+            .as_ref()?;
+        let part = body.part(start.checked_add(distance)?)?;
+        let code = known.entry((*start, part.clone())).or_insert_with(|| body.code(&part));
+        Some(code.clone())
+    };
+    Ok(places.iter().map(&mut at).collect())
 }
 
 /// Everything about one rung.

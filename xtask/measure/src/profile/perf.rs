@@ -67,15 +67,15 @@ pub fn sample(binary: &Binary, rung: &str, scenario: &Scenario, millis: u64) -> 
     script(&data)
 }
 
-/// Runs somebody's program, whose output goes where it went; what `perf script` says of it, and how
-/// it ended.
+/// Runs somebody's program, whose output goes where it went, with so many samples a second; what
+/// `perf script` says of it, and how it ended.
 ///
 /// # Errors
 /// If perf fails, or the program cannot be started.
-pub fn program(program: &[OsString]) -> Result<(String, ExitStatus)> {
+pub fn program(program: &[OsString], hertz: u32) -> Result<(String, ExitStatus)> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder for perf's data")?;
     let data = folder.path().join("perf.data");
-    let ended = record(&data, &HERTZ.to_string()).args(program).status();
+    let ended = record(&data, &hertz.to_string()).args(program).status();
     let ended = ended.context("cannot run perf")?;
     if !data.exists() {
         bail!("perf recorded nothing; it ended with {ended}");
@@ -97,7 +97,7 @@ fn record(data: &Path, hertz: &str) -> Command {
 fn script(data: &Path) -> Result<String> {
     let output = child::command("perf")
         .args(["script", "--no-demangle", "--show-lost-events"])
-        .arg("--fields=comm,tid,event,ip,sym,dso")
+        .arg("--fields=comm,tid,event,ip,sym,symoff,dso")
         .arg("--input")
         .arg(data)
         .stdin(Stdio::null())

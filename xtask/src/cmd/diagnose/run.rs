@@ -1,12 +1,15 @@
 //! Runs the reader's program under what this machine has.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitStatus;
 
 use anyhow::{Context, Result, bail};
 use cases::Workspace;
 use clap::ValueEnum;
-use diagnose::{Profile, read};
+use diagnose::{Profile, is_of_chosen_code, read};
+use measure::evidence::assembly;
 use measure::profile::{perf, program};
 use measure::{build, interrupt};
 
@@ -21,20 +24,22 @@ pub enum Sampler {
     Valgrind,
 }
 
-/// What was seen of a program, which has run to its end.
+/// What was seen of a program, which has run to its end. perf takes so many samples a second.
 pub fn profile(
     workspace: &Workspace,
     wanted: Option<Sampler>,
+    hertz: Option<u32>,
     words: &[OsString],
 ) -> Result<Profile> {
     interrupt::listen()?;
     let began = std::time::Instant::now();
     let (mut profile, hertz, ended) = match choose(wanted)? {
         Sampler::Perf => {
-            let (text, ended) = perf::program(words)?;
+            let hertz = hertz.unwrap_or(perf::HERTZ);
+            let (text, ended) = perf::program(words, hertz)?;
             let mut profile = read::perf::read(&text)?;
-            profile.how = format!("{} at {} Hz", perf::NAME, perf::HERTZ);
-            (profile, perf::HERTZ, ended)
+            profile.how = format!("{} at {hertz} Hz", perf::NAME);
+            (profile, hertz, ended)
         }
         Sampler::Timer => {
             let library = build::sampler(workspace)?.context("xtask/sampler does not compile")?;
@@ -58,10 +63,33 @@ pub fn profile(
     if profile.total() == 0 {
         bail!("it ended before anything was seen of it; let it run for a second or longer");
     }
+    look_at_code(&mut profile);
     if profile.lost > 0 {
         record::errln!("{} samples were lost: it ran for longer than is kept", profile.lost);
     }
     Ok(profile)
+}
+
+/// Reads the machine code at the places of samples, where it is not the language's own. A binary
+/// that cannot be read leaves its stacks as they are: they say less, and nothing wrong.
+fn look_at_code(profile: &mut Profile) {
+    let mut files: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, (place, stack)) in profile.places.iter().zip(&profile.stacks).enumerate() {
+        if let Some(place) = place.as_ref().filter(|_| is_of_chosen_code(stack)) {
+            files.entry(&place.file).or_default().push(at);
+        }
+    }
+    let mut code = vec![None; profile.stacks.len()];
+    for (file, stacks) in files {
+        let places = stacks.iter().filter_map(|at| profile.places[*at].as_ref());
+        let places: Vec<(&str, u64)> =
+            places.map(|place| (place.symbol.as_str(), place.distance)).collect();
+        let known = assembly::code_at(Path::new(file), &places).unwrap_or_default();
+        for (at, known) in stacks.into_iter().zip(known) {
+            code[at] = known;
+        }
+    }
+    profile.code = code;
 }
 
 /// "ended with exit status: 1".

@@ -68,7 +68,7 @@ fn choose(lines: &[Line], heat: &[f64], room: usize) -> Vec<Range<usize>> {
 }
 
 /// From the target of each backward jump to the jump.
-fn loops(lines: &[Line]) -> Vec<Range<usize>> {
+pub fn loops(lines: &[Line]) -> Vec<Range<usize>> {
     let of_jump = |(at, line): (usize, &Line)| {
         let Flow::Jump(to) = line.flow else { return None };
         let start = lines.binary_search_by_key(&to, |line| line.address).ok()?;

@@ -39,7 +39,7 @@ pub fn count(image: &Image, function: &Function, lines: &[Line]) -> Facts {
 }
 
 /// Whether an instruction hands over to another function, be it for good.
-fn leaves(function: &Function, flow: Flow) -> bool {
+pub fn leaves(function: &Function, flow: Flow) -> bool {
     match flow {
         Flow::On => false,
         Flow::Jump(to) => !(function.address..function.address + function.size).contains(&to),
@@ -57,7 +57,7 @@ pub fn target(image: &Image, flow: Flow) -> Option<String> {
 }
 
 /// Whether a call of this function never comes back, other than by unwinding.
-fn panics(name: &str) -> bool {
+pub fn panics(name: &str) -> bool {
     const LAST: [&str; 8] = [
         "unwrap_failed",
         "expect_failed",

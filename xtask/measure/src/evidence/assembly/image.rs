@@ -78,6 +78,11 @@ impl Image {
         (address < function.address + function.size).then_some(function)
     }
 
+    /// The function of a symbol; of several the first.
+    pub fn named(&self, symbol: &str) -> Option<&Function> {
+        self.functions.iter().find(|function| function.name == symbol)
+    }
+
     /// Its code; empty if the file does not have it.
     pub fn code(&self, function: &Function) -> &[u8] {
         let code = self.sections.iter().find_map(|(start, data)| {
