@@ -20,8 +20,8 @@ struct GapBuffer {
     gap: Range<usize>,
 }
 
-/// Bytes of a new gap. Not a page: text is moved by the length of the gap, and with a few bytes less
-/// than a page a string copy of some processors takes many times as long.
+/// Bytes of a new gap. Not a page: text is moved by the length of the gap, and where that is a few
+/// bytes less than a page, the string instruction of some processors takes many times as long.
 const GAP: usize = 7 << 10;
 
 impl GapBuffer {

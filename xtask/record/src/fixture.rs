@@ -271,8 +271,8 @@ fn built_program(name: &str, jobs: &[(&str, f64)], small: f64) -> BuiltProgram {
 }
 
 /// A million rows: `cursors` takes a tenth of naive's time, `peer` a half and `polars` a fifth;
-/// `awk` is refused, and `duckdb` is not to be had. The rounds vary by less than a thousandth. During one
-/// run others took a tenth of the time, and another one was repeated for that.
+/// `awk` is refused, and `duckdb` is not to be had. The rounds vary by less than a thousandth.
+/// During one run others took a tenth of the time, and another one was repeated for that.
 pub fn rows() -> Rows {
     let host = Host {
         processor: "Example, \"fast\" one".into(),

@@ -330,17 +330,21 @@ mod tests {
         assert!(text.contains(&case), "{case} in {text}");
     }
 
-    /// The least share of the rungs whose bill is within a quarter, on each record that is
-    /// committed: what is reached, and not less. A new record sets it again.
-    const REACHED: f64 = 0.69;
+    /// The share of the rungs whose bill is within a quarter, on each record that is committed: what
+    /// is reached, and not less. A new record sets its own again. Zen 4's was made beside busy
+    /// neighbours, which no bill has an item for.
+    const REACHED: [(&str, f64); 2] =
+        [("amd-epyc-zen4-2-cores.json", 0.60), ("amd-epyc-zen5-2-cores.json", 0.69)];
 
     #[test]
     fn bills_of_committed_records_are_right_as_often_as_they_were() {
         for (path, record) in committed().1 {
             let fits = summaries(&record).into_values().map(|summary| Fit::of(&summary, &record));
             let all = fits.fold(Fit::default(), |all, fit| all.and(&fit));
-            let share = all.share();
-            assert!(share >= REACHED, "{}: {share}, {:?}", path.display(), all.missed);
+            let (name, share) = (path.file_name().unwrap(), all.share());
+            let reached = REACHED.iter().find(|(known, _)| name == *known);
+            let (_, reached) = reached.unwrap_or_else(|| panic!("{name:?} reaches {share}"));
+            assert!(share >= *reached, "{name:?}: {share}, {:?}", all.missed);
         }
     }
 }
