@@ -330,9 +330,9 @@ mod tests {
         assert!(text.contains(&case), "{case} in {text}");
     }
 
-    /// The share of the rungs whose bill is within a quarter, on each record that is committed: what
-    /// is reached, and not less. A new record sets its own again. Zen 4's was made beside busy
-    /// neighbours, which no bill has an item for.
+    /// The share of the rungs whose bill is within a quarter, on each record that is committed:
+    /// what is reached, and not less. A new record sets its own again. Zen 4's was made beside busy
+    /// neighbours, for whom no bill has an item.
     const REACHED: [(&str, f64); 2] =
         [("amd-epyc-zen4-2-cores.json", 0.60), ("amd-epyc-zen5-2-cores.json", 0.69)];
 
@@ -342,9 +342,12 @@ mod tests {
             let fits = summaries(&record).into_values().map(|summary| Fit::of(&summary, &record));
             let all = fits.fold(Fit::default(), |all, fit| all.and(&fit));
             let (name, share) = (path.file_name().unwrap(), all.share());
-            let reached = REACHED.iter().find(|(known, _)| name == *known);
-            let (_, reached) = reached.unwrap_or_else(|| panic!("{name:?} reaches {share}"));
-            assert!(share >= *reached, "{name:?}: {share}, {:?}", all.missed);
+            let least = REACHED.iter().find(|(known, _)| name == *known).map(|(_, least)| *least);
+            assert!(
+                least.is_some_and(|least| share >= least),
+                "{name:?}: {share}, {:?}",
+                all.missed
+            );
         }
     }
 }
