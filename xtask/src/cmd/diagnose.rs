@@ -35,7 +35,12 @@ pub struct Args {
     #[arg(long, value_enum, conflicts_with = "stacks")]
     sampler: Option<run::Sampler>,
     /// How many samples perf takes a second, for what runs only for moments between two waits
-    #[arg(long, value_name = "N", conflicts_with = "stacks", value_parser = clap::value_parser!(u32).range(1..100_000))]
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with = "stacks",
+        value_parser = clap::value_parser!(u32).range(1..100_000)
+    )]
     hertz: Option<u32>,
     /// A crate of yours, beside that of `main` (may be repeated)
     #[arg(long, value_name = "CRATE")]
