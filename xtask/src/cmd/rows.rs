@@ -49,7 +49,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let (rows, budget, slow) = match args.effort.effort() {
         Effort::Quick => (1_000_000, Budget { rounds: 8, least: 6, seconds: 60.0 }, true),
         Effort::Standard => (10_000_000, Budget { rounds: 16, least: 6, seconds: 240.0 }, true),
-        Effort::Full => (100_000_000, Budget { rounds: 16, least: 6, seconds: 1_200.0 }, false),
+        Effort::Full => (100_000_000, Budget { rounds: 16, least: 6, seconds: 480.0 }, false),
     };
     let workspace = Workspace::load()?;
     let path = match args.input {

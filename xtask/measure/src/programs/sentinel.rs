@@ -1,12 +1,19 @@
-//! A fixed piece of work beside every process: it is slow while a neighbour takes the machine. It
-//! takes about a millisecond, since a process takes a hundred; whoever is there only between two
-//! milliseconds is seen by the base that runs twice.
+//! A fixed piece of work beside every process: it is slow while the machine is taken away or the
+//! clock is slower. It takes about a millisecond, since a process takes a hundred; whoever is there
+//! only between two milliseconds is seen by the base that runs twice.
+//!
+//! Each power waits for the one before, and so leaves most of the core alone: who runs on its other
+//! hardware thread, and slows all programs of a round by turns, is no reason to leave out nearly
+//! all of them. And each is a call into the system's library, which is optimized whoever calls it.
+//! This package is not, as the tool is built: a loop of its own keeps its variables in memory, and
+//! took now one time and now twice that with no neighbour to be seen, as the processor did or did
+//! not foresee that a load reads what was just stored.
 
 use std::hint::black_box;
 use std::time::Instant;
 
-/// Steps of the work: each needs the one before it.
-const STEPS: u64 = 400_000;
+/// Powers in a row.
+const STEPS: u32 = 15_000;
 
 /// Nanoseconds of the work, the faster of two runs: what interrupts only one of them has disturbed
 /// nothing else.
@@ -16,12 +23,10 @@ pub fn run() -> u64 {
 
 fn once() -> u64 {
     let start = Instant::now();
-    let mut state = black_box(1_u64);
-    let mut step = 0;
-    while step < STEPS {
-        state = (state ^ (state >> 7)) | 1;
-        step += 1;
+    let mut x = black_box(1.5_f64);
+    for _ in 0..STEPS {
+        x = x.powf(1.000_001);
     }
-    black_box(state);
+    black_box(x);
     start.elapsed().as_nanos() as u64
 }
