@@ -2,6 +2,8 @@
 import sys
 import duckdb
 
+# Else it draws a bar among the results of whatever takes longer than two seconds.
+duckdb.execute("SET enable_progress_bar = false")
 report = duckdb.execute(
     """
     SELECT name, min(degrees), sum(degrees), count(*), max(degrees)
