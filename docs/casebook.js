@@ -1,7 +1,12 @@
-// What scrolls by itself on a narrow screen can be reached by keyboard.
-for (const region of document.querySelectorAll(".content :is(figure, .table-wrapper, pre, pre code, .stays)")) {
-    if (region.scrollWidth > region.clientWidth || region.scrollHeight > region.clientHeight + 1) region.tabIndex = 0;
-}
+// What scrolls by itself can be reached by keyboard, from when it does: on a narrow screen, or once its fold is opened.
+const scrolling = new ResizeObserver((changed) => {
+    for (const { target: region } of changed) {
+        const scrolls = region.scrollWidth > region.clientWidth || region.scrollHeight > region.clientHeight + 1;
+        if (scrolls) region.tabIndex = 0;
+        else region.removeAttribute("tabindex");
+    }
+});
+for (const region of document.querySelectorAll(".content :is(figure, .table-wrapper, pre, pre code, .stays)")) scrolling.observe(region);
 
 // A link to a rung chooses its tab; one to a folded part opens it.
 function show() {

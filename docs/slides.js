@@ -63,6 +63,8 @@ function reach(slide) {
     }
 }
 
+addEventListener("resize", () => reach(slides[at]));
+
 addEventListener("message", ({ data, source }) => {
     if (!Number.isInteger(data?.slide)) return;
     other ??= source;

@@ -18,6 +18,7 @@ const PHONE = { width: 390, height: 844 };
 const NOT_OURS = ["#mdbook-menu-bar", "#mdbook-help-container"];
 // The rules that look at colours, of those that axe-core holds pages to by default.
 const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+const BUT_COLOURS = Object.fromEntries(COLOURS.values.map((rule) => [rule, { enabled: false }]));
 const FRAMES = ["toc.html", "404.html", "print.html"];
 // What readers type, and the page that must be among the first three, or be the first.
 const SEARCHES = JSON.parse(readFileSync(new URL("searches.json", import.meta.url), "utf8"));
@@ -44,22 +45,44 @@ const browser = await chromium.launch({
 });
 
 /** A tab that looks so, on a book that nobody has visited. */
-async function tab(viewport, colorScheme) {
-  const context = await browser.newContext({ viewport, colorScheme });
+async function tab(colorScheme) {
+  const context = await browser.newContext({ viewport: WIDE, colorScheme });
   return context.newPage();
 }
 
-/** All rules in light colours; in dark ones the page is the same but for colours, and so are the rules that look at them. */
-async function rules(view, page, name, scheme) {
-  await view.evaluate(AXE);
+/**
+ * Rules of axe-core: those that look at colours, or all others, on all of the page or on what was marked. What it is
+ * made of is the same in light and dark, and so are the others' answers.
+ */
+async function rules(view, page, name, { colours, marked = false }) {
   const { violations } = await view.evaluate(
-    ([exclude, runOnly]) => axe.run({ exclude }, { resultTypes: ["violations"], ...(runOnly && { runOnly }) }),
-    [NOT_OURS.map((selector) => [selector]), scheme === "dark" ? COLOURS : null],
+    ([exclude, options, marked]) => axe.run(marked ? { include: window.marked, exclude } : { exclude }, options),
+    [NOT_OURS.map((selector) => [selector]), { resultTypes: ["violations"], ...(colours ? { runOnly: COLOURS } : { rules: BUT_COLOURS }) }, marked],
   );
   for (const { id, help, nodes } of violations) {
     const first = nodes[0];
     found(`${id}: ${help}`, `${page}, ${name}: ${nodes.length}, first ${first.target.join(" ")} (${first.failureSummary})`);
   }
+}
+
+/** Remembers how each element looks that is to be seen; says how many look otherwise than remembered, and marks those. */
+async function looks(view) {
+  return view.evaluate(() => {
+    const look = (element) => {
+      const style = getComputedStyle(element);
+      return [style.color, style.backgroundColor, style.backgroundImage, style.opacity, style.fontSize, style.fontWeight, style.textDecorationLine].join();
+    };
+    const seen = [...document.querySelectorAll("body *")].filter((it) => it.checkVisibility({ visibilityProperty: true }));
+    const before = window.looked ?? new Map();
+    window.looked = new Map(seen.map((element) => [element, look(element)]));
+    window.marked = seen.filter((element) => before.get(element) !== window.looked.get(element));
+    return window.marked.length;
+  });
+}
+
+/** Waits until what follows a change of size has followed. */
+async function drawn(view) {
+  await view.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
 async function width(view, page, name) {
@@ -162,30 +185,41 @@ async function search(view) {
   }
 }
 
-/** All pages, so wide and in these colours. */
-async function walk(viewport, size, scheme) {
-  const view = await tab(viewport, scheme);
+/**
+ * All pages in these colours, first wide and then on a phone. Contrast takes ten times as long as all else together: on a
+ * phone only what looks otherwise there, or is to be seen only there, is looked at once more.
+ */
+async function walk(scheme) {
+  const view = await tab(scheme);
+  const light = scheme === "light";
   view.on("pageerror", (error) => found("a script fails", `${view.url()}: ${error.message}`));
   for (const page of pages) {
-    const name = `${size}, ${scheme}`;
+    await view.setViewportSize(WIDE);
     await view.goto(address(page), { waitUntil: "load" });
-    await rules(view, page, name, scheme);
-    if (scheme === "light") await width(view, page, name);
-    if (scheme === "light" && size === "wide") {
-      await keyboard(view, page);
-      await calculator(view, page);
-      await guesses(view, page);
-      await paper(view, page);
+    await view.evaluate(AXE);
+    await looks(view);
+    await rules(view, page, `wide, ${scheme}`, { colours: true });
+    if (light) {
+      await rules(view, page, `wide, ${scheme}`, { colours: false });
+      await width(view, page, "wide");
     }
+    await view.setViewportSize(PHONE);
+    await drawn(view);
+    if ((await looks(view)) > 0) await rules(view, page, `phone, ${scheme}`, { colours: true, marked: true });
+    if (!light) continue;
+    await rules(view, page, `phone, ${scheme}`, { colours: false });
+    await width(view, page, "phone");
+    await view.setViewportSize(WIDE);
+    await keyboard(view, page);
+    await calculator(view, page);
+    await guesses(view, page);
+    await paper(view, page);
   }
   await view.context().close();
 }
 
-await Promise.all([
-  ...["light", "dark"].map((scheme) => walk(WIDE, "wide", scheme)),
-  ...["light", "dark"].map((scheme) => walk(PHONE, "phone", scheme)),
-]);
-if (!wanted.length) await search(await tab(WIDE, "light"));
+await Promise.all(["light", "dark"].map(walk));
+if (!wanted.length) await search(await tab("light"));
 await browser.close();
 
 for (const [what, places] of problems) {
