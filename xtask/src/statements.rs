@@ -6,11 +6,12 @@ use anyhow::Result;
 
 use cases::footnotes::Footnotes;
 use cases::names::known;
-use cases::rungs::rung_modules;
+use cases::rungs;
 use cases::text::read;
 use cases::{Case, Workspace};
 use judge::statement::{Outcome, Statement};
 use judge::summary::CaseSummary;
+use judge::words::statement as words;
 use record::Record;
 
 /// A record by the name of its file.
@@ -55,7 +56,7 @@ impl Chapter {
     /// If it, or the table of the case's rungs, cannot be read.
     pub fn of(case: &Case) -> Result<Self> {
         let chapter = read(&case.folder.join("README.md"))?;
-        let rungs = rung_modules(&read(&case.source("lib"))?);
+        let rungs = rungs::names(case)?;
         let Footnotes { notes, mut problems, .. } = Footnotes::of(&chapter);
         let mut tied = Vec::new();
         for note in notes {
@@ -80,7 +81,7 @@ impl Chapter {
             let summary = summary.ok_or("this record has no figures of the case");
             let summary = summary.and_then(|summary| match summary.rungs == self.rungs {
                 true => Ok(summary),
-                false => Err("the case had other rungs when this record was made"),
+                false => Err(words::OTHER_RUNGS),
             });
             (name.as_str(), summary, &record.machine)
         };

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use cases::rungs::rung_modules;
+use cases::rungs;
 use cases::text::read;
 use cases::{Case, Workspace};
 
@@ -66,7 +66,7 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
         let readme = case.folder.join("README.md");
         of_chapter(case)?.into_iter().for_each(|problem| report(&readme, problem));
         let lib = case.source("lib");
-        for rung in rung_modules(&read(&lib)?) {
+        for rung in rungs::names(case)? {
             if !case.source(&rung).exists() {
                 report(&lib, format!("rung `{rung}` has no file of its name"));
             }
@@ -143,7 +143,7 @@ fn is_typed_figure(line: &str) -> bool {
 /// If it, or the case's code, cannot be read.
 pub fn of_chapter(case: &Case) -> Result<Vec<String>> {
     let text = &read(&case.folder.join("README.md"))?;
-    let rungs = rung_modules(&read(&case.source("lib"))?);
+    let rungs = rungs::names(case)?;
     let tied = Chapter::of(case)?.tied;
     let statements = tied.iter().map(|tied| &tied.statement);
     let sources = sources(case)?;

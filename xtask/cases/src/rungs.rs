@@ -18,13 +18,20 @@ pub fn rung_modules(lib: &str) -> Vec<String> {
     names.collect()
 }
 
+/// Names of the rungs of a case.
+///
+/// # Errors
+/// If its table cannot be read.
+pub fn names(case: &Case) -> Result<Vec<String>> {
+    Ok(rung_modules(&text::read(&case.source("lib"))?))
+}
+
 /// The idea of each rung that has a file of its own: the first sentence of it.
 ///
 /// # Errors
 /// If a source cannot be read.
 pub fn ideas(case: &Case) -> Result<BTreeMap<String, String>> {
-    let rungs = rung_modules(&text::read(&case.source("lib"))?);
-    let with_file = rungs.into_iter().filter(|rung| case.source(rung).exists());
+    let with_file = names(case)?.into_iter().filter(|rung| case.source(rung).exists());
     let idea = |rung: String| {
         let idea = idea(&text::read(&case.source(&rung))?);
         Ok((rung, idea))

@@ -143,7 +143,7 @@ impl Workspace {
 
     /// The record of builds that the book shows: the latest run's, else the first committed.
     pub fn best_builds(&self) -> Option<PathBuf> {
-        self.latest_or_committed(self.latest_builds(), "docs/results/builds")
+        latest_or(self.latest_builds(), json_files(&self.root.join("docs/results/builds")))
     }
 
     /// The latest record of programs that read rows.
@@ -153,14 +153,7 @@ impl Workspace {
 
     /// The record of such programs that the book shows: the latest run's, else the first committed.
     pub fn best_rows(&self) -> Option<PathBuf> {
-        self.latest_or_committed(self.latest_rows(), "docs/results/rows")
-    }
-
-    fn latest_or_committed(&self, latest: PathBuf, folder: &str) -> Option<PathBuf> {
-        if latest.exists() {
-            return Some(latest);
-        }
-        json_files(&self.root.join(folder)).into_iter().next()
+        latest_or(self.latest_rows(), json_files(&self.root.join("docs/results/rows")))
     }
 
     /// The journal of a run that was cut short.
@@ -176,20 +169,32 @@ impl Workspace {
     /// What commands read that are given no record: the latest run's, else the first committed
     /// reference.
     pub fn best_record(&self) -> Option<PathBuf> {
-        self.latest_or_committed(self.latest_record(), "docs/results")
+        latest_or(self.latest_record(), self.committed_records())
     }
 
     /// Where the repository is, if its manifest says so.
     pub fn repository(&self) -> Option<String> {
-        let manifest = std::fs::read_to_string(self.root.join("Cargo.toml")).ok()?;
-        let address =
-            |line: &str| Some(line.strip_prefix("repository = \"")?.strip_suffix('"')?.to_owned());
-        manifest.lines().find_map(address)
+        self.said("repository")
     }
 
-    /// The committed references.
+    /// What the workspace's manifest says of something, in a line of its own.
+    fn said(&self, key: &str) -> Option<String> {
+        let manifest = std::fs::read_to_string(self.root.join("Cargo.toml")).ok()?;
+        let value = |line: &str| {
+            let quoted = line.strip_prefix(key)?.strip_prefix(" = \"")?;
+            Some(quoted.split_once('"')?.0.to_owned())
+        };
+        manifest.lines().find_map(value)
+    }
+
+    /// The committed references, the one first that the manifest calls so.
     pub fn committed_records(&self) -> Vec<PathBuf> {
-        json_files(&self.root.join("docs/results"))
+        let mut records = json_files(&self.root.join("docs/results"));
+        let first = self.said("reference");
+        records.sort_by_key(|path| {
+            path.file_stem().and_then(|stem| stem.to_str()) != first.as_deref()
+        });
+        records
     }
 
     /// Where the book is made.
@@ -234,6 +239,11 @@ impl Workspace {
             .filter(|case| names.is_empty() || names.contains(&case.name))
             .collect())
     }
+}
+
+/// What the latest run left, else the first that is committed.
+fn latest_or(latest: PathBuf, committed: Vec<PathBuf>) -> Option<PathBuf> {
+    if latest.exists() { Some(latest) } else { committed.into_iter().next() }
 }
 
 impl Case {
@@ -353,6 +363,35 @@ mod tests {
         assert_eq!(says("[workspace.package]\nlicense = \"MIT\"\n"), None);
         let named = says("[workspace.package]\nrepository = \"https://example.org/a\"\n");
         assert_eq!(named.as_deref(), Some("https://example.org/a"));
+    }
+
+    #[test]
+    fn the_reference_comes_first_and_the_workspace_has_the_one_that_it_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().to_owned();
+        let results = root.join("docs/results");
+        fs::create_dir_all(&results).unwrap();
+        for name in ["a.json", "b.json", "c.json"] {
+            fs::write(results.join(name), "").unwrap();
+        }
+        let workspace = Workspace { target: root.join("target"), root, cases: Vec::new() };
+        let order = |manifest: &str| {
+            fs::write(workspace.root.join("Cargo.toml"), manifest).unwrap();
+            workspace.committed_records()
+        };
+        let named = |names: [&str; 3]| names.map(|name| results.join(name));
+        let says =
+            |name: &str| format!("[workspace.metadata.casebook]\nreference = \"{name}\" # it is\n");
+        assert_eq!(order("[workspace]\n"), named(["a.json", "b.json", "c.json"]));
+        assert_eq!(order(&says("b")), named(["b.json", "a.json", "c.json"]));
+        assert_eq!(order(&says("d")), named(["a.json", "b.json", "c.json"]));
+
+        let here = Workspace::load().unwrap();
+        let first = here.committed_records().remove(0);
+        assert_eq!(
+            first.file_stem().and_then(|stem| stem.to_str()),
+            here.said("reference").as_deref()
+        );
     }
 
     #[test]

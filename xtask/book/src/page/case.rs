@@ -13,9 +13,10 @@ use super::statements::Tied;
 use super::{Book, assembly, bill, course, failed, machines, provenance, rows, tables, whole, why};
 use crate::html::{Link, class_of, joined, rungs, said, term};
 use crate::markdown::{Markdown, Prose};
-use cases::{Case, text};
+use cases::{Case, rungs, text};
 use judge::stats::Verdict;
 use judge::summary::{CaseSummary, Compared, RungSummary};
+use judge::words::statement as words;
 use judge::words::{ahead, format, level, scenario};
 use record::Record;
 
@@ -28,8 +29,15 @@ const SAME: f64 = 0.01;
 /// The whole page.
 pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
     let known = book.summary(&case.name).zip(book.record());
-    let tied =
-        Tied::new(&chapter(case)?, known.map(|(summary, record)| (summary, &record.machine)));
+    let rungs = rungs::names(case)?;
+    let tied = Tied::new(
+        &chapter(case)?,
+        match known {
+            None => Err("nothing was measured in this record"),
+            Some((summary, _)) if summary.rungs != rungs => Err(words::OTHER_RUNGS),
+            Some((summary, record)) => Ok((summary, &record.machine)),
+        },
+    );
     let chapter = &tied.prose;
     let (lede, sections) = chapter.split_at(chapter.find("\n## ").unwrap_or(chapter.len()));
     let mut page = Markdown::default();
@@ -110,6 +118,24 @@ fn in_the_book(chapter: &str) -> String {
     })
 }
 
+/// That figures are of other code than the page shows; empty where they are not, as far as the
+/// rungs' names can say.
+fn older(case: &str, rungs: &[String], measured: &[&str]) -> Markup {
+    let missing = rungs.iter().filter(|rung| !measured.contains(&rung.as_str()));
+    let missing: Vec<Markup> = missing.map(|rung| html! { code { (rung) } }).collect();
+    html! {
+        @if measured != rungs {
+            p.older role="note" {
+                strong { "Figures older than the code." }
+                " When they were measured, this case had other rungs"
+                @if !missing.is_empty() { ": without " (joined(missing, ", ")) }
+                ". One of the same name may have been other code. "
+                code { "cargo xtask bench-all --only " (case) } " measures it anew."
+            }
+        }
+    }
+}
+
 /// What stands before the chapter: how it went, the verdict, the ladder and the plot that matters
 /// most.
 fn measured(book: &Book, case: &Case) -> Result<Markup> {
@@ -118,6 +144,7 @@ fn measured(book: &Book, case: &Case) -> Result<Markup> {
         @if let Some(why) = failure { (failed("Failed in this run:", why)) }
         @match (book.summary(&case.name), book.record()) {
             (Some(summary), Some(record)) => {
+                (older(&case.name, &rungs::names(case)?, &summary.rungs))
                 (glance(case, summary))
                 @if let Some(across) = book.beside() { (machines::line(across, &case.name)) }
                 (ladder(case, summary)?)
@@ -391,6 +418,20 @@ mod tests {
         assert!(more.contains("2.2× the memory. "), "{more}");
         let same = shown(|case| case.scenarios[0].data_bytes[2] = Some(800));
         assert!(!same.contains("the memory"), "{same}");
+    }
+
+    #[test]
+    fn figures_of_a_case_that_had_other_rungs_are_told_to_be_older() {
+        let text = |measured: &[&str]| {
+            let rungs = ["naive", "wide", "optimized"].map(str::to_owned);
+            plain(&older("words", &rungs, measured).into_string())
+        };
+        assert_eq!(text(&["naive", "wide", "optimized"]), "");
+        let said = text(&["naive", "optimized"]);
+        assert!(said.contains("this case had other rungs: without wide. "), "{said}");
+        assert!(said.contains("--only words measures it anew"), "{said}");
+        let gone = text(&["naive", "old", "wide", "optimized"]);
+        assert!(gone.contains("this case had other rungs. "), "{gone}");
     }
 
     #[test]

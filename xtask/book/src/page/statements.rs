@@ -14,6 +14,9 @@ use crate::html::{Link, said, slug};
 /// As many notes as are shown without being asked for.
 const FEW: usize = 6;
 
+/// What a record has of a case, or why that says nothing of its chapter.
+pub type Told<'r> = Result<(&'r CaseSummary<'r>, &'r Machine), &'static str>;
+
 /// A chapter whose statements were held against a record.
 pub struct Tied {
     /// Its text, with a mark at each sentence that has a note.
@@ -41,8 +44,8 @@ struct Evidence {
 }
 
 impl Tied {
-    /// Holds a chapter against a case of a record, if there is one.
-    pub fn new(chapter: &str, record: Option<(&CaseSummary, &Machine)>) -> Self {
+    /// Holds a chapter against a case of a record, or says why there is none that can tell.
+    pub fn new(chapter: &str, record: Told) -> Self {
         let Footnotes { prose, notes, .. } = Footnotes::of(chapter);
         let noted = |note: Note| {
             let held = note.statements.iter().map(|text| Held::new(text, record)).collect();
@@ -144,11 +147,11 @@ impl Noted {
 }
 
 impl Held {
-    fn new(text: &str, record: Option<(&CaseSummary, &Machine)>) -> Self {
+    fn new(text: &str, record: Told) -> Self {
         let (outcome, evidence) = match (text.parse::<Statement>(), record) {
             (Err(why), _) => (Outcome::Cannot(why), None),
-            (_, None) => (Outcome::Cannot("nothing was measured in this record".to_owned()), None),
-            (Ok(statement), Some((summary, machine))) => {
+            (_, Err(why)) => (Outcome::Cannot(why.to_owned()), None),
+            (Ok(statement), Ok((summary, machine))) => {
                 let outcome = statement.judge(summary, machine);
                 let was_found = !matches!(outcome, Outcome::Cannot(_));
                 (outcome, was_found.then(|| Evidence::of(&statement, summary)))
@@ -210,7 +213,7 @@ It wins.[^wins] It asks often,[^asks] and it wins.[^wins] Who knows?[^no]
     fn tied(chapter: &str) -> Tied {
         let record = record();
         let summary = CaseSummary::new(&record.cases["words"], &record.machine).unwrap();
-        Tied::new(chapter, Some((&summary, &record.machine)))
+        Tied::new(chapter, Ok((&summary, &record.machine)))
     }
 
     #[test]
@@ -264,10 +267,10 @@ It wins.[^wins] It asks often,[^asks] and it wins.[^wins] Who knows?[^no]
         let plain = tied("Prose.\n");
         assert_eq!(plain.prose, "Prose.\n");
         assert_eq!(plain.list().into_string() + &plain.count().into_string(), "");
-        let unknown = Tied::new(CHAPTER, None);
+        let unknown = Tied::new(CHAPTER, Err("nothing was measured"));
         assert!(unknown.prose.contains(">2</a>") && !unknown.prose.contains('✗'));
         let list = unknown.list().into_string();
-        assert_eq!(list.matches("nothing was measured in this record").count(), 4);
+        assert_eq!(list.matches("nothing was measured").count(), 4);
         let wrong = tied("A.[^a]\n\n[^a]: `naive wins`\n").list().into_string();
         assert!(wrong.contains("no statement begins with <code>naive</code>"), "{wrong}");
     }

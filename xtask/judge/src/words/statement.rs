@@ -3,6 +3,9 @@
 use super::format;
 use crate::statement::Outcome;
 
+/// Why a record cannot say whether a statement holds: `optimized` was other code then.
+pub const OTHER_RUNGS: &str = "the case had other rungs when this record was made";
+
 /// A sign, and the words for it.
 pub fn outcome(outcome: &Outcome) -> (&'static str, &'static str) {
     match outcome {
