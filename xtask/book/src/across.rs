@@ -133,18 +133,14 @@ impl<'a> Across<'a> {
 
     /// Whether all records come from the same processor: they then show how well runs repeat.
     pub fn one_machine(&self) -> bool {
-        self.machines.windows(2).all(|pair| same_processor(pair[0].record, pair[1].record))
+        let machines = self.machines.windows(2);
+        machines
+            .map(|pair| [&pair[0], &pair[1]].map(|known| &known.record.machine))
+            .all(|[one, next]| one.is_alike(next))
     }
 }
 
 /// A case's figures for a distribution and size.
 pub fn find<'s, 'a>(case: &'s CaseSummary<'a>, key: &Scenario) -> Option<&'s ScenarioSummary<'a>> {
     case.scenarios.iter().find(|known| known.record.scenario.same_place(key))
-}
-
-/// Whether two records come from processors of the same kind, as far as can be known: virtual
-/// machines hide the model, but hardly the vector extensions.
-pub fn same_processor(one: &Record, other: &Record) -> bool {
-    let key = |record: &Record| (record.machine.processor.clone(), record.machine.features.clone());
-    key(one) == key(other)
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 
-use crate::across::{Across, same_processor};
+use crate::across::Across;
 use crate::copies;
 use crate::page::Book;
 use crate::search;
@@ -23,7 +23,7 @@ pub fn render(workspace: &Workspace, record: Option<&Record>) -> Result<PathBuf>
     let references =
         record.map(|_| Record::load_all(&workspace.committed_records())).unwrap_or_default();
     let mut records: Vec<&Record> = record.into_iter().collect();
-    let differs = |other: &&Record| record.is_some_and(|own| !same_processor(own, other));
+    let differs = |other: &&Record| record.is_some_and(|own| !own.machine.is_alike(&other.machine));
     records.extend(references.iter().filter(differs));
     render_beside(workspace, &records)
 }

@@ -79,6 +79,15 @@ pub struct Cost {
 }
 
 impl Machine {
+    /// Whether both have the same kind of processor, as far as can be known: virtual machines hide
+    /// the model, but hardly the vector extensions, and not the size of the cache next to the core.
+    /// Those further out may be a share of what is there.
+    #[must_use]
+    pub fn is_alike(&self, other: &Self) -> bool {
+        let key = |machine: &Self| (machine.processor.clone(), machine.features.clone());
+        key(self) == key(other) && self.caches.first() == other.caches.first()
+    }
+
     /// What the machine is, part by part: name and text, which is empty where it is not known.
     #[must_use]
     pub fn circumstances(&self) -> [(&'static str, String); 4] {
@@ -249,6 +258,22 @@ fn memory(machine: &Machine) -> Vec<Cost> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn processors_of_one_name_are_told_apart_by_what_they_have() {
+        let machine = |processor: &str, feature: &str, caches: &[u64]| Machine {
+            processor: processor.into(),
+            features: vec![feature.into()],
+            caches: caches.into(),
+            ..Machine::default()
+        };
+        let known = machine("One", "avx2", &[32_768, 1 << 20, 1 << 25]);
+        assert!(known.is_alike(&machine("One", "avx2", &[32_768, 1 << 20, 1 << 23])));
+        assert!(!known.is_alike(&machine("One", "avx2", &[49_152, 1 << 20, 1 << 25])));
+        assert!(!known.is_alike(&machine("One", "avx512f", &[32_768, 1 << 20, 1 << 25])));
+        assert!(!known.is_alike(&machine("Two", "avx2", &[32_768, 1 << 20, 1 << 25])));
+        assert!(!known.is_alike(&machine("One", "avx2", &[])), "nobody knows");
+    }
 
     #[test]
     fn the_better_figure_counts() {

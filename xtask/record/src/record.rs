@@ -318,12 +318,12 @@ impl Record {
     }
 
     /// Of these records the one to hold this one against: of the same target, at best of the same
-    /// processor, and the latest of those.
+    /// kind of processor, and the latest of those.
     pub fn reference(&self, known: Vec<Self>) -> Option<Self> {
         known
             .into_iter()
             .filter(|known| known.toolchain.target == self.toolchain.target)
-            .max_by_key(|known| (known.machine.processor == self.machine.processor, known.started))
+            .max_by_key(|known| (known.machine.is_alike(&self.machine), known.started))
     }
 
     /// Adds what was found at another time, or on another machine of the kind.
