@@ -383,7 +383,8 @@ fn announce(setting: &Setting, forecast: &Forecast) {
     // Which cases read a file is known once they are built.
     let most = if file.is_some() { "at most " } else { "" };
     record::errln!(
-        "Measuring {what}, {effort}: {most}about {} in all.\n{forecast}\n\
+        "Measuring {what}, {effort}: {most}about {} in all, longer where others keep the machine \
+         busy.\n{forecast}\n\
          Ctrl-C keeps what is measured, and --resume goes on.",
         about(forecast.total()),
     );
