@@ -96,6 +96,22 @@ impl<'a> Across<'a> {
         headlines.rev().max_by_key(|key| measured(key))
     }
 
+    /// Whether a machine measured a case when it had the rungs that it has on the first machine.
+    pub fn has_same_rungs(&self, machine: &Machine, case: &str) -> bool {
+        let own = self.machines.first().and_then(|own| own.cases.get(case));
+        let other = machine.cases.get(case);
+        own.zip(other).is_some_and(|(own, other)| own.rungs == other.rungs)
+    }
+
+    /// The cases that not all machines measured with the same rungs.
+    fn other_rungs(&self) -> Vec<&'a str> {
+        let own = self.machines.first().into_iter().flat_map(|own| own.cases.keys().copied());
+        let differs = |machine: &Machine, case: &str| {
+            machine.cases.contains_key(case) && !self.has_same_rungs(machine, case)
+        };
+        own.filter(|case| self.machines.iter().any(|machine| differs(machine, case))).collect()
+    }
+
     /// What to know before the machines are compared, a sentence each.
     pub fn cautions(&self) -> Vec<String> {
         let differ = |of: fn(&Record) -> String| {
@@ -125,8 +141,12 @@ impl<'a> Across<'a> {
             (differ(compiler), "different compilers", "what differs may be the compiler's doing"),
             (differ(flags), "different flags", "what differs may be their doing"),
         ];
+        let rungs = self.other_rungs().join(", ");
+        let rungs = (!rungs.is_empty()).then_some(rungs);
+        let so = "one of the same name may have been other code, and no conclusion is compared";
         sentences
             .into_iter()
+            .chain([(rungs, "different rungs", so)])
             .filter_map(|(found, what, so)| Some(format!("{what} ({}): {so}", found?)))
             .collect()
     }

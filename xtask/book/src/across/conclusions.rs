@@ -25,7 +25,12 @@ pub fn all<'a>(machines: &[Machine<'a>]) -> (Vec<Flip<'a>>, usize, usize) {
             .enumerate()
             .filter_map(|(at, machine)| Some((at, machine.cases.get(case)?)))
             .collect();
-        tally.case(case, &seen);
+        // Where a case had other rungs, one of the same name may have been other code.
+        for rungs in distinct(seen.iter().map(|(_, case)| &case.rungs)) {
+            let alike: Seen =
+                seen.iter().copied().filter(|(_, case)| case.rungs == *rungs).collect();
+            tally.case(case, &alike);
+        }
     }
     tally.flips.sort_by(|a, b| b.by.total_cmp(&a.by));
     (tally.flips, tally.compared, tally.open)

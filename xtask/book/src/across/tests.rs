@@ -207,6 +207,21 @@ fn a_case_is_shown_where_most_machines_measured_it() {
 }
 
 #[test]
+fn a_case_that_had_other_rungs_flips_nothing_and_is_a_caution() {
+    let one = record("A", &[(1_000, [3.1, 4.0, 3.5])]);
+    let mut two = record("B", &[(1_000, [0.7, 4.0, 3.5])]);
+    let description = two.cases.get_mut("bitsets").unwrap().description.as_mut().unwrap();
+    description.rungs[1].name = "bytes".into();
+    let across = Across::new(&[&one, &two]);
+    assert_eq!((across.flips.len(), across.compared), (0, 0));
+    let [own, other] = [0, 1].map(|at| &across.machines[at]);
+    assert!(across.has_same_rungs(own, "bitsets") && !across.has_same_rungs(other, "bitsets"));
+    assert!(!across.has_same_rungs(own, "arenas"), "nobody measured it");
+    let cautions = across.cautions();
+    assert!(cautions[0].starts_with("different rungs (bitsets): "), "{cautions:?}");
+}
+
+#[test]
 fn other_circumstances_are_cautions() {
     let (one, mut two) = (empty("A"), empty("B"));
     assert!(Across::new(&[&one, &two]).cautions().is_empty());

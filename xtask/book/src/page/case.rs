@@ -9,7 +9,7 @@ use super::claims::claims;
 use super::ladder::ladder;
 use super::plots::plots;
 use super::sources::sources;
-use super::statements::Tied;
+use super::statements::{Tied, Told};
 use super::{Book, assembly, bill, course, failed, machines, provenance, rows, tables, whole, why};
 use crate::html::{Link, class_of, joined, rungs, said, term};
 use crate::markdown::{Markdown, Prose};
@@ -23,21 +23,16 @@ use record::Record;
 /// The section before which the sources stand.
 const LIMITS: &str = "\n## When it does not pay";
 
+/// What a record says of a chapter whose case it has no figures of.
+const UNMEASURED: Told = Err("nothing was measured in this record");
+
 /// A share of the memory that differs from all of it by less than this is no news.
 const SAME: f64 = 0.01;
 
 /// The whole page.
 pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
     let known = book.summary(&case.name).zip(book.record());
-    let rungs = rungs::names(case)?;
-    let tied = Tied::new(
-        &chapter(case)?,
-        match known {
-            None => Err("nothing was measured in this record"),
-            Some((summary, _)) if summary.rungs != rungs => Err(words::OTHER_RUNGS),
-            Some((summary, record)) => Ok((summary, &record.machine)),
-        },
-    );
+    let tied = tied(book, case)?;
     let chapter = &tied.prose;
     let (lede, sections) = chapter.split_at(chapter.find("\n## ").unwrap_or(chapter.len()));
     let mut page = Markdown::default();
@@ -65,6 +60,23 @@ pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
     }
     page.block(&html! { (course::try_it(case)) (next(book, case)) });
     Ok(page)
+}
+
+/// The chapter, held against the book's own record; what that cannot tell, those beside it may.
+fn tied(book: &Book, case: &Case) -> Result<Tied> {
+    let rungs = rungs::names(case)?;
+    let told = book.across.machines.iter().map(|machine| {
+        let told = match machine.cases.get(case.name.as_str()) {
+            None => UNMEASURED,
+            Some(summary) if summary.rungs != rungs => Err(words::OTHER_RUNGS),
+            Some(summary) => Ok((summary, &machine.record.machine)),
+        };
+        (machine.label.as_str(), told)
+    });
+    let told: Vec<(&str, Told)> = told.collect();
+    let (own, beside) =
+        told.split_first().map_or((UNMEASURED, &[][..]), |(own, beside)| (own.1, beside));
+    Ok(Tied::new(&chapter(case)?, own, beside))
 }
 
 /// How to point at this chapter and its figures, and where they are to be had.

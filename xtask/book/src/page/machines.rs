@@ -31,11 +31,16 @@ pub fn page(book: &Book, across: &Across) -> Markdown {
 /// Faster on A, slower on B, not measured on C; empty for a case that no machine measured.
 pub fn line(across: &Across, case: &str) -> Markup {
     let Some(scenario) = across.shown(case) else { return Markup::default() };
-    let verdicts: Vec<(&str, Option<Compared>)> = across.machines[1..]
+    let (alike, others): (Vec<&Machine>, Vec<&Machine>) =
+        across.machines[1..].iter().partition(|machine| {
+            across.has_same_rungs(machine, case) || !machine.cases.contains_key(case)
+        });
+    let verdicts: Vec<(&str, Option<Compared>)> = alike
         .iter()
         .map(|machine| (machine.label.as_str(), best(machine, case, scenario)))
         .collect();
-    let others = if verdicts.len() > NAMED { counted(&verdicts) } else { named(&verdicts) };
+    let mut said = if verdicts.len() > NAMED { counted(&verdicts) } else { named(&verdicts) };
+    said.extend(others.iter().map(|machine| format!("with other rungs on {}", machine.label)));
     let at = place(across.machines.iter().find_map(|m| m.cases.get(case)), scenario);
     let more = match across.flips.iter().filter(|flip| flip.case == case).count() {
         0 => "no conclusion flips".to_owned(),
@@ -44,7 +49,7 @@ pub fn line(across: &Across, case: &str) -> Markup {
     };
     html! {
         p.elsewhere {
-            "On other machines, at " (at) ": " (others.join(", ")) ". "
+            "On other machines, at " (at) ": " (said.join(", ")) ". "
             a href="machines.html" { "Across machines" } ": " (more) "."
         }
     }

@@ -44,11 +44,13 @@ struct Evidence {
 }
 
 impl Tied {
-    /// Holds a chapter against a case of a record, or says why there is none that can tell.
-    pub fn new(chapter: &str, record: Told) -> Self {
+    /// Holds a chapter against a case of a record, or says why there is none that can tell: then
+    /// what the records beside it say, each by its label, is asked.
+    pub fn new(chapter: &str, record: Told, beside: &[(&str, Told)]) -> Self {
         let Footnotes { prose, notes, .. } = Footnotes::of(chapter);
         let noted = |note: Note| {
-            let held = note.statements.iter().map(|text| Held::new(text, record)).collect();
+            let held = |text: &String| Held::new(text, record).or_beside(text, beside);
+            let held = note.statements.iter().map(held).collect();
             Noted { note, held }
         };
         let notes: Vec<Noted> = notes.into_iter().map(noted).collect();
@@ -160,6 +162,21 @@ impl Held {
         Self { text: text.to_owned(), outcome, evidence }
     }
 
+    /// This, or where it cannot be told what the first other record says that can tell.
+    fn or_beside(mut self, text: &str, beside: &[(&str, Told)]) -> Self {
+        let tells = |(label, told): &(&str, Told)| match Self::new(text, *told).outcome {
+            Outcome::Holds(found) => Some(format!("holds on {label}: {found}")),
+            Outcome::Fails(found) => Some(format!("does not hold on {label}: {found}")),
+            Outcome::Cannot(_) => None,
+        };
+        if let Outcome::Cannot(why) = &mut self.outcome
+            && let Some(found) = beside.iter().find_map(tells)
+        {
+            *why = format!("{why}; {found}");
+        }
+        self
+    }
+
     fn line(&self) -> Markup {
         let (sign, word) = words::outcome(&self.outcome);
         let (Outcome::Holds(text) | Outcome::Fails(text) | Outcome::Cannot(text)) = &self.outcome;
@@ -213,7 +230,7 @@ It wins.[^wins] It asks often,[^asks] and it wins.[^wins] Who knows?[^no]
     fn tied(chapter: &str) -> Tied {
         let record = record();
         let summary = CaseSummary::new(&record.cases["words"], &record.machine).unwrap();
-        Tied::new(chapter, Ok((&summary, &record.machine)))
+        Tied::new(chapter, Ok((&summary, &record.machine)), &[])
     }
 
     #[test]
@@ -267,11 +284,24 @@ It wins.[^wins] It asks often,[^asks] and it wins.[^wins] Who knows?[^no]
         let plain = tied("Prose.\n");
         assert_eq!(plain.prose, "Prose.\n");
         assert_eq!(plain.list().into_string() + &plain.count().into_string(), "");
-        let unknown = Tied::new(CHAPTER, Err("nothing was measured"));
+        let unknown = Tied::new(CHAPTER, Err("nothing was measured"), &[]);
         assert!(unknown.prose.contains(">2</a>") && !unknown.prose.contains('✗'));
         let list = unknown.list().into_string();
         assert_eq!(list.matches("nothing was measured").count(), 4);
         let wrong = tied("A.[^a]\n\n[^a]: `naive wins`\n").list().into_string();
         assert!(wrong.contains("no statement begins with <code>naive</code>"), "{wrong}");
+    }
+
+    #[test]
+    fn what_this_record_cannot_tell_another_may() {
+        let record = record();
+        let summary = CaseSummary::new(&record.cases["words"], &record.machine).unwrap();
+        let known: Told = Ok((&summary, &record.machine));
+        let other = Tied::new(CHAPTER, Err("other rungs"), &[("A", Err("no")), ("B", known)]);
+        let list = plain(&other.list().into_string());
+        let found = "other rungs; holds on B: optimized against naive: 4.00×";
+        assert!(list.contains(found) && list.contains("does not hold on B"), "{list}");
+        let own = Tied::new(CHAPTER, known, &[("B", known)]).list().into_string();
+        assert!(!plain(&own).contains("on B: optimized"), "{own}");
     }
 }
