@@ -274,7 +274,7 @@ fn name(row: &Row) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use record::fixture::record;
+    use record::fixture::{self, record};
     use serde_json::{Value, json};
 
     const ALL: Choice = Choice { cases: Vec::new(), rungs: Vec::new(), headline: false };
@@ -402,10 +402,13 @@ mod tests {
     }
 
     #[test]
-    fn a_contended_run_gives_no_verdict() {
-        let mut record = record();
-        record.cases.get_mut("words").unwrap().scenarios[0].quiet = 0.1;
-        assert_eq!(rows(&record, &ALL)[2].verdict, "undecided");
+    fn a_contended_run_gives_a_verdict_on_large_differences_alone() {
+        let says = |ratio: f64| {
+            let mut record = record();
+            fixture::busy(&mut record.cases.get_mut("words").unwrap().scenarios[0], 2, ratio);
+            rows(&record, &ALL)[2].verdict.to_owned()
+        };
+        assert_eq!([3.0, 1.9, 0.6, 0.3].map(says), ["faster", "undecided", "undecided", "slower"]);
     }
 
     #[test]

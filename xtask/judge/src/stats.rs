@@ -6,8 +6,13 @@
 pub const LEAST_FLOOR: f64 = 0.01;
 /// A rung pays if it is at least this many times as fast; less is not worth code.
 pub const PAYS: f64 = 1.05;
-/// Below this share of quiet blocks a measurement is not believed.
+/// Below this share of quiet blocks a measurement is not believed, but for what it says of large
+/// differences.
 pub const LEAST_QUIET: f64 = 0.3;
+/// By how many times a neighbour may slow one of two rungs down and not the other, although both
+/// take turns: whoever has the other hardware thread of a core, or reads memory all the time,
+/// leaves about half of it.
+pub const NEIGHBOUR: f64 = 2.0;
 /// Processes below which two runs are not held against each other, as when Ctrl-C ended one: how
 /// much processes differ among themselves is then not known, and the interval is too narrow.
 pub const LEAST_PROCESSES: usize = 3;
@@ -282,6 +287,17 @@ pub fn verdict(ratio: Interval, floor: f64) -> Verdict {
         Verdict::Slower
     } else {
         Verdict::CannotTell
+    }
+}
+
+/// The same where too few blocks were quiet: what stays if a neighbour took its part of all that the
+/// slower one needed, and left the other alone.
+pub fn verdict_among_neighbours(ratio: Interval, floor: f64) -> Verdict {
+    let less = |by: f64| verdict(ratio.map(|end| end * by), floor);
+    match (less(1.0 / NEIGHBOUR), less(NEIGHBOUR)) {
+        (Verdict::Faster, _) => Verdict::Faster,
+        (_, Verdict::Slower) => Verdict::Slower,
+        _ => Verdict::CannotTell,
     }
 }
 
@@ -593,5 +609,17 @@ mod tests {
         assert!(sorted.into_iter().eq(0..20));
         // As the generator's authors give it: the key of an exam must fit what was printed with it.
         assert_eq!(Dice(1_234_567).bits(), 6_457_827_717_110_365_317);
+    }
+
+    #[test]
+    fn among_neighbours_only_what_they_cannot_have_done_is_told() {
+        let of = |mid: f64| {
+            let ratio = Interval { low: mid / 1.05, mid, high: mid * 1.05 };
+            verdict_among_neighbours(ratio, 0.02)
+        };
+        assert_eq!([2.3, 40.0].map(of), [Verdict::Faster; 2]);
+        assert_eq!([0.43, 0.02].map(of), [Verdict::Slower; 2]);
+        // An interval of 99 % that touches the factor, and what is within it.
+        assert_eq!([2.1, 1.5, 1.0, 0.7, 0.48].map(of), [Verdict::CannotTell; 5]);
     }
 }

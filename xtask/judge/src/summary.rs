@@ -236,9 +236,20 @@ impl<'a> CaseSummary<'a> {
         match compared {
             None => Outcome::NotMeasured,
             Some(_) if scenario.held.is_some() => Outcome::Elsewhere,
-            Some(_) if !scenario.believable => Outcome::Undecided,
+            Some(compared) if !scenario.believable => judge_verdict(claim.expect, compared.verdict),
             Some(compared) => judge_ratio(claim.expect, compared),
         }
+    }
+}
+
+/// Where only large differences can be told.
+fn judge_verdict(expect: Expect, verdict: Verdict) -> Outcome {
+    match (expect, verdict) {
+        (Expect::Faster, Verdict::Faster) | (Expect::DoesNotPay, Verdict::Slower) => Outcome::Held,
+        (Expect::Faster, Verdict::Slower) | (Expect::DoesNotPay, Verdict::Faster) => {
+            Outcome::Broken
+        }
+        _ => Outcome::Undecided,
     }
 }
 

@@ -202,6 +202,15 @@ fn scenario() -> ScenarioRecord {
     }
 }
 
+/// Makes neighbours busy in most blocks of a scenario, and a rung so many times as fast as naive.
+pub fn busy(scenario: &mut ScenarioRecord, rung: usize, ratio: f64) {
+    scenario.quiet = 0.1;
+    scenario.times.iter_mut().for_each(|process| process[rung] = process[0] / ratio);
+    let log = (ratio.ln() * 1e4) as i32;
+    let pairs = scenario.pairs.iter_mut().filter(|pair| (pair.base, pair.rung) == (0, rung));
+    pairs.flat_map(|pair| &mut pair.logs).flatten().for_each(|known| *known = log);
+}
+
 /// Builds of two programs: of `rules`, `fat` is a quarter faster and smaller, `small` half as large
 /// and half as fast, `layout-1` a hundredth off, and `bolt` is not to be had; on other input `fat`
 /// gains nothing. Of `kernel` no variant differs. The rounds vary by less than a thousandth.

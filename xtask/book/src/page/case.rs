@@ -293,9 +293,11 @@ fn allocations(summary: &CaseSummary) -> Option<Markup> {
 /// What was found, against whom if that has to be said, and the interval.
 fn verdict(summary: &CaseSummary, compared: Compared, against: Option<&str>) -> Markup {
     // What nobody could see well may yet differ.
-    let verdict = match summary.headline().believable {
-        true => format::verdict(compared),
-        false => "neighbours were too busy to tell".to_owned(),
+    let verdict = match compared.verdict {
+        Verdict::CannotTell if !summary.headline().believable => {
+            "neighbours were too busy to tell".to_owned()
+        }
+        _ => format::verdict(compared),
     };
     html! {
         strong { (verdict) }
@@ -356,7 +358,7 @@ mod tests {
     use crate::html::tests::plain;
     use crate::page::tests::case as known;
     use record::CaseRecord;
-    use record::fixture::record;
+    use record::fixture::{self, record};
 
     /// The box of the shared record's case, after a change to it.
     fn shown(change: impl FnOnce(&mut CaseRecord)) -> String {
@@ -496,9 +498,11 @@ mod tests {
 
     #[test]
     fn what_nobody_could_see_well_is_no_verdict() {
-        let text = shown(|case| case.scenarios[0].quiet = 0.0);
+        let text = shown(|case| fixture::busy(&mut case.scenarios[0], 2, 1.5));
         assert!(text.contains("neighbours were too busy to tell"), "{text}");
         assert!(!text.contains("faster"), "{text}");
+        let large = shown(|case| fixture::busy(&mut case.scenarios[0], 2, 4.0));
+        assert!(large.contains("4.00× faster"), "{large}");
     }
 
     #[test]

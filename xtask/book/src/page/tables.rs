@@ -8,6 +8,7 @@ use super::alone;
 use super::plots::plots;
 use crate::html::{anchor, judged, said, slug, term};
 use crate::markdown::Markdown;
+use judge::stats;
 use judge::summary::{CaseSummary, Compared, RungSummary, ScenarioSummary};
 use judge::words::{format, level, scenario};
 use protocol::Allocations;
@@ -234,7 +235,10 @@ fn quiet(scenario: &ScenarioSummary, place: &str) -> Markup {
             (format::share(scenario.floor)) "; " (format::count(record.inputs)) " "
             (format::plural("input", record.inputs)) " in rotation."
             @if !scenario.believable {
-                " " strong { "Undecided: the machine was busy in too many blocks." }
+                " " strong {
+                    "The machine was busy in too many blocks: what differs by less than a factor of "
+                    (format::plain(stats::NEIGHBOUR)) " is undecided."
+                }
             }
             " " (anchor(place, "this scenario"))
         }

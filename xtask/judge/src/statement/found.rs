@@ -109,11 +109,13 @@ impl<'s, 'a> Known<'s, 'a> {
         if let Some(held) = scenario.held {
             return Err(level::holds(held));
         }
-        if !scenario.believable {
+        let compared = scenario.between(base_at, at);
+        let compared = compared
+            .ok_or_else(|| format!("`{rung}` and `{base}` were not held against each other"))?;
+        if !scenario.believable && compared.verdict == Verdict::CannotTell {
             return Err("neighbours were too busy to tell".to_owned());
         }
-        let compared = scenario.between(base_at, at);
-        compared.ok_or_else(|| format!("`{rung}` and `{base}` were not held against each other"))
+        Ok(compared)
     }
 
     fn paired(&self, rung: &str, order: Order, base: &str) -> Said<(bool, String)> {

@@ -143,7 +143,13 @@ impl<'a> ScenarioSummary<'a> {
     }
 
     fn judge(&self, ratio: Interval) -> Verdict {
-        if self.believable { stats::verdict(ratio, self.floor) } else { Verdict::CannotTell }
+        if self.believable {
+            stats::verdict(ratio, self.floor)
+        } else if self.record.times.len() >= stats::LEAST_PROCESSES {
+            stats::verdict_among_neighbours(ratio, self.floor)
+        } else {
+            Verdict::CannotTell
+        }
     }
 
     /// What follows from times and ratios.

@@ -4,6 +4,7 @@ use super::*;
 use crate::stats::Interval;
 use crate::stats::Verdict;
 use protocol::{Absent, Description, Effort, LimitKind, RungInfo, Scenario};
+use record::fixture;
 use record::{Pair, ScenarioRecord, Solo};
 
 /// naive, optimized and peer at 10 and 1,000 items: optimized twice as slow at first, four
@@ -303,12 +304,20 @@ fn claims_on_what_is_not_beyond_the_caches_here_are_not_judged() {
 }
 
 #[test]
-fn a_contended_run_gives_no_verdicts() {
-    let mut case = case();
-    for scenario in &mut case.scenarios {
-        scenario.quiet = 0.2;
-    }
-    let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
-    assert_eq!(summary.best_rung().unwrap().against_naive.unwrap().verdict, Verdict::CannotTell);
-    assert_eq!(summary.claims[0].1, Outcome::Undecided);
+fn a_contended_run_gives_verdicts_on_large_differences_alone() {
+    let said = |ratio: f64| {
+        let mut case = case();
+        let claims = &mut case.description.as_mut().unwrap().claims;
+        claims.truncate(1);
+        claims.push(Claim { expect: Expect::DoesNotPay, ..claims[0].clone() });
+        case.scenarios.iter_mut().for_each(|scenario| fixture::busy(scenario, 1, ratio));
+        let summary = CaseSummary::new(&case, &Machine::default()).unwrap();
+        let found = summary.headline().compared(0, 1).unwrap().verdict;
+        (found, summary.claims[0].1, summary.claims[1].1)
+    };
+    use Outcome::{Broken, Held, Undecided};
+    assert_eq!(said(4.0), (Verdict::Faster, Held, Broken));
+    assert_eq!(said(1.5), (Verdict::CannotTell, Undecided, Undecided));
+    assert_eq!(said(0.7), (Verdict::CannotTell, Undecided, Undecided));
+    assert_eq!(said(0.25), (Verdict::Slower, Broken, Held));
 }

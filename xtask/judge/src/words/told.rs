@@ -1,6 +1,7 @@
 //! How small a difference a run can tell, in words.
 
 use super::format;
+use crate::stats::NEIGHBOUR;
 use crate::told::Told;
 
 /// A sentence; where neighbours were too busy, it says so.
@@ -11,7 +12,10 @@ pub fn sentence(Told { half, most }: Told) -> String {
     }
     let most = match most.is_finite() {
         true => format!("{} in nine of ten", from(most)),
-        false => "and none where neighbours were busy".to_owned(),
+        false => format!(
+            "and none below a factor of {} where neighbours were busy",
+            format::plain(NEIGHBOUR)
+        ),
     };
     format!("This run tells a difference {} in half of its comparisons, {most}.", from(half))
 }
@@ -26,7 +30,10 @@ mod tests {
         let told = "This run tells a difference from 1.2 % on in half of its comparisons, from 14 % \
                     on in nine of ten.";
         assert_eq!(says(0.012, 0.14), told);
-        assert!(says(0.012, f64::INFINITY).ends_with(", and none where neighbours were busy."));
+        assert!(
+            says(0.012, f64::INFINITY)
+                .contains(", and none below a factor of 2 where neighbours were")
+        );
         assert!(says(f64::INFINITY, f64::INFINITY).contains("too busy"));
     }
 }
