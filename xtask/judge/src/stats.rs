@@ -290,8 +290,8 @@ pub fn verdict(ratio: Interval, floor: f64) -> Verdict {
     }
 }
 
-/// The same where too few blocks were quiet: what stays if a neighbour took its part of all that the
-/// slower one needed, and left the other alone.
+/// The same where too few blocks were quiet: what stays if a neighbour took its part of all that
+/// the slower one needed, and left the other alone.
 pub fn verdict_among_neighbours(ratio: Interval, floor: f64) -> Verdict {
     let less = |by: f64| verdict(ratio.map(|end| end * by), floor);
     match (less(1.0 / NEIGHBOUR), less(NEIGHBOUR)) {

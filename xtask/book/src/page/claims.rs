@@ -73,7 +73,7 @@ pub fn said(summary: &CaseSummary, claim: &Claim, outcome: Outcome) -> Markup {
 mod tests {
     use super::*;
     use crate::html::tests::plain;
-    use record::fixture::record;
+    use record::fixture::{self, record};
 
     #[test]
     fn every_claim_has_its_word_and_its_figure() {
@@ -111,7 +111,7 @@ mod tests {
         assert!(text.contains(absent), "{text}");
         let pays = &mut case.description.as_mut().unwrap().claims[0];
         (pays.input, pays.n) = ("short, mixed".into(), 1_000);
-        case.scenarios[0].quiet = 0.0;
+        fixture::busy(&mut case.scenarios[0], 2, 1.5);
         let text = shown(case, &record.machine);
         assert!(text.contains("? undecided, neighbours were busy optimized"), "{text}");
     }

@@ -74,7 +74,7 @@ mod tests {
     use super::*;
     use crate::html::tests::plain;
     use record::CaseRecord;
-    use record::fixture::record;
+    use record::fixture::{self, record};
 
     fn shown(change: impl FnOnce(&mut CaseRecord)) -> String {
         let mut record = record();
@@ -103,14 +103,13 @@ mod tests {
     #[test]
     fn the_form_has_every_size_at_which_the_rung_ran_with_all_that_is_computed_from() {
         let html = shown(|case| {
-            for (n, quiet) in [(2_000, 0.0), (3_000, 1.0)] {
-                let mut scenario = case.scenarios[0].clone();
-                (scenario.scenario.n, scenario.quiet) = (n, quiet);
-                if n == 3_000 {
-                    scenario.pairs.pop();
-                }
-                case.scenarios.push(scenario);
-            }
+            let mut busy = case.scenarios[0].clone();
+            busy.scenario.n = 2_000;
+            let mut alone = busy.clone();
+            fixture::busy(&mut busy, 2, 1.5);
+            alone.scenario.n = 3_000;
+            alone.pairs.pop();
+            case.scenarios.extend([busy, alone]);
         });
         assert_eq!(html.matches("<option ").count(), 2, "{html}");
         let chosen = "data-verdict=\"faster\" selected>1,000 words, short, mixed</option>";
@@ -124,7 +123,7 @@ mod tests {
 
     #[test]
     fn what_nobody_can_tell_is_undecided_of_the_whole_and_no_rung_no_gain() {
-        let text = plain(&shown(|case| case.scenarios[0].quiet = 0.0));
+        let text = plain(&shown(|case| fixture::busy(&mut case.scenarios[0], 2, 1.5)));
         assert_eq!(text.matches("undecided | ").count(), SHARES.len(), "{text}");
         let gone = |case: &mut CaseRecord| {
             case.scenarios[0].times.iter_mut().for_each(|times| times[2] = 0.0);
