@@ -1,5 +1,6 @@
 //! Short names for machines, distinct within one book.
 
+use protocol::Machine;
 use record::Record;
 
 /// Words that say nothing about which processor it is.
@@ -15,6 +16,8 @@ pub fn labels(records: &[&Record]) -> Vec<String> {
         .enumerate()
         .map(|(at, record)| {
             let name = short(&record.machine.processor);
+            let zen = hidden_generation(&record.machine).filter(|_| name == "EPYC");
+            let name = zen.map_or(name, |zen| format!("Zen {zen} EPYC"));
             if name.is_empty() { format!("machine {}", letter(at)) } else { name }
         })
         .collect();
@@ -67,6 +70,17 @@ fn short(processor: &str) -> String {
     words.join(" ")
 }
 
+/// Which EPYC it is where a virtual machine hides the model: since the fourth generation they have
+/// AVX-512, and since the fifth 48 KiB of data cache next to the core.
+fn hidden_generation(machine: &Machine) -> Option<u32> {
+    let has_avx512 = machine.features.iter().any(|feature| feature == "avx512f");
+    match machine.caches.first() {
+        Some(32_768) if has_avx512 => Some(4),
+        Some(49_152) if has_avx512 => Some(5),
+        _ => None,
+    }
+}
+
 /// The last digit of an EPYC's model number is its generation, whoever it was made for.
 fn epyc_generation(model: &str) -> Option<u32> {
     let digits = model.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -114,6 +128,21 @@ mod tests {
         ] {
             assert_eq!(short(processor), name);
         }
+    }
+
+    #[test]
+    fn an_epyc_whose_model_is_hidden_is_known_by_what_it_has() {
+        let label = |processor: &str, feature: &str, cache: u64| {
+            let mut record = empty(processor);
+            record.machine.features = vec![feature.into()];
+            record.machine.caches = vec![cache];
+            labels(&[&record]).remove(0)
+        };
+        assert_eq!(label("AMD EPYC", "avx512f", 49_152), "Zen 5 EPYC");
+        assert_eq!(label("AMD EPYC", "avx512f", 32_768), "Zen 4 EPYC");
+        assert_eq!(label("AMD EPYC", "avx2", 32_768), "EPYC");
+        assert_eq!(label("AMD EPYC 7763 64-Core Processor", "avx512f", 49_152), "Zen 3 EPYC");
+        assert_eq!(label("Another", "avx512f", 49_152), "Another");
     }
 
     #[test]
