@@ -1,5 +1,5 @@
-//! Where memory is too small for a file, lines go to the disk: in a process of its own, which leaves
-//! memory for good.
+//! Where memory is too small for a file, lines go to the disk: in a process of its own, which
+//! leaves memory for good.
 #![cfg(unix)]
 
 use std::cell::Cell;
