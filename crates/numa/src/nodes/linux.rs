@@ -58,8 +58,7 @@ pub(super) fn bind(memory: &mut [u8], node: usize) -> Result<(), String> {
     if bytes == 0 {
         return Ok(());
     }
-    let mut nodes: [c_ulong; NODES / BITS] = [0; NODES / BITS];
-    nodes[node / BITS] |= 1 << (node % BITS);
+    let nodes = only(node);
     let (none, most): (c_ulong, c_ulong) = (0, NODES as c_ulong + 1);
     // SAFETY: the range is memory that is borrowed for this alone, the mask has as many bits as are
     // said less the one that the kernel does not look at, and no page is moved or lost: it is only
@@ -73,6 +72,13 @@ pub(super) fn bind(memory: &mut [u8], node: usize) -> Result<(), String> {
     }
     let error = io::Error::last_os_error();
     Err(format!("memory cannot be bound to node {node}: {error}"))
+}
+
+/// The mask of one node.
+fn only(node: usize) -> [c_ulong; NODES / BITS] {
+    let mut nodes = [0; NODES / BITS];
+    nodes[node / BITS] = 1 << (node % BITS);
+    nodes
 }
 
 fn page() -> usize {
@@ -108,6 +114,15 @@ mod tests {
     use super::*;
     use crate::nodes::all;
 
+    /// Whether a node takes memory. A container may forbid to ask, and a kernel not know how; any
+    /// other refusal is a fault here.
+    fn binds(memory: &mut [u8], node: usize) -> bool {
+        let Err(error) = bind(memory, node) else { return true };
+        let forbids = [libc::EPERM, libc::ENOSYS].map(io::Error::from_raw_os_error);
+        assert!(forbids.iter().any(|forbids| error.ends_with(&forbids.to_string())), "{error}");
+        false
+    }
+
     /// Each page lies on the node that it was bound to, and only once it was touched. A system that
     /// does not let pages be asked for is not asked.
     #[test]
@@ -115,7 +130,7 @@ mod tests {
         let Ok(nodes) = all() else { return };
         for node in nodes {
             let mut memory = MmapMut::map_anon(8 * page()).unwrap();
-            if bind(&mut memory, node.number).is_err() {
+            if !binds(&mut memory, node.number) {
                 return;
             }
             let Ok(untouched) = places(&memory) else { return };
@@ -125,6 +140,33 @@ mod tests {
             let expected = [None, here, here, None, None, None, None, None];
             assert_eq!(places(&memory).unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn a_node_is_one_bit_of_its_mask() {
+        for node in [0, 1, 3, 63, 64, 70, NODES - 1] {
+            let mask = only(node);
+            let bits = (0..NODES).filter(|bit| mask[bit / BITS] >> (bit % BITS) & 1 == 1);
+            assert_eq!(bits.collect::<Vec<_>>(), [node]);
+        }
+    }
+
+    /// The kernel writes the same list for those who read.
+    #[test]
+    fn cores_that_may_be_used_are_those_that_the_system_lists() {
+        let Ok(status) = std::fs::read_to_string("/proc/thread-self/status") else { return };
+        let listed = status.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:"));
+        assert_eq!(super::super::list(listed.unwrap().trim()), Some(allowed().unwrap()));
+    }
+
+    #[test]
+    fn a_thread_may_go_where_it_might_before_it_was_kept() {
+        let before = allowed().unwrap();
+        let node = Node { number: 0, cores: before[..1].to_vec() };
+        let kept = node.keeps_this_thread();
+        assert_eq!(allowed().unwrap(), before[..1]);
+        drop(kept);
+        assert_eq!(allowed().unwrap(), before);
     }
 
     #[test]
