@@ -21,3 +21,28 @@ const fn mixed(word: u64) -> u64 {
     let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     word ^ (word >> 31)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first numbers that `splitmix64` gives when it starts at 0, which are widely published.
+    #[test]
+    fn words_are_mixed_as_splitmix64_does_it() {
+        let golden = 0x9e37_79b9_7f4a_7c15_u64;
+        let mixed = |times: u64| mixed(golden.wrapping_mul(times));
+        assert_eq!(
+            [mixed(0), mixed(1), mixed(2), mixed(3)],
+            [0, 0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f]
+        );
+    }
+
+    #[test]
+    fn each_step_of_the_effort_mixes_once_more() {
+        let word = 0x9e37_79b9_7f4a_7c15;
+        assert_eq!(read(word, 0), NonZero::new(word));
+        assert_eq!(read(word, 1), NonZero::new(0xe220_a839_7b1d_cdaf));
+        assert_eq!(read(word, 2), read(0xe220_a839_7b1d_cdaf, 1));
+        assert_eq!(read(0, 9), None);
+    }
+}

@@ -57,6 +57,17 @@ fn a_file_holds_what_was_written_and_no_more() {
     }
 }
 
+/// If all were equal, no wrong rung would ever be found.
+#[test]
+fn files_that_differ_are_not_equal_and_show_what_is_in_them() {
+    let file = |lines: &[&str]| {
+        Written::with(naive::write, &lines.iter().map(|&line| line.to_owned()).collect::<Vec<_>>())
+    };
+    let (one, other) = (file(&["a\n", "b\n"]), file(&["a\nb\n"]));
+    assert!(one == other && one != file(&["a\n", "c\n"]) && one != file(&["a\n"]));
+    assert_eq!(format!("{one:?}"), r#""a\nb\n""#);
+}
+
 #[test]
 fn partial_and_interrupted_writes_lose_nothing() {
     let lines: Vec<String> = input(300, 1).into_iter().chain(bodies(2, 1)).collect();

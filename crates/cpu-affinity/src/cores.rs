@@ -2,6 +2,13 @@
 
 use std::marker::PhantomData;
 
+#[cfg(target_os = "linux")]
+#[path = "cores/linux.rs"]
+mod system;
+#[cfg(not(target_os = "linux"))]
+#[path = "cores/elsewhere.rs"]
+mod system;
+
 /// A core, by the system's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Core(pub usize);
@@ -52,8 +59,10 @@ pub fn allowed() -> Result<Vec<Core>, String> {
 /// # Errors
 /// If there are fewer, or the system does not say.
 pub fn two() -> Result<[Core; 2], String> {
-    let mut cores = allowed()?;
-    let here = system::here();
+    two_of(allowed()?, system::here())
+}
+
+fn two_of(mut cores: Vec<Core>, here: Core) -> Result<[Core; 2], String> {
     cores.sort_by_key(|&core| core != here);
     match cores[..] {
         [first, second, ..] => Ok([first, second]),
@@ -83,80 +92,6 @@ pub fn needs_pins() -> Result<(), String> {
 /// If the system does not say.
 pub fn first() -> Result<Core, String> {
     allowed()?.first().copied().ok_or_else(|| "this thread may use no core".to_owned())
-}
-
-#[cfg(target_os = "linux")]
-mod system {
-    use rustix::thread::{CpuSet, sched_getaffinity, sched_getcpu, sched_setaffinity};
-
-    use super::Core;
-
-    pub(super) type Mask = CpuSet;
-
-    pub(super) fn mask() -> Result<Mask, String> {
-        sched_getaffinity(None).map_err(|error| format!("the system names no cores: {error}"))
-    }
-
-    pub(super) fn set(mask: &Mask) -> Result<(), String> {
-        sched_setaffinity(None, mask).map_err(|error| format!("threads cannot be pinned: {error}"))
-    }
-
-    pub(super) fn has(mask: &Mask, core: Core) -> bool {
-        core.0 < CpuSet::MAX_CPU && mask.is_set(core.0)
-    }
-
-    pub(super) fn cores(mask: &Mask) -> Vec<Core> {
-        (0..CpuSet::MAX_CPU).map(Core).filter(|&core| has(mask, core)).collect()
-    }
-
-    /// The core on which this thread is at the moment.
-    pub(super) fn here() -> Core {
-        Core(sched_getcpu())
-    }
-
-    pub(super) fn only(core: Core) -> Mask {
-        let mut mask = CpuSet::new();
-        mask.set(core.0);
-        mask
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-mod system {
-    use super::Core;
-
-    /// No mask is known.
-    #[derive(Debug)]
-    pub(super) struct Mask;
-
-    pub(super) fn mask() -> Result<Mask, String> {
-        let why = if cfg!(target_vendor = "apple") {
-            "macOS takes hints only, and lets no program pin a thread"
-        } else {
-            "threads are pinned on Linux alone here"
-        };
-        Err(why.to_owned())
-    }
-
-    pub(super) fn set(_: &Mask) -> Result<(), String> {
-        mask()
-    }
-
-    pub(super) fn has(_: &Mask, _: Core) -> bool {
-        false
-    }
-
-    pub(super) fn cores(_: &Mask) -> Vec<Core> {
-        Vec::new()
-    }
-
-    pub(super) fn here() -> Core {
-        Core(0)
-    }
-
-    pub(super) fn only(_: Core) -> Mask {
-        Mask
-    }
 }
 
 #[cfg(test)]

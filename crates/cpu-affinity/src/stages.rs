@@ -69,8 +69,7 @@ impl Stages {
                 for &message in &*self.messages {
                     due += TICK;
                     wait(due, awake);
-                    answer.early += usize::from(Instant::now() < due);
-                    answer.add(decoded(message));
+                    answer.tick(message, Instant::now(), due);
                 }
             }
         }
@@ -108,6 +107,12 @@ impl Stages {
 }
 
 impl Answer {
+    /// Does at this time what was due at that.
+    fn tick(&mut self, message: u64, now: Instant, due: Instant) {
+        self.early += usize::from(now < due);
+        self.add(decoded(message));
+    }
+
     fn add(&mut self, answer: u64) {
         self.digest = folded(self.digest, answer);
         self.handled += 1;
@@ -117,9 +122,7 @@ impl Answer {
 /// Sleeps until shortly before it is time, and stays awake for what is left.
 fn wait(due: Instant, awake: Duration) {
     let left = due.saturating_duration_since(Instant::now());
-    if left > awake {
-        thread::sleep(left - awake);
-    }
+    thread::sleep(left.saturating_sub(awake));
     while Instant::now() < due {
         spin_loop();
     }
@@ -133,4 +136,21 @@ fn decoded(message: u64) -> u64 {
 /// What the second stage makes of all messages so far. Their order matters.
 fn folded(sum: u64, message: u64) -> u64 {
     (sum ^ message).wrapping_mul(0xff51_afd7_ed55_8ccd).rotate_left(31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// No rung is early, so only this tells whether one would be found.
+    #[test]
+    fn ticks_before_their_time_are_counted() {
+        let due = Instant::now() + TICK;
+        let mut answer = Answer::default();
+        for (after, early) in [(2, 0), (1, 0), (0, 1), (0, 2)] {
+            answer.tick(7, due - TICK + after * TICK, due);
+            assert_eq!(answer.early, early);
+        }
+        assert_eq!(answer.handled, 4);
+    }
 }

@@ -4,7 +4,9 @@
 #[cfg(target_os = "linux")]
 mod places;
 
+use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
@@ -66,6 +68,33 @@ fn a_ring_keeps_order_and_refuses_when_full_or_empty() {
     }
 }
 
+/// Else a call would come back while its second stage still runs.
+#[test]
+fn a_stage_has_ended_when_it_was_dropped_and_no_sooner() {
+    let here = std::thread::current;
+    let lane = lane::Lane::new(Waits::Sleeping, [here(), here()]);
+    let (first, second) = (lane.stage(), lane.stage());
+    let ended = || (lane.has_ended(1), lane.has_ended(2));
+    assert_eq!(ended(), (None, None));
+    drop(second);
+    assert_eq!(ended(), (Some(()), None));
+    drop(first);
+    assert_eq!(ended(), (Some(()), Some(())));
+}
+
+/// Else every job would leave its threads behind.
+#[test]
+fn a_thread_ends_with_its_worker() {
+    thread_local!(static HELD: Cell<Option<mpsc::Sender<()>>> = const { Cell::new(None) });
+    let worker = worker::Worker::default();
+    assert_eq!(format!("{worker:?}"), "Worker { started: false }");
+    let (send, told) = mpsc::channel();
+    worker.post(Duration::ZERO, || HELD.set(Some(send))); // until the thread ends
+    assert_eq!(format!("{worker:?}"), "Worker { started: true }");
+    drop(worker);
+    assert_eq!(told.try_recv(), Err(mpsc::TryRecvError::Disconnected));
+}
+
 #[test]
 fn a_tick_takes_a_millisecond() {
     for rung in [naive::run, optimized_or_naive()] {
@@ -94,7 +123,7 @@ fn no_rung_leaves_a_thread_pinned() {
         };
         run(&job);
         assert_eq!(allowed().unwrap(), before, "{}", rung.name());
-        let (send, seen) = std::sync::mpsc::channel();
+        let (send, seen) = mpsc::channel();
         job.run(|| (), move || send.send(allowed()), Duration::ZERO);
         assert_eq!(seen.recv().unwrap().unwrap(), before, "after {}", rung.name());
     }
@@ -116,7 +145,7 @@ fn a_stage_that_panics_ends_the_other_and_all_pins_come_off() {
         assert!(panic::catch_unwind(first).is_err());
         assert_eq!(allowed().unwrap(), before);
         // The thread of the second stage works on, from any core.
-        let (send, seen) = std::sync::mpsc::channel();
+        let (send, seen) = mpsc::channel();
         job.stages.messages = [1].into();
         assert_eq!(job.run(|| (), move || send.send(allowed()), Duration::ZERO).handled, 1);
         assert_eq!(seen.recv().unwrap().unwrap(), before);

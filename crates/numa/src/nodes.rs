@@ -175,6 +175,16 @@ mod tests {
         assert_eq!(enough(vec![node(0), node(1)]).unwrap().len(), 2);
     }
 
+    /// Where nothing can be bound at all, that is refused, too.
+    #[test]
+    fn no_memory_is_bound_to_a_node_that_is_not_there() {
+        let gone = Node { number: 1_023, cores: vec![0] };
+        let mut memory = fresh_page().unwrap();
+        assert!(can_bind(&mut memory, &gone).is_err());
+        let bound = std::panic::AssertUnwindSafe(|| gone.binds(&mut memory));
+        assert!(std::panic::catch_unwind(bound).is_err());
+    }
+
     /// What this machine has: a core that may be used is on one node, and none is on two.
     #[test]
     fn this_machine_is_understood_or_says_why_not() {
@@ -182,6 +192,7 @@ mod tests {
         let mut cores: Vec<usize> = nodes.iter().flat_map(|node| node.cores.clone()).collect();
         cores.sort_unstable();
         assert_eq!(cores, system::allowed().unwrap());
+        assert_eq!(known(), nodes);
         assert!(nodes.len() >= 2 || needs_two().is_err());
     }
 }

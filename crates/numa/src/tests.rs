@@ -50,6 +50,16 @@ fn tables_have_as_many_blocks_as_rows_need() {
     assert_eq!(there(sparse(1024 * ROWS, 1)), 2);
 }
 
+/// With one thread there would be nothing to lie far from.
+#[test]
+fn two_threads_have_half_of_the_blocks_each() {
+    let job = table(5 * ROWS, 1);
+    let mut columns = table::Columns::new(5);
+    let parts = columns.parts(5, job.threads());
+    let blocks = parts.into_iter().map(|part| part.into_inner().unwrap().amounts.len());
+    assert_eq!(blocks.map(|bytes| bytes / table::BLOCK).collect::<Vec<_>>(), [3, 2]);
+}
+
 /// What needs two nodes is left out where there is one, and says so.
 #[test]
 fn rungs_that_need_two_nodes_say_so() {

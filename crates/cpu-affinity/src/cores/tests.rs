@@ -41,9 +41,21 @@ fn a_pin_comes_off_after_a_panic() {
 #[test]
 fn a_core_that_is_not_allowed_is_refused_and_nothing_changes() {
     let Ok(before) = allowed() else { return };
-    let error = Pinned::to(Core(usize::MAX)).unwrap_err();
-    assert!(error.contains("not among those that this thread may use"), "{error}");
+    // The first is one more than a mask of Linux has bits for.
+    for beyond in [1_024, 1_025, usize::MAX] {
+        let error = Pinned::to(Core(beyond)).unwrap_err();
+        assert!(error.contains("not among those that this thread may use"), "{error}");
+    }
     assert_eq!(allowed().unwrap(), before);
+}
+
+/// Whoever is pinned to where it is need not move.
+#[test]
+fn the_core_of_this_thread_comes_first_where_it_may_stay() {
+    let two_of = |here| super::two_of(vec![Core(2), Core(5), Core(7)], Core(here)).unwrap();
+    assert_eq!(two_of(2), [Core(2), Core(5)]);
+    assert_eq!(two_of(7), [Core(7), Core(2)]);
+    assert_eq!(two_of(4), [Core(2), Core(5)], "one that it may not use");
 }
 
 /// The rest of the machine is not to be used by who was given one core.

@@ -6,6 +6,7 @@ use std::thread;
 use rustix::thread::{CpuSet, Pid, gettid, sched_getaffinity};
 
 use super::*;
+use crate::worker::Worker;
 
 /// The masks of both stages while a rung runs: as soon as both are single cores, or as they
 /// were last. The thread of the second stage is the same in each call.
@@ -53,4 +54,22 @@ fn stages_run_where_a_rung_says() {
         assert!(are_seen(run, |one, other| single(one) && single(other) && one != other));
     }
     assert!(masks(naive::run) == [all; 2]);
+}
+
+/// What keeps a core warm is a thread that does not sleep, which no answer shows either.
+#[test]
+fn a_worker_stays_awake_for_as_long_as_it_was_told() {
+    let worker = Worker::default();
+    let (send, told) = mpsc::channel();
+    worker.post(Duration::from_secs(3_600), move || send.send(gettid()).unwrap());
+    let id = told.recv().unwrap().as_raw_nonzero();
+    assert!(told.recv().is_err(), "its work is done");
+    for _ in 0..1_000 {
+        let Ok(stat) = std::fs::read_to_string(format!("/proc/self/task/{id}/stat")) else {
+            return;
+        };
+        let (_, state) = stat.rsplit_once(") ").unwrap();
+        assert!(!state.starts_with('S'), "it sleeps: {stat}");
+        thread::yield_now();
+    }
 }

@@ -58,8 +58,7 @@ pub(super) fn bind(memory: &mut [u8], node: usize) -> Result<(), String> {
     if bytes == 0 {
         return Ok(());
     }
-    let mut nodes: [c_ulong; NODES / BITS] = [0; NODES / BITS];
-    nodes[node / BITS] |= 1 << (node % BITS);
+    let nodes = only(node);
     let (none, most): (c_ulong, c_ulong) = (0, NODES as c_ulong + 1);
     // SAFETY: the range is memory that is borrowed for this alone, the mask has as many bits as are
     // said less the one that the kernel does not look at, and no page is moved or lost: it is only
@@ -73,6 +72,13 @@ pub(super) fn bind(memory: &mut [u8], node: usize) -> Result<(), String> {
     }
     let error = io::Error::last_os_error();
     Err(format!("memory cannot be bound to node {node}: {error}"))
+}
+
+/// The mask of one node.
+fn only(node: usize) -> [c_ulong; NODES / BITS] {
+    let mut nodes = [0; NODES / BITS];
+    nodes[node / BITS] = 1 << (node % BITS);
+    nodes
 }
 
 fn page() -> usize {
@@ -102,72 +108,5 @@ pub(crate) fn places(memory: &[u8]) -> io::Result<Vec<Option<usize>>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use memmap2::MmapMut;
-
-    use super::*;
-    use crate::nodes::all;
-
-    /// Each page lies on the node that it was bound to, and only once it was touched. A system that
-    /// does not let pages be asked for is not asked.
-    #[test]
-    fn pages_lie_where_they_are_bound() {
-        let Ok(nodes) = all() else { return };
-        for node in nodes {
-            let mut memory = MmapMut::map_anon(8 * page()).unwrap();
-            if bind(&mut memory, node.number).is_err() {
-                return;
-            }
-            let Ok(untouched) = places(&memory) else { return };
-            assert_eq!(untouched, [None; 8]);
-            memory[page()..3 * page()].fill(1);
-            let here = Some(node.number);
-            let expected = [None, here, here, None, None, None, None, None];
-            assert_eq!(places(&memory).unwrap(), expected);
-        }
-    }
-
-    #[test]
-    fn a_node_that_is_not_there_is_refused() {
-        let mut memory = MmapMut::map_anon(page()).unwrap();
-        let error = bind(&mut memory, NODES - 1).unwrap_err();
-        assert!(error.starts_with("memory cannot be bound to node 1023"), "{error}");
-    }
-
-    /// Less than a page has no node of its own.
-    #[test]
-    fn what_is_no_whole_page_is_left_alone() {
-        let mut memory = MmapMut::map_anon(2 * page()).unwrap();
-        let end = 2 * page() - 1;
-        assert_eq!(bind(&mut memory[1..end], NODES - 1), Ok(()));
-        assert_eq!(bind(&mut memory[..0], NODES - 1), Ok(()));
-    }
-
-    /// A page lies where the thread is that touches it first.
-    #[test]
-    fn first_touch_decides() {
-        let Ok(nodes) = all() else { return };
-        for node in nodes {
-            let _kept = node.keeps_this_thread();
-            let mut memory = MmapMut::map_anon(4 * page()).unwrap();
-            memory.fill(1);
-            let Ok(places) = places(&memory) else { return };
-            assert_eq!(places, [Some(node.number); 4]);
-        }
-    }
-
-    #[test]
-    fn a_thread_comes_back_from_a_node_after_a_panic_too() {
-        let Ok(nodes) = all() else { return };
-        let before = allowed().unwrap();
-        for node in nodes {
-            let panicked = std::panic::catch_unwind(|| {
-                let _kept = node.keeps_this_thread();
-                assert_eq!(allowed().unwrap(), node.cores);
-                std::panic::resume_unwind(Box::new("kept"));
-            });
-            assert!(panicked.is_err());
-            assert_eq!(allowed().unwrap(), before);
-        }
-    }
-}
+#[path = "linux/tests.rs"]
+mod tests;
