@@ -57,8 +57,8 @@ fn degrees_are_those_of_the_curve_worked_out_by_hand() {
 fn a_reading_is_three_bytes_whether_late_or_not() {
     let readings = |count| Readings { raw: vec![0; count], status: vec![0; count] };
     let block = |count, late| Block { hour: 0, readings: readings(count), late: readings(late) };
-    let recording = Recording { probe: PROBE, blocks: vec![block(5, 2), block(1, 0)] };
-    assert_eq!(recording.bytes(), 8 * 3);
+    let recording = Recording { probe: PROBE, blocks: vec![block(5, 2), block(9, 0)] };
+    assert_eq!(recording.bytes(), 16 * 3);
 }
 
 fn any_readings() -> impl Strategy<Value = Readings> {
