@@ -10,8 +10,8 @@ pub const PAYS: f64 = 1.05;
 /// differences.
 pub const LEAST_QUIET: f64 = 0.3;
 /// By how many times a neighbour may slow one of two rungs down and not the other, although both
-/// take turns: whoever has the other hardware thread of a core, or reads memory all the time,
-/// leaves about half of it.
+/// take turns: an assumption, that whoever has the other hardware thread of a core, or reads memory
+/// all the time, leaves half of it. `cargo xtask calibrate` counts verdicts that are false for it.
 pub const NEIGHBOUR: f64 = 2.0;
 /// Processes below which two runs are not held against each other, as when Ctrl-C ended one: how
 /// much processes differ among themselves is then not known, and the interval is too narrow.
