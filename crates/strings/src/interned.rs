@@ -39,5 +39,5 @@ pub fn ask(column: &Column) -> Report {
 pub fn bytes(column: &Column) -> usize {
     let slot = size_of::<(Box<str>, u32)>() + 1;
     let names: usize = column.names.keys().map(|tag| tag.len()).sum();
-    size_of_val(&column.numbers[..]) + column.names.capacity() * 8 / 7 * slot + names
+    size_of_val(&column.numbers[..]) + (column.names.capacity() * 8).div_ceil(7) * slot + names
 }

@@ -85,7 +85,7 @@ impl Symbols {
 
     /// Bytes of the table and of the tags in it.
     pub fn bytes(&self) -> usize {
-        let slots = self.places.capacity() * 8 / 7 * (size_of::<u32>() + 1);
+        let slots = (self.places.capacity() * 8).div_ceil(7) * (size_of::<u32>() + 1);
         let lists = size_of_val(&self.short[..]) + size_of_val(&self.long[..]);
         size_of_val(&self.index[..]) + lists + slots + self.texts.len()
     }

@@ -36,6 +36,10 @@ pub struct Sign {
     /// here.
     #[serde(default)]
     pub idle: f64,
+    /// Its threads went to sleep so many times in a second of its run, which is known of what ran
+    /// here.
+    #[serde(default)]
+    pub sleeps: u32,
     /// None of these is on the stack.
     #[serde(default)]
     pub without: Vec<Pattern>,
@@ -99,6 +103,11 @@ impl Sign {
         self.block_least > 0 || self.block_most.is_some()
     }
 
+    /// Whether it is about the run as a whole, which accuses no part of it.
+    pub fn is_of_the_run(&self) -> bool {
+        self.idle > 0.0 || self.sleeps > 0
+    }
+
     /// Whether it is about machine code.
     pub fn is_of_code(&self) -> bool {
         !self.code_least.is_empty()
@@ -140,7 +149,7 @@ impl Sign {
             && self.calling.is_empty()
             && !self.foreign
             && !self.is_of_code()
-            && self.idle == 0.0
+            && !self.is_of_the_run()
             && self.recursion == 0
             && self.calls.is_empty()
         {

@@ -64,7 +64,8 @@ pub struct Found {
     /// The functions in which most of all was seen, of whatever case.
     pub widest: Vec<Part>,
     /// What the run shows beside its stacks, with the case that is about it: no accusation, since
-    /// whether a core that was idle had anything to do, no profile says.
+    /// no profile says whether a core that was idle had anything to do, or what a thread that slept
+    /// was waiting for.
     pub asides: Vec<(String, String)>,
 }
 
@@ -90,11 +91,13 @@ pub fn find(profile: &Profile, cases: &[Case], own: &[String]) -> Found {
     Found { findings, widest: stacks.widest(), asides: asides(profile, cases) }
 }
 
-/// Cases with a sign of idle cores, where so many were idle.
+/// Cases with a sign of the whole run, where so many cores were idle or threads slept so often.
 fn asides(profile: &Profile, cases: &[Case]) -> Vec<(String, String)> {
     let idle = profile.busy.map_or(0.0, |busy| 1.0 - busy);
+    let sleeps = profile.sleeps.unwrap_or(0.0);
+    let fits = |sign: &Sign| idle >= sign.idle && sleeps >= f64::from(sign.sleeps);
     let signs = cases.iter().flat_map(|case| case.signs.iter().map(move |sign| (case, sign)));
-    let shown = signs.filter(|(_, sign)| sign.idle > 0.0 && idle >= sign.idle);
+    let shown = signs.filter(|(_, sign)| sign.is_of_the_run() && fits(sign));
     shown.map(|(case, sign)| (case.name.clone(), sign.what.clone())).collect()
 }
 
@@ -108,7 +111,7 @@ fn seen<'a>(stacks: &Stacks, profile: &Profile, cases: &'a [Case]) -> Vec<Seen<'
                 Kind::Samples => sign.is_of_stacks() && !sign.is_of_blocks(),
                 Kind::Allocations => sign.is_of_stacks(),
             };
-            if !of_kind || sign.idle > 0.0 {
+            if !of_kind || sign.is_of_the_run() {
                 continue;
             }
             let hits = stacks.hits(sign);

@@ -39,6 +39,8 @@ pub struct Profile {
     pub lost: u64,
     /// The share of the machine's cores that it kept busy, where it ran here.
     pub busy: Option<f64>,
+    /// How often its threads went to sleep in a second, where it ran here.
+    pub sleeps: Option<f64>,
 }
 
 /// Where the machine code of a stack's innermost function was interrupted.
@@ -85,6 +87,7 @@ impl Profile {
             calls: Vec::new(),
             lost: 0,
             busy: None,
+            sleeps: None,
         }
     }
 

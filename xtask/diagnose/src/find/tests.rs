@@ -150,20 +150,26 @@ fn machine_code_is_a_sign_where_it_is_known() {
     assert_eq!(index(";[code loads=2 gathers=1]"), None);
 }
 
-/// A core that was idle may have had nothing to do.
+/// A core that was idle may have had nothing to do, and a thread that slept may have had to wait.
 #[test]
-fn idle_cores_are_told_and_accuse_nobody() {
-    let signs = serde_json::json!([{"what": "cores were idle", "idle": 0.4, "least": 0.5}]);
+fn what_is_seen_of_the_whole_run_is_told_and_accuses_nobody() {
+    let signs = serde_json::json!([
+        {"what": "cores were idle", "idle": 0.4, "least": 0.5},
+        {"what": "threads slept", "sleeps": 5_000, "least": 0.5},
+    ]);
     let cases = [case("threads", signs)];
     let mut profile = read::profile(b"a::main;a::work 1000\n").unwrap();
     let told = |profile: &Profile| {
         let found = find(profile, &cases, &[]);
         assert!(found.findings.is_empty());
-        found.asides
+        found.asides.into_iter().map(|(_, what)| what).collect::<Vec<_>>()
     };
     assert!(told(&profile).is_empty(), "nobody knows");
     profile.busy = Some(0.9);
+    profile.sleeps = Some(4_999.0);
     assert!(told(&profile).is_empty());
     profile.busy = Some(0.5);
-    assert_eq!(told(&profile), [("threads".to_owned(), "cores were idle".to_owned())]);
+    assert_eq!(told(&profile), ["cores were idle"]);
+    profile.sleeps = Some(5_000.0);
+    assert_eq!(told(&profile), ["cores were idle", "threads slept"]);
 }

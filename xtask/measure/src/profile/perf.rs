@@ -2,13 +2,14 @@
 
 use std::ffi::OsString;
 use std::path::Path;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use protocol::{Question, Sampler, Scenario};
 
 use crate::binary::Binary;
 use crate::child;
+use crate::profile::program::Ended;
 
 /// Not a divisor of anything: work that repeats at a round rate would meet each tick at the same
 /// place.
@@ -72,17 +73,17 @@ pub fn sample(binary: &Binary, rung: &str, scenario: &Scenario, millis: u64) -> 
 ///
 /// # Errors
 /// If perf fails, or the program cannot be started.
-pub fn program(program: &[OsString], hertz: u32) -> Result<(String, ExitStatus)> {
+pub fn program(program: &[OsString], hertz: u32) -> Result<(String, Ended)> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder for perf's data")?;
     let data = folder.path().join("perf.data");
-    let ended = record(&data, &hertz.to_string()).args(program).status();
+    let ended = Ended::of(record(&data, &hertz.to_string()).args(program));
     let ended = ended.context("cannot run perf")?;
     if !data.exists() {
-        bail!("perf recorded nothing; it ended with {ended}");
+        bail!("perf recorded nothing; it ended with {}", ended.status);
     }
     let text = script(&data).with_context(|| {
         let name = program.first().map(|name| Path::new(name).display().to_string());
-        format!("was {} run? perf ended with {ended}", name.unwrap_or_default())
+        format!("was {} run? perf ended with {}", name.unwrap_or_default(), ended.status)
     });
     Ok((text?, ended))
 }

@@ -32,7 +32,6 @@ pub fn profile(
     words: &[OsString],
 ) -> Result<Profile> {
     interrupt::listen()?;
-    let began = std::time::Instant::now();
     let (mut profile, hertz, ended) = match choose(wanted)? {
         Sampler::Perf => {
             let hertz = hertz.unwrap_or(perf::HERTZ);
@@ -56,10 +55,11 @@ pub fn profile(
             (read::profile(&bytes)?, 0, ended)
         }
     };
-    record::errln!("the program {}", told(ended));
+    record::errln!("the program {}", told(ended.status));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let seconds = began.elapsed().as_secs_f64() * cores as f64 * f64::from(hertz);
-    profile.busy = (hertz > 0 && cores > 1).then(|| profile.total() as f64 / seconds);
+    let most = ended.wall.as_secs_f64() * cores as f64 * f64::from(hertz);
+    profile.busy = (hertz > 0 && cores > 1).then(|| profile.total() as f64 / most);
+    profile.sleeps = ended.sleeps_in_a_second();
     if profile.total() == 0 {
         bail!("it ended before anything was seen of it; let it run for a second or longer");
     }
