@@ -1,6 +1,7 @@
 //! Written rules that a program can check. Each is in `docs/src/contributing.md` with its reason.
 
 mod circles;
+mod excerpts;
 pub mod files;
 mod length;
 mod links;
@@ -147,13 +148,15 @@ pub fn of_chapter(case: &Case) -> Result<Vec<String>> {
     let tied = Chapter::of(case)?.tied;
     let statements = tied.iter().map(|tied| &tied.statement);
     let sources = sources(case)?;
+    let everywhere = |name: &str| sources.iter().any(|source| source.contains(name));
     // The name of a library has underscores where its package's may have hyphens.
     let library = |name: &str| name.replace('-', "_");
     let uses = |name: &str| case.dependencies.iter().any(|used| library(used) == library(name));
     let mut problems = form(case, text);
     problems.extend(links::broken(text, &case.folder));
     problems.extend(named::untied(text, statements, &rungs));
-    problems.extend(prose::problems(text, |name| uses(name) || sources.contains(name)));
+    problems.extend(prose::problems(text, |name| uses(name) || everywhere(name)));
+    problems.extend(excerpts::foreign(text, &sources));
     Ok(problems)
 }
 
@@ -170,13 +173,10 @@ fn form(case: &Case, text: &str) -> Vec<String> {
     problems
 }
 
-/// All code of a case.
-fn sources(case: &Case) -> Result<String> {
-    let mut sources = read(&case.bench)?;
-    for path in below(&case.folder.join("src"), "rs")? {
-        sources += &read(&path)?;
-    }
-    Ok(sources)
+/// All code of a case, by file.
+fn sources(case: &Case) -> Result<Vec<String>> {
+    let paths = below(&case.folder.join("src"), "rs")?;
+    paths.iter().chain([&case.bench]).map(|path| read(path)).collect()
 }
 
 /// The sources of each of the tool's crates.
