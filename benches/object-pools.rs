@@ -1,6 +1,6 @@
-//! Messages at a gateway, up to sixty-four at once. 8 of them never fill the pool, so that nothing
-//! is there to be used again unless it was kept from before; 64 are about one burst; 10,000 are a
-//! server that has been running. Readings of at most 128 bytes are the small objects that an
+//! Messages at a gateway, up to sixty-four at once. 8 of them mostly wait all at once, so that
+//! nothing is there to be used again unless it was kept from before; 64 are about one burst; 10,000
+//! are a server that has been running. Readings of at most 128 bytes are the small objects that an
 //! allocator is made for; with 4 of them, a pool that starts empty hardly gets to hand out anything
 //! twice.
 

@@ -21,7 +21,7 @@ impl Draws {
         ((self.draw() >> 32) * limit) >> 32
     }
 
-    /// A string of some ten to sixty bytes, more often short.
+    /// A string of three to sixty-two bytes, mostly some ten.
     pub fn string(&mut self) -> String {
         let len = 3 + self.below(8) + self.below(8) + (self.below(4) / 3) * self.below(46);
         TEXT[..len as usize].to_owned()

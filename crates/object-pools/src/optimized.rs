@@ -10,7 +10,7 @@ use std::io::Read;
 
 use crate::traffic::{Answers, Event, Traffic, unmask};
 
-/// Names a buffer while it is taken: the place, and how often the place had been taken before.
+/// Names a buffer while it is taken: the place, and the generation that the place had then.
 #[derive(Clone, Copy)]
 struct Handle {
     place: u32,

@@ -1,8 +1,8 @@
 //! Columns cut into tiles of one cache line, eight orders each, and every tile taken in two loads,
 //! where the processor has AVX2.
 //!
-//! The last tile is filled up with orders of nothing, which lose nothing: there is no remainder to
-//! handle.
+//! The last tile is filled up with orders of nothing, which lose nothing: no order is left over for
+//! a loop of its own.
 
 use crate::hot_cold::Cold;
 use crate::order::{Order, loss};

@@ -1,4 +1,4 @@
-//! Bits instead of bytes: a row in two words, four rows to a cache line, and several sums in one
+//! Bits instead of bytes: a row in two words, four rows to a cache line, and two sums in one
 //! addition.
 //!
 //! Each question of the report is one bit of a word, chosen so that the sum of a block's words,

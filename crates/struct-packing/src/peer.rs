@@ -1,4 +1,4 @@
-//! The same bits, with accessors that `bitfield-struct` writes.
+//! As many bits, each field taken out by an accessor that `bitfield-struct` writes.
 
 use crate::fit::{DoesNotFit, bits, bits_or_none};
 use crate::naive;

@@ -4,7 +4,7 @@
 //! Eight digits come from three steps that each split all parts of a 64-bit word at once (Paul
 //! Khuong, "How to Print Integers Really Fast", 2017).
 
-/// The longest message has 194 bytes, the longest line 120.
+/// The longest message has 194 bytes, the longest line 106.
 const CAPACITY: usize = 256;
 
 /// Text under construction, on the stack.
