@@ -1,5 +1,6 @@
 //! Once the table is large, short words are looked up sixty-four at a time, in two steps without a
-//! guess: their cache misses are then waited for together and not one after the other.
+//! guess that can go wrong: their cache misses are then waited for together and not one after the
+//! other.
 //!
 //! Batches against memory latency: Chen, Ailamaki, Gibbons and Mowry, "Improving Hash Join
 //! Performance through Prefetching", 2004. They issue prefetch instructions; here the processor
