@@ -2,7 +2,7 @@
 //! fit into an L2 cache with what is kept of them. Eight such scans take turns, half a million
 //! tosses, which no predictor learns by heart. A share of 0 or 100 % is always guessed right.
 //!
-//! Half of the rows, at other sizes: four are fewer than any vector holds; 4,000,000 are 16 MB to
+//! Half of the rows, at other sizes: four are fewer than a vector of AVX2; 4,000,000 are 16 MB to
 //! read and half as much to write. Result vectors are made and dropped within the timed region,
 //! because `collect` makes one. Only what is read counts as the limit.
 //!

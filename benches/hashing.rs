@@ -1,6 +1,6 @@
-//! Words of a text are counted. Two are a search query; a thousand, mostly met once, a page; with a
-//! hundred thousand the table leaves the first cache, with ten million all of them. A new word
-//! costs more than a known one, so the list of digests, of which none comes twice, asks what is
+//! Words of a text are counted. Two are a search query, a thousand a page; with a hundred thousand
+//! the table leaves the first cache, with ten million all of them. A new word costs more than a
+//! known one, so the list of digests, of which none comes twice, asks what is
 //! left when there is nothing to find again; its words are also too long for the table of short
 //! ones. Making and dropping the table is part of the job.
 

@@ -1,5 +1,5 @@
-//! Once the table is beyond the caches, short words are looked up sixty-four at a time, in two
-//! steps without a branch: their cache misses are then waited for together and not one after the
+//! Once the table is large, short words are looked up sixty-four at a time, in two steps without a
+//! guess that can go wrong: their cache misses are then waited for together and not one after the
 //! other.
 //!
 //! Batches against memory latency: Chen, Ailamaki, Gibbons and Mowry, "Improving Hash Join

@@ -1,4 +1,4 @@
-//! A word of up to sixteen bytes is two integers: one load, one AND and two comparisons, whatever
+//! A word of up to sixteen bytes is two integers: the same loads, ANDs and comparisons, whatever
 //! its length. Such words live in a table of their own; the few longer ones go where the peer has
 //! all.
 

@@ -63,7 +63,7 @@ fn note(words: &[String], rank: &impl Fn(&mut Rng) -> usize, rng: &mut Rng) -> S
     text + "\""
 }
 
-/// `n` orders of about 100 bytes: a tenth of the products and half of the notes are quoted, one
+/// `n` orders of about 100 bytes: three in ten products and half of the notes are quoted, one
 /// order in forty is a refund, one amount in a hundred is not a number, one row in two hundred is
 /// cut short. Lines end as RFC 4180 says, the last one only for even seeds. Asks for the amount by
 /// store.
