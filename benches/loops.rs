@@ -1,4 +1,4 @@
-//! A signal against its echo. 2,000 samples of both fill half of a first-level cache, where the
+//! A signal against its echo. 2,000 samples of both fit into a first-level cache, where the
 //! loop itself decides; 30,000 fill a quarter of a second-level one; 1,000,000 come from the last
 //! cache and 10,000,000 from memory, which no loop makes faster. Four are over before a vector is
 //! full. Sixteen-bit integers show what the compiler does by itself where additions have no order.

@@ -1,7 +1,7 @@
 //! Trips between 128 towns, which make 16,384 pairs: among 16 trips hardly any pair comes twice,
 //! among 262,144 nearly all have come before. Trips to the next town, each from another one, repeat
-//! nothing and are quickly answered. A search decides some hundred branches, so a short rotation is
-//! enough.
+//! nothing and are quickly answered. A search decides branches by the hundred, so a short rotation
+//! is enough.
 
 use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use memoization::{Batch, RUNGS, edges, from_file, input, next_town};

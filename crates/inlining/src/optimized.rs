@@ -1,5 +1,5 @@
-//! The pairs by hand: pixels are widened where they lie in a register, by zeros between them, and
-//! one vector takes all that is left of a row.
+//! The pairs by hand: differences are widened where they lie in a register, by zeros between them,
+//! and one vector takes all that is left of a row.
 
 use crate::pairs::{self, NARROW, by_rows, few_squares};
 use crate::vectors::Vectors;

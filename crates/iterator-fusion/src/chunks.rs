@@ -1,4 +1,4 @@
-//! Stage by stage again, but over thirty-two readings at a time, without a table.
+//! Stage by stage again, but over thirty-two readings at a time: arrays take the place of tables.
 //!
 //! A small batch through all stages is how vectorized query engines work (Boncz, Zukowski, Nes,
 //! "MonetDB/X100: Hyper-Pipelining Query Execution", 2005). Here it is so small that it hardly
