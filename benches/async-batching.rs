@@ -1,7 +1,7 @@
 //! A backend that answers a millisecond after it was asked, over one loopback connection: eight
 //! calls, as one page needs them, and ten thousand, as a report does. A thousand and twenty-four
-//! may be in flight: at the rate at which a core makes calls one by one, about as many as begin in
-//! a millisecond, and few enough that the second thousand waits for the first. The backend that
+//! may be in flight: more than can begin in a millisecond one by one, and few enough that the
+//! second thousand waits for the first. The backend that
 //! answers at once leaves nothing but the processor's time to be seen.
 //!
 //! Answers that take long to read are work for all cores. Who reads them in one task has only one.

@@ -3,8 +3,7 @@
 //! sixteen together never do. The third distribution varies the size of the text, from a note to a
 //! large log file. A log that is written line by line is what a `String` is made for.
 //!
-//! Traces are long enough to keep the predictor busy, so few of them take turns; together they are
-//! larger than the private caches, as a file is that was just opened.
+//! Traces are long enough to keep the predictor busy, so few of them take turns.
 
 use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use ropes::{EDITS, RUNGS, Trace, edges, log, one_writer, sixteen_writers, text_of};
