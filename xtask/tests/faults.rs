@@ -327,6 +327,24 @@ fn whatever_ends_a_run_costs_nothing_that_was_there() {
     }
 }
 
+/// Who supervises the tool ends it alone, and not what it has started.
+#[test]
+fn a_build_ends_with_who_asked_for_it() {
+    let place = Place::new(None);
+    place.program("cargo.sh", &CARGO.replace("sleep 0.1", "echo > begun; sleep 600"));
+    for signal in ["INT", "TERM"] {
+        let child = place.tool("", "bench-all --quick");
+        let until = Instant::now() + Duration::from_secs(60);
+        while !place.path("begun").exists() && Instant::now() < until {
+            sleep(Duration::from_millis(5));
+        }
+        let kill = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status();
+        assert!(kill.unwrap().success() && !place.ended(child).success());
+        place.check(signal);
+        fs::remove_file(place.path("begun")).unwrap();
+    }
+}
+
 #[test]
 fn a_place_that_cannot_be_written_to_is_told_before_anything_is_built() {
     let place = Place::new(None);

@@ -177,6 +177,7 @@ pub fn executables(cargo: &mut Command) -> Result<BTreeMap<String, PathBuf>> {
 /// # Errors
 /// If cargo cannot be run at all.
 pub fn artifacts(cargo: &mut Command, began: impl FnOnce()) -> Result<BTreeMap<String, Artifact>> {
+    child::lead_a_group(cargo);
     let mut child = cargo
         .arg("--message-format=json-render-diagnostics")
         .stdin(Stdio::null())
@@ -184,7 +185,8 @@ pub fn artifacts(cargo: &mut Command, began: impl FnOnce()) -> Result<BTreeMap<S
         .spawn()
         .context("cannot run cargo")?;
     let output = std::io::BufReader::new(child.stdout.take().context("cargo has an output")?);
-    let built = read(output, began);
+    // A compiler goes on for minutes, and its caller would not hear of Ctrl-C before.
+    let (built, _) = child::watched(child.id(), Duration::MAX, || read(output, began));
     let status = child.wait()?;
     // What cargo could not compile it has said itself; who is ended says nothing.
     if status.code().is_none() && !interrupt::came() {

@@ -54,7 +54,14 @@ const LOOK: Duration = Duration::from_millis(100);
 pub fn output_within(command: &mut Command, limit: Duration) -> io::Result<(Output, bool)> {
     lead_a_group(command);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-    let (leader, begun) = (child.id(), Instant::now());
+    let (output, late) = watched(child.id(), limit, || child.wait_with_output());
+    Ok((output?, late))
+}
+
+/// Hears what the leader of a group prints, to its end. If that takes longer than the limit, or at
+/// Ctrl-C, the whole group is killed; whether its time was over.
+pub fn watched<T>(leader: u32, limit: Duration, hear: impl FnOnce() -> T) -> (T, bool) {
+    let begun = Instant::now();
     let (ended, waits) = mpsc::channel::<()>();
     let watch = thread::spawn(move || {
         while waits.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
@@ -66,19 +73,21 @@ pub fn output_within(command: &mut Command, limit: Duration) -> io::Result<(Outp
         }
         false
     });
-    let output = child.wait_with_output();
+    let heard = hear();
     drop(ended);
-    Ok((output?, watch.join().unwrap_or(false)))
+    (heard, watch.join().unwrap_or(false))
 }
 
+/// Puts a command and all that comes of it into a group of its own. Who interrupts the tool alone,
+/// as a supervisor does, then ends them as well, and not the terminal only.
 #[cfg(unix)]
-fn lead_a_group(command: &mut Command) {
+pub fn lead_a_group(command: &mut Command) {
     std::os::unix::process::CommandExt::process_group(command, 0);
 }
 
 /// Elsewhere a process is known by who started it.
 #[cfg(not(unix))]
-fn lead_a_group(_: &mut Command) {}
+pub fn lead_a_group(_: &mut Command) {}
 
 #[cfg(unix)]
 fn kill_group(leader: u32) {
