@@ -1,4 +1,5 @@
-//! Numbers of 256 to 65,536 bits, 64 to a limb; 64 limbs are the 4,096 bits of a large RSA key.
+//! Numbers of 256 to 65,536 bits, 64 to a limb, and longer ones in a full run; 64 limbs are the
+//! 4,096 bits of a large RSA key.
 //! Nothing here leaves the caches: the work grows with the square of the length, and memory never
 //! binds. A step is one limb times one limb, or one limb plus one.
 //!

@@ -1,7 +1,7 @@
 //! Square products: 4 is a graphics transform, 16 and 64 fit into the first and second level, 256
-//! into the second or nearly, 500 into the third, and 700 needs more than a third level that is
-//! shared with others. 200, 500 and 1,000 stand beside 256, 512 and 1,024 because columns of a
-//! power of two collide in the caches, which makes naive look worse than it is. At 1,024 it takes
+//! into the second or nearly, 500 and 700 into the third, or into what others leave of it.
+//! 200, 500 and 1,000 stand beside 256, 512 and 1,024 because columns of a power of two collide in
+//! the caches, which can make naive look worse than it is. At 1,024 it takes
 //! seconds: the powers above 256 are for a full run. No branch depends on a value, and a network's
 //! weights are warm, so one product is worked out over and over, into the same memory.
 //!

@@ -1,4 +1,4 @@
-//! Readings of a sensor. 2,000 fill half of a first-level cache, where arithmetic decides; 65,536
+//! Readings of a sensor. 2,000 fit a first-level cache, where arithmetic decides; 65,536
 //! fill half of a second-level one; 10,000,000 come from memory, which no arithmetic makes faster.
 //! Four are over before a vector is full. No branch depends on a reading, and samples just written
 //! are warm in real life: the input is fixed.

@@ -1,4 +1,4 @@
-//! 64 frames are the shortest buffer that audio interfaces offer; 1,000 with two tracks fit a
+//! 64 frames are a short buffer, as a live engine asks for it; 1,000 with two tracks fit a
 //! first-level cache and 30,000 a second-level one; 10,000,000 are a few minutes of sound, mixed to
 //! a file. Sixteen tracks show what there is to gain by touching the mix less often. Audio is warm
 //! when it is mixed and no branch depends on it: the input is fixed.

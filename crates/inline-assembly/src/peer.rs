@@ -1,4 +1,4 @@
-//! The faster of the two crates for whole numbers of any size that are written in Rust: `dashu`.
+//! `dashu`, in Rust alone: of the two crates measured here, the faster on long products.
 
 use dashu_int::UBig;
 

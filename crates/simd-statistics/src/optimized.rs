@@ -2,7 +2,7 @@
 //! samples is left to `naive`, since all that other rungs prepare costs more.
 //!
 //! A core's prefetchers follow a stream within a page and must find it anew in the next. Asking two
-//! pages ahead bridges that gap. It begins where samples are no longer in a near cache: in a short
+//! pages ahead bridges that gap. It begins well beyond the first-level cache: in a short
 //! array most of what is asked for lies beyond its end.
 //! Rejected: starting vectors at a cache line, which came to the same in the near caches.
 
