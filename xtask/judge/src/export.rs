@@ -299,8 +299,8 @@ mod tests {
                  {machine}"
             ),
             format!(
-                "words,\"short, mixed\",1000,word,optimized,24.9999,24.9999,24.9999,4.00002,\
-                 3.99562,4.00443,faster,0.500003,100,,,100.0,,49.9997,26.0,{machine}"
+                "words,\"short, mixed\",1000,word,optimized,25.0,25.0,25.0,4.00002,\
+                 3.9956,4.00443,faster,0.5,100,,,100.0,,50.0,26.0,{machine}"
             ),
         ];
         assert_eq!(lines, expected);
@@ -332,7 +332,7 @@ mod tests {
             json!({
                 "name": "words/short, mixed/1000/optimized",
                 "unit": "ns/call",
-                "value": 24.9999,
+                "value": 25.0,
                 "range": format!("± {}", short(reach)),
                 "extra": format!("4.00× of naive's speed [3.99, 4.01], faster\n{machine}"),
             })
@@ -352,7 +352,7 @@ mod tests {
             metrics,
             json!({
                 "words/short, mixed/1000/naive": latency(100.0, 100.0, 100.0),
-                "words/short, mixed/1000/optimized": latency(24.9999, 24.9999, 24.9999),
+                "words/short, mixed/1000/optimized": latency(25.0, 25.0, 25.0),
             })
         );
     }
@@ -367,8 +367,8 @@ mod tests {
                    flags=\"a \\\\ b\\nc\",commit=\"unknown\"";
         for line in [
             "# TYPE casebook_call_time_seconds gauge".to_owned(),
-            format!("casebook_call_time_seconds{{{of},bound=\"mid\"}} 0.0000000249999"),
-            format!("casebook_call_speedup_ratio{{{of},bound=\"low\"}} 3.99562"),
+            format!("casebook_call_time_seconds{{{of},bound=\"mid\"}} 0.000000025"),
+            format!("casebook_call_speedup_ratio{{{of},bound=\"low\"}} 3.9956"),
             format!("casebook_call_verdict{{{of},verdict=\"faster\"}} 1"),
             "casebook_claims{case=\"words\",outcome=\"broken\"} 0".to_owned(),
             format!("casebook_run_started_timestamp_seconds{{{run}}} {}", record.started),

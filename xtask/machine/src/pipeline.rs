@@ -23,7 +23,7 @@ pub(crate) fn costs() -> Vec<Cost> {
             each(kernels::chain()),
             "an integer addition that waits for the one before",
         ),
-        cost(price::INSTRUCTION, each(kernels::nothing()), "one that does nothing, among many"),
+        cost(price::INSTRUCTION, each(kernels::copies()), "one register copied, among many"),
         cost(price::VECTOR, each(kernels::vectors()), "an addition on vectors, among many"),
         cost(
             price::ADDITION,
@@ -149,9 +149,13 @@ mod kernels {
         })
     }
 
-    /// Instructions that do nothing.
-    pub(super) fn nothing() -> Option<fn(usize)> {
-        Some(|turns| (0..turns).for_each(|_| eight::nothings()))
+    /// Instructions that need no unit: as many as can enter. Not those that do nothing, of which
+    /// some cores join two into one wherever they happen to stand side by side.
+    pub(super) fn copies() -> Option<fn(usize)> {
+        Some(|turns| {
+            let x = black_box(1);
+            (0..turns).for_each(|_| eight::copies(x));
+        })
     }
 
     /// Additions on vectors, none of which waits for another of its turn.
@@ -159,13 +163,13 @@ mod kernels {
         Some(|turns| (0..turns).for_each(|_| eight::vector_additions()))
     }
 
-    /// Reads lines in order; and the same with instructions between that do nothing.
+    /// Reads lines in order; and the same with instructions between that need no unit.
     pub(super) fn lines() -> Option<super::Lines> {
         let fetch = |words: &[u64]| words.as_chunks().0.iter().for_each(eight::line);
         let both = |words: &[u64]| {
             for line in words.as_chunks::<{ LINE / 8 }>().0 {
                 eight::line(line);
-                eight::nothings();
+                eight::copies(1);
             }
         };
         Some([fetch, both])
@@ -194,7 +198,7 @@ mod kernels {
     pub(super) use self::chain as vector_chain;
     pub(super) use self::chain as there_and_back;
     pub(super) use self::chain as carry_less;
-    pub(super) use self::chain as nothing;
+    pub(super) use self::chain as copies;
     pub(super) use self::chain as vectors;
 
     /// Unknown here.

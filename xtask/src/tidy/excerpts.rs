@@ -8,7 +8,8 @@ const SKETCH: &str = ",sketch";
 
 /// Excerpts of which a line is not in any one of the sources, behind the lines before.
 pub fn foreign(chapter: &str, sources: &[String]) -> Vec<String> {
-    let sources: Vec<String> = sources.iter().map(|text| text.lines().map(code).collect()).collect();
+    let sources: Vec<String> =
+        sources.iter().map(|text| text.lines().map(code).collect()).collect();
     let mut problems = Vec::new();
     let mut lines = chapter.lines().zip(1..);
     while let Some((line, at)) = lines.next() {

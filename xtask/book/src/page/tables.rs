@@ -267,7 +267,7 @@ fn dash() -> String {
 mod tests {
     use super::*;
     use crate::html::tests::plain;
-    use record::fixture::record;
+    use record::fixture::{self, record};
     use record::{CaseRecord, Record};
 
     fn shown(change: impl FnOnce(&mut CaseRecord), show: fn(&CaseSummary) -> String) -> String {
@@ -386,6 +386,7 @@ mod tests {
         let tables = |summary: &CaseSummary| plain(&tables(summary, "").into_string());
         let slower = |case: &mut CaseRecord| {
             case.scenarios[0].pairs[1].logs.iter_mut().flatten().for_each(|log| *log = -6931);
+            fixture::set_times(&mut case.scenarios[0]);
         };
         let text = shown(slower, tables);
         assert!(
@@ -394,6 +395,7 @@ mod tests {
         );
         let even = |case: &mut CaseRecord| {
             case.scenarios[0].pairs[1].logs.iter_mut().flatten().for_each(|log| *log = 50);
+            fixture::set_times(&mut case.scenarios[0]);
         };
         let text = shown(even, tables);
         for rung in ["naive", "optimized"] {

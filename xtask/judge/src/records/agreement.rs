@@ -66,9 +66,10 @@ mod tests {
     fn a_changed_verdict_is_counted() {
         let (old, mut new) = runs();
         let case = new.cases.get_mut("words").unwrap();
-        let pairs = &mut case.scenarios[0].pairs;
-        let pair = pairs.iter_mut().find(|pair| (pair.base, pair.rung) == (0, 2)).unwrap();
+        let scenario = &mut case.scenarios[0];
+        let pair = scenario.pairs.iter_mut().find(|pair| (pair.base, pair.rung) == (0, 2)).unwrap();
         pair.logs.iter_mut().flatten().for_each(|log| *log = -*log);
+        record::fixture::set_times(scenario);
         let agreement = of(&old, &new).unwrap();
         assert_eq!((agreement.all - agreement.same, agreement.opposite), (1, 1));
     }

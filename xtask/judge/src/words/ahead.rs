@@ -78,6 +78,7 @@ mod tests {
             scenario.scenario.n = 10_usize.pow(at as u32 + 1);
             let log = ratio.map_or(0.0, |ratio| f64::from(ratio).ln() - 100_f64.ln());
             scenario.pairs[1].logs.iter_mut().flatten().for_each(|it| *it = (log * 1e4) as i32);
+            record::fixture::set_times(&mut scenario);
             case.scenarios.push(scenario);
         }
         let description = case.description.as_mut().unwrap();

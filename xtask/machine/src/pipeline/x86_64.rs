@@ -84,11 +84,14 @@ pub(super) unsafe fn carry_less() {
     }
 }
 
-/// Does nothing.
+/// Copies a register to others, none of which is read.
 #[inline(always)]
-pub(super) fn nothings() {
-    // SAFETY: they do nothing.
-    unsafe { asm!(".rept 8", "nop", ".endr") };
+pub(super) fn copies(x: u64) {
+    // SAFETY: instructions on registers, which every x86-64 has.
+    unsafe {
+        asm!(".rept 2", "mov {a}, {x}", "mov {b}, {x}", "mov {c}, {x}", "mov {d}, {x}", ".endr",
+            x = in(reg) x, a = out(reg) _, b = out(reg) _, c = out(reg) _, d = out(reg) _);
+    }
 }
 
 /// Adds vectors of which none waits for another.
