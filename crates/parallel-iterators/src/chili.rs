@@ -1,5 +1,5 @@
-//! `chili`: halves are handed out only at a heartbeat, a flag that a thread beside the pool sets now
-//! and then, so that little is shared of a small job.
+//! `chili`: halves are handed out only at a heartbeat, a flag that a thread beside the pool sets
+//! now and then, so that little is shared of a small job.
 
 use chili::Scope;
 

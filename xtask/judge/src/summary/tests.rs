@@ -121,8 +121,8 @@ fn criterion_is_shown_and_changes_nothing() {
     assert_eq!(summary.best_rung().unwrap().criterion, alone(1.0));
 }
 
-/// A rung that waits for a millisecond, and naive, which every other time wakes too late for one and
-/// waits for the next: no process has seen the middle of the two ratios.
+/// A rung that waits for a millisecond, and naive, which every other time wakes too late for one
+/// and waits for the next: no process has seen the middle of the two ratios.
 #[test]
 fn a_time_is_one_that_was_measured_and_the_interval_of_the_ratio_holds_what_it_says() {
     let mut case = case();
