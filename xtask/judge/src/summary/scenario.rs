@@ -239,8 +239,8 @@ impl<'a> ScenarioSummary<'a> {
 }
 
 /// What was measured of each rung: the median over processes, and what they differ by. Never
-/// naive's over a ratio: where naive sometimes takes twice as long, the middle of all ratios belongs
-/// to no time that anybody saw, and made of it a wait of a millisecond took less than one.
+/// naive's over a ratio: where naive sometimes takes twice as long, the middle of all ratios
+/// belongs to no time that anybody saw, and made of it a wait of a millisecond took less than one.
 fn times(record: &ScenarioRecord, rungs: usize) -> Vec<Option<Interval>> {
     let time = |rung: usize| {
         let measured = record.times.iter().map(|process| process[rung]).filter(|ns| *ns > 0.0);
