@@ -9,7 +9,7 @@ const LONGEST: usize = 16;
 /// The letters of a word in alphabetical order, with zeros behind them, and where the word is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Keyed {
-    letters: [u8; LONGEST],
+    letters: u128,
     at: u32,
 }
 
@@ -43,7 +43,7 @@ fn in_order(word: &[u8]) -> [u8; LONGEST] {
 /// All words with their letters, those with the same ones next to one another.
 fn keyed(words: &Words, keyed: &mut Vec<Keyed>) {
     keyed.clear();
-    keyed.extend((0..WORDS as u32).map(|at| Keyed { letters: in_order(words.word(at)), at }));
+    keyed.extend((0..WORDS as u32).map(|at| Keyed { letters: u128::from_be_bytes(in_order(words.word(at))), at }));
     keyed.sort_unstable();
 }
 

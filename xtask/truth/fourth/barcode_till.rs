@@ -6,7 +6,7 @@ use truth::Random;
 const GOODS: usize = 24_000_000;
 const BASKETS: usize = 110_000;
 const ITEMS: usize = 12;
-const COUPONS: usize = 9;
+const COUPONS: usize = 12;
 
 /// All goods that were ever sold, by their codes.
 struct Catalogue {

@@ -93,7 +93,7 @@ impl Cache {
 }
 
 fn length(page: u32) -> u32 {
-    400 + page.wrapping_mul(2_654_435_761) >> 18
+    400 + (page.wrapping_mul(2_654_435_761) >> 18)
 }
 
 fn outcome(requests: &[u32], capacity: usize, renews: bool) -> Outcome {

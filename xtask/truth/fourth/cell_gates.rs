@@ -52,11 +52,11 @@ fn glow(channel: &[u16], background: u16) -> Glow {
 }
 
 /// What leaks from each colour into the next is taken off.
-fn compensated(sample: &mut Sample, leak: u16) {
+fn compensated(sample: &mut Sample, leak: u32) {
     for colour in 1..DYES {
         let (before, from) = sample.channels.split_at_mut(colour);
         for (brightness, &neighbour) in from[0].iter_mut().zip(&before[colour - 1]) {
-            *brightness = brightness.saturating_sub(neighbour / leak);
+            *brightness = brightness.saturating_sub((u32::from(neighbour) * leak >> 16) as u16);
         }
     }
 }
@@ -83,7 +83,7 @@ fn main() {
     let mut brightest = (0.0, 0, 0);
     for number in 0..SAMPLES {
         let mut sample = sample(&mut random);
-        for leak in [40, 60, 90, 150] {
+        for leak in [1600, 1100, 700, 400] {
             compensated(&mut sample, leak);
             for (colour, channel) in sample.channels.iter().enumerate() {
                 let glow = glow(channel, sample.background[colour]);

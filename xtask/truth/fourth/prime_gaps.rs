@@ -65,6 +65,7 @@ fn small_primes() -> Vec<u64> {
 /// Marks the odd multiples of small primes in a segment.
 fn sieved(segment: &mut [u64], start: u64, primes: &[u64]) {
     segment.fill(0);
+    segment[0] |= u64::from(start == 1);
     let end = start + 2 * SEGMENT;
     for &prime in primes.iter().take_while(|&&prime| prime * prime < end) {
         let odd = start.div_ceil(prime) | 1;
