@@ -2,7 +2,7 @@
 
 use truth::Random;
 
-const LANGUAGES: u64 = 14;
+const LANGUAGES: u64 = 30;
 const WORDS: usize = 400_000;
 const LONGEST: usize = 16;
 
@@ -43,7 +43,10 @@ fn in_order(word: &[u8]) -> [u8; LONGEST] {
 /// All words with their letters, those with the same ones next to one another.
 fn keyed(words: &Words, keyed: &mut Vec<Keyed>) {
     keyed.clear();
-    keyed.extend((0..WORDS as u32).map(|at| Keyed { letters: u128::from_be_bytes(in_order(words.word(at))), at }));
+    keyed.extend(
+        (0..WORDS as u32)
+            .map(|at| Keyed { letters: u128::from_be_bytes(in_order(words.word(at))), at }),
+    );
     keyed.sort_unstable();
 }
 

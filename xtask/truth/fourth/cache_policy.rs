@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use truth::Random;
 
-const REQUESTS: usize = 3_000_000;
+const REQUESTS: usize = 6_000_000;
 const PAGES: usize = 120_000;
 const NONE: u32 = u32::MAX;
 

@@ -3,8 +3,8 @@
 
 use truth::Random;
 
-const CUSTOMERS: usize = 1let homes: Vec<u16> = (0..CUSTOMERS).map(|_| random.skewed(9_000) as u16)000_000;
-const LETTERS: usize = 30;
+const CUSTOMERS: usize = 1_000_000;
+const LETTERS: usize = 99;
 
 /// What is known of customers, each in the place of its number.
 struct Customers {
@@ -96,15 +96,14 @@ fn name(random: &mut Random, many: usize) -> String {
 fn customers() -> Customers {
     let mut random = Random::new(58);
     let towns: Vec<String> = (0..9_000).map(|_| name(&mut random, 90_000)).collect();
-    let homes: Vec<usize> = (0..CUSTOMERS).map(|_| random.skewed(9_000)).collect();
+    let homes: Vec<u16> = (0..CUSTOMERS).map(|_| random.skewed(9_000) as u16).collect();
     let mut flags = |share| (0..CUSTOMERS).map(|_| random.below(100) < share).collect();
     let (ordered, agreed, reachable) = (flags(45), flags(40), flags(55));
     Customers {
         names: (0..CUSTOMERS).map(|_| name(&mut random, 50_000)).collect(),
         postcodes: homes.iter().map(|&town| u32::from(town) * 7919 % 99_000 + 1_000).collect(),
         towns,
-        homes,|&town| towns[town].clone()).collect(),
-        postcodes: homes.iter().map(|&town| (town * 7919 % 99_000) as u32 + 1_000).collect(),
+        homes,
         ordered,
         agreed,
         reachable,

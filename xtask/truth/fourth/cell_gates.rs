@@ -2,7 +2,7 @@
 
 use truth::Random;
 
-const SAMPLES: u64 = 14;
+const SAMPLES: u64 = 60;
 const CELLS: usize = 250_000;
 const DYES: usize = 5;
 

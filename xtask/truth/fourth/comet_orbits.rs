@@ -4,7 +4,7 @@
 use truth::Random;
 
 const COMETS: usize = 2_048;
-const STEPS: usize = 4_500;
+const STEPS: usize = 200_000;
 const DAYS: f32 = 4.0;
 /// The sun's mass, in units of astronomical units and days.
 const SUN: f32 = 0.000_295_912;
@@ -75,9 +75,8 @@ impl Swarm {
 
     /// Comets within so many astronomical units of the sun.
     fn within(&self, distance: f32) -> usize {
-        let squares = (0..COMETS).map(|at| {
-            self.x[at] * self.x[at] + self.y[at] * self.y[at] + self.z[at] * self.z[at]
-        });
+        let squares = (0..COMETS)
+            .map(|at| self.x[at] * self.x[at] + self.y[at] * self.y[at] + self.z[at] * self.z[at]);
         squares.filter(|&square| square < distance * distance).count()
     }
 }
@@ -85,7 +84,8 @@ impl Swarm {
 fn swarm() -> Box<Swarm> {
     let mut random = Random::new(1758);
     let zeros = [0.0; COMETS];
-    let mut swarm = Box::new(Swarm { x: zeros, y: zeros, z: zeros, right: zeros, up: zeros, out: zeros });
+    let mut swarm =
+        Box::new(Swarm { x: zeros, y: zeros, z: zeros, right: zeros, up: zeros, out: zeros });
     for at in 0..COMETS {
         let distance = 6.0 + 30.0 * random.unit() as f32;
         let (sine, cosine) = (random.unit() as f32 * std::f32::consts::TAU).sin_cos();

@@ -2,14 +2,15 @@
 //! who goes where.
 
 use foldhash::fast::RandomState;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use truth::Random;
 
-const MESSAGES: u64 = 36;
+const MESSAGES: u64 = 180;
 const PASSAGES: usize = 30_000;
 const PEOPLE: usize = 4_000;
 const DOORS: usize = 300;
+const ROUNDS: usize = 24;
 const KEY: [u32; 4] = [0x0c0f_fee0, 0x1234_5678, 0xdead_10cc, 0x0bad_cafe];
 
 /// Who went through which door, in the order of time.
@@ -63,11 +64,11 @@ fn repaired(codes: &[u8]) -> (Vec<u8>, usize) {
     (codes.chunks_exact(2).map(byte).collect(), lost)
 }
 
-/// A block of XTEA.
+/// A block of a cipher like TEA.
 fn enciphered(counter: u64) -> u64 {
     let (mut a, mut b) = (counter as u32, (counter >> 32) as u32);
     let mut sum = 0_u32;
-    for _ in 0..32 {
+    for _ in 0..ROUNDS {
         let key = sum.wrapping_add(KEY[(sum & 3) as usize]);
         a = a.wrapping_add((b << 4 ^ b >> 5).wrapping_add(b) ^ key);
         sum = sum.wrapping_add(0x9e37_79b9);
@@ -97,19 +98,26 @@ impl Passages {
         Passages { people, doors }
     }
 
+    /// The one that is most frequent in a column, and how often it is there.
+    fn most_frequent(column: &[String]) -> (usize, &str) {
+        let mut counts = HashMap::with_hasher(RandomState::default());
+        for name in column {
+            *counts.entry(name.as_str()).or_insert(0) += 1;
+        }
+        counts.into_iter().map(|(name, count)| (count, name)).max().unwrap_or_default()
+    }
+
+    /// How many people went through how many doors, each pair counted once.
+    fn ways(&self) -> usize {
+        let pairs =
+            self.people.iter().map(String::as_str).zip(self.doors.iter().map(String::as_str));
+        pairs.collect::<HashSet<_, RandomState>>().len()
+    }
+
     /// How often somebody went through the same door as the one before.
     fn followed(&self) -> usize {
         self.doors.windows(2).filter(|pair| pair[0] == pair[1]).count()
     }
-}
-
-/// The most frequent one, and how many there are.
-fn most_frequent(column: &[String]) -> (usize, &str) {
-    let mut counts = HashMap::with_hasher(RandomState::default());
-    for name in column {
-        *counts.entry(name.as_str()).or_insert(0) += 1;
-    }
-    counts.into_iter().map(|(name, count)| (count, name)).max().unwrap_or_default()
 }
 
 fn sent(number: u64) -> Vec<u8> {
@@ -134,7 +142,7 @@ fn sent(number: u64) -> Vec<u8> {
 }
 
 fn main() {
-    let (mut followed, mut lost, mut passages, mut check) = (0, 0, 0, 0);
+    let (mut followed, mut lost, mut passages, mut ways, mut check) = (0, 0, 0, 0, 0);
     let input: Vec<Vec<u8>> = (0..3).map(sent).collect();
     for number in 0..MESSAGES {
         let codes = &input[number as usize % input.len()];
@@ -142,12 +150,14 @@ fn main() {
         decipher(number % input.len() as u64, &mut bytes);
         let text = String::from_utf8_lossy(&bytes);
         let read = Passages::read(&text);
-        let (visits, door) = most_frequent(&read.doors);
-        let (walks, person) = most_frequent(&read.people);
+        let (visits, door) = Passages::most_frequent(&read.doors);
+        let (walks, person) = Passages::most_frequent(&read.people);
         passages += read.doors.len();
+        ways += read.ways();
         followed += read.followed();
         lost += unreadable;
         check += visits * door.len() + walks * person.len();
     }
-    println!("{passages} passages, {followed} followed another, {lost} bytes lost, check {check}");
+    println!("{passages} passages on {ways} ways, {followed} followed another");
+    println!("{lost} bytes lost, check {check}");
 }

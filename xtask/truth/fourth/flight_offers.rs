@@ -2,8 +2,8 @@
 
 use truth::Random;
 
-const SEARCHES: usize = 500;
-const FLIGHTS: usize = 220;
+const SEARCHES: usize = 1_500;
+const FLIGHTS: usize = 130;
 /// Trips on a page.
 const PAGE: usize = 15;
 
@@ -17,8 +17,10 @@ struct Flight {
 
 struct Wishes {
     departs: u16,
+    returns: u16,
     an_hour: f64,
-    patience: f64,
+    impatience: f64,
+    calm: f64,
 }
 
 #[derive(Clone, Copy)]
@@ -29,8 +31,8 @@ struct Trip {
 }
 
 /// How likely it is that the next flight is gone, given minutes to change.
-fn missed(minutes: u16, patience: f64) -> f64 {
-    1.0 / (1.0 + ((f64::from(minutes) - 55.0) / patience).exp())
+fn missed(minutes: u16, calm: f64) -> f64 {
+    1.0 / (1.0 + ((f64::from(minutes) - 55.0) / calm).exp())
 }
 
 /// What a trip costs this traveller, in money and otherwise.
@@ -40,14 +42,18 @@ fn cost(there: &Flight, back: &Flight, wishes: &Wishes) -> f64 {
         cost *= 0.94;
     }
     cost += wishes.an_hour * f64::from(there.minutes + back.minutes) / 60.0;
-    let early = f64::from(there.departs.abs_diff(wishes.departs)) / 60.0;
-    cost += wishes.an_hour * 0.3 * early.powf(1.3);
+    for (flight, wish) in [(there, wishes.departs), (back, wishes.returns)] {
+        let early = f64::from(flight.departs.abs_diff(wish)) / 60.0;
+        cost += wishes.an_hour * 0.3 * early.powf(wishes.impatience);
+    }
     for flight in [there, back] {
         if let Some(change) = flight.change {
-            cost += 180.0 * missed(change, wishes.patience) + 15.0;
+            cost += 180.0 * missed(change, wishes.calm) + 15.0;
         }
     }
-    cost
+    // Who is away for many hours of both days pays for meals.
+    let hours = f64::from(there.minutes + back.minutes) / 60.0;
+    cost + 9.0 * (hours * hours + 4.0).ln()
 }
 
 fn trips(there: &[Flight], back: &[Flight], wishes: &Wishes) -> Vec<Trip> {
@@ -90,8 +96,10 @@ fn main() {
         let (there, back) = (flights(&mut random), flights(&mut random));
         let wishes = Wishes {
             departs: random.below(24 * 60) as u16,
+            returns: random.below(24 * 60) as u16,
             an_hour: 5.0 + 30.0 * random.unit(),
-            patience: 6.0 + 20.0 * random.unit(),
+            impatience: 1.1 + 0.4 * random.unit(),
+            calm: 6.0 + 20.0 * random.unit(),
         };
         for trip in page(&there, &back, &wishes) {
             cheapest = cheapest.min(trip.cost);

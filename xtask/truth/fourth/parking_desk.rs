@@ -4,9 +4,9 @@
 use truth::Random;
 
 const STAYS: usize = 700_000;
-const EVENTS: usize = 600_000;
-const REPORTS: usize = 50;
-const WANTED: usize = 160;
+const EVENTS: usize = 2_000_000;
+const REPORTS: usize = 200;
+const WANTED: usize = 400;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Class {
@@ -76,7 +76,10 @@ fn resembles(wanted: &[u64], plate: u64) -> usize {
         let bits = nibbles | nibbles >> 2;
         (bits | bits >> 1) & 0x0101_0101_0101_0101
     };
-    wanted.iter().filter(|&&wanted| differs(wanted) & (differs(wanted).wrapping_sub(1)) == 0).count()
+    wanted
+        .iter()
+        .filter(|&&wanted| differs(wanted) & (differs(wanted).wrapping_sub(1)) == 0)
+        .count()
 }
 
 /// What the barrier shows, or why it stays shut.
@@ -149,7 +152,7 @@ fn main() {
     let (mut shown, mut journal) = (Vec::new(), Vec::new());
     let (mut bytes, mut resembling, mut cents, mut check) = (0, 0, 0, 0);
     for number in 0..EVENTS {
-        let stay = random.below(STAYS / 8);
+        let stay = random.below(STAYS / 64);
         let time = (stays[stay].entered + random.skewed(2_000) as u64).saturating_sub(90);
         let plate = stays[stay].plate;
         let event = Event { time, plate, stay, leaves: random.below(2) == 0 };

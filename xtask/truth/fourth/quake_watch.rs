@@ -4,13 +4,13 @@
 use truth::Random;
 
 const STATIONS: usize = 10;
-const PACKETS: usize = 3_000;
+const PACKETS: usize = 11_000;
 /// Samples that the longest packet may have.
-const LONGEST: usize = 60_000;
+const LONGEST: usize = 32_000;
 /// Samples of the window with which the last few are compared.
 const LONG: usize = 2_400;
 const SHORT: usize = 40;
-const GRID: usize = 64;
+const GRID: usize = 144;
 
 /// The ground's speed in three directions.
 struct Shaking {
@@ -27,30 +27,30 @@ struct Window {
     shaking: bool,
 }
 
-/// Adds up the differences of which a packet consists, one byte each, three to a sample.
-fn unpacked(packet: &[u8]) -> Shaking {
-    let mut north = vec![0; LONGEST];
-    let mut east = vec![0; LONGEST];
-    let mut up = vec![0; LONGEST];
-    let mut last = [0; 3];
-    let samples = packet.len() / 3;
-    for (at, differences) in packet.chunks_exact(3).enumerate() {
-        for (last, &difference) in last.iter_mut().zip(differences) {
-            *last += i32::from(difference as i8);
+impl Shaking {
+    /// Adds up the differences of which a packet consists, one byte each, three to a sample.
+    fn unpacked(packet: &[u8]) -> Shaking {
+        let mut north = vec![0; LONGEST];
+        let mut east = vec![0; LONGEST];
+        let mut up = vec![0; LONGEST];
+        let mut last = [0; 3];
+        let samples = packet.len() / 3;
+        for (at, differences) in packet.chunks_exact(3).enumerate() {
+            for (last, &difference) in last.iter_mut().zip(differences) {
+                *last += i32::from(difference as i8);
+            }
+            [north[at], east[at], up[at]] = last;
         }
-        [north[at], east[at], up[at]] = last;
+        Shaking { north, east, up, samples }
     }
-    Shaking { north, east, up, samples }
 }
 
 /// How strongly it shakes, without regard to the direction.
 fn strength(shaking: &Shaking) -> Vec<u32> {
     let horizontal = shaking.north.iter().zip(&shaking.east);
     let all = horizontal.zip(&shaking.up).take(shaking.samples);
-    all.map(|((&north, &east), &up)| {
-        ((north * north + east * east + up * up) as f32).sqrt() as u32
-    })
-    .collect()
+    all.map(|((&north, &east), &up)| ((north * north + east * east + up * up) as f32).sqrt() as u32)
+        .collect()
 }
 
 impl Window {
@@ -91,9 +91,12 @@ fn located(arrivals: &[f32; STATIONS], misfit: &mut [f32]) -> (usize, f32) {
         }
     }
     let start = (0, f32::INFINITY);
-    (0..).zip(&*misfit).fold(start, |best, (at, &misfit)| {
-        if misfit < best.1 { (at, misfit) } else { best }
-    })
+    (0..).zip(&*misfit).fold(
+        start,
+        |best, (at, &misfit)| {
+            if misfit < best.1 { (at, misfit) } else { best }
+        },
+    )
 }
 
 fn packet(random: &mut Random, quake: bool) -> Vec<u8> {
@@ -113,7 +116,7 @@ fn main() {
     for number in 0..PACKETS {
         let packet = packet(&mut random, number % 31 < 2);
         let station = number % STATIONS;
-        let strength = strength(&unpacked(&packet));
+        let strength = strength(&Shaking::unpacked(&packet));
         if let Some(sample) = windows[station].noticed(&strength) {
             quakes += 1;
             arrivals[station] = (sample % 80) as f32;

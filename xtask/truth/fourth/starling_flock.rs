@@ -4,9 +4,9 @@
 use truth::Random;
 
 const BIRDS: usize = 30_000;
-const STEPS: usize = 250;
+const STEPS: usize = 380;
 /// Squares of the grid on each side; a bird sees those beside its own.
-const SIDE: usize = 180;
+const SIDE: usize = 200;
 const METRES: f32 = 3.0;
 
 #[derive(Clone, Copy, Default)]

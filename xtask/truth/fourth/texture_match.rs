@@ -3,7 +3,7 @@
 
 use truth::{Picture, Random};
 
-const PICTURES: u64 = 6;
+const PICTURES: u64 = 36;
 const WIDTH: usize = 1600;
 const HEIGHT: usize = 1200;
 /// Pixels on each side of a part.

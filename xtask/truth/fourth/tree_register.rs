@@ -3,10 +3,8 @@
 
 use truth::Random;
 
-const STREETS: usize = 16_000;
+const STREETS: usize = 40_000;
 const TREES_A_STREET: usize = 56;
-/// Streets of which one is inspected this year.
-const INSPECTED: usize = 6;
 
 struct Tree {
     number: u32,
@@ -116,16 +114,16 @@ fn sign(tree: &Tree) -> u64 {
 fn main() {
     let trees = register();
     let mut metres = 0;
-    for gust in 20..110 {
+    for gust in (30..330).step_by(3) {
         let storm = storm(&trees, gust);
         metres += storm.metres;
-        if gust % 30 == 0 {
+        if gust % 60 == 0 {
             println!("gust {gust}: {} trees", storm.trees);
         }
     }
     let mut places = Vec::new();
     let (mut length, mut value, mut signs) = (0, 0, 0);
-    for street in trees.chunks(TREES_A_STREET).step_by(INSPECTED) {
+    for street in trees.chunks(TREES_A_STREET) {
         let (walked, worth) = inspection(street, &mut places);
         length += i64::from(walked);
         value += worth;

@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use truth::Random;
 
-const PAGES: usize = 120;
+const PAGES: usize = 400;
 const LINES: usize = 4_000;
 
 /// Numbers of lines: equal ones have the same.
@@ -33,8 +33,8 @@ fn changes(old: &[u32], new: &[u32], farthest: &mut Vec<usize>) -> usize {
     for changed in 0..middle {
         for diagonal in (middle - changed..=middle + changed).step_by(2) {
             let (left, right) = (farthest[diagonal - 1], farthest[diagonal + 1]);
-            let down = diagonal == middle - changed
-                || (diagonal != middle + changed && left < right);
+            let down =
+                diagonal == middle - changed || (diagonal != middle + changed && left < right);
             let mut at = if down { right } else { left + 1 };
             while at < old.len()
                 && new.get(at + middle - diagonal).is_some_and(|&line| line == old[at])
@@ -96,7 +96,7 @@ fn main() {
     let (mut all, mut most, mut distinct) = (0, (0, 0), 0);
     for number in 0..PAGES {
         let old = page(&mut random, &vocabulary);
-        let new = edited(&old, &mut random, 8 + number % 40);
+        let new = edited(&old, &mut random, 6 + number % 20);
         let mut lines = Lines { numbers: HashMap::with_hasher(FixedState::default()) };
         let (old, new) = (lines.numbered(&old), lines.numbered(&new));
         let (old, new) = trimmed(&old, &new);

@@ -4,10 +4,10 @@
 use truth::Random;
 
 const WORDS: usize = 60_000;
-const SESSIONS: usize = 800;
+const SESSIONS: usize = 3_600;
 const KEYS: usize = 55;
 /// Sessions after which a revision is published.
-const PUBLISHED: usize = 4;
+const PUBLISHED: usize = 11;
 
 /// What a key or a paste did to the article.
 struct Change {
