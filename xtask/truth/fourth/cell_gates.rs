@@ -56,7 +56,7 @@ fn compensated(sample: &mut Sample, leak: u32) {
     for colour in 1..DYES {
         let (before, from) = sample.channels.split_at_mut(colour);
         for (brightness, &neighbour) in from[0].iter_mut().zip(&before[colour - 1]) {
-            *brightness = brightness.saturating_sub((u32::from(neighbour) * leak >> 16) as u16);
+            *brightness = brightness.saturating_sub(((u32::from(neighbour) * leak) >> 16) as u16);
         }
     }
 }

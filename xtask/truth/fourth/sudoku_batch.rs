@@ -68,19 +68,38 @@ impl Board {
         best
     }
 
-    /// Looks for solutions until there are two.
-    fn solve(&mut self, search: &mut Search) {
-        let Some((at, mut fitting)) = self.narrowest() else {
-            search.solutions += 1;
-            return;
-        };
-        search.guesses += u64::from(fitting.count_ones() > 1);
-        while fitting != 0 && search.solutions < 2 {
-            self.put(at, fitting.trailing_zeros() as u8 + 1);
-            self.solve(search);
-            self.take(at);
-            fitting &= fitting - 1;
+    /// Looks for solutions until there are two. The trail has the cells that were filled, and the
+    /// digits that remain to be tried there.
+    fn solve(&mut self, search: &mut Search, trail: &mut Vec<(usize, u16)>) {
+        trail.clear();
+        loop {
+            match self.narrowest() {
+                None => search.solutions += 1,
+                Some((at, fitting)) => {
+                    search.guesses += u64::from(fitting.count_ones() > 1);
+                    trail.push((at, fitting));
+                }
+            }
+            if search.solutions == 2 || !self.try_next(trail) {
+                return;
+            }
         }
+    }
+
+    /// Puts the next digit that remains, as far back as there is none.
+    fn try_next(&mut self, trail: &mut Vec<(usize, u16)>) -> bool {
+        while let Some((at, fitting)) = trail.last_mut() {
+            if self.cells[*at] != 0 {
+                self.take(*at);
+            }
+            if *fitting != 0 {
+                self.put(*at, fitting.trailing_zeros() as u8 + 1);
+                *fitting &= *fitting - 1;
+                return true;
+            }
+            trail.pop();
+        }
+        false
     }
 }
 
@@ -110,11 +129,12 @@ fn puzzle(random: &mut Random, left: usize) -> [u8; 81] {
 
 fn main() {
     let mut random = Random::new(9);
+    let mut trail = Vec::with_capacity(81);
     let (mut unique, mut hardest, mut guesses) = (0, (0, 0), 0);
     for number in 0..PUZZLES {
         let mut board = Board::new(&puzzle(&mut random, 30 + number % 12));
         let mut search = Search::default();
-        board.solve(&mut search);
+        board.solve(&mut search, &mut trail);
         unique += usize::from(search.solutions == 1);
         guesses += search.guesses;
         hardest = hardest.max((search.guesses, number));

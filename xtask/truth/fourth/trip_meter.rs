@@ -115,7 +115,7 @@ fn recording(random: &mut Random) -> Vec<Fix> {
     let mut fixes = Vec::with_capacity(FIXES);
     for time in 0..FIXES as u32 {
         let number = random.number();
-        if number % 64 == 0 {
+        if number.is_multiple_of(64) {
             right = (number >> 10) as i32 % 200 - 100;
             up = (number >> 20) as i32 % 160 - 80;
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use truth::Random;
 
 const DESKS: usize = 2;
-const BALLOTS: u64 = 30_000_000;
+const BALLOTS: u64 = 40_000_000;
 const CANDIDATES: usize = 24;
 
 /// What the desks have done so far; the screen reads it at any time.
@@ -62,7 +62,7 @@ fn genuine(seal: u64) -> bool {
     for round in 0..8 {
         rest = (rest ^ rest >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9).rotate_left(round);
     }
-    rest % 97 != 0
+    !rest.is_multiple_of(97)
 }
 
 /// The boxes with a mark, one bit for each.
