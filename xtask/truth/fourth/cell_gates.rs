@@ -1,4 +1,5 @@
-//! Counts the cells of blood samples that glow, and how brightly, as a flow cytometer measured them.
+//! Counts the cells of blood samples that glow, and how brightly, as a flow cytometer measured
+//! them.
 
 use truth::Random;
 

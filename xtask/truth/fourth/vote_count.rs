@@ -1,4 +1,5 @@
-//! Counts ballots that were scanned, several desks at a time, while a screen shows how far they are.
+//! Counts ballots that were scanned, several desks at a time, while a screen shows how far they
+//! are.
 
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
