@@ -9,7 +9,7 @@ use std::time::Duration;
 use truth::Random;
 
 const DESKS: usize = 2;
-const BALLOTS: u64 = 40_000_000;
+const BALLOTS: u64 = 60_000_000;
 const CANDIDATES: usize = 24;
 
 /// What the desks have done so far; the screen reads it at any time.
