@@ -175,7 +175,8 @@ fn form(case: &Case, text: &str) -> Vec<String> {
 
 /// All code of a case, by file.
 fn sources(case: &Case) -> Result<Vec<String>> {
-    let paths = below(&case.folder, "rs")?; // a case may have a library beside it
+    let mut paths = below(&case.folder, "rs")?; // a case may have a library beside it
+    paths.retain(|path| path.iter().any(|part| part == "src"));
     paths.iter().chain([&case.bench]).map(|path| read(path)).collect()
 }
 

@@ -215,10 +215,10 @@ fn scenario() -> ScenarioRecord {
 /// Makes neighbours busy in most blocks of a scenario, and a rung so many times as fast as naive.
 pub fn busy(scenario: &mut ScenarioRecord, rung: usize, ratio: f64) {
     scenario.quiet = 0.1;
-    scenario.times.iter_mut().for_each(|process| process[rung] = process[0] / ratio);
     let log = (ratio.ln() * 1e4) as i32;
     let pairs = scenario.pairs.iter_mut().filter(|pair| (pair.base, pair.rung) == (0, rung));
     pairs.flat_map(|pair| &mut pair.logs).flatten().for_each(|known| *known = log);
+    set_times(scenario);
 }
 
 /// Builds of two programs: of `rules`, `fat` is a quarter faster and smaller, `small` half as large

@@ -14,8 +14,8 @@ use crate::summary::{CaseSummary, Compared};
 use crate::words::{format, level};
 
 /// The share of a limit above which it is none: what it was measured beside has kept it down, and
-/// nothing follows from it. Two measurements of one rate differ by less.
-const SURELY: f64 = 1.1;
+/// nothing follows from it.
+const SURELY: f64 = 1.2;
 
 /// Two rungs are level where they differ by no more than this factor, or nobody can tell.
 const LEVEL: f64 = 1.1;
