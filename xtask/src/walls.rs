@@ -12,7 +12,7 @@ struct Room {
     why: &'static str,
 }
 
-const ROOMS: [Room; 14] = [
+const ROOMS: [Room; 15] = [
     Room {
         name: "protocol",
         knows: &[],
@@ -40,8 +40,13 @@ const ROOMS: [Room; 14] = [
               starts no process, so that it can be held against profiles whose answer is known",
     },
     Room {
+        name: "predictor",
+        knows: &[],
+        why: "jumps in, wrong guesses out: what ran and who asks does not matter",
+    },
+    Room {
         name: "measure",
-        knows: &["cases", "judge", "protocol", "record"],
+        knows: &["cases", "judge", "predictor", "protocol", "record"],
         why: "measuring does not know how it will be shown: the book reads records",
     },
     Room {

@@ -2,6 +2,7 @@
 //! taking turns, counting, criterion) is written against these two interfaces and compiled once;
 //! what has to know a case's types, above all the loop that is timed, is behind them.
 
+use std::ops::Range;
 use std::path::Path;
 use std::time::Duration;
 
@@ -233,25 +234,42 @@ pub(crate) trait OneCall {
 /// Lets nothing be timed that was not just checked against naive on the same inputs, and nothing
 /// that had nothing to do.
 pub(crate) fn gate(frame: &Frame, inputs: &mut dyn Inputs, asked: &Asked) -> Result<(), Refusal> {
-    agreement(frame, inputs, asked)?;
-    substance::gate(inputs.substance(), asked.scenario, asked.path.is_some())
+    let all = 0..inputs.count();
+    gate_share(frame, inputs, asked, all)
 }
 
-/// Holds every rung against naive, though there may be nothing to agree on: inputs that are not
-/// timed may be empty.
+/// The same for some of the inputs only. Whoever has the first says whether there was anything to
+/// do on any of them.
+pub(crate) fn gate_share(
+    frame: &Frame,
+    inputs: &mut dyn Inputs,
+    asked: &Asked,
+    share: Range<usize>,
+) -> Result<(), Refusal> {
+    let first = share.start == 0;
+    agreement(frame, inputs, asked, share)?;
+    if first {
+        substance::gate(inputs.substance(), asked.scenario, asked.path.is_some())?;
+    }
+    Ok(())
+}
+
+/// Holds every rung against naive on some of the inputs, though there may be nothing to agree on:
+/// inputs that are not timed may be empty.
 pub(crate) fn agreement(
     frame: &Frame,
     inputs: &mut dyn Inputs,
     asked: &Asked,
+    share: Range<usize>,
 ) -> Result<(), Refusal> {
     if let Some(why) = &frame.rungs()[0].unavailable {
         return Err(Refusal::Usage(format!("naive cannot run here: {why}")));
     }
-    for (input, seed) in (0..inputs.count()).zip(asked.seed..) {
+    for input in share {
         inputs.check(input).map_err(|wrong| Refusal::Disagreement {
             rung: wrong.rung.to_owned(),
             scenario: asked.scenario.to_string(),
-            seed,
+            seed: asked.seed + input as u64,
             difference: wrong.difference,
         })?;
     }

@@ -6,8 +6,10 @@ use std::time::Duration;
 use criterion::{BenchmarkId, Criterion, SamplingMode};
 use protocol::{Effort, Refusal};
 
+use crate::apart::forks;
 use crate::edges;
-use crate::job::{Asked, Job, gate};
+use crate::job::{Asked, Job};
+use crate::worker::check;
 
 /// Calls longer than this are sampled flat: criterion's growing samples would take minutes.
 const SLOW: Duration = Duration::from_millis(2);
@@ -53,7 +55,8 @@ pub(crate) fn run(
         for scenario in distribution.scenarios().filter(|scenario| scenario.effort <= effort) {
             let count = distribution.count(scenario.n, usize::MAX);
             let mut inputs = job.make(at, scenario.n, 0, count);
-            gate(frame, &mut *inputs, &Asked { path: None, scenario: &scenario, seed: 0 })?;
+            let asked = Asked { path: None, scenario: &scenario, seed: 0 };
+            check(forks(), frame, &mut *inputs, &asked)?;
             for rung in frame.available() {
                 let time = inputs.time(rung, 1);
                 if let Err(refusal) = inputs.held_cold() {

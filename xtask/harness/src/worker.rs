@@ -2,12 +2,15 @@
 //! alone, in a heap that no other touches and on threads of its own.
 
 use std::io::{self, Read, Write};
+use std::num::NonZero;
+use std::ops::Range;
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use protocol::{Question, Refusal, Tail};
 
 use crate::apart::{self, Process, forks};
-use crate::job::{Asked, Frame, Inputs, gate};
+use crate::job::{Asked, Frame, Inputs, gate_share};
 use crate::one_core;
 use crate::singles::Singles;
 use crate::turn::{self, Timed};
@@ -286,7 +289,8 @@ impl Drop for Worker<'_> {
 }
 
 /// Lets nothing be timed that was not just checked against naive on the same inputs. The check
-/// calls every rung, and so leaves behind what all of them do: it has a process of its own, too.
+/// calls every rung, and so leaves behind what all of them do: it has processes of its own, too,
+/// each of which has a share of the inputs and a core. Nothing is timed while they are at it.
 pub(crate) fn check(
     forks: bool,
     frame: &Frame,
@@ -295,13 +299,27 @@ pub(crate) fn check(
 ) -> Result<(), Refusal> {
     const WHAT: &str = "the process that checks the rungs";
     let question = Question::Check { scenario: asked.scenario.clone(), seed: asked.seed };
-    let work = |_, answer| {
-        let refusal = gate(frame, inputs, asked).err();
-        Ok(serde_json::to_writer(answer, &refusal)?)
-    };
-    let process =
-        apart::process(forks, work, asked, &question).map_err(|error| apart::ended(WHAT, error))?;
-    process.value::<Option<Refusal>>(WHAT)?.map_or(Ok(()), Err)
+    // One that is started makes all inputs itself.
+    let cores = if forks { available_parallelism().map_or(1, NonZero::get) } else { 1 };
+    let processes = shares(inputs.count(), cores).map(|share| {
+        let work = |_, answer| {
+            let refusal = gate_share(frame, inputs, asked, share).err();
+            Ok(serde_json::to_writer(answer, &refusal)?)
+        };
+        apart::process(forks, work, asked, &question).map_err(|error| apart::ended(WHAT, error))
+    });
+    // All are under way before one is waited for.
+    let processes: Vec<Process> = processes.collect::<Result<_, _>>()?;
+    processes
+        .into_iter()
+        .try_for_each(|process| process.value::<Option<Refusal>>(WHAT)?.map_or(Ok(()), Err))
+}
+
+/// So many inputs for so many cores: at most a share for each, none of them empty, the first ones
+/// in the first.
+fn shares(inputs: usize, cores: usize) -> impl Iterator<Item = Range<usize>> {
+    let shares = cores.clamp(1, inputs.max(1));
+    (0..shares).map(move |share| share * inputs / shares..(share + 1) * inputs / shares)
 }
 
 /// A worker for each of these rungs, all of which were just held against naive. Where none has
@@ -342,5 +360,15 @@ mod tests {
             assert_eq!(Task::parse(task.bytes()), Some(task));
         }
         assert_eq!(Task::parse([9; TASK]), None);
+    }
+
+    #[test]
+    fn every_input_has_one_share() {
+        for (inputs, cores) in [(1, 1), (1, 8), (10, 2), (10, 3), (64, 16), (5, 64), (0, 2)] {
+            let shares: Vec<Range<usize>> = shares(inputs, cores).collect();
+            assert!(shares.len() <= cores && !shares.is_empty());
+            assert!(inputs == 0 || shares.iter().all(|share| !share.is_empty()));
+            assert!(shares.into_iter().flatten().eq(0..inputs), "{inputs} for {cores}");
+        }
     }
 }

@@ -5,8 +5,6 @@
 mod asked;
 mod cachegrind;
 mod model;
-mod predictor;
-mod trace;
 
 use std::path::Path;
 use std::sync::Mutex;

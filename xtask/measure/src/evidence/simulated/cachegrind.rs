@@ -8,11 +8,11 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use predictor::trace::{self, Guessed};
 use protocol::{Question, Scenario};
 
 use super::asked::{self, Asked};
 use super::model;
-use super::trace::{self, Guessed};
 use crate::binary::Binary;
 use crate::{child, interrupt, last_words};
 use record::Simulator;

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::io::BufRead;
 
-use super::predictor::Predictor;
+use crate::tables::Predictor;
 
 /// valgrind's options: blocks end at each jump, and what was translated is shown once, as the last
 /// steps before machine code have it.
