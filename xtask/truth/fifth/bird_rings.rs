@@ -30,7 +30,7 @@ struct Place {
 
 fn apart(a: Place, b: Place) -> u32 {
     let (east, north) = (i64::from(a.east - b.east), i64::from(a.north - b.north));
-    ((east * east + north * north) as u64).isqrt() as u32
+    ((east * east + north * north) as f64).sqrt() as u32
 }
 
 fn ring(number: usize) -> Ring {

@@ -4,7 +4,7 @@
 use truth::Random;
 
 const GRAINS: usize = 30_000;
-const STEPS: usize = 32;
+const STEPS: usize = 72;
 /// Squares that look smaller than this are taken as a whole.
 const OPENING: f32 = 1.1;
 const DEEPEST: u32 = 24;

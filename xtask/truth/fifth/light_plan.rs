@@ -127,7 +127,7 @@ fn main() {
     println!("{} of {REQUESTS} shots planned, {waited} days later", planned.len());
     // Which crew goes to which shot is tried in many exchanges.
     let mut best = driven(&planned);
-    for _ in 0..90_000 {
+    for _ in 0..12_000 {
         let (a, b) = (random.below(planned.len()), random.below(planned.len()));
         if planned[a].1 == planned[b].1 || planned[a].2 == planned[b].2 {
             let mut other = planned.clone();

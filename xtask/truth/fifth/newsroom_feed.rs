@@ -120,7 +120,9 @@ fn main() {
     let places = (0..KEPT).map(|_| None).collect();
     let mut archive = Archive { places, random: Random::new(5040), words: 0, mentions: 0 };
     for batch in stories {
-        batch.into_iter().for_each(|story| archive.file(story));
+        for story in batch {
+            archive.file(story);
+        }
     }
     reader.join().expect("the reader does not panic");
     println!("{} words, {} mentions", archive.words, archive.mentions);
