@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 use truth::Random;
 
 const RINGED: usize = 14_000;
-const SIGHTINGS: usize = 14_000_000;
+const SIGHTINGS: usize = 30_000_000;
 const PLACES: usize = 400;
 
 type Map<K, V> = HashMap<K, V, FixedState>;

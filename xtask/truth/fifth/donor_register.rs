@@ -3,7 +3,7 @@
 
 use truth::Random;
 
-const DONATIONS: usize = 1_600_000;
+const DONATIONS: usize = 2_000_000;
 const DAYS: u64 = 1_500;
 const CENTRES: u64 = 48;
 const GROUPS: usize = 8;

@@ -5,7 +5,7 @@ use truth::Random;
 
 const WIDTH: usize = 960;
 const HEIGHT: usize = 720;
-const FRAMES: usize = 560;
+const FRAMES: usize = 850;
 
 /// Brightness, row by row.
 type Frame = Vec<u8>;
