@@ -1,7 +1,9 @@
 //! Seeded input for the programs of this package, so that a recording can be made again.
 
+mod font;
 mod picture;
 
+pub use font::Font;
 pub use picture::Picture;
 
 /// Numbers that look random and are the same in every run (SplitMix64).

@@ -26,7 +26,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// The sources of this package's programs.
 fn sources(package: &Path) -> Result<Vec<PathBuf>> {
     let mut sources = Vec::new();
-    for lot in ["learn", "kept", "third", "fourth"] {
+    for lot in ["learn", "kept", "third", "fourth", "fifth"] {
         for entry in fs::read_dir(package.join(lot))? {
             let path = entry?.path();
             if path.extension().is_some_and(|extension| extension == "rs") {
