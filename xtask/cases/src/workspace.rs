@@ -9,6 +9,9 @@ use serde::Deserialize;
 use crate::names::known;
 use crate::signs::Sign;
 
+/// The package by which the workspace of this book is known.
+const TOOL: &str = "xtask";
+
 /// The parts of the book in reading order; their opening pages are `docs/src/part-*.md`.
 pub const PARTS: [(&str, &str); 6] = [
     ("Memory", "part-memory.md"),
@@ -94,6 +97,13 @@ impl Workspace {
             .no_deps()
             .exec()
             .context("`cargo metadata` failed; run xtask inside the Casebook workspace")?;
+        // Any other workspace has no cases, and of none of them every answer would be "nothing".
+        if metadata.workspace_packages().iter().all(|package| package.name != TOOL) {
+            bail!(
+                "{} is another workspace, without cases; run xtask inside the Casebook workspace",
+                metadata.workspace_root
+            );
+        }
         let mut cases = metadata
             .workspace_packages()
             .into_iter()
@@ -336,8 +346,13 @@ mod tests {
         )
     }
 
-    /// The workspace of these packages, as cargo tells it.
+    /// The workspace of these packages and the tool, as cargo tells it.
     fn load(packages: &[(&str, String)]) -> Result<Workspace> {
+        let tool = (TOOL, "[[bench]]\nname = \"bench\"\npath = \"bench.rs\"\n".to_owned());
+        ask(&[&[tool], packages].concat())
+    }
+
+    fn ask(packages: &[(&str, String)]) -> Result<Workspace> {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("Cargo.toml"), "[workspace]\nmembers = [\"*\"]\n").unwrap();
         for (name, rest) in packages {
@@ -349,6 +364,13 @@ mod tests {
             fs::write(package.join("Cargo.toml"), manifest).unwrap();
         }
         Workspace::ask(MetadataCommand::new().current_dir(folder.path()))
+    }
+
+    #[test]
+    fn another_workspace_is_told_apart_from_one_without_cases() {
+        let error = ask(&[("theirs", String::new())]).map(drop).unwrap_err().to_string();
+        assert!(error.contains("is another workspace"), "{error}");
+        assert!(load(&[]).unwrap().cases.is_empty());
     }
 
     #[test]
