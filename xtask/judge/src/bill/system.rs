@@ -68,6 +68,9 @@ impl System {
     ) -> Self {
         let handed = scenario.allocations.get(rung).copied().flatten().and_then(|it| it.faults);
         let asked = counts.and_then(|counts| counts.system);
+        // Pages that are handed over in each call are given back in each, and that takes a system
+        // call: where there is none, those that were counted were touched for the first time.
+        let handed = handed.filter(|_| asked.is_none_or(|asked| asked.calls > 0.0));
         let calls = asked.map_or(0.0, |SystemCalls { calls, bytes, threads }| {
             let own = (calls - OF_A_THREAD * threads).max(0.0);
             let moved = if bytes > 0.0 { bytes * prices.copied(scenario.within) } else { 0.0 };
@@ -159,6 +162,8 @@ mod tests {
         let asked = |calls, bytes, threads| Some(SystemCalls { calls, bytes, threads });
         assert_eq!(of(&scenario, asked(3.0, 3200.0, 0.0)), (1250.0, 400.0, 0.0));
         assert_eq!(of(&scenario, asked(43.0, 0.0, 2.0)), (1250.0, 300.0, 1e4), "not twice");
+        assert_eq!(of(&scenario, asked(0.0, 0.0, 0.0)).0, 0.0, "nobody gave a page back");
+        assert_eq!(of(&scenario, None).0, 1250.0, "nobody counted who did");
         scenario.allocations.clear();
         assert_eq!(of(&scenario, None), (0.0, 0.0, 0.0));
     }
