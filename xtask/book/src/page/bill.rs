@@ -95,6 +95,7 @@ fn word(item: Item) -> &'static str {
         Item::Allocations => "allocate",
         Item::Faults => "fault",
         Item::System => "system",
+        Item::Device => "device",
         Item::Atomics => "atomic",
         Item::Threads => "threads",
     }

@@ -53,6 +53,8 @@ pub(super) struct System {
     pub faults: f64,
     /// Calls, and the bytes that they move.
     pub calls: f64,
+    /// Reads of the device.
+    pub device: f64,
     /// Starting threads and waiting for their end.
     pub threads: f64,
 }
@@ -79,6 +81,7 @@ impl System {
         Self {
             faults: handed.unwrap_or(0.0) * prices.other(price::FAULT),
             calls,
+            device: 0.0,
             threads: threads.started * prices.other(price::THREAD),
         }
     }
@@ -155,7 +158,7 @@ mod tests {
         let of = |scenario: &ScenarioRecord, system| {
             let counts = counts(system);
             let threads = Threads::of(2, None, Some(&counts), false);
-            let System { faults, calls, threads } =
+            let System { faults, calls, threads, .. } =
                 System::of(&prices, scenario, 0, Some(&counts), threads);
             (faults, calls, threads)
         };
