@@ -187,10 +187,17 @@ fn operand(text: &str) -> Operand {
     }
 }
 
-/// Whether nothing before a line leads to it: what runs there has come from elsewhere.
+/// Whether a line runs after the one before it, where that does not jump.
+pub(super) fn follows(lines: &[Line], at: usize) -> bool {
+    at > 0 && !lines[at].after_gap && !lines[at - 1].leaves()
+}
+
+/// Whether nothing in a listing leads to a line: what runs there has come from elsewhere.
 pub(super) fn is_entered(lines: &[Line], at: usize) -> bool {
     let line = &lines[at];
-    at > 0 && lines[at - 1].leaves() && line.label.is_none() && !line.after_gap
+    let led_to = |label| lines.iter().any(|other| other.target() == Some(label));
+    let before = at == 0 || line.after_gap || follows(lines, at);
+    !before && !line.label.as_deref().is_some_and(led_to)
 }
 
 /// Whether it is left in its middle, and what runs behind that has come from elsewhere: the jump
@@ -198,8 +205,8 @@ pub(super) fn is_entered(lines: &[Line], at: usize) -> bool {
 fn is_entered_within(lines: &[Line]) -> bool {
     let mut entered = (1..lines.len()).filter(|&at| is_entered(lines, at));
     entered.any(|at| {
-        let row = lines[at..].iter().take_while(|line| line.label.is_none());
-        row.map(|line| line.share).sum::<f64>() > 0.0
+        let row = (at..lines.len()).take_while(|&next| next == at || follows(lines, next));
+        row.map(|at| lines[at].share).sum::<f64>() > 0.0
     })
 }
 
@@ -294,6 +301,8 @@ mod tests {
         assert_eq!(of(&gap), []);
         let around = parse(".1:\n mov rax, rcx\n jmp below\n 9 % inc rax\n je .1\n");
         assert_eq!(of(&around), [], "who comes from elsewhere goes on elsewhere");
+        let named = ".1:\n mov rax, rcx\n jmp below\n.2:\n 9 % inc rax\n je .1\n";
+        assert_eq!(of(&parse(&format!("{named} …\n jb .2\n"))), [], "by a jump from elsewhere");
         let cold = parse(".1:\n 9 % inc rax\n jmp .1\n dec rcx\n je .1\n");
         assert_eq!(of(&cold), [(0, 4)], "nobody came");
     }
