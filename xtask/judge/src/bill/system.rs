@@ -79,7 +79,8 @@ impl System {
             own * prices.other(price::SYSTEM_CALL) + moved
         });
         Self {
-            faults: handed.unwrap_or(0.0) * prices.other(price::FAULT),
+            faults: handed.unwrap_or(0.0)
+                * (prices.other(price::FAULT) + prices.other(price::GIVEN_BACK)),
             calls,
             device: 0.0,
             threads: threads.started * prices.other(price::THREAD),
@@ -125,7 +126,8 @@ mod tests {
     fn the_system_costs_what_was_counted_at_its_prices() {
         let cost = |name: &str, ns| Cost { name: name.into(), ns: Some(ns), how: String::new() };
         let costs = vec![
-            cost(price::FAULT, 500.0),
+            cost(price::FAULT, 400.0),
+            cost(price::GIVEN_BACK, 100.0),
             cost(price::SYSTEM_CALL, 100.0),
             cost(price::THREAD, 5e3),
         ];
