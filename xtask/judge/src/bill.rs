@@ -205,8 +205,8 @@ impl Bill {
     }
 }
 
-/// What a cold call waits for reads of the device, one by one. Where several may be under way, nobody
-/// counts which rung has how many.
+/// What a cold call waits for reads of the device, one by one. Where several may be under way,
+/// nobody counts which rung has how many.
 fn device(machine: &Machine, summary: &CaseSummary, scenario: &ScenarioSummary) -> Option<f64> {
     let description = summary.record.description.as_ref()?;
     let at = &scenario.record.scenario;
