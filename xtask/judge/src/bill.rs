@@ -43,6 +43,8 @@ pub enum Item {
     Faults,
     /// Asking the system for something, and the bytes that it moves.
     System,
+    /// Waiting for reads of the device.
+    Device,
     /// Changes of memory that keep other cores away.
     Atomics,
     /// Starting threads and waiting for their end.
@@ -51,7 +53,7 @@ pub enum Item {
 
 impl Item {
     /// All, in the order of a bill.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Instructions,
         Self::Chain,
         Self::Guesses,
@@ -61,6 +63,7 @@ impl Item {
         Self::Allocations,
         Self::Faults,
         Self::System,
+        Self::Device,
         Self::Atomics,
         Self::Threads,
     ];
@@ -77,6 +80,7 @@ impl Item {
             Self::Allocations => "allocations",
             Self::Faults => "page faults",
             Self::System => "system calls",
+            Self::Device => "reads of the device",
             Self::Atomics => "atomic operations",
             Self::Threads => "starting and joining threads",
         }
@@ -116,6 +120,8 @@ pub enum Missing {
 
 /// Share of the time below which what was counted is not what takes it.
 const LITTLE: f64 = 0.1;
+/// What `n` is where a case varies how many reads of the device may be under way.
+const UNDER_WAY: &str = "reads under way";
 
 /// Where bills are made: where a case was simulated and timed.
 pub fn scenario<'s, 'a>(summary: &'s CaseSummary<'a>) -> Option<&'s ScenarioSummary<'a>> {
@@ -129,7 +135,9 @@ impl Bill {
     /// # Errors
     /// Where none can be made.
     pub fn of(machine: &Machine, summary: &CaseSummary, rung: usize) -> Result<Self, Missing> {
-        if scenario(summary).is_some_and(|known| known.cold) {
+        let waits_unseen =
+            |known: &ScenarioSummary| known.cold && device(machine, summary, known).is_none();
+        if scenario(summary).is_some_and(waits_unseen) {
             return Err(Missing::Cold);
         }
         let bill = Self::sum(machine, summary, rung)?;
@@ -162,7 +170,8 @@ impl Bill {
         let prices = Prices::of(machine).ok_or(Missing::Unknown)?;
         let work = Work::of(&prices, &known)?;
         let memory = Memory::of(&prices, &known, &work, rung);
-        let system = System::of(&prices, scenario.record, rung, counts, threads);
+        let mut system = System::of(&prices, scenario.record, rung, counts, threads);
+        system.device = device(machine, summary, scenario).unwrap_or(0.0);
         Ok(Self { measured, parts: parts(&prices, &known, &work, &memory, &system, rung) })
     }
 
@@ -194,6 +203,18 @@ impl Bill {
         let most = self.parts.iter().max_by(|a, b| a.ns.total_cmp(&b.ns))?;
         self.is_within(fit::HALF).then_some(most.item)
     }
+}
+
+/// What a cold call waits for reads of the device, one by one. Where several may be under way,
+/// nobody counts which rung has how many.
+fn device(machine: &Machine, summary: &CaseSummary, scenario: &ScenarioSummary) -> Option<f64> {
+    let description = summary.record.description.as_ref()?;
+    let at = &scenario.record.scenario;
+    let axis = description.axis(&at.input)?;
+    let alone = axis.quantity == UNDER_WAY && at.n == 1 && scenario.cold;
+    let (under_way, ns) = machine.device.first()?;
+    let reads = description.limit == Some(LimitKind::DeviceReads) && alone && *under_way <= 1.0;
+    reads.then_some(scenario.record.work * ns)
 }
 
 /// Whether a rung may be waiting for another process: no sample of it fell into the program, and it
@@ -230,6 +251,7 @@ fn parts(
             Item::Allocations => allocations / each,
             Item::Faults => system.faults / each,
             Item::System => system.calls / each,
+            Item::Device => system.device,
             Item::Atomics => work.atomic / each,
             Item::Threads => system.threads,
         };
@@ -247,7 +269,7 @@ fn allocations(scenario: &ScenarioRecord, rung: usize) -> f64 {
 mod tests {
     use super::prices::tests::machine;
     use super::*;
-    use protocol::{Allocations, Cost, Description, Effort, RungInfo, Scenario};
+    use protocol::{Allocations, Axis, Cost, Description, Effort, Items, RungInfo, Scenario};
     use record::{Assembly, CaseRecord, Counted, Evidence, Found, Simulated, SystemCalls};
 
     const CHAIN: &str = "      …\n    .1:\n100 % imul rax, rcx\n      add rdx, 8\n      \
@@ -473,6 +495,33 @@ mod tests {
         let input = case.scenarios[0].scenario.input.clone();
         case.description.as_mut().unwrap().cold = vec![input];
         assert_eq!(bill(&case).err(), Some(Missing::Cold));
+    }
+
+    #[test]
+    fn reads_of_the_device_wait_one_for_the_other() {
+        let mut case = case(1e3, Some(counts(1e3, 100.0, 0.0)), None);
+        (case.scenarios[0].scenario.n, case.scenarios[0].work) = (1, 3.0);
+        let Found::Here(counted) = &mut case.evidence.as_mut().unwrap().simulated else {
+            unreachable!()
+        };
+        counted.scenario.n = 1;
+        let description = case.description.as_mut().unwrap();
+        (description.scenarios[0].n, description.limit) = (1, Some(LimitKind::DeviceReads));
+        let input = description.scenarios[0].input.clone();
+        description.cold = vec![input.clone()];
+        let bill = |case: &CaseRecord, device: &[(f64, f64)]| {
+            let machine = Machine { device: device.to_vec(), ..priced() };
+            Bill::of(&machine, &CaseSummary::new(case, &machine).unwrap(), 0)
+        };
+        let device = [(1.0, 200.0), (4.0, 300.0)];
+        assert_eq!(bill(&case, &device).err(), Some(Missing::Cold), "who knows how many at once?");
+        let (quantity, unit, items) = (UNDER_WAY.into(), String::new(), Items::Always(3));
+        let axes = vec![Axis { input, quantity, unit, items }];
+        case.description.as_mut().unwrap().axes = axes;
+        let made = bill(&case, &device).unwrap();
+        let waited = made.parts.iter().find(|part| part.item == Item::Device).unwrap();
+        assert_eq!((waited.ns, made.binds()), (600.0, Some(Item::Device)));
+        assert_eq!(bill(&case, &[]).err(), Some(Missing::Cold), "nobody looked at the device");
     }
 
     #[test]

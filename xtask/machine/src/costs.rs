@@ -20,6 +20,7 @@ const OFTEN: usize = 2_000;
 pub(crate) fn all() -> Vec<Cost> {
     let (atomic, mutex) = (AtomicU64::new(0), Mutex::new(0_u64));
     let (atomic, mutex) = (black_box(&atomic), black_box(&mutex));
+    let handed_over = pages::handed_over();
     vec![
         cost(
             price::GUESS,
@@ -57,7 +58,16 @@ pub(crate) fn all() -> Vec<Cost> {
             device::no_op(),
             "io_uring: nothing to do is handed over and waited for, in one system call",
         ),
-        cost(price::FAULT, pages::fault(), "first touch of a fresh page of the usual size"),
+        cost(
+            price::FAULT,
+            handed_over.map(|pages| pages[0]),
+            "first touch of a fresh page of the usual size",
+        ),
+        cost(
+            price::GIVEN_BACK,
+            handed_over.map(|pages| pages[1]),
+            "one of many that were touched, when the system takes them back",
+        ),
     ]
 }
 

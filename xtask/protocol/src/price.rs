@@ -32,6 +32,8 @@ pub const ALLOCATION: &str = "allocation and free";
 pub const SYSTEM_CALL: &str = "system call";
 /// The first touch of a fresh page.
 pub const FAULT: &str = "page fault";
+/// Giving a page back that was touched.
+pub const GIVEN_BACK: &str = "page given back";
 /// Starting a thread and waiting for its end.
 pub const THREAD: &str = "thread spawn and join";
 /// A cache line that one core wrote and another one reads.

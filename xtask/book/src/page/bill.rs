@@ -95,6 +95,7 @@ fn word(item: Item) -> &'static str {
         Item::Allocations => "allocate",
         Item::Faults => "fault",
         Item::System => "system",
+        Item::Device => "device",
         Item::Atomics => "atomic",
         Item::Threads => "threads",
     }
@@ -331,10 +332,10 @@ mod tests {
     }
 
     /// The share of the rungs whose bill is within a quarter, on each record that is committed:
-    /// what is reached, and not less. A new record sets its own again. Zen 4's was made beside busy
-    /// neighbours, for whom no bill has an item.
+    /// what is reached, and not less. A new record sets its own again. Zen 5's has no wrong guesses
+    /// of today's predictor, and no bill has an item for the busy neighbours of Zen 4's.
     const REACHED: [(&str, f64); 2] =
-        [("amd-epyc-zen4-2-cores.json", 0.60), ("amd-epyc-zen5-2-cores.json", 0.69)];
+        [("amd-epyc-zen4-2-cores.json", 0.80), ("amd-epyc-zen5-2-cores.json", 0.76)];
 
     #[test]
     fn bills_of_committed_records_are_right_as_often_as_they_were() {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::class::{Effects, Unit, effects};
 use super::core::{Core, Jumps, Pass, Run, jumps};
-use super::listing::{self, Line, Operand};
+use super::listing::{self, Line, Operand, is_entered};
 
 /// A part of a listing: an innermost loop, or lines in a row.
 pub(super) struct Part {
@@ -22,9 +22,10 @@ pub(super) struct Part {
 }
 
 impl Part {
-    fn new(lines: &[Line], is_loop: bool, core: &Core) -> Self {
+    /// `entered` says whether nothing before its lines leads there.
+    fn new(lines: &[Line], is_loop: bool, entered: bool, core: &Core) -> Self {
         let share = lines.iter().map(|line| line.share).sum();
-        let lines = warm(lines);
+        let lines = warm(lines, entered);
         let passes = if is_loop { None } else { Some(1) };
         let pass = core.pass(&lines, Run { load: core.load, passes });
         Self { share, is_loop, jumps: jumps(core, &lines), pass, lines }
@@ -140,19 +141,25 @@ pub(super) fn parts(text: &str, core: &Core) -> Vec<Part> {
     let mut straight: Vec<Range<usize>> = Vec::new();
     for at in (0..lines.len()).filter(|at| !in_loop(*at)) {
         match straight.last_mut() {
-            Some(last) if last.end == at && !lines[at].after_gap => last.end += 1,
+            Some(last) if last.end == at && !lines[at].after_gap && !is_entered(&lines, at) => {
+                last.end += 1;
+            }
             _ => straight.push(at..at + 1),
         }
     }
     let looping = loops.iter().map(|range| (range, true));
     let all = looping.chain(straight.iter().map(|range| (range, false)));
     let sampled = all.filter(|(range, _)| lines[(*range).clone()].iter().any(|it| it.share > 0.0));
-    sampled.map(|(range, is_loop)| Part::new(&lines[range.clone()], is_loop, core)).collect()
+    let part = |(range, is_loop): (&Range<usize>, bool)| {
+        Part::new(&lines[range.clone()], is_loop, is_entered(&lines, range.start), core)
+    };
+    sampled.map(part).collect()
 }
 
 /// Lines without those that did not run: no sample fell into them, and they are jumped over and
-/// call something, or nothing before them leads there.
-fn warm(lines: &[Line]) -> Vec<Line> {
+/// call something, or nothing before them leads there. Who comes from elsewhere may come in behind
+/// a call that is not made.
+fn warm(lines: &[Line], entered: bool) -> Vec<Line> {
     let cold = |range: &Range<usize>| lines[range.clone()].iter().all(|it| it.share == 0.0);
     let mut keep = vec![true; lines.len()];
     for (at, line) in lines.iter().enumerate() {
@@ -163,13 +170,15 @@ fn warm(lines: &[Line]) -> Vec<Line> {
             keep[over].fill(false);
         }
     }
-    let mut led_to = true;
+    let mut led_to = !entered;
     for block in blocks(lines) {
-        if cold(&block) && !led_to {
-            keep[block.clone()].fill(false);
-        } else {
-            led_to = true;
+        let first = block.clone().find(|at| lines[*at].share > 0.0).unwrap_or(block.end);
+        let before = block.start..first;
+        let calls = lines[before.clone()].iter().any(Line::is_call);
+        if !led_to && (first == block.end || calls) {
+            keep[before].fill(false);
         }
+        led_to |= first < block.end;
         if lines[block.end - 1].leaves() {
             led_to = false;
         }
@@ -230,13 +239,18 @@ mod tests {
             ".1:\n 9 % cmp rax, 3\n jne .2\n mov rdi, rax\n call grow\n.2:\n 8 % inc rax\n jmp .1\n \
              mov rax, 1\n",
         );
-        let names: Vec<String> = warm(&lines).into_iter().map(|line| line.name).collect();
-        assert_eq!(names, ["cmp", "jne", "inc", "jmp"]);
+        let names = |lines: &[Line], entered| -> Vec<String> {
+            warm(lines, entered).into_iter().map(|line| line.name).collect()
+        };
+        assert_eq!(names(&lines, false), ["cmp", "jne", "inc", "jmp"]);
+        let behind = listing::parse(" call powf\n mulss xmm0, xmm1\n 9 % inc rax\n");
+        assert_eq!(names(&behind, true), ["inc"], "who comes from elsewhere comes in behind it");
+        assert_eq!(names(&behind, false).len(), 3, "who called it waited there");
     }
 
     #[test]
     fn strides_are_counted_in_bytes() {
-        let stride = |text: &str| Part::new(&listing::parse(text), true, &CORE).stride();
+        let stride = |text: &str| Part::new(&listing::parse(text), true, false, &CORE).stride();
         assert_eq!(stride("mov eax, [rcx+rdx*4]\nadd rdx, 2\n"), 8.0);
         assert_eq!(stride("mov eax, [rcx+rdx*4]\nsub rcx, 0xffffffffffffff80\n"), 128.0);
         assert_eq!(stride("mov eax, [rcx]\nadd rdx, 2\n"), 0.0);
@@ -246,7 +260,7 @@ mod tests {
     fn what_leaves_a_loop_is_hardly_ever_taken() {
         let text = ".1:\n 9 % cmp rax, rcx\n jae below\n cmp rdx, 3\n je .2\n inc rax\n.2:\n \
                     dec rbx\n jne .1\n";
-        let part = Part::new(&listing::parse(text), true, &CORE);
+        let part = Part::new(&listing::parse(text), true, false, &CORE);
         assert_eq!((part.branches(), part.jumps_within()), (3.0, 2.0));
     }
 }

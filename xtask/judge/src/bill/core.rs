@@ -102,8 +102,11 @@ impl Core {
         let stores = sum(&|it| if it.store.is_some() { store(it.bits) } else { 0.0 });
         let kept = body.iter().map(|one| {
             let same = |it: &Effects| f64::from(u8::from(it.unit == one.unit));
-            let each = if one.unit == Unit::CarryLess { self.carry_less } else { 1.0 };
-            sum(&|it| same(it) * it.busy * twice(it.bits)) * each / units(one.unit)
+            // The unit without carries is as wide as vectors are.
+            if one.unit == Unit::CarryLess {
+                return sum(&|it| same(it) * it.busy) * self.carry_less;
+            }
+            sum(&|it| same(it) * it.busy * twice(it.bits)) / units(one.unit)
         });
         let entering = self.entering(body) / self.width;
         kept.chain([entering, pipes / self.pipes, loads, stores]).fold(0.0, f64::max)
@@ -434,7 +437,11 @@ pub(super) mod tests {
     fn multiplications_without_carries_keep_their_unit() {
         let core = Core { carry_less: 2.0, ..CORE };
         let text = "pclmulqdq xmm0, xmm8, 0\npclmulqdq xmm1, xmm8, 0\n";
-        near(core.pass(&parse(text), Run { load: 5.0, passes: None }).busy, 4.0);
+        let busy = |text: &str| core.pass(&parse(text), Run { load: 5.0, passes: None }).busy;
+        near(busy(text), 4.0);
+        let wide = "vpclmulqdq zmm0, zmm8, zmm9, 0\nvpclmulqdq zmm1, zmm8, zmm9, 0\n";
+        assert!(core.vector_bits < 512);
+        near(busy(wide), 4.0);
     }
 
     #[test]

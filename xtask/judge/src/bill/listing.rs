@@ -187,15 +187,40 @@ fn operand(text: &str) -> Operand {
     }
 }
 
+/// Whether a line runs after the one before it, where that does not jump.
+pub(super) fn follows(lines: &[Line], at: usize) -> bool {
+    at > 0 && !lines[at].after_gap && !lines[at - 1].leaves()
+}
+
+/// Whether nothing in a listing leads to a line: what runs there has come from elsewhere.
+pub(super) fn is_entered(lines: &[Line], at: usize) -> bool {
+    let line = &lines[at];
+    let led_to = |label| lines.iter().any(|other| other.target() == Some(label));
+    let before = at == 0 || line.after_gap || follows(lines, at);
+    !before && !line.label.as_deref().is_some_and(led_to)
+}
+
+/// Whether it is left in its middle, and what runs behind that has come from elsewhere: the jump
+/// back is that of a loop around.
+fn is_entered_within(lines: &[Line]) -> bool {
+    let mut entered = (1..lines.len()).filter(|&at| is_entered(lines, at));
+    entered.any(|at| {
+        let row = (at..lines.len()).take_while(|&next| next == at || follows(lines, next));
+        row.map(|at| lines[at].share).sum::<f64>() > 0.0
+    })
+}
+
 /// The innermost loops: from where a jump goes back to, to the last jump there, without lines left
-/// out between.
+/// out between, and without a way in from elsewhere.
 pub(super) fn loops(lines: &[Line]) -> Vec<Range<usize>> {
     let mut loops: Vec<Range<usize>> = Vec::new();
     for (end, line) in lines.iter().enumerate() {
         let Some(target) = line.target() else { continue };
         let start = lines[..=end].iter().rposition(|line| line.label.as_deref() == Some(target));
         let Some(start) = start else { continue };
-        if lines[start + 1..=end].iter().any(|line| line.after_gap) {
+        if lines[start + 1..=end].iter().any(|line| line.after_gap)
+            || is_entered_within(&lines[start..=end])
+        {
             continue;
         }
         loops.retain(|other| other.start != start);
@@ -274,5 +299,11 @@ mod tests {
         assert_eq!(of(&twice), [(0, 4)], "to the last jump back");
         let gap = parse(".1:\n inc rax\n …\n dec rcx\n jmp .1\n");
         assert_eq!(of(&gap), []);
+        let around = parse(".1:\n mov rax, rcx\n jmp below\n 9 % inc rax\n je .1\n");
+        assert_eq!(of(&around), [], "who comes from elsewhere goes on elsewhere");
+        let named = ".1:\n mov rax, rcx\n jmp below\n.2:\n 9 % inc rax\n je .1\n";
+        assert_eq!(of(&parse(&format!("{named} …\n jb .2\n"))), [], "by a jump from elsewhere");
+        let cold = parse(".1:\n 9 % inc rax\n jmp .1\n dec rcx\n je .1\n");
+        assert_eq!(of(&cold), [(0, 4)], "nobody came");
     }
 }

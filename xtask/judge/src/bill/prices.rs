@@ -12,6 +12,9 @@ const WIDTH: f64 = 5.0;
 /// Share of the instructions that can enter at best which real code keeps up: five of the six of
 /// the cores on which that was looked at.
 const KEPT_UP: f64 = 5.0 / 6.0;
+/// What an instruction at best takes of its price: that is measured in turns of eight, and the jump
+/// to the next turn enters as well.
+const OF_A_TURN: f64 = 8.0 / 9.0;
 /// Operations on vectors in a cycle: three on some cores, four on others.
 const PIPES: f64 = 3.5;
 /// Cycles from a floating-point number to its sum with another: two on some cores, three on others.
@@ -37,6 +40,9 @@ const HIDDEN: f64 = 0.5;
 const WIDER: f64 = 1.5;
 /// Where the second level is looked at, as a multiple of the first.
 const SECOND: f64 = 16.0;
+
+/// Bytes whose usual pages' addresses a core of today keeps: two thousand pages and more.
+const TRANSLATED: f64 = 8388608.0;
 
 /// Bytes of a first level, where nobody has looked.
 const FIRST: f64 = 32768.0;
@@ -68,6 +74,7 @@ impl<'a> Prices<'a> {
             return None;
         }
         let cycles = |name: &str| machine.price(name).map(|ns| ns / cycle);
+        let at_best = cycles(price::INSTRUCTION).map(|each| each * OF_A_TURN);
         let line = LINE / at(&machine.read, first.0 * SECOND)?;
         let hidden = machine.price(price::BEHIND).map(|ns| (1.0 - ns / line).clamp(0.0, 1.0));
         let add = cycles(price::ADDITION).unwrap_or(ADD);
@@ -80,11 +87,11 @@ impl<'a> Prices<'a> {
         Some(Self {
             machine,
             cycle,
-            ordinary: cycles(price::INSTRUCTION).map_or(ORDINARY, |each| each / KEPT_UP),
+            ordinary: at_best.map_or(ORDINARY, |each| each / KEPT_UP),
             guess: machine.price(price::GUESS).unwrap_or(GUESS * cycle),
             hidden: hidden.unwrap_or(HIDDEN),
             core: Core {
-                width: cycles(price::INSTRUCTION).map_or(WIDTH, |each| KEPT_UP / each),
+                width: at_best.map_or(WIDTH, |each| KEPT_UP / each),
                 vector_bits: if wide { 512 } else { 256 },
                 pipes: cycles(price::VECTOR).map_or(PIPES, f64::recip),
                 load: LOAD,
@@ -99,9 +106,13 @@ impl<'a> Prices<'a> {
         })
     }
 
-    /// Until the value of an access is there that falls anywhere among so many bytes.
+    /// Until the value of an access is there that falls anywhere among so many bytes. As long as a
+    /// core keeps the addresses of all their pages, the size of a page makes no difference: what
+    /// was measured later on the one kind than on the other met a neighbour in the last level.
     pub(super) fn latency(&self, bytes: f64) -> f64 {
-        at(&self.machine.latency, bytes).unwrap_or(0.0)
+        let usual = at(&self.machine.latency, bytes).unwrap_or(0.0);
+        let huge = self.machine.latency_huge_pages.as_ref().filter(|_| bytes <= TRANSLATED);
+        huge.and_then(|curve| at(curve, bytes)).map_or(usual, |huge| huge.min(usual))
     }
 
     /// The same of a search that misses the first level: each step halves what is left of so many
@@ -161,6 +172,29 @@ pub(super) mod tests {
         assert_eq!((prices.line(1e6), prices.copied_line(1e6)), (2.0, 2.0));
         assert_eq!(prices.core.vector_bits, 256);
         assert!(Prices::of(&Machine::default()).is_none());
+    }
+
+    #[test]
+    fn the_jump_of_a_turn_is_no_part_of_an_instruction() {
+        let how = String::new();
+        let costs = vec![Cost { name: price::INSTRUCTION.into(), ns: Some(0.1875), how }];
+        let machine = Machine { costs, ..machine() };
+        let prices = Prices::of(&machine).unwrap();
+        assert!((prices.core.width - 5.0).abs() < 1e-9, "five sixths of six");
+        assert!((prices.ordinary - 0.2).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_neighbour_slows_one_kind_of_pages_and_not_the_price() {
+        let of = |huge: [f64; 3], bytes| {
+            let huge = [1e4, 1e6, 1e8].into_iter().zip(huge).collect();
+            Prices::of(&Machine { latency_huge_pages: Some(huge), ..machine() })
+                .unwrap()
+                .latency(bytes)
+        };
+        assert_eq!(of([5.0, 9.0, 70.0], 1e6), 9.0, "the usual ones met a neighbour");
+        assert_eq!(of([5.0, 25.0, 70.0], 1e6), 15.0, "the huge ones did");
+        assert_eq!(of([5.0, 9.0, 70.0], 1e8), 105.0, "so many addresses are looked up");
     }
 
     #[test]

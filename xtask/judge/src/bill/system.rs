@@ -53,6 +53,8 @@ pub(super) struct System {
     pub faults: f64,
     /// Calls, and the bytes that they move.
     pub calls: f64,
+    /// Reads of the device.
+    pub device: f64,
     /// Starting threads and waiting for their end.
     pub threads: f64,
 }
@@ -68,14 +70,19 @@ impl System {
     ) -> Self {
         let handed = scenario.allocations.get(rung).copied().flatten().and_then(|it| it.faults);
         let asked = counts.and_then(|counts| counts.system);
+        // Pages that are handed over in each call are given back in each, and that takes a system
+        // call: where there is none, those that were counted were touched for the first time.
+        let handed = handed.filter(|_| asked.is_none_or(|asked| asked.calls > 0.0));
         let calls = asked.map_or(0.0, |SystemCalls { calls, bytes, threads }| {
             let own = (calls - OF_A_THREAD * threads).max(0.0);
             let moved = if bytes > 0.0 { bytes * prices.copied(scenario.within) } else { 0.0 };
             own * prices.other(price::SYSTEM_CALL) + moved
         });
         Self {
-            faults: handed.unwrap_or(0.0) * prices.other(price::FAULT),
+            faults: handed.unwrap_or(0.0)
+                * (prices.other(price::FAULT) + prices.other(price::GIVEN_BACK)),
             calls,
+            device: 0.0,
             threads: threads.started * prices.other(price::THREAD),
         }
     }
@@ -119,7 +126,8 @@ mod tests {
     fn the_system_costs_what_was_counted_at_its_prices() {
         let cost = |name: &str, ns| Cost { name: name.into(), ns: Some(ns), how: String::new() };
         let costs = vec![
-            cost(price::FAULT, 500.0),
+            cost(price::FAULT, 400.0),
+            cost(price::GIVEN_BACK, 100.0),
             cost(price::SYSTEM_CALL, 100.0),
             cost(price::THREAD, 5e3),
         ];
@@ -152,13 +160,15 @@ mod tests {
         let of = |scenario: &ScenarioRecord, system| {
             let counts = counts(system);
             let threads = Threads::of(2, None, Some(&counts), false);
-            let System { faults, calls, threads } =
+            let System { faults, calls, threads, .. } =
                 System::of(&prices, scenario, 0, Some(&counts), threads);
             (faults, calls, threads)
         };
         let asked = |calls, bytes, threads| Some(SystemCalls { calls, bytes, threads });
         assert_eq!(of(&scenario, asked(3.0, 3200.0, 0.0)), (1250.0, 400.0, 0.0));
         assert_eq!(of(&scenario, asked(43.0, 0.0, 2.0)), (1250.0, 300.0, 1e4), "not twice");
+        assert_eq!(of(&scenario, asked(0.0, 0.0, 0.0)).0, 0.0, "nobody gave a page back");
+        assert_eq!(of(&scenario, None).0, 1250.0, "nobody counted who did");
         scenario.allocations.clear();
         assert_eq!(of(&scenario, None), (0.0, 0.0, 0.0));
     }
