@@ -1,9 +1,19 @@
 //! What is loaded at an address: the program itself, or one of its libraries.
 
+#[cfg(feature = "profile")]
+use protocol::Spot;
+
 /// Where the program or library begins that holds an address.
 #[cfg(unix)]
 pub(crate) fn base(address: usize) -> Option<usize> {
     look_up(address).map(|info| info.dli_fbase as usize)
+}
+
+/// Its file, and where in it the address is.
+#[cfg(all(unix, feature = "profile"))]
+pub(crate) fn spot(address: usize) -> Option<Spot> {
+    let distance = address.checked_sub(base(address)?)? as u64;
+    Some(Spot { file: file(address)?, distance })
 }
 
 /// The path of its file.
@@ -27,6 +37,11 @@ fn look_up(address: usize) -> Option<libc::Dl_info> {
 /// Where nothing is sampled, nobody has such an address.
 #[cfg(not(unix))]
 pub(crate) fn base(_: usize) -> Option<usize> {
+    None
+}
+
+#[cfg(all(not(unix), feature = "profile"))]
+pub(crate) fn spot(_: usize) -> Option<Spot> {
     None
 }
 

@@ -11,6 +11,18 @@ pub struct Sampled {
     pub lost: u64,
     /// What was seen, and how often.
     pub stacks: Vec<Stack>,
+    /// Where each of them was interrupted, if that is known.
+    #[serde(default)]
+    pub spots: Vec<Option<Spot>>,
+}
+
+/// A place in what is loaded: the program's own file, or a library's.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Spot {
+    /// The path of the file.
+    pub file: String,
+    /// Bytes from where it is loaded.
+    pub distance: u64,
 }
 
 /// One stack.

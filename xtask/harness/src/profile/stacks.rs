@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
-use protocol::{Sampled, Stack};
+use protocol::{Sampled, Spot, Stack};
 
 use crate::loaded;
 use crate::signals::{self, Note, Signals};
@@ -77,20 +77,23 @@ pub(super) fn start() -> Result<Signals, String> {
 /// What so many samples noted, once nothing is watched any more.
 pub(super) fn noted(taken: usize) -> Sampled {
     let lost = taken.saturating_sub(SAMPLES) as u64;
-    Sampled { hertz: HERTZ, lost, stacks: stacks(taken.min(SAMPLES)) }
+    let (stacks, spots) = stacks(taken.min(SAMPLES)).into_iter().unzip();
+    Sampled { hertz: HERTZ, lost, stacks, spots }
 }
 
-/// The samples with names, the same ones together.
-fn stacks(taken: usize) -> Vec<Stack> {
-    let mut names = HashMap::new();
-    let mut counts: HashMap<(Vec<String>, String), u64> = HashMap::new();
+/// The samples with names, the same ones together, and where each was interrupted.
+fn stacks(taken: usize) -> Vec<(Stack, Option<Spot>)> {
+    let (mut names, mut spots) = (HashMap::new(), HashMap::new());
+    let mut counts: HashMap<_, u64> = HashMap::new();
     for row in ROWS.get().iter().flat_map(|rows| &rows[..taken]) {
         let addresses: Vec<usize> =
             row.iter().map(|ip| ip.load(Relaxed)).take_while(|ip| *ip != 0).collect();
-        *counts.entry(frames(&addresses, &mut names)).or_default() += 1;
+        let Some(&innermost) = addresses.first() else { continue };
+        let spot = spots.entry(innermost).or_insert_with(|| loaded::spot(innermost)).clone();
+        *counts.entry((frames(&addresses, &mut names), spot)).or_default() += 1;
     }
-    let stack = |((frames, function), samples): (_, u64)| Stack { frames, function, samples };
-    let mut stacks: Vec<Stack> = counts.into_iter().map(stack).collect();
+    let stack = |(((frames, function), spot), samples)| (Stack { frames, function, samples }, spot);
+    let mut stacks: Vec<_> = counts.into_iter().map(stack).collect();
     stacks.sort();
     stacks
 }
@@ -129,6 +132,7 @@ fn library(ip: usize) -> String {
 #[cfg(all(test, any(target_os = "linux", target_os = "macos")))]
 mod tests {
     use std::hint::black_box;
+    use std::path::Path;
 
     use super::*;
 
@@ -151,5 +155,10 @@ mod tests {
         assert!(samples >= 20 && sampled.lost == 0, "{sampled:?}");
         assert!(sampled.stacks.iter().any(|stack| has(stack, "busy_function")), "{sampled:?}");
         assert!(!sampled.stacks.iter().any(|stack| has(stack, "on_signal")), "{sampled:?}");
+        let own = std::env::current_exe().unwrap();
+        let mut spots = sampled.stacks.iter().zip(&sampled.spots);
+        let busy = spots.find(|(stack, _)| stack.function.ends_with("busy_function")).unwrap().1;
+        let spot = busy.as_ref().unwrap();
+        assert_eq!((Path::new(&spot.file), spot.distance > 0), (&*own, true));
     }
 }

@@ -73,6 +73,21 @@ pub fn functions(binary: &Path, samples: &HotSpots) -> Vec<(String, f64)> {
     hottest.map(|(function, share)| (function.demangled(), share)).collect()
 }
 
+/// The symbols of the functions in which places of a binary lie, each told by its distance from
+/// where that is loaded, and how far from the beginning.
+///
+/// # Errors
+/// If the binary cannot be read.
+pub fn symbols_at(binary: &Path, distances: &[u64]) -> Result<Vec<Option<(String, u64)>>> {
+    let image = Image::load(binary)?;
+    let symbol = |distance: &u64| {
+        let address = image.base.checked_add(*distance)?;
+        let function = image.function_at(address)?;
+        Some((function.name.clone(), address - function.address))
+    };
+    Ok(distances.iter().map(symbol).collect())
+}
+
 /// What is known of the code at places of a binary, each a function's symbol and a distance from
 /// its beginning: of the innermost loop around it, or of a small function.
 ///

@@ -8,10 +8,11 @@ use std::process::ExitStatus;
 use anyhow::{Context, Result, bail};
 use cases::Workspace;
 use clap::ValueEnum;
-use diagnose::{Profile, is_of_chosen_code, read};
+use diagnose::{Place, Profile, is_of_chosen_code, read};
 use measure::evidence::assembly;
 use measure::profile::{perf, program};
 use measure::{build, interrupt};
+use protocol::Spot;
 
 /// Who looks at the stacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -44,11 +45,9 @@ pub fn profile(
             let library = build::sampler(workspace)?.context("xtask/sampler does not compile")?;
             let (sampled, ended) = program::by_timer(&library, words)?;
             let how = format!("its own samples, by a timer of {} Hz", sampled.hertz);
-            (
-                Profile { lost: sampled.lost, ..Profile::samples(how, sampled.stacks) },
-                sampled.hertz,
-                ended,
-            )
+            let places = places(&sampled.spots);
+            let samples = Profile::samples(how, sampled.stacks);
+            (Profile { lost: sampled.lost, places, ..samples }, sampled.hertz, ended)
         }
         Sampler::Valgrind => {
             let (bytes, ended) = program::by_callgrind(words)?;
@@ -68,6 +67,28 @@ pub fn profile(
         record::errln!("{} samples were lost: it ran for longer than is kept", profile.lost);
     }
     Ok(profile)
+}
+
+/// The places by the names of their functions, where a file has any: whoever sampled itself knows
+/// of addresses only.
+fn places(spots: &[Option<Spot>]) -> Vec<Option<Place>> {
+    let mut files: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, spot) in spots.iter().enumerate() {
+        if let Some(spot) = spot {
+            files.entry(&spot.file).or_default().push(at);
+        }
+    }
+    let mut places = vec![None; spots.len()];
+    for (file, at) in files {
+        let distances = at.iter().filter_map(|at| Some(spots[*at].as_ref()?.distance));
+        let distances: Vec<u64> = distances.collect();
+        let symbols = assembly::symbols_at(Path::new(file), &distances).unwrap_or_default();
+        for (at, symbol) in at.into_iter().zip(symbols) {
+            let place = |(symbol, distance)| Place { file: file.to_owned(), symbol, distance };
+            places[at] = symbol.map(place);
+        }
+    }
+    places
 }
 
 /// Reads the machine code at the places of samples, where it is not the language's own. A binary
