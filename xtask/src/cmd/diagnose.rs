@@ -4,9 +4,9 @@ mod run;
 mod text;
 mod truth;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use cases::Workspace;
@@ -96,21 +96,30 @@ fn answer(profile: &Profile, program: &str, args: &Args, workspace: &Workspace) 
     diagnosis.findings = found.findings;
     diagnosis.asides = found.asides;
     diagnosis.widest = found.widest;
-    let best = workspace.best_record();
-    let load = |path| Some((path, measured(path, &diagnosis)?));
-    let best = best.as_deref().and_then(load);
-    let measured = best.as_ref().map(|(path, record)| (*path, record));
-    output::out(text::text(&diagnosis, workspace, measured));
+    output::out(text::text(&diagnosis, workspace, &measured(workspace, &diagnosis)));
     std::fs::create_dir_all(workspace.scratch()).context("cannot make the folder of results")?;
     output::write(&diagnosis.json()?, Some(&workspace.diagnosis()))?;
     Ok(Outcome::Fine)
 }
 
-/// What a record has of the cases that fit: nobody waits for the figures of the others.
-fn measured(path: &Path, diagnosis: &Diagnosis) -> Option<Record> {
-    let mut record = Record::load(path).ok()?;
-    record.cases.retain(|name, _| diagnosis.findings.iter().any(|found| found.case == *name));
-    Some(record)
+/// What records have of the cases that fit, each case of the first that has it: the latest run may
+/// be one of other cases alone. Nobody waits for the figures of the others.
+fn measured(workspace: &Workspace, diagnosis: &Diagnosis) -> Vec<(PathBuf, Record)> {
+    let mut open: BTreeSet<&str> =
+        diagnosis.findings.iter().map(|found| found.case.as_str()).collect();
+    let mut records = Vec::new();
+    let committed = workspace.committed_records();
+    for path in workspace.best_record().into_iter().chain(committed) {
+        if open.is_empty() {
+            break;
+        }
+        let Ok(mut record) = Record::load(&path) else { continue };
+        record.cases.retain(|name, case| !case.scenarios.is_empty() && open.remove(&**name));
+        if !record.cases.is_empty() {
+            records.push((path, record));
+        }
+    }
+    records
 }
 
 /// The stacks as other tools read them, the same ones together. What is known of the machine code

@@ -1,7 +1,7 @@
 //! A diagnosis on a terminal.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::PathBuf;
 
 use cases::{Case, Workspace};
 use diagnose::Kind;
@@ -12,11 +12,12 @@ use judge::summary::{Summaries, summaries};
 use judge::words::format;
 use record::Record;
 
-/// What a terminal shows of a diagnosis, with the figures of a record that is named.
+/// What a terminal shows of a diagnosis, with the figures of records that are named; no case is in
+/// two of them.
 pub fn text(
     diagnosis: &Diagnosis,
     workspace: &Workspace,
-    measured: Option<(&Path, &Record)>,
+    measured: &[(PathBuf, Record)],
 ) -> String {
     let kind = diagnosis.kind.plural();
     let mut text = format!(
@@ -28,31 +29,44 @@ pub fn text(
     for warning in &diagnosis.warnings {
         let _ = writeln!(text, "\nfirst: {warning}.");
     }
-    let figures = measured.map(|(_, record)| (record, summaries(record)));
-    let figures = figures.as_ref().map(|(record, summaries)| (*record, summaries));
+    let figures: Vec<(&Record, Summaries)> =
+        measured.iter().map(|(_, record)| (record, summaries(record))).collect();
     for (at, finding) in diagnosis.findings.iter().enumerate() {
         let known = |case: &&Case| case.name == finding.case;
         if let Some(case) = workspace.cases.iter().find(known) {
-            section(&mut text, at + 1, finding, case, diagnosis, figures);
+            let of_case = figures.iter().find(|(record, _)| record.cases.contains_key(&case.name));
+            let of_case = of_case.map(|(record, summaries)| (*record, summaries));
+            section(&mut text, at + 1, finding, case, diagnosis, of_case);
         }
     }
     if diagnosis.findings.is_empty() {
         let _ = writeln!(text, "\nNo case of this book fits. Most was seen in");
         parts(&mut text, &diagnosis.widest, "  ");
-    } else if let Some((path, record)) = measured {
-        let _ = writeln!(
-            text,
-            "\nGains are those of {}, on {}.",
-            path.display(),
-            clean(&record.machine.processor)
-        );
     } else {
-        text += "\nThere is no record yet, so no gains: `cargo xtask bench-all` makes one.\n";
+        text += &sources(measured);
     }
     for (case, what) in &diagnosis.asides {
         let _ = writeln!(text, "\nBeside that: {} (case `{}`).", clean(what), clean(case));
     }
     unseen(&mut text, workspace, diagnosis.kind);
+    text
+}
+
+/// Whose gains those are.
+fn sources(measured: &[(PathBuf, Record)]) -> String {
+    if measured.is_empty() {
+        return "\nNo record has these cases, so there are no gains: `cargo xtask bench-all` makes \
+                one.\n"
+            .to_owned();
+    }
+    let mut text = "\n".to_owned();
+    for (path, record) in measured {
+        let cases: Vec<String> = record.cases.keys().map(|case| clean(case)).collect();
+        let of =
+            if measured.len() > 1 { format!(" of {}", cases.join(", ")) } else { String::new() };
+        let (path, processor) = (path.display(), clean(&record.machine.processor));
+        let _ = writeln!(text, "Gains{of} are those of {path}, on {processor}.");
+    }
     text
 }
 
@@ -129,4 +143,23 @@ fn unseen(text: &mut String, workspace: &Workspace, kind: Kind) {
 /// Without what a terminal would obey.
 fn clean(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use record::fixture::record;
+
+    #[test]
+    fn whose_gains_those_are_is_said_of_each_where_there_are_two() {
+        let one = (PathBuf::from("latest.json"), record());
+        let of_one = sources(std::slice::from_ref(&one));
+        assert!(of_one.starts_with("\nGains are those of latest.json, on "), "{of_one}");
+        let mut other = (PathBuf::from("kept.json"), record());
+        other.1.cases.clear();
+        other.1.cases.insert("ropes".to_owned(), one.1.cases.values().next().unwrap().clone());
+        let of_both = sources(&[one, other]);
+        assert!(of_both.contains("Gains of ropes are those of kept.json, on "), "{of_both}");
+        assert!(sources(&[]).contains("no gains"));
+    }
 }
