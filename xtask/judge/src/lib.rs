@@ -7,7 +7,7 @@
 //! [`told`] to how small a difference the run can tell;
 //! [`records`] holds two records together, [`revisions`] the rounds of two revisions that took
 //! turns; [`export`] and [`words`] say it for other programs and for people, [`card`] all of it on
-//! one page; [`whole`] says what a program gains of which a part does; [`bill`] takes a rung's time
+//! one page; [`peers`] whether a crate is ahead of all of ours; [`whole`] says what a program gains of which a part does; [`bill`] takes a rung's time
 //! apart. [`programs`] judges whole programs that took turns, [`builds`] one that was built in
 //! several ways, [`rows`] several that do one job, [`circulating`] what everybody repeats. Knows
 //! `record` and `protocol`.
@@ -27,6 +27,7 @@ pub mod export;
 pub mod headline;
 pub mod level;
 pub mod pairing;
+pub mod peers;
 pub mod programs;
 pub mod rate;
 pub mod records;

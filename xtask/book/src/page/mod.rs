@@ -24,6 +24,7 @@ mod machine;
 mod machines;
 #[cfg(test)]
 mod mutated;
+mod peers;
 mod plots;
 mod rows;
 mod seen;
@@ -198,6 +199,7 @@ impl<'a> Book<'a> {
             page.fill("{{machine}}", || machine::section(self));
             page.fill("{{calibration}}", || calibration::section(self.record()));
             page.fill("{{bills}}", || bill::accuracy(self.across, |name| self.titled(name)));
+            page.fill("{{peers}}", || peers::section(self.across, |name| self.titled(name)));
             page.fill("{{alone}}", || self.alone());
             pages.add(&format!("- [{title}]"), name, &page);
         }
