@@ -19,6 +19,8 @@ const DEEPEST: usize = 64;
 const OF_THE_KERNEL: usize = 10;
 /// Where a program enters the kernel.
 const KERNEL: [&str; 5] = ["entry_SYSCALL", "asm_", "ret_from_fork", "el0t_64_", "[kernel"];
+/// Where a thread begins, which signs ask for.
+const THREAD: &str = "spawn_unchecked";
 /// Bytes of a file beyond which its rarest stacks are left out.
 const LARGEST: usize = 96_000;
 
@@ -84,7 +86,7 @@ fn is_own(function: &str, program: &str) -> bool {
 }
 
 /// Equal stacks with their number, outermost function first. What the runtime does before it calls
-/// the program is left out: it is the same in all.
+/// the program is left out, but for that it began a thread: it is the same in all.
 fn fold(folded: &str, program: &str) -> HashMap<String, usize> {
     let mut stacks = HashMap::new();
     for (frames, count) in folded.lines().filter_map(|line| line.rsplit_once(' ')) {
@@ -94,8 +96,12 @@ fn fold(folded: &str, program: &str) -> HashMap<String, usize> {
             frames.truncate(entry + OF_THE_KERNEL);
         }
         let outermost = frames.iter().position(|frame| is_own(frame, program)).unwrap_or(0);
+        let starts = |frame: &&&str| frame.contains(THREAD);
+        let thread = frames[..outermost].iter().rfind(starts).copied();
         let outermost = outermost.max(frames.len().saturating_sub(DEEPEST));
-        *stacks.entry(frames[outermost..].join(";")).or_insert(0) += count.parse().unwrap_or(0);
+        let kept: Vec<&str> =
+            thread.into_iter().chain(frames[outermost..].iter().copied()).collect();
+        *stacks.entry(kept.join(";")).or_insert(0) += count.parse().unwrap_or(0);
     }
     stacks
 }
