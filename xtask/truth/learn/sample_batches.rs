@@ -1,4 +1,4 @@
-//! One thread takes samples, another makes a spectrum of them; they are handed over by the thousand.
+//! One thread takes samples, another makes a spectrum of them; they are handed over by thousands.
 
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;

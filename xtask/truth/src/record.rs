@@ -14,8 +14,8 @@ use std::process::{Command, Stdio};
 
 /// Frames of a stack beyond which its outer end is cut off.
 const DEEPEST: usize = 64;
-/// The kernel's frames that are kept: what it was asked for and of which file, and not all of how it
-/// does it.
+/// The kernel's frames that are kept: what it was asked for and of which file, and not all of how
+/// it does it.
 const OF_THE_KERNEL: usize = 10;
 /// Where a program enters the kernel.
 const KERNEL: [&str; 5] = ["entry_SYSCALL", "asm_", "ret_from_fork", "el0t_64_", "[kernel"];

@@ -15,8 +15,8 @@ use super::{facts, values};
 const SMALL: usize = 40;
 /// Lines behind a jump within which a panic is called, if it leads to one.
 const TO_A_PANIC: usize = 12;
-/// What a list calls for more room, which doubles, so that it is seldom. Where a turn cannot but ask
-/// for memory, all of its lines are looked at.
+/// What a list calls for more room, which doubles, so that it is seldom. Where a turn cannot but
+/// ask for memory, all of its lines are looked at.
 const GROWING: [&str; 8] = [
     "grow_one",
     "grow_amortized",
@@ -171,9 +171,9 @@ impl<'a> Body<'a> {
         code
     }
 
-    /// The lines through which a turn of a loop may go, of which a range begins and ends one: without
-    /// a panic, and without asking for more room unless each turn does. None where the range is no
-    /// loop by itself, as where something rare that lies behind a loop jumps back into it.
+    /// The lines through which a turn of a loop may go, of which a range begins and ends one:
+    /// without a panic, and without asking for more room unless each turn does. None where the
+    /// range is no loop by itself, as where something rare behind a loop jumps back into it.
     fn turn(&self, range: Range<usize>, often: &Ways, all: &Ways) -> Vec<usize> {
         // Where a run alone knows what follows, all of it may.
         let anywhere = |at: usize| self.lines[at].text.starts_with("jmp ");
@@ -396,8 +396,8 @@ fn carries(steps: &[Parts]) -> usize {
     carries
 }
 
-/// Whether a call goes to where something points that the loop has just read. What is called through
-/// a register that stays is one function.
+/// Whether a call goes to where something points that the loop has just read. What is called
+/// through a register that stays is one function.
 fn is_unknown_call(steps: &[Parts], at: usize) -> bool {
     let step = &steps[at];
     let written = |of: &Register| steps.iter().any(|step| step.writes().contains(of));
