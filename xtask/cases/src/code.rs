@@ -50,6 +50,39 @@ pub enum Fact {
     BitSteps,
     /// Sums of bits by masks and shifts: `count_ones` where the build has no instruction for it.
     BitSums,
+    /// Bits that are taken one at a time, beside shifts: to be counted, or put elsewhere.
+    Bits,
+    /// Conditional jumps on what was loaded in the same turn that leave the loop for a larger one
+    /// around it, as a filter does whose inner loop skips what is not wanted.
+    Leaves,
+    /// Conditional jumps on what was loaded in the same turn, wherever they lead, panics left out.
+    Asks,
+    /// Comparisons of sixteen bytes at once, of a build that knows no wider ones.
+    ByteVectors,
+    /// Loads of one byte that is asked for being zero or one, and nothing else: a flag.
+    Flags,
+    /// Loads of one byte.
+    Bytes,
+    /// Writes of one byte.
+    ByteStores,
+    /// Loads at a place that was halved: the middle of what is left in a search.
+    Halvings,
+    /// Writes at an address that was loaded, in the same turn or the one before.
+    Scatters,
+    /// Changes of a value in memory whose place does not move from turn to turn: a counter that is
+    /// in no register.
+    Counters,
+    /// Changes of a value in memory that no other core may come between.
+    Locked,
+    /// Of these, exchanges: what a store is that all cores have to see at once.
+    Swaps,
+    /// Carries of long numbers: additions with a carry, and carries that are kept as numbers.
+    Carries,
+    /// Calls of what only a run knows: a method of a `dyn` value, or a pointer to a function.
+    UnknownCalls,
+    /// Loops inside it that compute with numbers, call nothing, and end after a number of turns
+    /// that is known when they begin.
+    Inner,
     /// One, where it is no loop but a function of a few instructions that calls nothing.
     Small,
 }
@@ -59,7 +92,7 @@ pub enum Fact {
 pub struct Code(BTreeMap<Fact, u32>);
 
 /// All of them, with the words for them; the order is that of the enum.
-const WORDS: [(Fact, &str); 18] = [
+const WORDS: [(Fact, &str); 33] = [
     (Fact::Instructions, "instructions"),
     (Fact::Loads, "loads"),
     (Fact::Stores, "stores"),
@@ -77,6 +110,21 @@ const WORDS: [(Fact, &str); 18] = [
     (Fact::Steps, "steps"),
     (Fact::BitSteps, "bit_steps"),
     (Fact::BitSums, "bit_sums"),
+    (Fact::Bits, "bits"),
+    (Fact::Leaves, "leaves"),
+    (Fact::Asks, "asks"),
+    (Fact::ByteVectors, "byte_vectors"),
+    (Fact::Flags, "flags"),
+    (Fact::Bytes, "bytes"),
+    (Fact::ByteStores, "byte_stores"),
+    (Fact::Halvings, "halvings"),
+    (Fact::Scatters, "scatters"),
+    (Fact::Counters, "counters"),
+    (Fact::Locked, "locked"),
+    (Fact::Swaps, "swaps"),
+    (Fact::Carries, "carries"),
+    (Fact::UnknownCalls, "unknown_calls"),
+    (Fact::Inner, "inner"),
     (Fact::Small, "small"),
 ];
 /// How a frame begins that says them.

@@ -20,4 +20,4 @@ pub mod read;
 pub mod saved;
 pub mod truth;
 
-pub use profile::{Call, Kind, Place, Profile, is_of_chosen_code};
+pub use profile::{Call, Kind, Place, Profile};

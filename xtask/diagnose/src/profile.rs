@@ -1,5 +1,7 @@
 //! What any reader makes of a file.
 
+use std::collections::HashSet;
+
 use cases::code::Code;
 use protocol::Stack;
 
@@ -97,11 +99,28 @@ impl Profile {
         let calls = self.calls.iter().map(|call| call.count);
         stacks.chain(calls).fold(0, u64::saturating_add)
     }
+
+    /// Of which stacks the innermost function's code is somebody's own, or runs a closure of his,
+    /// which may be inlined elsewhere in it than where a sample falls. Of sorting he wrote no loop.
+    pub fn of_chosen_code(&self) -> Vec<bool> {
+        let function = |at: usize| {
+            let place = self.places.get(at)?.as_ref()?;
+            Some((place.file.as_str(), place.symbol.as_str()))
+        };
+        let itself: Vec<bool> = self.stacks.iter().map(is_of_chosen_code).collect();
+        let chosen: HashSet<(&str, &str)> =
+            (0..itself.len()).filter(|at| itself[*at]).filter_map(function).collect();
+        let runs_his = |at: usize| {
+            let sorts = self.stacks[at].function.contains("::sort");
+            !sorts && function(at).is_some_and(|function| chosen.contains(&function))
+        };
+        (0..itself.len()).map(|at| itself[at] || runs_his(at)).collect()
+    }
 }
 
 /// Whether the code of a stack's innermost function is somebody's own, or has something of his
 /// inlined into it, and is not the language's.
-pub fn is_of_chosen_code(stack: &Stack) -> bool {
+fn is_of_chosen_code(stack: &Stack) -> bool {
     let last = stack.frames.iter().rposition(|frame| *frame == stack.function);
     stack.frames.iter().skip(last.unwrap_or(0)).any(|frame| !is_foreign(frame))
 }
@@ -130,5 +149,31 @@ mod tests {
             "core::slice::sort"
         ));
         assert!(!chosen(&["app::main", "memcpy"], "memcpy") && !chosen(&[], ""));
+    }
+
+    #[test]
+    fn a_function_that_runs_a_closure_is_chosen_wherever_a_sample_falls_in_it() {
+        let stack = |function: &str, inlined: &str| Stack {
+            frames: ["app::main", function, inlined].map(str::to_owned).into(),
+            function: function.to_owned(),
+            samples: 1,
+        };
+        let place = |symbol: &str| {
+            Some(Place { file: "app".to_owned(), symbol: symbol.to_owned(), distance: 0 })
+        };
+        let [fold, sort] = ["core::iter::fold", "core::slice::sort::quicksort"];
+        let own = "app::go::{closure}";
+        let profile = Profile {
+            stacks: vec![
+                stack(fold, own),
+                stack(fold, "core::ptr::read"),
+                stack(fold, "core::ptr::read"),
+                stack(sort, own),
+                stack(sort, "core::ptr::read"),
+            ],
+            places: vec![place("one"), place("one"), place("other"), place("sort"), place("sort")],
+            ..Profile::samples(String::new(), Vec::new())
+        };
+        assert_eq!(profile.of_chosen_code(), [true, true, false, true, false]);
     }
 }

@@ -1,5 +1,5 @@
-//! A day's calls of several call centres, replayed with more or fewer agents: how long callers wait,
-//! who hangs up, and what they called about.
+//! A day's calls of several call centres, replayed with more or fewer agents: how long callers
+//! wait, who hangs up, and what they called about.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,5 @@
-//! The loggers of a wine cellar: their readings are written to a file as they come, and read back to
-//! see which barrels need a look.
+//! The loggers of a wine cellar: their readings are written to a file as they come, and read back
+//! to see which barrels need a look.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};

@@ -1,5 +1,5 @@
-//! The ledger of a customs office: goods by their tariff, duties of each port, and the days on which
-//! the office had most to do.
+//! The ledger of a customs office: goods by their tariff, duties of each port, and the days on
+//! which the office had most to do.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Cleans old film: flicker is levelled, grain is smoothed by what the frames before and after show,
-//! and scratches are found.
+//! Cleans old film: flicker is levelled, grain is smoothed by what the frames before and after
+//! show, and scratches are found.
 
 use truth::Random;
 
@@ -73,7 +73,8 @@ fn difference(a: &[u8], b: &[u8]) -> u64 {
 }
 
 /// Bytes that a frame would need in the archive: what each pixel differs from the one above it, in
-/// as few bits as its frequency allows. Neighbours are counted apart, so that none waits for another.
+/// as few bits as its frequency allows. Neighbours are counted apart, so that none waits for
+/// another.
 fn archived(frame: &[u8], counts: &mut [[u32; 256]; 4]) -> u64 {
     counts.iter_mut().for_each(|counts| counts.fill(0));
     let above = frame.chunks_exact(4);

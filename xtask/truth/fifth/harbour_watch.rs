@@ -1,5 +1,5 @@
-//! Watches the ships before a harbour: which of them are near a pilot boat or a buoy at each minute,
-//! and what traffic each berth will have.
+//! Watches the ships before a harbour: which of them are near a pilot boat or a buoy at each
+//! minute, and what traffic each berth will have.
 
 use truth::Random;
 

@@ -1,5 +1,5 @@
-//! The protocol of a key ceremony, checked by an outsider: that each trustee's share of the key fits
-//! the published commitments, and that the transcript is the one that was signed.
+//! The protocol of a key ceremony, checked by an outsider: that each trustee's share of the key
+//! fits the published commitments, and that the transcript is the one that was signed.
 
 use truth::Random;
 

@@ -1,5 +1,5 @@
-//! Plans the shots of a film that need a certain light: for each request a day is looked for on which
-//! the sun stands right at its place for long enough and the crew is free.
+//! Plans the shots of a film that need a certain light: for each request a day is looked for on
+//! which the sun stands right at its place for long enough and the crew is free.
 
 use truth::Random;
 

@@ -60,7 +60,8 @@ impl Code {
     }
 }
 
-/// What the probe sends: readings of twelve bits, channel by channel, and some bits lost on the way.
+/// What the probe sends: readings of twelve bits, channel by channel, and some bits lost on the
+/// way.
 fn frames(code: &Code, random: &mut Random) -> Vec<Vec<u8>> {
     let frame = |number: usize| {
         let mut frame = Vec::with_capacity(DATA + PARITY);

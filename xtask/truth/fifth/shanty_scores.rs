@@ -1,5 +1,5 @@
-//! Reads songs in a notation of letters, plays them on paper, and writes them back in another key and
-//! without superfluous signs.
+//! Reads songs in a notation of letters, plays them on paper, and writes them back in another key
+//! and without superfluous signs.
 
 use truth::Random;
 

@@ -14,24 +14,31 @@ use std::process::{Command, Stdio};
 
 /// Frames of a stack beyond which its outer end is cut off.
 const DEEPEST: usize = 64;
-/// The kernel's frames that are kept: what it was asked for, and not how it does it.
-const OF_THE_KERNEL: usize = 4;
+/// The kernel's frames that are kept: what it was asked for and of which file, and not all of how
+/// it does it.
+const OF_THE_KERNEL: usize = 10;
 /// Where a program enters the kernel.
 const KERNEL: [&str; 5] = ["entry_SYSCALL", "asm_", "ret_from_fork", "el0t_64_", "[kernel"];
+/// Where a thread begins, which signs ask for.
+const THREAD: &str = "spawn_unchecked";
 /// Bytes of a file beyond which its rarest stacks are left out.
 const LARGEST: usize = 96_000;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// The sources of this package's programs.
+/// The sources of this package's programs: of each lot, which has a list and a folder.
 fn sources(package: &Path) -> Result<Vec<PathBuf>> {
+    let files = |folder: &Path, wanted: &str| -> Result<Vec<PathBuf>> {
+        let paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+        let mut paths = paths.collect::<Result<Vec<PathBuf>>>()?;
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == wanted));
+        Ok(paths)
+    };
     let mut sources = Vec::new();
-    for lot in ["learn", "kept", "third", "fourth", "fifth"] {
-        for entry in fs::read_dir(package.join(lot))? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == "rs") {
-                sources.push(path);
-            }
+    for list in files(package, "toml")? {
+        let lot = list.with_extension("");
+        if lot.is_dir() {
+            sources.extend(files(&lot, "rs")?);
         }
     }
     sources.sort();
@@ -79,7 +86,7 @@ fn is_own(function: &str, program: &str) -> bool {
 }
 
 /// Equal stacks with their number, outermost function first. What the runtime does before it calls
-/// the program is left out: it is the same in all.
+/// the program is left out, but for that it began a thread: it is the same in all.
 fn fold(folded: &str, program: &str) -> HashMap<String, usize> {
     let mut stacks = HashMap::new();
     for (frames, count) in folded.lines().filter_map(|line| line.rsplit_once(' ')) {
@@ -89,8 +96,12 @@ fn fold(folded: &str, program: &str) -> HashMap<String, usize> {
             frames.truncate(entry + OF_THE_KERNEL);
         }
         let outermost = frames.iter().position(|frame| is_own(frame, program)).unwrap_or(0);
+        let starts = |frame: &&&str| frame.contains(THREAD);
+        let thread = frames[..outermost].iter().rfind(starts).copied();
         let outermost = outermost.max(frames.len().saturating_sub(DEEPEST));
-        *stacks.entry(frames[outermost..].join(";")).or_insert(0) += count.parse().unwrap_or(0);
+        let kept: Vec<&str> =
+            thread.into_iter().chain(frames[outermost..].iter().copied()).collect();
+        *stacks.entry(kept.join(";")).or_insert(0) += count.parse().unwrap_or(0);
     }
     stacks
 }
@@ -136,7 +147,12 @@ fn main() -> Result<()> {
         return record(command, &program, Path::new(to));
     }
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    run(Command::new("cargo").args(["build", "--release", "--bins"]).current_dir(package))?;
+    let mut build = Command::new("cargo");
+    build.args(["build", "--release"]).current_dir(package);
+    if arguments.is_empty() {
+        build.arg("--bins");
+    }
+    run(build.args(arguments.iter().flat_map(|name| ["--bin", name.as_str()])))?;
     for source in sources(package)? {
         let name = source.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if arguments.is_empty() || arguments.contains(&name) {

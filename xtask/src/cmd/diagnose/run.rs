@@ -8,7 +8,7 @@ use std::process::ExitStatus;
 use anyhow::{Context, Result, bail};
 use cases::Workspace;
 use clap::ValueEnum;
-use diagnose::{Place, Profile, is_of_chosen_code, read};
+use diagnose::{Place, Profile, read};
 use measure::evidence::assembly;
 use measure::profile::{perf, program};
 use measure::{build, interrupt};
@@ -95,8 +95,8 @@ fn places(spots: &[Option<Spot>]) -> Vec<Option<Place>> {
 /// that cannot be read leaves its stacks as they are: they say less, and nothing wrong.
 fn look_at_code(profile: &mut Profile) {
     let mut files: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, (place, stack)) in profile.places.iter().zip(&profile.stacks).enumerate() {
-        if let Some(place) = place.as_ref().filter(|_| is_of_chosen_code(stack)) {
+    for (at, (place, chosen)) in profile.places.iter().zip(profile.of_chosen_code()).enumerate() {
+        if let Some(place) = place.as_ref().filter(|_| chosen) {
             files.entry(&place.file).or_default().push(at);
         }
     }

@@ -16,6 +16,12 @@ pub struct Walked {
     pub stride: usize,
     /// Places read or written that move by what only a run knows.
     pub steps: usize,
+    /// Loads at a place that was halved.
+    pub halvings: usize,
+    /// Writes at an address that was loaded, in the same turn or the one before.
+    pub scatters: usize,
+    /// Places that are changed in memory and do not move.
+    pub counters: usize,
     /// Whether the flags depend on what was loaded, before each step.
     pub guesses: Vec<bool>,
 }
@@ -27,6 +33,8 @@ struct Value {
     sum: Option<(BTreeMap<Register, i64>, i64)>,
     /// Whether something that was loaded in this turn is in it.
     loaded: bool,
+    /// Whether something that was halved in this turn is.
+    halved: bool,
 }
 
 /// By how much a register differs from turn to turn.
@@ -39,17 +47,17 @@ enum Moves {
 
 impl Value {
     fn of(register: Register) -> Self {
-        Self { sum: Some((BTreeMap::from([(register, 1)]), 0)), loaded: false }
+        Self { sum: Some((BTreeMap::from([(register, 1)]), 0)), ..Self::default() }
     }
 
     fn number(number: i64) -> Self {
-        Self { sum: Some((BTreeMap::new(), number)), loaded: false }
+        Self { sum: Some((BTreeMap::new(), number)), ..Self::default() }
     }
 
     fn plus(&self, other: &Self, factor: i64) -> Self {
-        let loaded = self.loaded || other.loaded;
+        let (loaded, halved) = (self.loaded || other.loaded, self.halved || other.halved);
         let (Some((a, number)), Some((b, more))) = (&self.sum, &other.sum) else {
-            return Self { sum: None, loaded };
+            return Self { sum: None, loaded, halved };
         };
         let mut sum = a.clone();
         for (register, times) in b {
@@ -57,11 +65,11 @@ impl Value {
             *entry = entry.wrapping_add(times.wrapping_mul(factor));
         }
         sum.retain(|_, times| *times != 0);
-        Self { sum: Some((sum, number.wrapping_add(more.wrapping_mul(factor)))), loaded }
+        Self { sum: Some((sum, number.wrapping_add(more.wrapping_mul(factor)))), loaded, halved }
     }
 
     fn times(&self, factor: i64) -> Self {
-        let zero = Self { loaded: self.loaded, ..Self::number(0) };
+        let zero = Self { loaded: self.loaded, halved: self.halved, ..Self::number(0) };
         zero.plus(self, factor)
     }
 }
@@ -79,7 +87,7 @@ impl Registers {
         match operand {
             Some(Operand::Register(register)) => self.get(*register),
             Some(Operand::Number(number)) => Value::number(*number),
-            Some(Operand::Memory(_)) => Value { sum: None, loaded: true },
+            Some(Operand::Memory(_)) => Value { loaded: true, ..Value::default() },
             None => Value::default(),
         }
     }
@@ -119,7 +127,12 @@ impl Registers {
     fn mixed(&self, step: &Parts) -> Value {
         let loaded =
             step.moves_memory().0 || step.reads().into_iter().any(|of| self.get(of).loaded);
-        Value { sum: None, loaded }
+        let by_one = step.operands.len() == 1 || step.operands.last() == Some(&Operand::Number(1));
+        let halves = ["shr", "sar", "lsr", "asr"].contains(&step.mnemonic) && by_one;
+        // A choice between two places is as much the middle as either.
+        let chooses = step.begins(&["cmov", "csel"]);
+        let halved = chooses && step.reads().into_iter().any(|of| self.get(of).halved);
+        Value { sum: None, loaded, halved: halves || halved }
     }
 
     /// How a register that begins the turn with something ends it.
@@ -164,7 +177,9 @@ pub fn walk(steps: &[Parts]) -> Walked {
                 let whole = registers.address(address);
                 walked.loads += usize::from(loads);
                 walked.gathers += usize::from(loads && whole.loaded);
-                addresses.push((whole, loads));
+                walked.scatters += usize::from(stores && whole.loaded);
+                walked.halvings += usize::from(loads && whole.halved);
+                addresses.push((whole, loads, stores));
             }
         }
         if sets_flags(step) {
@@ -185,10 +200,21 @@ pub fn walk(steps: &[Parts]) -> Walked {
         }
     }
     let later = |of: &Register| registers.0.get(of).is_some_and(|value| value.loaded);
-    for (address, loads) in addresses {
-        let Some((sum, _)) = address.sum else { continue };
-        walked.gathers += usize::from(loads && sum.keys().any(later));
-        match registers.moves_of(&sum) {
+    let changed = |place: &Value| {
+        let same = |wanted: &dyn Fn(&(Value, bool, bool)) -> bool| {
+            addresses.iter().any(|at| at.0 == *place && wanted(at))
+        };
+        same(&|at| at.1) && same(&|at| at.2)
+    };
+    for (address, loads, stores) in &addresses {
+        let Some((sum, _)) = &address.sum else { continue };
+        let loaded = sum.keys().any(later);
+        walked.gathers += usize::from(*loads && loaded);
+        walked.scatters += usize::from(*stores && loaded);
+        let moves = registers.moves_of(sum);
+        let stays = matches!(moves, Moves::By(0));
+        walked.counters += usize::from(*stores && !address.loaded && stays && changed(address));
+        match moves {
             Moves::By(bytes) => {
                 let bytes = usize::try_from(bytes.unsigned_abs()).unwrap_or(usize::MAX);
                 walked.stride = walked.stride.max(bytes);
@@ -208,41 +234,52 @@ fn sets_flags(step: &Parts) -> bool {
     step.begins(&both) || x86.contains(&step.mnemonic) || arm.contains(&step.mnemonic)
 }
 
-/// Registers of one float that each turn goes on with: those to which it adds, by additions of
+/// Registers of one float that each turn goes on with: those to which it only adds, by additions of
 /// which each waits for the one before, and those of which it makes the next in another way.
 pub fn carried(steps: &[Parts]) -> (usize, usize) {
     let kept = steps.iter().filter(|step| is_of_a_float(step) || is_copy(step));
     let mut computed: Vec<Register> = kept.flat_map(Parts::writes).collect();
     computed.sort_unstable();
     computed.dedup();
-    let any = |step: &Parts| is_of_a_float(step).then(|| step.reads());
-    let goes_on = |of: &&Register| is_carried(steps, **of, &any);
-    let (chains, others): (Vec<Register>, Vec<Register>) =
-        computed.iter().filter(goes_on).partition(|of| is_carried(steps, **of, &addends));
-    (chains.len(), others.len())
+    let goes_on: Vec<Done> = computed.iter().filter_map(|of| done(steps, *of)).collect();
+    let chains = goes_on.iter().filter(|done| **done == Done::Added).count();
+    (chains, goes_on.iter().filter(|done| **done == Done::Otherwise).count())
 }
 
-/// Whether a turn ends with a register that has what it began with, and something done to it, where
-/// `from` says which registers a step works on.
-fn is_carried(
-    steps: &[Parts],
-    register: Register,
-    from: &dyn Fn(&Parts) -> Option<Vec<Register>>,
-) -> bool {
-    // Where it is, and whether something was done to it there.
-    let mut places = BTreeMap::from([(register, false)]);
+/// What was done to what a register began with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Done {
+    Nothing,
+    Added,
+    Otherwise,
+}
+
+/// What a turn does to a register, if it ends with what it began with in it.
+fn done(steps: &[Parts], register: Register) -> Option<Done> {
+    // Where it is, and what was done to it there.
+    let mut places = BTreeMap::from([(register, Done::Nothing)]);
     for step in steps {
-        let copies = is_copy(step);
-        let from = if copies { step.reads() } else { from(step).unwrap_or_default() };
-        let held = from.iter().filter_map(|of| places.get(of)).copied().max();
+        let floats = is_of_a_float(step);
+        let added = addends(step).unwrap_or_default();
+        let now = |of: &Register| {
+            let before = *places.get(of)?;
+            let way = match (floats, added.contains(of)) {
+                (true, true) => Done::Added,
+                (true, false) => Done::Otherwise,
+                (false, _) => Done::Nothing,
+            };
+            Some(before.max(way))
+        };
+        let reads = if floats || is_copy(step) { step.reads() } else { Vec::new() };
+        let held = reads.iter().filter_map(now).max();
         for register in step.writes() {
             match held {
-                Some(done) => places.insert(register, done || !copies),
+                Some(done) => places.insert(register, done),
                 None => places.remove(&register),
             };
         }
     }
-    places.get(&register) == Some(&true)
+    places.get(&register).copied().filter(|done| *done > Done::Nothing)
 }
 
 /// Whether it copies a register of floats into another.
@@ -308,6 +345,19 @@ mod tests {
             (&["fadd v0.4s, v0.4s, v1.4s"], 0, 0),
             (&["addps xmm0, [rax]"], 0, 0),
             (&["movapd xmm3, xmm0", "mulsd xmm3, xmm1", "movapd xmm0, xmm3"], 0, 1),
+            // One is the other's product as well: a filter of the second order.
+            (
+                &[
+                    "movaps xmm3, xmm0",
+                    "mulss xmm0, xmm2",
+                    "subss xmm0, xmm1",
+                    "addss xmm0, [rax]",
+                    "mulss xmm1, xmm2",
+                    "subss xmm1, xmm3",
+                ],
+                0,
+                2,
+            ),
         ] {
             assert_eq!(carried(&steps(lines)), (chains, others), "{lines:?}");
         }
@@ -342,5 +392,30 @@ mod tests {
         assert_eq!((counted.gathers, counted.guesses[3]), (0, false));
         let tested = walk(&steps(&["ldr w1, [x0]", "cbz w1"]));
         assert!(tested.guesses[1]);
+    }
+
+    #[test]
+    fn places_are_halved_lists_are_of_lists_and_counters_stay() {
+        let search = walk(&steps(&[
+            "mov rdx, rcx",
+            "sub rdx, rax",
+            "shr rdx, 1",
+            "add rdx, rax",
+            "cmp [rdi+rdx*8], rsi",
+        ]));
+        assert_eq!((search.loads, search.halvings), (1, 1));
+        let list = walk(&steps(&["mov eax, [rdi+rdx*8]", "inc rdx"]));
+        assert_eq!(list.halvings, 0);
+        let lists = walk(&steps(&["mov rax, [rdi]", "mov [rax+rcx*4], edx", "add rdi, 0x18"]));
+        assert_eq!((lists.gathers, lists.scatters, lists.stride), (0, 1, 24));
+        for (lines, counters) in [
+            (&["inc [rdi+8]", "dec rcx"][..], 1),
+            (&["mov rax, [rdi+8]", "add rax, rdx", "mov [rdi+8], rax", "dec rcx"], 1),
+            (&["inc [rdi+rcx*8]", "dec rcx"], 0),
+            (&["mov rax, [rdi]", "mov [rdi+8], rax", "dec rcx"], 0),
+            (&["mov rax, [rdi]", "inc [rax]", "dec rcx"], 0),
+        ] {
+            assert_eq!(walk(&steps(lines)).counters, counters, "{lines:?}");
+        }
     }
 }

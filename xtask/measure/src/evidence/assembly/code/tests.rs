@@ -43,7 +43,7 @@ fn checks_and_calls_are_told_apart_by_where_they_lead() {
     let panic = "_ZN4core9panicking18panic_bounds_check17h0123456789abcdefE";
     let others: [(&str, u64, &[u8]); 2] = [("small", 0x2000, &[0xc3]), (panic, 0x3000, &[0xc3])];
     let expected =
-        "[code instructions=9 loads=1 calls=1 small_calls=1 checks=1 guesses=1 stride=4]";
+        "[code instructions=9 loads=1 calls=1 small_calls=1 checks=1 guesses=1 stride=4 asks=1]";
     assert_eq!(facts_at(&code, &others, 0x1005).as_deref(), Some(expected));
 }
 
@@ -85,4 +85,135 @@ fn work_bit_by_bit_is_known_by_its_shifts() {
         "and rcx, r10",
     ];
     assert!(sums_bits(&steps(&masks)) && !sums_bits(&checksum));
+    // Bytes that are zero, found in a word by masks; and the parity of a code that corrects errors.
+    let zero_bytes =
+        ["sub rcx, r8", "not rax", "and rcx, rax", "and rcx, r9", "shr rcx, 4", "add rdx, rcx"];
+    assert!(!sums_bits(&steps(&zero_bytes)));
+    let parity = [
+        "shr eax, 1",
+        "and ecx, 1",
+        "xor eax, ecx",
+        "shr edx, 2",
+        "and edx, 1",
+        "xor eax, edx",
+        "shr esi, 4",
+        "and esi, 1",
+    ];
+    assert!(!sums_bits(&steps(&parity)));
+    assert_eq!(bits(&steps(&["and ecx, 1", "add edx, ecx", "shr eax, 1"])), 1, "counted");
+    let spread = ["and ecx, 4", "shl ecx, 2", "and edx, 8", "shl edx, 3"];
+    assert_eq!(bits(&steps(&spread)), 2, "put elsewhere");
+    assert_eq!(bits(&steps(&["and ecx, 0xff", "shl ecx, 2"])), 0, "a byte is no bit");
+}
+
+#[test]
+fn a_flag_is_a_byte_that_is_asked_for_being_zero_or_one() {
+    let flag = |lines: &[&'static str]| {
+        let steps: Vec<Parts> = lines.iter().map(|line| parts(line)).collect();
+        is_of_a_byte(lines[0]) && steps[0].memory().is_some() && is_a_flag(&steps)
+    };
+    for flags in [
+        &["cmp byte ptr [rsi+rbp], 0", "je"][..],
+        &["cmp byte ptr [rsi+rbp], 1", "jne"],
+        &["test byte ptr [rsi+rbp], 1", "jne"],
+        &["movzx eax, byte ptr [rdi]", "test al, al", "je"],
+        &["ldrb w1, [x0, x2]", "cbz w1"],
+    ] {
+        assert!(flag(flags), "{flags:?}");
+    }
+    for other in [
+        &["cmp byte ptr [rsi], 0x20", "je"][..],
+        &["cmp byte ptr [rsi], 0", "js"],
+        &["cmp dword ptr [rsi], 0", "je"],
+        &["movzx eax, byte ptr [rdi]", "test al, al", "js"],
+        &["movzx eax, byte ptr [rdi]", "add ecx, eax", "je"],
+        &["mov eax, [rdi]", "test eax, eax", "je"],
+    ] {
+        assert!(!flag(other), "{other:?}");
+    }
+    assert!(is_of_a_byte("mov [rax], cl") && is_of_a_byte("mov [rax], r9b"));
+    assert!(is_of_a_byte("strb w1, [x0]") && !is_of_a_byte("mov [rax], ecx"));
+}
+
+#[test]
+fn a_carry_is_one_of_an_addition_and_no_comparison() {
+    let of =
+        |lines: &[&'static str]| carries(&lines.iter().map(|line| parts(line)).collect::<Vec<_>>());
+    assert_eq!(of(&["add rax, rcx", "setb dl", "adc r8, 0"]), 2);
+    assert_eq!(of(&["cmp rax, rcx", "setb dl", "sbb ecx, ecx"]), 0);
+    assert_eq!(of(&["adds x0, x1, x2", "adcs x3, x4, x5"]), 1);
+}
+
+#[test]
+fn what_is_shared_and_what_is_called_is_told_by_its_operands() {
+    assert!(is_locked("lock inc qword ptr [rax]") && is_locked("xchg [rax], rcx"));
+    assert!(!is_locked("inc qword ptr [rax]") && !is_locked("xchg rax, rcx"));
+    let unknown = |lines: &[&'static str], at: usize| {
+        is_unknown_call(&lines.iter().map(|line| parts(line)).collect::<Vec<_>>(), at)
+    };
+    assert!(unknown(&["mov rax, [rbx+8]", "call qword ptr [rax+0x18]"], 1));
+    assert!(!unknown(&["mov rdi, [rbx]", "call r14"], 1), "a register that stays");
+}
+
+/// A list that grows: what is done when it is full is no part of a turn.
+#[test]
+fn a_turn_is_what_comes_round_without_more_room() {
+    let code = [
+        0x8b, 0x07, // mov eax, [rdi]
+        0x48, 0x83, 0xc7, 0x04, // add rdi, 4
+        0x85, 0xc0, // test eax, eax
+        0x74, 0x10, // je to the end of the turn
+        0x48, 0x39, 0xca, // cmp rdx, rcx
+        0x75, 0x05, // jne over the call
+        0xe8, 0xec, 0x0f, 0x00, 0x00, // call 0x2000, which makes room
+        0x89, 0x04, 0x8b, // mov [rbx+rcx*4], eax
+        0x48, 0xff, 0xc1, // inc rcx
+        0x48, 0x39, 0xf7, // cmp rdi, rsi
+        0x75, 0xe1, // jne to the start
+        0xc3,
+    ];
+    let others: [(&str, u64, &[u8]); 1] =
+        [("_ZN5alloc7raw_vec15RawVec$LT$T$GT$8grow_one17h0123456789abcdefE", 0x2000, &[0xc3])];
+    let expected = "[code instructions=10 loads=1 stores=1 guesses=1 stride=4 asks=1]";
+    assert_eq!(facts_at(&code, &others, 0x1000).as_deref(), Some(expected));
+}
+
+/// A loop in a loop, of which the inner one only counts.
+#[test]
+fn a_loop_says_what_is_in_it_and_where_a_filter_leaves_to() {
+    let code = [
+        0xf3, 0x0f, 0x58, 0x07, // addss xmm0, [rdi]
+        0x48, 0x83, 0xc7, 0x04, // add rdi, 4
+        0x48, 0x39, 0xf7, // cmp rdi, rsi
+        0x75, 0xf3, // jne to the start
+        0x48, 0xff, 0xc9, // dec rcx
+        0x75, 0xee, // jne to the start of both
+        0xc3,
+    ];
+    // Both begin at one place, and are one loop.
+    assert!(facts_at(&code, &[], 0x100e).unwrap().contains("chains=1"));
+    let nested = [
+        0x48, 0x8d, 0x34, 0x17, // lea rsi, [rdi+rdx]
+        0xf3, 0x0f, 0x58, 0x07, // addss xmm0, [rdi]
+        0x48, 0x83, 0xc7, 0x04, // add rdi, 4
+        0x48, 0x39, 0xf7, // cmp rdi, rsi
+        0x75, 0xf3, // jne to the addition
+        0x48, 0xff, 0xc9, // dec rcx
+        0x75, 0xea, // jne to the start
+        0xc3,
+    ];
+    assert!(facts_at(&nested, &[], 0x1011).unwrap().contains("inner=1"));
+    assert!(!facts_at(&nested, &[], 0x1004).unwrap().contains("inner"));
+    let leaves = [
+        0x48, 0x83, 0xc3, 0x04, // add rbx, 4
+        0x48, 0xff, 0xc1, // inc rcx
+        0x83, 0x3c, 0x8f, 0x05, // cmp dword ptr [rdi+rcx*4], 5
+        0x75, 0xf7, // jne to the increment
+        0x89, 0x0b, // mov [rbx], ecx
+        0x48, 0x39, 0xd3, // cmp rbx, rdx
+        0x75, 0xec, // jne to the start
+        0xc3,
+    ];
+    let expected = "[code instructions=3 loads=1 stride=4 leaves=1 asks=1]";
+    assert_eq!(facts_at(&leaves, &[], 0x1007).as_deref(), Some(expected));
 }
