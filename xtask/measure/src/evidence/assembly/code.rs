@@ -8,8 +8,10 @@ use cases::code::{Code, Fact};
 
 use super::decode::{self, Flow, Line};
 use super::image::{Function, Image};
-use super::operands::{Operand, Parts, Register, parts};
+use super::operands::{Parts, parts};
 use super::{facts, values};
+
+mod steps;
 
 /// Instructions of a function that is small: a call of it costs about what it does.
 const SMALL: usize = 40;
@@ -127,15 +129,15 @@ impl<'a> Body<'a> {
             many(&|at| lines[at].packed.is_none() && values::is_of_a_float(&steps[at])),
         );
         set(Fact::Packed, many(&|at| lines[at].packed.is_some()));
-        set(Fact::Divisions, many(&|at| divides(&steps[at])));
-        set(Fact::BitSteps, bit_steps(&steps));
-        set(Fact::Bits, bits(&steps));
-        set(Fact::BitSums, usize::from(sums_bits(&steps)));
+        set(Fact::Divisions, many(&|at| steps::divides(&steps[at])));
+        set(Fact::BitSteps, steps::bit_steps(&steps));
+        set(Fact::Bits, steps::bits(&steps));
+        set(Fact::BitSums, usize::from(steps::sums_bits(&steps)));
         let calls: Vec<&Flow> =
             lines.iter().map(|line| &line.flow).filter(|flow| self.calls(**flow)).collect();
         set(Fact::Calls, calls.len());
         set(Fact::SmallCalls, calls.iter().filter(|flow| self.is_call_of_little(***flow)).count());
-        set(Fact::UnknownCalls, many(&|at| is_unknown_call(&steps, at)));
+        set(Fact::UnknownCalls, many(&|at| steps::is_unknown_call(&steps, at)));
         set(Fact::Checks, many(&|at| self.checks(part, lines[at])));
         let walked = values::walk(&steps);
         set(Fact::Loads, walked.loads);
@@ -146,13 +148,14 @@ impl<'a> Body<'a> {
         set(Fact::Counters, walked.counters);
         set(Fact::Stride, walked.stride);
         set(Fact::Steps, walked.steps);
-        let of_a_byte = |at: usize| steps[at].memory().is_some() && is_of_a_byte(&lines[at].text);
+        let of_a_byte =
+            |at: usize| steps[at].memory().is_some() && steps::is_of_a_byte(&lines[at].text);
         set(Fact::Bytes, many(&|at| of_a_byte(at) && steps[at].moves_memory().0));
         set(Fact::ByteStores, many(&|at| of_a_byte(at) && steps[at].moves_memory().1));
-        set(Fact::Flags, many(&|at| of_a_byte(at) && is_a_flag(&steps[at..])));
-        set(Fact::Locked, many(&|at| is_locked(&lines[at].text)));
-        set(Fact::Swaps, many(&|at| swaps(&steps[at])));
-        set(Fact::Carries, carries(&steps));
+        set(Fact::Flags, many(&|at| of_a_byte(at) && steps::is_a_flag(&steps[at..])));
+        set(Fact::Locked, many(&|at| steps::is_locked(&lines[at].text)));
+        set(Fact::Swaps, many(&|at| steps::swaps(&steps[at])));
+        set(Fact::Carries, steps::carries(&steps));
         let (chains, recurrences) = values::carried(&steps);
         set(Fact::Chains, chains);
         set(Fact::Recurrences, recurrences);
@@ -200,9 +203,11 @@ impl<'a> Body<'a> {
             let on = Some(at + 1).filter(|on| *on < self.lines.len());
             match line.flow {
                 flow if is_rare(flow) => Vec::new(),
-                Flow::Jump(to) => {
-                    on.filter(|_| is_conditional(line)).into_iter().chain(self.index(to)).collect()
-                }
+                Flow::Jump(to) => on
+                    .filter(|_| steps::is_conditional(line))
+                    .into_iter()
+                    .chain(self.index(to))
+                    .collect(),
                 _ if ["ret", "ud2", "jmp "].iter().any(|end| line.text.starts_with(end)) => {
                     Vec::new()
                 }
@@ -266,13 +271,13 @@ impl<'a> Body<'a> {
     fn checks(&self, part: &[usize], line: &Line) -> bool {
         let Flow::Jump(to) = line.flow else { return false };
         let Some(mut at) = self.index(to).filter(|at| !self.is_in(part, *at)) else { return false };
-        if !is_conditional(line) {
+        if !steps::is_conditional(line) {
             return false;
         }
         for _ in 0..TO_A_PANIC {
             let Some(line) = self.lines.get(at) else { return false };
             match line.flow {
-                Flow::Jump(to) if !is_conditional(line) => match self.index(to) {
+                Flow::Jump(to) if !steps::is_conditional(line) => match self.index(to) {
                     Some(to) => at = to,
                     None => return false,
                 },
@@ -320,188 +325,12 @@ fn whole(loops: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 fn is_conditional_jump(line: &Line) -> bool {
-    matches!(line.flow, Flow::Jump(_)) && is_conditional(line)
+    matches!(line.flow, Flow::Jump(_)) && steps::is_conditional(line)
 }
 
 /// Whether a loop lies in another, and is not all of it.
 fn is_within(inner: &[usize], outer: &[usize]) -> bool {
     inner.len() < outer.len() && inner.iter().all(|at| outer.binary_search(at).is_ok())
-}
-
-fn is_conditional(line: &Line) -> bool {
-    !["jmp", "b"].contains(&line.text.trim())
-}
-
-/// Whether memory is read or written by the byte.
-fn is_of_a_byte(text: &str) -> bool {
-    const NAMED: [&str; 8] = ["al", "bl", "cl", "dl", "sil", "dil", "bpl", "spl"];
-    let numbered = |name: &str| name.starts_with('r') && name.ends_with('b');
-    let (mnemonic, operands) = text.split_once(' ').unwrap_or((text, ""));
-    let by_arm = ["ldrb", "ldrsb", "strb", "ldurb", "sturb"].contains(&mnemonic);
-    let narrow = |name: &str| NAMED.contains(&name) || numbered(name);
-    let plain = !mnemonic.starts_with("mov") || mnemonic == "mov";
-    by_arm || text.contains("byte ptr [") || (plain && operands.split(", ").any(narrow))
-}
-
-/// Whether the first step asks a byte for being zero or one: at once, or as the next one does.
-fn is_a_flag(steps: &[Parts]) -> bool {
-    let [step, later @ ..] = steps else { return false };
-    let small = |step: &Parts| matches!(step.operands.last(), Some(Operand::Number(0 | 1)));
-    // A sign tells text that is not ASCII, and no flag.
-    let equal =
-        |step: &Parts| step.begins(&["je", "jne", "sete", "setne", "cmove", "cmovne", "b."]);
-    let asked = |at: usize| later.get(at).is_some_and(equal);
-    if ["cmp", "test"].contains(&step.mnemonic) {
-        return small(step) && asked(0);
-    }
-    let [loaded] = step.writes()[..] else { return false };
-    let Some(next) = later.first() else { return false };
-    let of_it = next.operands.first() == Some(&Operand::Register(loaded));
-    let itself = next.operands.get(1) == Some(&Operand::Register(loaded));
-    match next.mnemonic {
-        "cmp" => of_it && small(next) && asked(1),
-        "test" => of_it && (itself || small(next)) && asked(1),
-        "cbz" | "cbnz" => of_it,
-        _ => false,
-    }
-}
-
-/// Whether memory is changed so that no other core can come between.
-fn is_locked(text: &str) -> bool {
-    text.starts_with("lock ")
-        || swaps(&parts(text))
-        || ["ldadd", "ldclr", "ldset", "ldeor", "cas"].iter().any(|way| text.starts_with(way))
-}
-
-/// Whether a register and memory change places.
-fn swaps(step: &Parts) -> bool {
-    (step.mnemonic == "xchg" && step.memory().is_some()) || step.begins(&["swp"])
-}
-
-/// Additions with a carry, and carries that are kept as numbers. A comparison sets the same flag,
-/// and its answer is none.
-fn carries(steps: &[Parts]) -> usize {
-    let (mut carry, mut carries) = (false, 0);
-    for step in steps {
-        let with = ["adc", "adcx", "adox", "adcs"].contains(&step.mnemonic)
-            || (step.mnemonic == "sbb" && step.operands.first() != step.operands.get(1));
-        let kept = ["setb", "setc", "sbb"].contains(&step.mnemonic) && carry;
-        carries += usize::from(with || kept);
-        if with || ["add", "adds"].contains(&step.mnemonic) {
-            carry = true;
-        } else if ["cmp", "test", "sub", "and", "or", "xor"].contains(&step.mnemonic) {
-            carry = false;
-        }
-    }
-    carries
-}
-
-/// Whether a call goes to where something points that the loop has just read. What is called
-/// through a register that stays is one function.
-fn is_unknown_call(steps: &[Parts], at: usize) -> bool {
-    let step = &steps[at];
-    let written = |of: &Register| steps.iter().any(|step| step.writes().contains(of));
-    step.begins(&["call", "blr"])
-        && match step.operands.first() {
-            Some(Operand::Register(register)) => written(register),
-            Some(Operand::Memory(address)) => address.terms.iter().any(|(of, _)| written(of)),
-            _ => false,
-        }
-}
-
-/// Whether it divides, or takes a root.
-fn divides(step: &Parts) -> bool {
-    let stem = step.mnemonic.strip_prefix('v').unwrap_or(step.mnemonic);
-    ["div", "idiv", "sqrt", "udiv", "sdiv", "fdiv", "fsqrt"].iter().any(|way| stem.starts_with(way))
-}
-
-/// The distance of a shift, and whether it is one to the right.
-fn shift(step: &Parts) -> Option<(bool, i64)> {
-    let right = step.begins(&["shr", "psrl", "vpsrl", "lsr", "ushr"]);
-    let shifts = right || step.begins(&["shl", "lsl"]);
-    match step.operands.last() {
-        Some(Operand::Number(by)) if shifts => Some((right, *by)),
-        _ => None,
-    }
-}
-
-/// Shifts by one: out of an end, or by doubling.
-fn by_one(step: &Parts) -> bool {
-    shift(step).is_some_and(|(_, by)| by == 1)
-        || (step.mnemonic == "add" && reads_twice(step))
-        || (step.mnemonic == "lea" && is_doubled(step))
-}
-
-fn reads_twice(step: &Parts) -> bool {
-    matches!(step.reads()[..], [one, other] if one == other)
-}
-
-/// Steps of a checksum bit by bit: as many as both shifts by one and differences without carry.
-fn bit_steps(steps: &[Parts]) -> usize {
-    let mixes = |step: &&Parts| ["xor", "eor"].contains(&step.mnemonic) && !reads_twice(step);
-    let shifts = steps.iter().filter(|step| by_one(step)).count();
-    shifts.min(steps.iter().filter(mixes).count())
-}
-
-/// Bits taken one at a time: as many as both masks of one bit and shifts of any kind.
-fn bits(steps: &[Parts]) -> usize {
-    let takes = |step: &&Parts| {
-        let bit = |mask: i64| mask.cast_unsigned().is_power_of_two();
-        let mask = step.operands.last();
-        step.mnemonic == "and" && matches!(mask, Some(Operand::Number(mask)) if bit(*mask))
-    };
-    let shifts = |step: &&Parts| {
-        by_one(step)
-            || (step.operands.len() > 1 && step.begins(&["shr", "sar", "lsr", "shl", "lsl"]))
-    };
-    steps.iter().filter(takes).count().min(steps.iter().filter(shifts).count())
-}
-
-/// Whether an address is twice a register, which is how x86 shifts into another one.
-fn is_doubled(step: &Parts) -> bool {
-    let Some(Operand::Memory(address)) = step.operands.last() else { return false };
-    address.distance == 0
-        && match address.terms[..] {
-            [(_, 2)] => true,
-            [(one, 1), (other, 1)] => one == other,
-            _ => false,
-        }
-}
-
-/// Whether bits are summed: in pairs, where the shifted and masked half is taken away, in fours,
-/// and in eights. Shifts by one, two and four alone are many things.
-fn sums_bits(steps: &[Parts]) -> bool {
-    /// By how much what a register has was shifted, and whether it was masked since.
-    type Shifted = BTreeMap<Register, (i64, bool)>;
-    let (mut shifted, mut found) = (Shifted::new(), [false; 3]);
-    for step in steps {
-        let of_address = step.operands.iter().filter_map(|operand| match operand {
-            Operand::Memory(address) if step.mnemonic == "lea" => Some(address),
-            _ => None,
-        });
-        let terms = of_address.flat_map(|address| address.terms.iter().map(|(of, _)| *of));
-        let reads: Vec<Register> = step.reads().into_iter().chain(terms).collect();
-        let known: Vec<(i64, bool)> =
-            reads.iter().filter_map(|of| shifted.get(of)).copied().collect();
-        let adds = step.begins(&["add", "padd", "vpadd", "lea"]);
-        let takes = step.begins(&["sub", "psub", "vpsub"]);
-        found[0] |= takes && known.contains(&(1, true));
-        found[1] |= adds && known.contains(&(2, true));
-        found[2] |= adds && known.iter().any(|(by, _)| *by == 4);
-        let result = match shift(step) {
-            Some((true, by @ (1 | 2 | 4))) => Some((by, false)),
-            _ if step.begins(&["and", "pand", "vpand"]) => known.first().map(|of| (of.0, true)),
-            _ if step.begins(&["mov", "vmov"]) => known.first().copied(),
-            _ => None,
-        };
-        for register in step.writes() {
-            match result {
-                Some(result) => shifted.insert(register, result),
-                None => shifted.remove(&register),
-            };
-        }
-    }
-    found == [true; 3]
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What is said of small loops.
 
 use super::super::image;
+use super::steps::*;
 use super::*;
 
 fn facts_at(code: &[u8], others: &[(&str, u64, &[u8])], at: u64) -> Option<String> {
