@@ -45,7 +45,9 @@ pub fn here(book: &Book) -> Markdown {
                 ", from " (format::middle(last.ratio)) " to " (format::middle(first.ratio))
             }
             "; " (peers.iter().filter(faster).count()) " of " (peers.len())
-            " are ahead of the crate that a professional would pick."
+            " are ahead of "
+            a href="method.html#beside-the-crates" { "the crate that a professional would pick" }
+            "."
         }
     });
     line
