@@ -31,11 +31,13 @@ pub struct Spent {
 }
 
 impl Spent {
-    /// What a case takes until this machine has shown what it takes here.
+    /// What a case takes until this machine has shown what it takes here: of a standard run the
+    /// middle between two machines, of which one has idle neighbours and a fast core, and the other
+    /// neither.
     fn usual(effort: Effort) -> Self {
         match effort {
             Effort::Quick => Self { rounds: 2.1, more: 0.1, looks: 0.5 },
-            Effort::Standard => Self { rounds: 11.0, more: 5.0, looks: 21.0 },
+            Effort::Standard => Self { rounds: 17.0, more: 8.0, looks: 27.0 },
             Effort::Full => Self { rounds: 75.0, more: 50.0, looks: 40.0 },
         }
     }
