@@ -36,6 +36,19 @@ fn a_key_that_was_accepted_is_asked_for() {
     paused().block_on(accepted(yielding::gather));
 }
 
+/// Who has several keys in hand needs nobody to gather them.
+#[test]
+fn keys_that_come_together_are_one_request() {
+    paused().block_on(async {
+        let mock = Mock::new(|key| if key == 5 { Fate::Fails } else { Fate::Answers(1) });
+        let (calls, _queue) = mpsc::unbounded_channel();
+        let backend = Coalesced { calls, backend: mock.clone() };
+        let values = backend.get_many(vec![7, 5, 9]).await;
+        assert_eq!(values, [7, 5, 9].map(|key| mock.value(key)));
+        assert_eq!(mock.requests(), [[7, 5, 9]]);
+    });
+}
+
 #[test]
 fn who_gives_up_takes_nobody_with_him() {
     paused().block_on(async {

@@ -37,6 +37,12 @@ mod tests {
         );
     }
 
+    /// 0 on the wire is no value, so that none may be.
+    #[test]
+    fn every_known_key_has_a_value() {
+        assert!((0..1_000).all(|key| known(key) % 2 == u64::from(key % 97 != 3)));
+    }
+
     #[test]
     fn each_step_of_the_effort_mixes_once_more() {
         let word = 0x9e37_79b9_7f4a_7c15;

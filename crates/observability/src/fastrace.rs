@@ -113,3 +113,42 @@ fn span(record: &SpanRecord, by_id: &HashMap<SpanId, &SpanRecord>) -> seen::Span
     let trace = record.trace_id.0 as u64;
     seen::Span { trace, path: path.join("/"), field: fields.join(" "), timed }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A rung that loses a span, puts it where it is not, or reads no clock must not seem to agree.
+    #[test]
+    fn records_that_make_no_tree_are_told() {
+        let outer = SpanRecord {
+            trace_id: TraceId(1),
+            span_id: SpanId(2),
+            begin_time_unix_ns: 5,
+            duration_ns: 10,
+            name: "request".into(),
+            ..SpanRecord::default()
+        };
+        let (parent_id, span_id) = (outer.span_id, SpanId(3));
+        let inner = SpanRecord { parent_id, span_id, name: "load".into(), ..outer.clone() };
+        let read = |inner: SpanRecord| {
+            let spans = vec![inner, outer.clone()].spans();
+            (spans[0].path.clone(), spans[0].timed)
+        };
+        assert_eq!(read(inner.clone()), ("request/load".to_owned(), true));
+        assert!(
+            !read(SpanRecord { duration_ns: 11, ..inner.clone() }).1,
+            "longer than what is around it"
+        );
+        assert!(
+            !read(SpanRecord { begin_time_unix_ns: 0, ..inner.clone() }).1,
+            "no clock was read"
+        );
+        for lost in [
+            SpanRecord { parent_id: SpanId(4), ..inner.clone() },
+            SpanRecord { trace_id: TraceId(2), ..inner },
+        ] {
+            assert_eq!(read(lost).0, "?/load");
+        }
+    }
+}

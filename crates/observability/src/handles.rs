@@ -103,3 +103,20 @@ impl Telemetry {
         (totals, Box::new(self.lines.take()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_one_counter_whoever_asks_for_it() {
+        let registry = Registry::default();
+        let counter = registry.register("requests", "route", "/");
+        assert!(Arc::ptr_eq(&counter, &registry.register("requests", "route", "/")));
+        for (name, label, value) in
+            [("bytes", "route", "/"), ("requests", "kind", "/"), ("requests", "route", "/stock")]
+        {
+            assert!(!Arc::ptr_eq(&counter, &registry.register(name, label, value)));
+        }
+    }
+}

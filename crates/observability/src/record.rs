@@ -101,6 +101,8 @@ impl Log for Vec<Record> {
                 timed &= outer.start <= inner.start && inner.end <= outer.end;
                 inner = outer;
             }
+            // No clock is so coarse that a whole request takes no time.
+            timed &= inner.start < inner.end;
             names.reverse();
             Span { trace: record.trace(), path: names.join("/"), field: field(record), timed }
         };
@@ -113,5 +115,26 @@ fn field(record: &Record) -> String {
     match record.name() {
         0 => format!("{label}={}", ROUTES[record.field as usize]),
         _ => format!("{label}={}", record.field),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_says_all_that_was_put_into_it() {
+        let parts = |place| {
+            let record = Record { place, field: 0, start: 0, end: 0 };
+            (record.trace(), record.parent(), record.name())
+        };
+        for parent in [None, Some(Name::Request as u8), Some(Name::Load as u8)] {
+            for name in [Name::Request, Name::Fetch, Name::Render] {
+                let place = place(1 << 40 | 7, parent, name);
+                assert_eq!(parts(place), (1 << 40 | 7, parent, name as u8));
+                let inner = (1 << 40 | 7, Some(name as u8), Name::Parse as u8);
+                assert_eq!(parts(within(place, Name::Parse)), inner);
+            }
+        }
     }
 }

@@ -164,4 +164,27 @@ mod tests {
         assert_eq!(bucket((1 << 23) + 1), BUCKETS - 1);
         assert_eq!(bucket(u32::MAX), BUCKETS - 1);
     }
+
+    /// Published hashes of FNV-1a.
+    #[test]
+    fn a_step_reads_text_as_fnv_does() {
+        let hash = |text: &str| {
+            let work = Work { text: text.into(), rounds: 1 };
+            work.read(0xcbf2_9ce4_8422_2325, text.len())
+        };
+        assert_eq!(hash("a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(hash("foobar"), 0x8594_4171_f739_67e8);
+    }
+
+    /// What no bit of the step before could change, a compiler might begin before that.
+    #[test]
+    fn a_step_needs_all_that_the_step_before_found() {
+        let (user, key, status) = (0x0ff0_1234, 0x4321_0ff0, 0x0123);
+        let request = Request { id: 0, route: 0, user, key, body: 0, status, size: 0, rows: 0 };
+        let work = Work::new(1);
+        for step in [Work::load, Work::fetch, Work::render] {
+            let found = step(&work, &request, 0);
+            assert!((0..64).all(|bit| step(&work, &request, 1 << bit) != found));
+        }
+    }
 }

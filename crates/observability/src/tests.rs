@@ -105,10 +105,25 @@ fn a_request_is_counted_and_traced_as_it_happened() {
     }
 }
 
+/// Every agreement is one of these comparisons: if all that is seen were equal, so would all rungs
+/// be.
+#[test]
+fn what_differs_in_one_part_is_told() {
+    let job = one_thread(3, 1);
+    let seen = || said_by("naive", &job);
+    assert_eq!(seen(), seen());
+    let other = Seen { answers: 12_345, ..seen() };
+    assert!(format!("{other:?}").contains("12345"), "{other:?}");
+    assert_ne!(other, seen());
+    assert_ne!(Seen { totals: Totals::default(), ..seen() }, seen());
+    assert_ne!(Seen { log: Box::new(Vec::<record::Record>::new()), ..seen() }, seen());
+}
+
 /// All rungs ask a request for the kinds of its rows.
 #[test]
 fn rows_are_of_all_kinds() {
-    let job = many_rows(2, 1);
+    let mut job = many_rows(2, 1);
+    job.requests[0].user = u32::MAX;
     for request in &job.requests {
         assert_eq!(request.kinds().count(), 4_000);
         assert_eq!(request.kinds().collect::<BTreeSet<_>>().len(), KINDS.len());
@@ -191,6 +206,7 @@ fn records_that_make_no_tree_are_told() {
     for (start, end) in [(9, 15), (11, 21), (15, 11)] {
         assert!(!read(Record { start, end, ..inner }).1, "{start} to {end}");
     }
+    assert!(!vec![Record { end: root.start, ..root }].spans()[0].timed, "no clock was read");
     let lost = Record { place: within(load, Name::Fetch), ..inner };
     assert_eq!(read(lost).0, "?/fetch");
     let circle = Record { place: within(load, Name::Load), ..inner };

@@ -27,6 +27,10 @@ pub fn edges() -> Vec<Trace> {
         edges.push(made_valid(text, &wishes));
         edges.push(made_valid(text, &[(size / 2, 0, ""), (0, far, ""), (0, 0, "typed")]));
     }
+    // A chunk at a time until nothing is left, and typed anew: in none of them is the byte looked up.
+    let mut wishes = vec![(0, 1_024, ""); 9];
+    wishes.push((0, 0, "typed"));
+    edges.push(made_valid(&"abcdef".repeat(1_536), &wishes));
     // To and fro, so that whatever is kept from edit to edit is in the wrong place.
     for size in [1_usize, 100, 511, 512, 513, 1_023, 1_024, 1_025, 4_096, 8_192] {
         let text = "abcdefgh".repeat(size.div_ceil(8))[..size].to_owned();

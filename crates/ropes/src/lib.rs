@@ -95,6 +95,15 @@ mod tests {
     }
 
     #[test]
+    fn a_trace_gives_the_edits_that_were_pushed() {
+        let mut trace = Trace::new("né".to_owned());
+        trace.push(1, 1, "é", "e🙂");
+        assert!(trace.edits().eq([(1..3, "e🙂")]));
+        assert!(trace.edits_in_chars().eq([(1..2, "e🙂")]));
+        assert_eq!(naive::replay(&trace), "ne🙂".as_bytes());
+    }
+
+    #[test]
     fn rungs_agree_on_edges() {
         harness::agree_at(RUNGS, edges::edges());
     }

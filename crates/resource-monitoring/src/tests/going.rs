@@ -91,28 +91,56 @@ fn a_number_that_somebody_else_has_by_now_is_not_who_was_watched() {
     println!("every number that was given back was somebody else's at once");
 }
 
-/// Where a container hides a file, the rest is still told.
-#[test]
-fn of_a_file_that_is_not_there_nothing_is_told() {
-    let folder = std::env::current_exe().unwrap().parent().unwrap().to_owned();
-    let folder = tempfile::tempdir_in(folder).unwrap();
-    let folder = folder.path().join("42");
+/// The files of a process that is none, which has been on a processor for three seconds.
+fn made_up() -> (tempfile::TempDir, Watched) {
+    let beside = std::env::current_exe().unwrap().parent().unwrap().to_owned();
+    let around = tempfile::tempdir_in(beside).unwrap();
+    let folder = around.path().join("42");
     fs::create_dir(&folder).unwrap();
     let stat = "42 (a) b) S 1 42 42 0 -1 4194304 1 0 0 0 250 50 0 0 20 0 1 0 777 9 8".to_owned();
     let stat = stat + &" 0".repeat(28) + "\n";
     fs::write(folder.join("stat"), stat).unwrap();
     fs::write(folder.join("statm"), "9 8 7 6 5 4 3\n").unwrap();
-    let watched = vec![Watched { pid: 42, started: 777, folder: folder.clone() }];
+    (around, Watched { pid: 42, started: 777, folder })
+}
+
+/// Where a container hides a file, the rest is still told.
+#[test]
+fn of_a_file_that_is_not_there_nothing_is_told() {
+    let (_around, watched) = made_up();
     let page = units::Units::of_system().unwrap().page;
     let expected = Usage { cpu: 3_000, resident: 8 * page, read: 0, written: 0 };
     for name in EXACT {
-        let mut job = Job { watched: watched.clone(), ..Job::default() };
+        let mut job = Job { watched: vec![watched.clone()], ..Job::default() };
         assert_eq!(sampled(name, &mut job), [Some(expected)], "{name}");
     }
-    fs::remove_file(folder.join("statm")).unwrap();
+    fs::remove_file(watched.folder.join("statm")).unwrap();
     for name in EXACT {
-        let mut job = Job { watched: watched.clone(), ..Job::default() };
+        let mut job = Job { watched: vec![watched.clone()], ..Job::default() };
         assert_eq!(sampled(name, &mut job), [None], "{name}");
+    }
+}
+
+/// Whatever else is wrong with a file is said, and is neither an end nor something hidden.
+#[test]
+fn a_file_that_cannot_be_read_is_an_error() {
+    type Take = fn(&[Watched]) -> io::Result<Vec<Option<Usage>>>;
+    const SAMPLES: [Take; 6] = [
+        |watched| files::Agent::new(watched)?.sample(),
+        |watched| one_read::Agent::new(watched)?.sample(),
+        |watched| held::Agent::new(watched)?.sample(),
+        |watched| bytes::Agent::new(watched)?.sample(),
+        |watched| optimized::Agent::new(watched)?.sample(),
+        |watched| peer::Agent::new(watched)?.sample(),
+    ];
+    for name in ["stat", "statm", "io"] {
+        let (_around, watched) = made_up();
+        let file = watched.folder.join(name);
+        let _ = fs::remove_file(&file);
+        fs::create_dir(&file).unwrap();
+        for (rung, sample) in EXACT.iter().zip(SAMPLES) {
+            assert!(sample(std::slice::from_ref(&watched)).is_err(), "{rung}, {name}");
+        }
     }
 }
 
