@@ -190,25 +190,3 @@ fn a_collector_beside_the_thread_that_traces_loses_nothing() {
         assert_eq!(seen, (0..20_000).map(record).collect::<Vec<_>>(), "{room}");
     }
 }
-
-/// A rung that loses a span, puts it where it is not, or reads no clock must not seem to agree.
-#[test]
-fn records_that_make_no_tree_are_told() {
-    use record::{Name, Record, place, within};
-    let root = Record { place: place(1, None, Name::Request), field: 0, start: 10, end: 20 };
-    let load = within(root.place, Name::Load);
-    let read = |inner: Record| {
-        let spans = vec![inner, root].spans();
-        (spans[0].path.clone(), spans[0].timed)
-    };
-    let inner = Record { place: load, field: 7, start: 11, end: 20 };
-    assert_eq!(read(inner), ("request/load".to_owned(), true));
-    for (start, end) in [(9, 15), (11, 21), (15, 11)] {
-        assert!(!read(Record { start, end, ..inner }).1, "{start} to {end}");
-    }
-    assert!(!vec![Record { end: root.start, ..root }].spans()[0].timed, "no clock was read");
-    let lost = Record { place: within(load, Name::Fetch), ..inner };
-    assert_eq!(read(lost).0, "?/fetch");
-    let circle = Record { place: within(load, Name::Load), ..inner };
-    assert!(read(circle).0.starts_with('?'));
-}

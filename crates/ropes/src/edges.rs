@@ -27,7 +27,8 @@ pub fn edges() -> Vec<Trace> {
         edges.push(made_valid(text, &wishes));
         edges.push(made_valid(text, &[(size / 2, 0, ""), (0, far, ""), (0, 0, "typed")]));
     }
-    // A chunk at a time until nothing is left, and typed anew: in none of them is the byte looked up.
+    // A chunk at a time until nothing is left, and typed anew: in none of them is the byte looked
+    // up.
     let mut wishes = vec![(0, 1_024, ""); 9];
     wishes.push((0, 0, "typed"));
     edges.push(made_valid(&"abcdef".repeat(1_536), &wishes));

@@ -1,5 +1,5 @@
-//! What single steps of a loop do, and what a few of them in a row amount to: a flag, a carry, a bit
-//! that is taken off, the counting of bits.
+//! What single steps of a loop do, and what a few of them in a row amount to: a flag, a carry, a
+//! bit that is taken off, the counting of bits.
 
 use std::collections::BTreeMap;
 
