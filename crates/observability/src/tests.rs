@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::request::FORMATTED;
-use crate::seen::{Log, Span};
+use crate::seen::Span;
 
 #[test]
 fn rungs_agree() {
