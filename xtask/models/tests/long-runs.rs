@@ -11,6 +11,7 @@
 use std::sync::Arc;
 
 use shuttle::scheduler::{PctScheduler, RandomScheduler};
+use shuttle::sync::atomic::{AtomicUsize, Ordering};
 use shuttle::{Config, Runner};
 
 const SEED: u64 = 1;
@@ -18,6 +19,8 @@ const SEED: u64 = 1;
 const RUNS: usize = 300;
 /// Moments of a run at which threads change places though neither has to.
 const CHANGES: usize = 3;
+
+mod record;
 
 #[path = "../../../crates/lock-free-queues/src/cached.rs"]
 mod cached;
@@ -89,15 +92,7 @@ mod traced {
     #[path = "../../../crates/observability/src/ring.rs"]
     pub(crate) mod ring;
 
-    pub(crate) mod record {
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub struct Record {
-            pub place: u64,
-            pub field: u64,
-            pub start: u64,
-            pub end: u64,
-        }
-    }
+    pub(crate) use super::record;
 
     mod sync {
         pub(crate) use shuttle::sync::atomic::{AtomicU64, Ordering};
@@ -106,9 +101,10 @@ mod traced {
     }
 }
 
-/// Queues over an atomic that has a fault which needs a long run, or two senders.
+/// Queues over an atomic with a fault, which needs a long run or two senders: what it stores in
+/// place of a value, and how it compares and exchanges.
 macro_rules! over {
-    ($module:ident, $atomic:item) => {
+    ($module:ident, $stored:expr, $exchange:expr) => {
         #[path = "."]
         mod $module {
             #[path = "../../../crates/lock-free-queues/src/line.rs"]
@@ -123,76 +119,60 @@ macro_rules! over {
             pub(crate) use super::slot;
 
             mod sync {
-                pub(crate) use shuttle::sync::atomic::Ordering;
                 pub(crate) use std::sync::Arc;
 
-                pub(crate) struct AtomicUsize(shuttle::sync::atomic::AtomicUsize);
+                use shuttle::sync::atomic;
+                pub(crate) use shuttle::sync::atomic::Ordering;
 
-                $atomic
+                pub(crate) struct AtomicUsize(atomic::AtomicUsize);
+
+                impl AtomicUsize {
+                    pub(crate) fn new(value: usize) -> Self {
+                        Self(atomic::AtomicUsize::new(value))
+                    }
+
+                    pub(crate) fn load(&self, order: Ordering) -> usize {
+                        self.0.load(order)
+                    }
+
+                    pub(crate) fn store(&self, value: usize, order: Ordering) {
+                        let stored: fn(usize) -> usize = $stored;
+                        self.0.store(stored(value), order);
+                    }
+
+                    pub(crate) fn compare_exchange_weak(
+                        &self,
+                        current: usize,
+                        new: usize,
+                        success: Ordering,
+                        failure: Ordering,
+                    ) -> Result<usize, usize> {
+                        $exchange(&self.0, current, new, success, failure)
+                    }
+                }
             }
         }
     };
 }
 
-over! {
-    in_a_byte,
-    /// Counts are stored in a byte.
-    impl AtomicUsize {
-        pub(crate) fn new(value: usize) -> Self {
-            Self(shuttle::sync::atomic::AtomicUsize::new(value))
-        }
+// Counts are stored in a byte.
+over!(in_a_byte, |value| value & 0xff, atomic::AtomicUsize::compare_exchange_weak);
+// It compares first and exchanges then.
+over!(in_two_steps, |value| value, crate::in_two_steps);
 
-        pub(crate) fn load(&self, order: Ordering) -> usize {
-            self.0.load(order)
+fn in_two_steps(
+    atomic: &AtomicUsize,
+    current: usize,
+    new: usize,
+    success: Ordering,
+    failure: Ordering,
+) -> Result<usize, usize> {
+    match atomic.load(failure) {
+        now if now == current => {
+            atomic.store(new, success);
+            Ok(current)
         }
-
-        pub(crate) fn store(&self, value: usize, order: Ordering) {
-            self.0.store(value & 0xff, order);
-        }
-
-        pub(crate) fn compare_exchange_weak(
-            &self,
-            current: usize,
-            new: usize,
-            success: Ordering,
-            failure: Ordering,
-        ) -> Result<usize, usize> {
-            self.0.compare_exchange_weak(current, new, success, failure)
-        }
-    }
-}
-
-over! {
-    in_two_steps,
-    /// Compares first and exchanges then.
-    impl AtomicUsize {
-        pub(crate) fn new(value: usize) -> Self {
-            Self(shuttle::sync::atomic::AtomicUsize::new(value))
-        }
-
-        pub(crate) fn load(&self, order: Ordering) -> usize {
-            self.0.load(order)
-        }
-
-        pub(crate) fn store(&self, value: usize, order: Ordering) {
-            self.0.store(value, order);
-        }
-
-        pub(crate) fn compare_exchange_weak(
-            &self,
-            current: usize,
-            new: usize,
-            success: Ordering,
-            failure: Ordering,
-        ) -> Result<usize, usize> {
-            match self.0.load(failure) {
-                now if now == current => {
-                    self.0.store(new, success);
-                    Ok(current)
-                }
-                now => Err(now),
-            }
-        }
+        now => Err(now),
     }
 }
 
@@ -323,7 +303,7 @@ fn a_comparison_apart_from_its_exchange_is_found() {
 /// Two collectors come by while a thread traces many times as much as its ring has room for.
 #[test]
 fn records_come_once_and_in_order() {
-    use traced::record::Record;
+    use record::Record;
     use traced::ring::{Ring, Sink};
     const RECORDS: u64 = 60;
     runs(|| {

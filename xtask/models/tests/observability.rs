@@ -8,20 +8,11 @@
 
 #![expect(clippy::duplicate_mod, reason = "the same source over other atomics is the point")]
 
+mod record;
 mod weaker;
 
 #[path = "../../../crates/observability/src/ring.rs"]
 mod ring;
-
-mod record {
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub struct Record {
-        pub place: u64,
-        pub field: u64,
-        pub start: u64,
-        pub end: u64,
-    }
-}
 
 mod sync {
     pub(crate) use loom::sync::atomic::{AtomicU64, Ordering};

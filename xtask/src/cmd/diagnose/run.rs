@@ -72,12 +72,7 @@ pub fn profile(
 /// The places by the names of their functions, where a file has any: whoever sampled itself knows
 /// of addresses only.
 fn places(spots: &[Option<Spot>]) -> Vec<Option<Place>> {
-    let mut files: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, spot) in spots.iter().enumerate() {
-        if let Some(spot) = spot {
-            files.entry(&spot.file).or_default().push(at);
-        }
-    }
+    let files = by_file(spots.iter().map(|spot| Some(&*spot.as_ref()?.file)));
     let mut places = vec![None; spots.len()];
     for (file, at) in files {
         let distances = at.iter().filter_map(|at| Some(spots[*at].as_ref()?.distance));
@@ -91,15 +86,21 @@ fn places(spots: &[Option<Spot>]) -> Vec<Option<Place>> {
     places
 }
 
+/// Which samples fell into each file: a file is read once.
+fn by_file<'a>(files: impl Iterator<Item = Option<&'a str>>) -> BTreeMap<&'a str, Vec<usize>> {
+    let mut samples: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, file) in files.enumerate().filter_map(|(at, file)| Some((at, file?))) {
+        samples.entry(file).or_default().push(at);
+    }
+    samples
+}
+
 /// Reads the machine code at the places of samples, where it is not the language's own. A binary
 /// that cannot be read leaves its stacks as they are: they say less, and nothing wrong.
 fn look_at_code(profile: &mut Profile) {
-    let mut files: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, (place, chosen)) in profile.places.iter().zip(profile.of_chosen_code()).enumerate() {
-        if let Some(place) = place.as_ref().filter(|_| chosen) {
-            files.entry(&place.file).or_default().push(at);
-        }
-    }
+    let places = profile.places.iter().zip(profile.of_chosen_code());
+    let files =
+        by_file(places.map(|(place, chosen)| Some(&*place.as_ref().filter(|_| chosen)?.file)));
     let mut code = vec![None; profile.stacks.len()];
     for (file, stacks) in files {
         let places = stacks.iter().filter_map(|at| profile.places[*at].as_ref());
