@@ -3,11 +3,13 @@
 
 pub mod draws;
 pub mod edges;
+pub mod jemalloc;
 pub mod job;
 pub mod keep_pages;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
+pub mod tcmalloc;
 pub mod worker;
 
 use harness::Rung;
@@ -49,6 +51,12 @@ pub const RUNGS: &[Rung<Work, Answer>] = &[
     Rung::new("keep_pages", |work: &Work| work.with(&keep_pages::WORKER))
         .needs(glibc)
         .data(|_: &Work| resident(&keep_pages::WORKER)),
+    Rung::new("tcmalloc", |work: &Work| work.with(&tcmalloc::WORKER))
+        .needs(|| tcmalloc::WORKER.available())
+        .data(|_: &Work| resident(&tcmalloc::WORKER)),
+    Rung::new("jemalloc", |work: &Work| work.with(&jemalloc::WORKER))
+        .needs(|| jemalloc::WORKER.available())
+        .data(|_: &Work| resident(&jemalloc::WORKER)),
     Rung::new("optimized", |work: &Work| work.with(&optimized::WORKER))
         .needs(|| optimized::WORKER.available())
         .data(|_: &Work| resident(&optimized::WORKER)),
@@ -102,11 +110,13 @@ pub fn arithmetic(n: usize, seed: u64) -> Work {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::worker::Library;
     use proptest::prelude::*;
 
     #[test]
     fn all_workers_are_there_and_answer_what_this_process_computes() {
-        for rung in RUNGS.iter().filter(|rung| rung.name() != "keep_pages") {
+        let everywhere = ["naive", "optimized", "peer"];
+        for rung in RUNGS.iter().filter(|rung| everywhere.contains(&rung.name())) {
             assert_eq!(rung.unavailable(), None, "{}", rung.name());
         }
         for (kind, _) in KINDS {
@@ -134,6 +144,23 @@ mod tests {
         for (naive, rung) in [(none(), none()), (Ok(7), none()), (none(), Ok(7))] {
             assert_eq!(agree(&naive, &rung), Err("the worker has ended".to_owned()));
         }
+    }
+
+    #[test]
+    fn a_library_that_is_not_there_is_missed() {
+        let library = Library { file: "libnowhere.so.7", package: "libnowhere7" };
+        let error = naive_with(library).available().unwrap_err();
+        if cfg!(all(target_os = "linux", target_env = "gnu")) {
+            assert!(error.contains("apt-get install libnowhere7"), "{error}");
+        }
+        // One that every such system has.
+        let there = Library { file: "libc.so.6", package: "libc6" };
+        let glibc = cfg!(all(target_os = "linux", target_env = "gnu"));
+        assert_eq!(naive_with(there).available().is_ok(), glibc);
+    }
+
+    fn naive_with(library: Library) -> Worker {
+        Worker::new("global-allocators-system", &[]).preloading(library)
     }
 
     #[test]

@@ -11,7 +11,17 @@ use std::sync::Mutex;
 pub struct Worker {
     program: &'static str,
     environment: &'static [(&'static str, &'static str)],
+    library: Option<Library>,
     process: Mutex<Option<Process>>,
+}
+
+/// A shared library with a `malloc` of its own, which the loader puts before the system's.
+#[derive(Clone, Copy, Debug)]
+pub struct Library {
+    /// What the loader looks for.
+    pub file: &'static str,
+    /// What Debian calls the package that has it.
+    pub package: &'static str,
 }
 
 #[derive(Debug)]
@@ -28,7 +38,13 @@ impl Worker {
         program: &'static str,
         environment: &'static [(&'static str, &'static str)],
     ) -> Self {
-        Self { program, environment, process: Mutex::new(None) }
+        Self { program, environment, library: None, process: Mutex::new(None) }
+    }
+
+    /// The same with this library before the system's.
+    pub const fn preloading(mut self, library: Library) -> Self {
+        self.library = Some(library);
+        self
     }
 
     /// Sends a line and waits for the answer.
@@ -48,12 +64,24 @@ impl Worker {
         answer.trim_end().parse().map_err(|_| format!("{}: {answer}", self.program))
     }
 
-    /// Whether the program is there.
+    /// Whether the program is there, and its library.
     ///
     /// # Errors
-    /// Says how to build it.
+    /// Says how to build the one, or to install the other.
     pub fn available(&self) -> Result<(), String> {
-        self.path().map(|_| ())
+        let Some(Library { file, package }) = self.library else {
+            return self.path().map(|_| ());
+        };
+        if !cfg!(all(target_os = "linux", target_env = "gnu")) {
+            return Err("only glibc's loader is asked to put a library first".to_owned());
+        }
+        // A loader that does not find it says so, and starts the program without it.
+        let said = self.command()?.stdin(Stdio::null()).output();
+        let said = said.map_err(|error| format!("cannot start {}: {error}", self.program))?;
+        if String::from_utf8_lossy(&said.stderr).contains(file) {
+            return Err(format!("{file} is not installed: `apt-get install {package}` on Debian"));
+        }
+        Ok(())
     }
 
     /// Programs lie one folder above benches and tests.
@@ -70,9 +98,18 @@ impl Worker {
         })
     }
 
+    fn command(&self) -> Result<Command, String> {
+        let mut command = Command::new(self.path()?);
+        command.envs(self.environment.iter().copied());
+        if let Some(Library { file, .. }) = self.library {
+            command.env("LD_PRELOAD", file);
+        }
+        Ok(command)
+    }
+
     fn start(&self) -> Result<Process, String> {
-        let mut child = Command::new(self.path()?)
-            .envs(self.environment.iter().copied())
+        let mut child = self
+            .command()?
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
