@@ -124,7 +124,6 @@ impl<'a> Across<'a> {
             }
             (all.len() > 1).then(|| all.join(", "))
         };
-        let commit = |record: &Record| record.commit.clone().unwrap_or("unknown".to_owned());
         let effort = |record: &Record| record.effort.to_string();
         let compiler = |record: &Record| record.toolchain.rustc.clone();
         let flags = |record: &Record| match record.toolchain.flags.as_str() {
@@ -132,7 +131,7 @@ impl<'a> Across<'a> {
             flags => flags.to_owned(),
         };
         let sentences = [
-            (differ(commit), "different commits", "a rung may have changed between them"),
+            (differ(Record::commits), "different commits", "a rung may have changed between them"),
             (
                 differ(effort),
                 "different effort",

@@ -59,7 +59,7 @@ struct Machine<'a> {
     system: &'a str,
     rustc: &'a str,
     flags: &'a str,
-    commit: Option<&'a str>,
+    commit: Option<String>,
     effort: String,
     date: String,
 }
@@ -120,7 +120,7 @@ impl<'a> Card<'a> {
             system: &record.machine.system,
             rustc: &record.toolchain.rustc,
             flags: &record.toolchain.flags,
-            commit: record.commit.as_deref(),
+            commit: record.commit.as_ref().map(|_| record.commits()),
             effort: record.effort.to_string(),
             date: record.date(),
         };
@@ -143,7 +143,7 @@ impl<'a> Card<'a> {
             &self.machine;
         let flags = if flags.is_empty() { "default flags" } else { flags };
         let cores = format!("{cores} {}", format::plural("core", *cores));
-        let commit = format!("commit {}", commit.unwrap_or("unknown"));
+        let commit = format!("commit {}", commit.as_deref().unwrap_or("unknown"));
         let made: [&str; 7] = [processor, &cores, system, rustc, flags, &commit, date];
         let said = made.iter().filter(|part| !part.is_empty()).map(|part| marks::text(part));
         let made = said.collect::<Vec<_>>().join(" · ");

@@ -82,7 +82,7 @@ struct Row<'a> {
     machine: &'a str,
     rustc: &'a str,
     flags: &'a str,
-    commit: &'a str,
+    commit: String,
 }
 
 /// The chosen figures of a record in a format.
@@ -165,7 +165,7 @@ fn row<'a>(
         machine: &record.machine.processor,
         rustc: &record.toolchain.rustc,
         flags: &record.toolchain.flags,
-        commit: record.commit.as_deref().unwrap_or("unknown"),
+        commit: record.run_of(case).commit.unwrap_or("unknown".to_owned()),
     }
 }
 

@@ -60,7 +60,7 @@ impl Circumstance {
     /// Whether both are known to have been the same. Two trees with changes may have different
     /// ones.
     pub fn surely_equals(&self, other: &Self) -> bool {
-        let changed = self.aspect == Aspect::Code && self.text.ends_with('+');
+        let changed = self.aspect == Aspect::Code && self.text.contains('+');
         self == other && !self.text.is_empty() && !changed
     }
 }
@@ -112,7 +112,7 @@ impl Record {
         let others = [
             Circumstance::new("effort", Aspect::Effort, self.effort.to_string()),
             Circumstance::file(self.file.as_ref()),
-            Circumstance::commit(self.commit.as_deref()),
+            Circumstance::commit(self.commit.as_ref().map(|_| self.commits()).as_deref()),
         ];
         machine.into_iter().chain(self.toolchain.circumstances()).chain(others).collect()
     }

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+mod again;
 mod builds;
 mod calibration;
 mod check;
@@ -29,6 +30,7 @@ mod schema;
 mod shards;
 pub mod whole;
 
+pub use again::Run;
 pub use builds::{
     BuildCost, BuildOutcome, Builds, BuiltProgram, BuiltVariant, ProgramJob, ProgramRound,
     ProgramRun,

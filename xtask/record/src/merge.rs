@@ -27,7 +27,7 @@ pub fn merge(sources: &[Source]) -> Result<Record> {
     let Some((first, others)) = sources.split_first() else { bail!("there is nothing to merge") };
     let mut merged = first.record.clone();
     for (at, source) in others.iter().enumerate() {
-        fits(first, source)?;
+        fits(first, source, true)?;
         let record = &source.record;
         merged.shards = shards(&sources[..=at], merged.shards.take(), source)?;
         merged.started = merged.started.min(record.started);
@@ -37,6 +37,7 @@ pub fn merge(sources: &[Source]) -> Result<Record> {
             .into_iter()
             .flatten()
             .max_by_key(|calibration| calibration.started);
+        merged.again.extend(record.again.clone());
         for (name, case) in &record.cases {
             match merged.cases.get(name) {
                 None => drop(merged.cases.insert(name.clone(), case.clone())),
@@ -99,13 +100,18 @@ pub fn warnings(record: &Record) -> Vec<String> {
     warnings
 }
 
-/// The first difference that two records of one run cannot have.
-fn fits(one: &Source, other: &Source) -> Result<()> {
+/// The first difference that two records of one run cannot have; or, if they need not be of one
+/// commit, of two runs on one machine.
+pub(crate) fn fits(one: &Source, other: &Source, one_commit: bool) -> Result<()> {
     let (a, b) = (&one.record, &other.record);
     let names = || format!("{} and {}", one.path.display(), other.path.display());
     let pairs = a.circumstances().into_iter().zip(b.circumstances());
     // Machines last: `--by-machine` helps only where nothing else differs.
-    let mut others = pairs.filter(|(a, _)| a.aspect != Aspect::Machine);
+    let mut others = pairs.filter(|(a, _)| match a.aspect {
+        Aspect::Machine => false,
+        Aspect::Code => one_commit,
+        _ => true,
+    });
     if let Some((a, b)) = others.find(|(a, b)| a != b) {
         bail!(
             "{} differ in {}: {a} / {b}; they are no parts of one run, but `cargo xtask compare` \

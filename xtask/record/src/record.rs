@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::{Check as _, kept};
 use crate::named;
-use crate::{Calibration, Evidence, Shards, whole};
+use crate::{Calibration, Evidence, Run, Shards, whole};
 
 /// What every record says it is.
 pub(crate) const FORMAT: &str = "casebook-record";
@@ -54,6 +54,9 @@ pub struct Record {
     /// The parts of a run that this record holds; absent if it holds the whole of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shards: Option<Shards>,
+    /// Cases that a later run on this kind of machine measured again, and which run that was.
+    #[serde(default, deserialize_with = "named::once", skip_serializing_if = "BTreeMap::is_empty")]
+    pub again: BTreeMap<String, Run>,
     /// What was measured, by case.
     #[serde(deserialize_with = "named::once")]
     pub cases: BTreeMap<String, CaseRecord>,
@@ -277,6 +280,7 @@ impl Record {
             file: None,
             calibration: None,
             shards: None,
+            again: BTreeMap::new(),
             cases: BTreeMap::new(),
         }
     }

@@ -23,6 +23,10 @@ pub struct Args {
     /// One record for each kind of machine, into the folder named with -o
     #[arg(long)]
     by_machine: bool,
+    /// Cases of later runs on the same machine take the place of those in the first record; each
+    /// keeps its own commit
+    #[arg(long, conflicts_with = "by_machine")]
+    refresh: bool,
 }
 
 /// Merges records into one file; without a name, into the latest run's record. With `by_machine`,
@@ -32,7 +36,7 @@ pub struct Args {
 /// # Errors
 /// If a record cannot be read, two do not fit together, or the result cannot be written.
 pub fn run(args: &Args) -> Result<Outcome> {
-    let Args { records, output: out, by_machine } = args;
+    let Args { records, output: out, by_machine, refresh } = args;
     let load = |path: &PathBuf| Ok(Source { path: path.clone(), record: Record::load(path)? });
     let sources = records.iter().map(load).collect::<Result<Vec<_>>>()?;
     let written = if *by_machine {
@@ -50,12 +54,26 @@ pub fn run(args: &Args) -> Result<Outcome> {
             Some(path) => path.to_owned(),
             None => Workspace::load()?.latest_record(),
         };
-        one(&sources, &path)?;
+        match sources.split_first() {
+            Some((known, later)) if *refresh => refreshed(known, later, &path)?,
+            _ => one(&sources, &path)?,
+        }
         vec![path]
     };
     let lines = written.iter().map(|path| format!("{}\n", path.display()));
     output::write(&lines.collect::<String>(), None)?;
     Ok(Outcome::Fine)
+}
+
+fn refreshed(known: &Source, later: &[Source], path: &Path) -> Result<()> {
+    if later.is_empty() {
+        bail!("--refresh takes a record and then the later ones: only one is named");
+    }
+    let record = Record::refreshed(known, later)?;
+    record.save(&absolute(path)?)?;
+    let names: Vec<&str> = record.again.keys().map(String::as_str).collect();
+    record::errln!("{}: measured again: {}", path.display(), names.join(", "));
+    Ok(())
 }
 
 fn one(sources: &[Source], path: &Path) -> Result<()> {
@@ -125,7 +143,27 @@ mod tests {
 
     fn merge_into(records: &[PathBuf], out: Option<&Path>, by_machine: bool) -> Result<Outcome> {
         let output = out.map(Path::to_owned);
-        run(&Args { records: records.to_vec(), output, by_machine })
+        run(&Args { records: records.to_vec(), output, by_machine, refresh: false })
+    }
+
+    #[test]
+    fn a_later_run_refreshes_its_cases() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = save(folder.path(), 1, "One");
+        let mut record = Record::load(&known).unwrap();
+        record.started += 9;
+        let later = folder.path().join("later.json");
+        record.save(&later).unwrap();
+        let out = folder.path().join("out.json");
+        let refresh = |records: &[&PathBuf]| {
+            let records = records.iter().map(|path| (*path).clone()).collect();
+            run(&Args { records, output: Some(out.clone()), by_machine: false, refresh: true })
+        };
+        refresh(&[&known, &later]).unwrap();
+        let out = Record::load(&out).unwrap();
+        assert_eq!(out.run_of("case-1").started, out.started + 9);
+        assert!(refresh(&[&known]).unwrap_err().to_string().contains("only one"));
+        assert!(refresh(&[&later, &known]).unwrap_err().to_string().contains("older"));
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub fn section(book: &Book) -> Result<Markdown> {
                     }
                 }
             }
-            (provenance(record))
+            (provenance(record, None))
         }
     });
     Ok(section)

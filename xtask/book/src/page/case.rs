@@ -56,7 +56,7 @@ pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
         page.block(&assembly::section(book.workspace, case, summary, record));
         page.append(&claims(summary));
         page.block(&tied.count());
-        page.block(&html! { (provenance(record)) (cite(book, case, record)) });
+        page.block(&html! { (provenance(record, Some(case))) (cite(book, case, record)) });
     }
     page.block(&html! { (course::try_it(case)) (next(book, case)) });
     Ok(page)
@@ -82,12 +82,13 @@ fn tied(book: &Book, case: &Case) -> Result<Tied> {
 /// How to point at this chapter and its figures, and where they are to be had.
 fn cite(book: &Book, case: &Case, record: &Record) -> Markup {
     let repository = book.workspace.repository();
+    let run = record.run_of(&case.name);
     html! {
         p.provenance {
             "To cite: “" (case.title) "”, Casebook"
             @if let Some(address) = &repository { ", " (address) }
-            ", commit " (record.commit.as_deref().unwrap_or("unknown")) ", measured on "
-            (record.machine.processor) ", " (record.date()[..10]) ". All figures: "
+            ", commit " (run.commit.as_deref().unwrap_or("unknown")) ", measured on "
+            (record.machine.processor) ", " (record::date(run.started)[..10]) ". All figures: "
             a href="record.json" download="casebook-record.json" { "the record" }
             " (" a href="record.html" { "what it holds" } ")."
         }

@@ -92,7 +92,7 @@ pub fn ranking(book: &Book) -> Markdown {
              arrives, and goes by verdicts: where it is undecided between two sizes, both are \
              named. A limit is shown where it explains at least a tenth of the time."
         }
-        (provenance(record))
+        (provenance(record, None))
         @if let Some(told) = Told::of(&summaries(record)) {
             p.provenance { (told::sentence(told)) }
         }

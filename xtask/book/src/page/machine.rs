@@ -20,7 +20,7 @@ pub fn section(book: &Book) -> Markdown {
         return section;
     };
     let machine = &record.machine;
-    section.block(&provenance(record));
+    section.block(&provenance(record, None));
     if machine.read.is_empty() {
         section.words("Unavailable: the machine's limits could not be measured in this run.");
         section.append(&conditions::section(record));

@@ -146,7 +146,7 @@ fn row(Machine { label, record, .. }: &Machine) -> Markup {
             td { (record.toolchain.rustc.split(" (").next().unwrap_or_default()) }
             td { (record.effort) }
             td { (record.date()[..10]) }
-            td { code { (record.commit.as_deref().unwrap_or("unknown")) } }
+            td { code { (record.commits()) } }
         }
     }
 }

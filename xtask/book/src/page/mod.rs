@@ -301,17 +301,20 @@ fn failed(what: &str, why: &str) -> Markup {
     }
 }
 
-/// One line under a page's figures: where they come from.
-fn provenance(record: &Record) -> Markup {
+/// One line under a page's figures, of all cases or of one: where they come from.
+fn provenance(record: &Record, case: Option<&Case>) -> Markup {
     let flags = &record.toolchain.flags;
+    let (commits, started) = match case.map(|case| record.run_of(&case.name)) {
+        Some(run) => (run.commit.unwrap_or("unknown".to_owned()), run.started),
+        None => (record.commits(), record.started),
+    };
     html! {
         p.provenance {
             (record.machine.processor) " · " (record.machine.system) " · "
             (record.toolchain.rustc) " · "
             @if flags.is_empty() { "default flags" } @else { code { (flags) } }
-            (unusual(&record.toolchain)) " · commit "
-            (record.commit.as_deref().unwrap_or("unknown")) " · " (record.effort)
-            " run of " (record.date())
+            (unusual(&record.toolchain)) " · commit " (commits) " · " (record.effort)
+            " run of " (record::date(started))
         }
     }
 }

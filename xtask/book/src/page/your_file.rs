@@ -26,7 +26,7 @@ pub fn page(book: &Book, record: &Record) -> Markdown {
          of it. These figures come from a run of their own and are in no other page of the book; \
          the chapters keep their seeded input. [What each case reads](your-data.md).",
     );
-    page.block(&html! { (overview(&measured)) (provenance(record)) });
+    page.block(&html! { (overview(&measured)) (provenance(record, None)) });
     for case in &measured {
         page.append(&case.section(record));
     }

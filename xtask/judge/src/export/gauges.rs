@@ -119,12 +119,11 @@ fn claims(record: &Record, rows: &[Row]) -> Gauge {
 
 /// When the run began, and what it was a run of.
 fn run(record: &Record) -> Gauge {
-    let commit = record.commit.as_deref().unwrap_or("unknown");
     let labels = [
         ("machine", record.machine.processor.as_str()),
         ("rustc", &record.toolchain.rustc),
         ("flags", &record.toolchain.flags),
-        ("commit", commit),
+        ("commit", &record.commits()),
     ];
     let labels = labels.map(|(key, value)| (key, value.to_owned())).into();
     let points = vec![Point { labels, value: record.started as f64 }];

@@ -5,7 +5,7 @@ use super::{
     up_to, word,
 };
 use crate::{
-    CalibratedKind, Calibration, Condition, Record, RunAgreement, ScenarioRecord, Shards,
+    CalibratedKind, Calibration, Condition, Record, Run, RunAgreement, ScenarioRecord, Shards,
     Toolchain, UserFile,
 };
 
@@ -18,14 +18,18 @@ const DRAWN: usize = 500_000;
 
 impl Check for Record {
     fn check(&self) -> Checked {
-        moment(self.started).at("started")?;
-        self.commit.as_deref().map_or(Ok(()), word).at("commit")?;
+        self.run_itself().check()?;
         self.toolchain.check().at("toolchain")?;
         self.machine.check().at("machine")?;
         each(&self.conditions, LIST, Check::check).at("conditions")?;
         self.file.as_ref().map_or(Ok(()), Check::check).at("file")?;
         self.calibration.as_ref().map_or(Ok(()), Check::check).at("calibration")?;
         self.shards.as_ref().map_or(Ok(()), Check::check).at("shards")?;
+        for (name, run) in &self.again {
+            let known = self.cases.contains_key(name);
+            ensure(known, || "there is no such case".into()).at(name).at("again")?;
+            run.check().at(name).at("again")?;
+        }
         at_most(self.cases.len(), LIST).at("cases")?;
         for (name, case) in &self.cases {
             word(name).and_then(|()| case.check().at(name)).at("cases")?;
@@ -34,6 +38,13 @@ impl Check for Record {
         let drawn: usize = scenarios.map(ScenarioRecord::drawn).sum();
         ensure(drawn <= DRAWN, || format!("{drawn} samples, where {DRAWN} are the most"))
             .at("cases")
+    }
+}
+
+impl Check for Run {
+    fn check(&self) -> Checked {
+        moment(self.started).at("started")?;
+        self.commit.as_deref().map_or(Ok(()), word).at("commit")
     }
 }
 

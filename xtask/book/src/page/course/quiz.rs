@@ -23,7 +23,7 @@ pub fn section(book: &Book) -> Markdown {
         p { "Measured on " strong { (record.machine.processor) } "." }
         (form(book, &ratios))
         (answers(book, &ratios))
-        (provenance(record))
+        (provenance(record, None))
     });
     section
 }
