@@ -330,6 +330,9 @@ fn finish(
         print_changes(workspace, record);
         record::outln!("took {} s; record: {}", start.elapsed().as_secs(), path.display());
         record::outln!("open {}", book.display());
+        if let Some(hint) = places.left_behind(record) {
+            record::outln!("{hint}");
+        }
     } else {
         record::outln!("record: {}, as far as it goes", places.partial.display());
         record::outln!("book:   as it was, and so is {}", places.whole.display());

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use cases::Workspace;
+use judge::words::format::plural;
+use record::merge::Source;
 use record::{Record, whole};
 
 /// The files of a run's record.
@@ -59,6 +61,23 @@ impl Places {
         put.map_err(|error| whole::cannot_write(&self.whole, error))?;
         Ok(true)
     }
+
+    /// How to have these cases and those that the record before has beside them in one; `None`
+    /// where it has no others.
+    pub fn left_behind(&self, record: &Record) -> Option<String> {
+        let old = Record::load(&self.old).ok()?;
+        let others = old.cases.keys().filter(|case| !record.cases.contains_key(*case)).count();
+        let both = Source { path: self.whole.clone(), record: record.clone() };
+        let old = Source { path: self.old.clone(), record: old };
+        (others > 0 && Record::refreshed(&old, &[both]).is_ok()).then(|| {
+            let [old, new] = [&self.old, &self.whole].map(|path| path.display().to_string());
+            let cases = plural("case", others);
+            format!(
+                "{others} {cases} of the run before stay in {old}; to have all in one book:\n  \
+                 cargo xtask merge --refresh {old} {new} && cargo xtask book"
+            )
+        })
+    }
 }
 
 #[cfg(test)]
@@ -83,7 +102,22 @@ mod tests {
         assert!(!run(3, true, false) && started(&places.partial) == Some(3));
         assert_eq!((started(&places.whole), started(&places.old)), (Some(2), None));
         assert!(run(4, true, true) && !places.partial.exists());
+        assert_eq!(places.left_behind(&Record::load(&places.whole).unwrap()), None, "no others");
         assert!(!run(5, false, true));
         assert_eq!((started(&places.whole), started(&places.old)), (Some(4), Some(2)));
+    }
+
+    #[test]
+    fn cases_that_were_not_measured_again_are_not_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::of(folder.path().join("record.json"));
+        let mut both = Record { started: 1, ..record::fixture::record() };
+        both.cases.insert("kept".into(), both.cases["words"].clone());
+        both.save(&places.old).unwrap();
+        let mut new = Record { started: 2, ..record::fixture::record() };
+        let hint = places.left_behind(&new).unwrap();
+        assert!(hint.starts_with("1 case of the run before") && hint.contains("--refresh"));
+        new.effort = protocol::Effort::Full;
+        assert_eq!(places.left_behind(&new), None, "the two are no parts of one record");
     }
 }
