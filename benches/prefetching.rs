@@ -50,6 +50,10 @@ fn main() {
         .over("batches")
         .claim("eytzinger", "log", 1_048_576, DoesNotPay)
         .over("interleaved")
+        .claim("huge_pages", "log", 1 << 26, Faster)
+        .over("optimized")
+        .claim("huge_pages", "log", 1 << 14, DoesNotPay)
+        .over("optimized")
         .claim("top_bits", "log", 1_048_576, Faster)
         .over("interleaved")
         .main();

@@ -24,7 +24,7 @@ pub const RUNGS: &[Rung<Job, Found>] = &[
     Rung::new("first_touch", |job: &Job| first_touch::query(job)),
     Rung::new("bound", |job: &Job| bound::query(job)).needs(nodes::needs_two),
     Rung::new("replicated", |job: &Job| replicated::query(job)).needs(nodes::needs_two),
-    Rung::new("optimized", |job: &Job| optimized::query(job)).needs(huge::needs),
+    Rung::new("optimized", |job: &Job| optimized::query(job)).needs(harness::huge_pages::given),
     Rung::new("peer", |job: &Job| peer::query(job)),
 ];
 

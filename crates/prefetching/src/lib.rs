@@ -5,6 +5,7 @@ pub mod avx2;
 pub mod batches;
 pub mod edges;
 pub mod eytzinger;
+pub mod huge_pages;
 pub mod interleaved;
 pub mod naive;
 pub mod node;
@@ -37,6 +38,8 @@ pub struct Blocks {
     pub eytzinger: Eytzinger,
     /// In nodes of a cache line.
     pub tree: Tree,
+    /// The same nodes in huge pages, where the system gives some.
+    pub huge: Tree,
     /// Where in the order to look, by the first bits.
     pub top_bits: TopBits,
     /// In breadth-first order, as `ordsearch` has it.
@@ -72,6 +75,9 @@ pub const RUNGS: &[Rung<Lookups, Vec<u32>>] = &[
         .needs(avx2::needs),
     Rung::new("optimized", |job: &Lookups| optimized::ends_of(&job.addresses, &job.blocks.tree))
         .data(Lookups::tree_bytes),
+    Rung::new("huge_pages", |job: &Lookups| optimized::ends_of(&job.addresses, &job.blocks.huge))
+        .data(Lookups::tree_bytes)
+        .needs(harness::huge_pages::given),
     Rung::new("top_bits", |job: &Lookups| {
         top_bits::ends_of(&job.addresses, &job.blocks.top_bits, &job.blocks.ends)
     })
@@ -84,9 +90,11 @@ impl Blocks {
     /// From sorted ends.
     pub fn new(ends: Vec<u32>) -> Self {
         debug_assert!(ends.is_sorted());
+        let tree = Tree::new(&ends);
         Self {
             eytzinger: Eytzinger::new(&ends),
-            tree: Tree::new(&ends),
+            huge: huge_pages::copy(&tree),
+            tree,
             top_bits: TopBits::new(&ends),
             ordsearch: OrderedCollection::from_sorted_iter(ends.iter().copied()),
             ends,

@@ -35,6 +35,7 @@ mod from_file;
 mod heap;
 mod hostile;
 mod hot;
+pub mod huge_pages;
 mod job;
 pub mod lab;
 mod layout;
