@@ -4,7 +4,7 @@
 use crate::stations::{input, long_names, many_stations};
 
 /// Rows by themselves.
-const SHORT: [&str; 24] = [
+const SHORT: [&str; 23] = [
     "",
     "a;0.0",
     "a;0.0\n",
@@ -25,7 +25,6 @@ const SHORT: [&str; 24] = [
     "a\r;1.0\na;2.0\n\r;3.0\n",
     "a,b;1.0\na=b/c;2.0\n{a};3.0\n",
     ":;1.0\n<;2.0\n::::::::;3.0\n<<<<<<<<;4.0\n",
-    "\u{3b}1.0\n:;1.0\n",
     "b;1.0\na;2.0\nab;3.0\nb;0.9\na;2.1\n",
     "\u{bb}\u{7b};1.0\n\u{80}\u{bb};2.0\n",
     "a;0.4\na;0.5\na;0.5\na;0.6\nb;-0.4\nb;-0.5\nb;-0.5\nb;-0.6\n",
@@ -34,7 +33,6 @@ const SHORT: [&str; 24] = [
 /// Hand-made rows, for the tests and for the gate before the clock.
 pub fn edges() -> Vec<Vec<u8>> {
     let mut texts: Vec<String> = SHORT.map(str::to_owned).into();
-    texts.retain(|text| !text.starts_with(';')); // a name has at least a byte
     // Each again in front of so many rows that it is read in words.
     texts.extend(SHORT[2..].iter().filter(|text| text.ends_with('\n')).flat_map(|text| {
         (0..9).map(move |length| {
@@ -51,6 +49,12 @@ pub fn edges() -> Vec<Vec<u8>> {
     texts.push((1..=100).map(names).collect());
     texts.push((1..=100).rev().map(names).collect());
     texts.extend((1..=100).map(|length| names(length).repeat(8)));
+    // Names that are one name's eight bytes and a `D`, which has no bit in common with a semicolon.
+    texts.extend(('a'..='z').map(|letter| {
+        let name = letter.to_string().repeat(8);
+        let longer: String = (10..70).map(|more| format!("{name}D{more};1.0\n")).collect();
+        format!("{name};2.0\n{longer}")
+    }));
     // Every number that there is.
     let number = |tenths: i32| format!("{:.1}", f64::from(tenths) / 10.0);
     texts.push((-999..=999).map(|tenths| format!("one;{}\n", number(tenths))).collect());

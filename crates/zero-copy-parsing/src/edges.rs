@@ -48,16 +48,17 @@ pub fn edges() -> Vec<Export> {
             edges.push(Export::new(text.into(), b',', key, value));
         }
     }
-    // Fields, quotes and records across blocks and batches; a last column that few records have.
-    let long = "x".repeat(9_000);
+    // Fields, quotes and records across blocks and several batches; a last column that few have.
+    let long = "x".repeat(20_000);
     for text in [
         format!("{long},1\n\"{long}\",2\na,{long}\nb,3"),
         format!("a\"{long}\"\"\n\"{long},\"\"\n{long}\",3"),
-        "\n".repeat(9_000),
-        "\"\",1\n".repeat(2_000),
-        "a\",1\n".repeat(2_000),
+        "\n".repeat(20_000),
+        "\"\",1\n".repeat(5_000),
+        "a\",1\n".repeat(5_000),
         (0..2_000).map(|at| format!("{}{},1\n", "k".repeat(at % 40), at / 7)).collect(),
-        "a,1\na\0,2\na\0\0,3\n\0,4\n,5".to_owned(),
+        (0..128).map(|at| format!("{}{},1\n", at / 16, "\0".repeat(at % 16))).collect(),
+        "\0,4\n,5".to_owned(),
     ] {
         edges.push(Export::new(text.into_bytes(), b',', 0, 1));
     }
@@ -65,11 +66,17 @@ pub fn edges() -> Vec<Export> {
     let others = (0..=u8::MAX).filter(|byte| !b",\"\n\r".contains(byte));
     let values = others.flat_map(|byte| [b"a,", &[byte][..], b"\nb,1", &[byte], b"2\n"].concat());
     edges.push(Export::new(values.collect(), b',', 0, 1));
-    // Keys that are told apart by no hash: it multiplies by what the last eight bytes are.
+    // What stands in front of a number can be digits, if a digit separates.
+    edges.push(Export::new(b"a512345657\n".to_vec(), b'5', 0, 3));
+    // Keys that are told apart by no hash, which multiplies by what the last eight bytes are: more
+    // than a new table takes.
     let alike =
         |first: char| [first.to_string().repeat(8).as_bytes(), &NO_FACTOR, b",1\n"].concat();
-    edges.push(Export::new("abcabd".chars().flat_map(alike).collect(), b',', 0, 1));
-    let wide = format!("a{}1\nb,2\n", ",".repeat(9_000));
-    edges.push(Export::new(wide.into_bytes(), b',', 0, 9_000));
+    let keys = ('A'..='z').chain('a'..='d');
+    edges.push(Export::new(keys.flat_map(alike).collect(), b',', 0, 1));
+    // Keys of one byte that have all bits turned over: zeros follow the one, nothing the other.
+    edges.push(Export::new([b"1\0\x9e", &[0; 15][..], b"\n2\0a"].concat(), b'\0', 1, 0));
+    let wide = format!("a{}1\nb,2\n", ",".repeat(20_000));
+    edges.push(Export::new(wide.into_bytes(), b',', 0, 20_000));
     edges
 }
