@@ -148,6 +148,29 @@ fn messages_come_at_their_pace() {
     assert!(start.elapsed() >= 5 * feed::PAUSE);
 }
 
+/// Their receivers sleep. One that came back with nothing instead would be called again and again.
+#[test]
+fn who_waits_for_a_message_gets_one_while_there_are_senders() {
+    macro_rules! waits {
+        ($rung:ident) => {
+            let (mut sender, mut receiver) = $rung::queue(4);
+            let last = sender.clone();
+            std::thread::scope(|scope| {
+                scope.spawn(move || {
+                    std::thread::sleep(feed::PAUSE);
+                    sender.send(&[1, 2, 3]);
+                    drop((sender, last));
+                });
+                let mut came = Vec::new();
+                while receiver.receive(|message| came.push(message)) > 0 {}
+                assert_eq!(came, [1, 2, 3], stringify!($rung));
+            });
+        };
+    }
+    waits!(naive);
+    waits!(mpsc);
+}
+
 #[test]
 fn only_what_is_answered_has_a_limit_and_it_needs_two_cores() {
     assert_eq!(ways(&answered(7, 1)), 14);

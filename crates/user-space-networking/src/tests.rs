@@ -61,6 +61,18 @@ fn what_a_system_refuses_is_said() {
     assert!(said.contains("do not arrive") && said.contains("lost: 5"), "{said}");
 }
 
+/// A rung that lost all it sends would be left out, as if the system refused it.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_rung_is_left_out_where_the_kernel_cuts_and_joins() {
+    use nix::sys::socket::{setsockopt, sockopt};
+    let socket = link::socket().unwrap();
+    let cuts = setsockopt(&socket, sockopt::UdpGsoSegment, &100).is_ok();
+    let joins = setsockopt(&socket, sockopt::UdpGroSegment, &true).is_ok();
+    let left_out: Vec<_> = RUNGS.iter().filter_map(Rung::unavailable).collect();
+    assert!(!(cuts && joins) || left_out.is_empty(), "{left_out:?}");
+}
+
 /// A window must never be more than a receiver's buffer holds, or datagrams are lost in silence.
 #[test]
 fn nothing_is_lost_when_a_window_waits_in_the_receivers_buffer() {
