@@ -96,14 +96,24 @@ impl Log {
     }
 }
 
+const DAY: u64 = 86_400_000;
+
 /// A day of `n` requests, as they ended, and a report of the middle half of it.
 pub fn one_day(n: usize, seed: u64) -> Log {
-    const DAY: u64 = 86_400_000;
+    day(n, seed, DAY / 4..DAY / 4 * 3)
+}
+
+/// The same day, and a report of five minutes from noon on.
+pub fn five_minutes(n: usize, seed: u64) -> Log {
+    day(n, seed, DAY / 2..DAY / 2 + 300_000)
+}
+
+/// A day of `n` requests, as they ended, and what is asked about.
+fn day(n: usize, seed: u64, window: Window) -> Log {
     let mut rng = rng(seed);
     let routes: Vec<Arc<str>> = (0..200).map(|at| format!("/api/v1/{at}/:id").into()).collect();
     let ends = |at: usize| DAY * (at as u64 + 1) / (n as u64 + 1);
     let rows = (0..n).map(|at| request(ends(at), &routes, &mut rng)).collect();
-    let window = DAY / 4..DAY / 4 * 3;
     Log::new(window, routes, rows).expect("a day of an ordinary service fits into the bits")
 }
 

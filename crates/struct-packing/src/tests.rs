@@ -8,6 +8,7 @@ use proptest::prelude::*;
 #[test]
 fn rungs_agree() {
     harness::agree(RUNGS, one_day);
+    harness::agree(RUNGS, five_minutes);
 }
 
 #[test]
