@@ -41,7 +41,7 @@ fn main() {
         .over("niches")
         .claim("words", "one day", 1_000_000, Faster)
         .over("indices")
-        .claim("recompiled", "one day", 1_000_000, Faster)
+        .claim("recompiled", "five minutes", 30_000, DoesNotPay)
         .over("words")
         .claim("maxima", "one day", 1_000_000, Faster)
         .over("recompiled")
