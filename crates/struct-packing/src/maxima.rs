@@ -33,7 +33,6 @@ fn avx2(log: &[Request], window: &Window) -> Totals {
 #[inline(always)] // so that it is compiled for the instructions of whoever calls it
 pub(crate) fn by_block(log: &[Request], window: &Window) -> Totals {
     let mut totals = Totals::default();
-    let mut slower_than = -1; // as no request is
     for (block, rows) in log.chunks(BLOCK).enumerate() {
         let (mut when, mut what, mut requests, mut slowest) = (0, 0, 0, 0);
         for request in rows {
@@ -44,14 +43,12 @@ pub(crate) fn by_block(log: &[Request], window: &Window) -> Totals {
             totals.hits += request.what >> 63;
             when += request.when & WHEN;
             what += request.what & WHAT;
-            slowest = slowest.max(request.micros().cast_signed());
+            slowest = slowest.max(request.micros());
         }
-        if requests > 0 && slowest > slower_than {
-            slower_than = slowest;
-            let micros = slowest.cast_unsigned();
-            let is_it = |row: &Request| row.micros() == micros && window.contains(&row.at());
+        if requests > 0 && totals.slowest.is_none_or(|(most, _)| slowest > most) {
+            let is_it = |row: &Request| row.micros() == slowest && window.contains(&row.at());
             let row = rows.iter().position(is_it);
-            totals.slowest = row.map(|row| (micros, block * BLOCK + row));
+            totals.slowest = row.map(|row| (slowest, block * BLOCK + row));
         }
         totals.requests += requests;
         words::add(&mut totals, when, what);
