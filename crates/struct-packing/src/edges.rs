@@ -21,6 +21,8 @@ pub fn edges() -> Vec<Log> {
         }
     }
     edges.push(slowest_of_a_late_block());
+    edges.extend(slowest_at_borders());
+    edges.push(nobody_in_the_first_block());
     edges
 }
 
@@ -29,6 +31,28 @@ fn slowest_of_a_late_block() -> Log {
     let mut rows = vec![(row(), 0); 3_000];
     rows.push((Request { micros: 1, route: "/late".into(), ..row() }, 1));
     Log::new(0..1, vec!["/".into(), "/late".into()], rows).expect("edges fit")
+}
+
+/// Two slow rows in different lanes or blocks, the second as slow as the first or slower; rows
+/// outside the window are slower still. Routes say whose row it is.
+fn slowest_at_borders() -> impl Iterator<Item = Log> {
+    let pairs = [(0, 1), (7, 3), (15, 16), (1_023, 1_024), (5, 2_048), (2_049, 2_047)];
+    pairs.into_iter().flat_map(|(a, b)| [(a, b, 9), (a, b, 10)]).map(|(a, b, slow)| {
+        let mut rows = vec![(Request { at: 5, ..row() }, 0); 2_050];
+        for (outside, at) in [(2, 4), (1_022, 6), (1_025, 4), (2_046, 6)] {
+            rows[outside].0 = Request { at, ..largest() };
+        }
+        rows[a] = (Request { at: 5, micros: 9, route: "/a".into(), ..row() }, 1);
+        rows[b] = (Request { at: 5, micros: slow, route: "/b".into(), ..row() }, 2);
+        Log::new(5..6, ["/", "/a", "/b"].map(Into::into).to_vec(), rows).expect("edges fit")
+    })
+}
+
+/// A block of rows outside the window, and behind it one within that took no time.
+fn nobody_in_the_first_block() -> Log {
+    let mut rows = vec![largest(); 1_024];
+    rows.push(row());
+    log(0..1, &rows).expect("edges fit")
 }
 
 /// The smallest row that fits.

@@ -1,15 +1,18 @@
 #![doc = include_str!("../README.md")]
-#![forbid(unsafe_code)]
+#![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod edges;
 pub mod fit;
 pub mod indices;
+pub mod maxima;
 pub mod naive;
 pub mod narrow;
 pub mod niches;
 pub mod optimized;
 pub mod peer;
+pub mod recompiled;
 pub mod report;
+pub mod words;
 
 use fit::DoesNotFit;
 
@@ -35,7 +38,7 @@ pub struct Log {
     /// Numbers for routes besides.
     pub indices: Vec<indices::Request>,
     /// Bits.
-    pub packed: Vec<optimized::Request>,
+    pub packed: Vec<words::Request>,
     /// Bits, derived.
     pub derived: Vec<peer::Request>,
 }
@@ -50,6 +53,14 @@ pub const RUNGS: &[Rung<Log, Report>] = &[
         .data(|log| size_of_val(log.niches.as_slice())),
     Rung::new("indices", |log: &Log| indices::report(&log.indices, &log.routes, &log.window))
         .data(|log| size_of_val(log.indices.as_slice())),
+    Rung::new("words", |log: &Log| words::report(&log.packed, &log.routes, &log.window))
+        .data(Log::packed_bytes),
+    Rung::new("recompiled", |log: &Log| recompiled::report(&log.packed, &log.routes, &log.window))
+        .data(Log::packed_bytes)
+        .needs(recompiled::available),
+    Rung::new("maxima", |log: &Log| maxima::report(&log.packed, &log.routes, &log.window))
+        .data(Log::packed_bytes)
+        .needs(recompiled::available),
     Rung::new("optimized", |log: &Log| optimized::report(&log.packed, &log.routes, &log.window))
         .data(Log::packed_bytes),
     Rung::new("peer", |log: &Log| peer::report(&log.derived, &log.routes, &log.window))
@@ -71,7 +82,7 @@ impl Log {
             narrow: each().map(|(row, _)| narrow::Request::new(row)).collect::<Result<_, _>>()?,
             niches: each().map(|(row, _)| niches::Request::new(row)).collect::<Result<_, _>>()?,
             indices: each().map(|(w, r)| indices::Request::new(w, r)).collect::<Result<_, _>>()?,
-            packed: each().map(|(w, r)| optimized::Request::new(w, r)).collect::<Result<_, _>>()?,
+            packed: each().map(|(w, r)| words::Request::new(w, r)).collect::<Result<_, _>>()?,
             derived: each().map(|(w, r)| peer::request(w, r)).collect::<Result<_, _>>()?,
             wide: rows.into_iter().map(|(row, _)| row).collect(),
             window,
@@ -85,14 +96,24 @@ impl Log {
     }
 }
 
+const DAY: u64 = 86_400_000;
+
 /// A day of `n` requests, as they ended, and a report of the middle half of it.
 pub fn one_day(n: usize, seed: u64) -> Log {
-    const DAY: u64 = 86_400_000;
+    day(n, seed, DAY / 4..DAY / 4 * 3)
+}
+
+/// The same day, and a report of five minutes from noon on.
+pub fn five_minutes(n: usize, seed: u64) -> Log {
+    day(n, seed, DAY / 2..DAY / 2 + 300_000)
+}
+
+/// A day of `n` requests, as they ended, and what is asked about.
+fn day(n: usize, seed: u64, window: Window) -> Log {
     let mut rng = rng(seed);
     let routes: Vec<Arc<str>> = (0..200).map(|at| format!("/api/v1/{at}/:id").into()).collect();
     let ends = |at: usize| DAY * (at as u64 + 1) / (n as u64 + 1);
     let rows = (0..n).map(|at| request(ends(at), &routes, &mut rng)).collect();
-    let window = DAY / 4..DAY / 4 * 3;
     Log::new(window, routes, rows).expect("a day of an ordinary service fits into the bits")
 }
 

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 #[test]
 fn rungs_agree() {
     harness::agree(RUNGS, one_day);
+    harness::agree(RUNGS, five_minutes);
 }
 
 #[test]
@@ -51,7 +52,7 @@ fn what_does_not_fit_is_refused_by_name() {
         ("status", Request { status: 1012, ..row() }),
     ];
     for (field, row) in refused {
-        assert_eq!(optimized::Request::new(&row, 0).unwrap_err().field, field);
+        assert_eq!(words::Request::new(&row, 0).unwrap_err().field, field);
         assert_eq!(peer::request(&row, 0).unwrap_err().field, field);
         assert_eq!(log(0..1, &[row]).unwrap_err().field, field);
     }
@@ -61,7 +62,7 @@ fn what_does_not_fit_is_refused_by_name() {
         assert_eq!(peer::request(&row, 0).unwrap_err().field, field);
         assert_eq!(log(0..1, &[row]).unwrap_err().field, field);
     }
-    assert_eq!(optimized::Request::new(&row(), 256).unwrap_err().field, "route");
+    assert_eq!(words::Request::new(&row(), 256).unwrap_err().field, "route");
     let wide = Request { bytes: 1 << 32, ..row() };
     let error = narrow::Request::new(&wide).unwrap_err();
     assert_eq!(error.to_string(), "bytes of 4294967296 does not fit into a packed row");
@@ -110,7 +111,7 @@ fn no_layout_drops_a_bit() {
             }
             let of = |row, route| {
                 let indexed = indices::Request::new(row, route).unwrap();
-                let packed = optimized::Request::new(row, route).unwrap();
+                let packed = words::Request::new(row, route).unwrap();
                 (indexed, packed, peer::request(row, route).unwrap())
             };
             let (a, b) = (of(row, *route), of(other, *other_route));
@@ -143,7 +144,7 @@ fn rows_are_as_big_as_the_chapter_says() {
     assert_eq!(size_of::<narrow::Request>(), 48);
     assert_eq!(size_of::<niches::Request>(), 40);
     assert_eq!(size_of::<indices::Request>(), 24);
-    assert_eq!(size_of::<optimized::Request>(), 16);
+    assert_eq!(size_of::<words::Request>(), 16);
     assert_eq!(size_of::<peer::Request>(), 16);
     assert_eq!((size_of::<InOrder>(), size_of::<AnyOrder>()), (32, 24));
     assert_eq!((size_of::<Option<u64>>(), size_of::<Option<std::num::NonZeroU64>>()), (16, 8));
