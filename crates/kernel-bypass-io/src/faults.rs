@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::ErrorKind;
 use std::sync::Arc;
 
+use crate::direct::SECTOR;
 use crate::faulty::{Faulty, FaultyQueue};
 use crate::held::Held;
 use crate::index::{Index, folder, make, open_direct};
@@ -39,6 +40,10 @@ fn short_reads_and_signals_change_nothing() {
             assert_eq!(positioned::read(&file(), &wanted).unwrap(), right);
             let disk = Faulty { sectors: true, ..file() };
             assert_eq!(direct::read(&disk, &wanted).unwrap(), right);
+            let calls = disk.calls.into_inner();
+            // Those that no signal interrupts, each for all the sectors that a call gives.
+            let least = wanted.bytes().div_ceil(per_call / SECTOR * SECTOR) * wanted.pieces.len();
+            assert_eq!(calls - calls / 3, least, "no sector is read twice");
             let threads = peer::open().unwrap();
             assert_eq!(peer::read(&threads, &Arc::new(file()), &wanted).unwrap(), right);
         }

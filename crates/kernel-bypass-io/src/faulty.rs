@@ -75,6 +75,8 @@ pub struct FaultyQueue<'a> {
     piece: usize,
     buffers: Vec<u8>,
     asked: Vec<Asked>,
+    /// Whole sectors of each slot that have come.
+    came: Vec<usize>,
     /// Completed, and to be seen before the next wait.
     seen: VecDeque<(usize, io::Result<usize>)>,
     /// What a read fails with at last, in the end of which it is asked.
@@ -93,9 +95,9 @@ const ROOM: usize = 3;
 
 impl<'a> FaultyQueue<'a> {
     pub fn new(content: &'a [u8], piece: usize, depth: usize, seed: u64) -> Self {
-        let (buffers, asked) = (vec![0; piece * depth], Vec::new());
+        let (buffers, asked, came) = (vec![0; piece * depth], Vec::new(), vec![0; depth]);
         let (seen, dice) = (VecDeque::new(), rng(seed));
-        Self { content, piece, buffers, asked, seen, breaks: None, dice }
+        Self { content, piece, buffers, asked, came, seen, breaks: None, dice }
     }
 
     /// How a read ends: with a part, nothing, or all that the file has there.
@@ -114,6 +116,7 @@ impl<'a> FaultyQueue<'a> {
         let from = self.content.len().min(*offset as usize + done);
         let bytes = &self.content[from..self.content.len().min(from + most)];
         self.buffers[slot * self.piece + done..][..bytes.len()].copy_from_slice(bytes);
+        self.came[*slot] += bytes.len() / SECTOR;
         Ok(bytes.len())
     }
 }
@@ -123,6 +126,8 @@ impl Queue for FaultyQueue<'_> {
         let mut busy = self.asked.iter().map(|asked| asked.slot);
         assert!(!busy.any(|busy| busy == slot), "slot {slot} is being written to");
         assert!(done.is_multiple_of(SECTOR) && done < self.piece, "from {done} on");
+        assert!(done == 0 || done == self.came[slot] * SECTOR, "from {done} on: none twice");
+        self.came[slot] = done / SECTOR;
         self.buffers[slot * self.piece + done..(slot + 1) * self.piece].fill(0xA5);
         self.asked.push(Asked { slot, done, offset });
         Ok(())

@@ -49,3 +49,23 @@ impl<T> Held<T> {
         Ok(outcome)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    /// Of the two that are not asked for any more, only one's own is ended.
+    #[test]
+    fn what_a_parent_has_open_is_left_to_it() {
+        let [old, new] = [2, 3].map(Index::of);
+        for (process, left) in [(process::id(), 1), (process::id() ^ 1, 2)] {
+            let mine = Arc::new(());
+            let open = Open { process, index: old, held: Arc::clone(&mine) };
+            let held = Held(Mutex::new(Some(open)));
+            held.with(new, || Ok(Arc::new(())), |_| Ok(())).unwrap();
+            assert_eq!(Arc::strong_count(&mine), left);
+        }
+    }
+}

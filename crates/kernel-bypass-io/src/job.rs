@@ -79,15 +79,27 @@ pub fn cached(n: usize, seed: u64) -> Job {
 
 /// `n` records in a row of which none is cached.
 pub fn cold_scan(n: usize, seed: u64) -> Job {
-    Job::scan(long_enough(n), n, seed).cold()
+    Job::scan(Index::of(long_enough(n)), n, seed).cold()
 }
 
 /// `n` records in a row that are cached.
 pub fn cached_scan(n: usize, seed: u64) -> Job {
-    Job::scan(long_enough(n), n, seed).cached()
+    Job::scan(Index::of(long_enough(n)), n, seed).cached()
 }
 
-/// The usual index, or the large one for a scan beyond it.
-fn long_enough(n: usize) -> Index {
-    Index::of(if n > Index::USUAL as usize { Index::LARGE } else { Index::USUAL })
+/// Records of the usual index, or of the large one for a scan beyond it.
+fn long_enough(n: usize) -> u32 {
+    if n > Index::USUAL as usize { Index::LARGE } else { Index::USUAL }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The large one is made only where it is needed: it takes a GiB.
+    #[test]
+    fn a_scan_of_all_that_the_usual_index_has_needs_no_larger_one() {
+        let usual = Index::USUAL as usize;
+        assert_eq!([1, usual, usual + 1].map(long_enough), [1 << 16, 1 << 16, 1 << 18]);
+    }
 }

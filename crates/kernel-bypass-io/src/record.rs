@@ -100,6 +100,13 @@ mod tests {
         assert_ne!(Record::of(0).0[..8], Record::of(0).0[8..16]);
     }
 
+    /// The first that SplitMix64 gives from a seed of zero, as its authors' code does.
+    #[test]
+    fn words_are_those_of_splitmix() {
+        let words = [0xE220_A839_7B1D_CDAF_u64, 0x6E78_9E6A_A1B9_65F4, 0x06C4_5D18_8009_454F];
+        assert_eq!(Record::of(0).0[..24], *words.map(u64::to_le_bytes).as_flattened());
+    }
+
     #[test]
     fn records_are_bytes_one_behind_the_other() {
         let mut records = vec![Record::of(3), Record::of(4)];

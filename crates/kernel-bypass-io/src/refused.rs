@@ -1,15 +1,16 @@
 //! Tests of what a system refuses, or ends a process for: they begin again in one of their own.
 
 use std::fs::{self, File};
+use std::os::unix::fs::FileExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 
-use crate::index::{folder, make};
+use crate::index::{Index, folder, make};
 use crate::record::BYTES;
 use crate::scratch::Scratch;
 use crate::wanted::Wanted;
-use crate::{mapped, system};
+use crate::{mapped, ring, system};
 
 /// Runs one test of this file again, alone in a process, which is told so.
 fn alone(test: &str) -> (ExitStatus, String) {
@@ -63,7 +64,8 @@ fn what_is_refused_is_said() {
         return;
     }
     limit(libc::RLIMIT_NOFILE, 3);
-    for needs in [system::ring, system::direct, system::registered, system::uncached] {
+    use system::{cold, direct, direct_ring, registered, ring, uncached};
+    for needs in [ring, direct, direct_ring, registered, uncached, cold] {
         let why = needs().unwrap_err();
         assert!(why.starts_with("this system, or a container's rules, refuses "), "{why}");
     }
@@ -80,4 +82,33 @@ fn a_file_system_in_memory_is_told() {
     assert!(why.starts_with("the file system of /dev/shm "), "{why}");
     let why = system::cold_in(memory).unwrap_err();
     assert!(why.starts_with("the page cache of /dev/shm does not let go: 1 page before, 1 after"));
+    assert!(system::ring().is_err() || system::uncached_in(memory).is_err());
+}
+
+#[test]
+fn where_no_file_can_be_there_is_nothing() {
+    use system::{cold_in, direct_in, registered_in, uncached_in};
+    for needs in [cold_in, direct_in, registered_in, uncached_in] {
+        let why = needs(Path::new("/dev/null")).unwrap_err();
+        assert!(why.contains("refuses a file: "), "{why}");
+    }
+}
+
+/// Else a rung would be left out on a system that has all that it needs.
+#[test]
+fn what_works_is_not_said_to_be_refused() {
+    let index = Index::of(Index::SMALL);
+    let (file, past) = (index.open().unwrap(), index.open_direct());
+    let wanted = Wanted::records(vec![9], 1);
+    if ring::open(&file).and_then(|mut ring| ring::read(&mut ring, &wanted)).is_ok() {
+        assert_eq!(system::ring(), Ok(()));
+    }
+    // A system so new has a page cache that lets go of such a file, and says how direct reads are
+    // to be aligned if it refuses others.
+    if system::uncached().is_ok() {
+        assert_eq!(system::cold(), Ok(()));
+        if past.is_ok_and(|past| past.read_at(&mut [0; 100], 1).is_err()) {
+            assert_eq!(system::direct(), Ok(()));
+        }
+    }
 }

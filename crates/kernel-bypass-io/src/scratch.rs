@@ -23,3 +23,17 @@ impl Drop for Scratch {
         let _ = fs::remove_file(&self.0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_free_again_when_it_is_dropped() {
+        let scratch = Scratch::new(&crate::index::folder());
+        let path = scratch.0.clone();
+        fs::write(&path, "").unwrap();
+        drop(scratch);
+        assert!(!path.exists());
+    }
+}

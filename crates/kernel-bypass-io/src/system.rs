@@ -106,7 +106,7 @@ mod on_linux {
         KNOWN.get_or_init(|| direct_ring().and_then(|()| registered_in(&folder()))).clone()
     }
 
-    fn registered_in(folder: &Path) -> Result<(), String> {
+    pub(crate) fn registered_in(folder: &Path) -> Result<(), String> {
         let sample = sample_in(folder)?;
         let open = || optimized::open(&open_direct(&sample.0)?);
         open().map(drop).map_err(refused("to register buffers (see `ulimit -l`)"))
@@ -121,7 +121,7 @@ mod on_linux {
         KNOWN.get_or_init(|| ring().and_then(|()| uncached_in(&folder()))).clone()
     }
 
-    fn uncached_in(folder: &Path) -> Result<(), String> {
+    pub(crate) fn uncached_in(folder: &Path) -> Result<(), String> {
         let sample = sample_in(folder)?;
         let read = || {
             let file = File::open(&sample.0)?;

@@ -67,6 +67,22 @@ mod tests {
     }
 
     #[test]
+    fn a_report_is_what_it_should_be() {
+        let event = |kind, sum, body: &[u8]| Event { kind, sum, body: body.to_vec() };
+        let events = vec![
+            event(3, 0x05C3_01EF, b"abcde"),
+            event(3, 0x0124_00C3, b"ab"),
+            event(3, 0x0124_00C3, b"ba"),
+            event(0, 0, b""),
+        ];
+        let mut kinds = [Kind::default(); KINDS];
+        kinds[3] = Kind { events: 2, longest: 5 };
+        kinds[0] = Kind { events: 1, longest: 0 };
+        let report = naive::count(&Stream { threads: 2, events });
+        assert_eq!(report, Report { events: 4, bytes: 9, damaged: 1, kinds });
+    }
+
+    #[test]
     fn counts_are_exact_under_contention() {
         for threads in [2, 3, 4] {
             let stream = stream(20_001, 1, threads);

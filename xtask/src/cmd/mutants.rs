@@ -18,6 +18,7 @@ use cases::rungs::rung_modules;
 use cases::source::Source;
 use cases::text::read;
 use cases::{Case, Workspace, cargo};
+use labs::{Kind, Lab};
 
 /// The share of mutants that must be caught in every case, of those that are not equal.
 const CAUGHT: f64 = 0.95;
@@ -54,7 +55,7 @@ pub struct Args {
 /// If cargo-mutants is missing, a case's own tests fail, or a case's list of equal mutants does not
 /// fit.
 pub fn run(args: &Args) -> Result<Outcome> {
-    let workspace = Workspace::load()?;
+    let workspace = with_labs()?;
     installed()?;
     let selected = match args.turn {
         Some(turn) => two_of(&held(&workspace.cases), turn),
@@ -71,6 +72,14 @@ pub fn run(args: &Args) -> Result<Outcome> {
     }
     record::output::out(table);
     Ok(Outcome::found(misses))
+}
+
+/// The workspace; labs that are no cases have rungs as those have, and are tried like them.
+fn with_labs() -> Result<Workspace> {
+    let mut workspace = Workspace::load()?;
+    let labs = Lab::find(&workspace)?.into_iter().filter(|lab| lab.kind == Kind::Diagnosis);
+    workspace.cases.extend(labs.map(|lab| lab.case()));
+    Ok(workspace)
 }
 
 /// Cases whose mutants were all looked at once: a list says which of them are equal.
@@ -369,7 +378,7 @@ mod tests {
 
     #[test]
     fn every_case_has_its_turn() {
-        let workspace = Workspace::load().unwrap();
+        let workspace = with_labs().unwrap();
         let cases = held(&workspace.cases);
         let two = |turn| two_of(&cases, turn).into_iter().map(|case| &case.name);
         let all: BTreeSet<&String> = (7..7 + cases.len().div_ceil(2)).flat_map(two).collect();
@@ -394,7 +403,7 @@ mod tests {
 
     #[test]
     fn every_list_of_equal_mutants_can_be_read() {
-        for case in &Workspace::load().unwrap().cases {
+        for case in &with_labs().unwrap().cases {
             Known::read(case).unwrap();
         }
     }
