@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod batches;
+pub mod bottom_up;
 pub mod branchless;
 pub mod compressed;
 pub mod edges;
@@ -25,6 +27,8 @@ pub const RUNGS: &[Rung<Index, Vec<u32>>] = &[
     Rung::new("compressed", compressed::affected).data(Index::row_bytes),
     Rung::new("branchless", branchless::affected).data(Index::row_bytes),
     Rung::new("marks", marks::affected).data(Index::row_bytes),
+    Rung::new("batches", batches::affected).data(Index::row_bytes),
+    Rung::new("bottom_up", bottom_up::affected),
     Rung::new("optimized", optimized::affected).data(Index::row_bytes),
     Rung::new("petgraph", petgraph::affected),
     Rung::new("peer", peer::affected).data(|index| index.list_bytes::<peer::List>(5)),
