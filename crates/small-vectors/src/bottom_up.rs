@@ -23,6 +23,11 @@ pub(crate) fn manifests(index: &Index) -> Vec<Manifest<'_>> {
     index.needs.chunk_by(|(package, _), (next, _)| package == next).collect()
 }
 
+/// Bytes of the index, which is all that is read, and of where manifests begin.
+pub(crate) fn bytes(index: &Index) -> usize {
+    index.bytes() + size_of_val(&manifests(index)[..])
+}
+
 /// Breadth first: all at one step before any at two. `open` are those not reached.
 pub(crate) fn steps(index: &Index, mut open: Vec<Manifest>) -> Vec<u32> {
     let mut steps = vec![UNAFFECTED; index.packages];
