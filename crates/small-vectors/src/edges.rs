@@ -1,18 +1,19 @@
-//! Registries in which a chain is long, a list is just too long to lie inline, or nobody needs
-//! anybody.
+//! Registries in which a chain is long, a list is just too long to lie inline, a manifest is long
+//! or in pieces, or nobody needs anybody.
 
 use crate::index::Index;
 
 /// Hand-made registries, for the tests and for the gate before the clock.
 pub fn edges() -> Vec<Index> {
     type Registry<'a> = (usize, &'a [(u32, u32)], u32);
-    let table: [Registry; 6] = [
+    let table: [Registry; 7] = [
         (0, &[], 0),
         (1, &[], 0),
         (1, &[(0, 0)], 0),
         (2, &[(0, 1)], 0),
         (2, &[(0, 1), (1, 0), (0, 1)], 1),
         (4, &[(3, 2), (2, 1), (1, 0), (3, 0)], 0),
+        (3, &[(2, 1), (1, 0), (2, 0)], 0), // a manifest in two pieces, the nearer behind
     ];
     let index =
         |(packages, needs, changed): Registry| Index { packages, needs: needs.to_vec(), changed };
@@ -31,6 +32,16 @@ pub fn edges() -> Vec<Index> {
         let needs: Vec<(u32, u32)> = star.iter().copied().chain(behind).collect();
         edges.push(index((2 * dependents as usize + 1, &needs, 0)));
         edges.push(index((2 * dependents as usize + 1, &needs, dependents)));
+    }
+    // Long manifests whose packages are each a step farther, also with their needs in turns.
+    for packages in [1, 2, 3, 40] {
+        let need = |package: u32| (package, package.saturating_sub(1));
+        let needs: Vec<(u32, u32)> = (0..packages * 16).map(|at| need(at / 16)).collect();
+        let turns: Vec<(u32, u32)> = (0..packages * 16).map(|at| need(at % packages)).collect();
+        for changed in [0, packages / 2] {
+            edges.push(index((packages as usize, &needs, changed)));
+            edges.push(index((packages as usize, &turns, changed)));
+        }
     }
     edges
 }

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod batches;
+pub mod bottom_up;
 pub mod branchless;
 pub mod compressed;
 pub mod edges;
@@ -25,7 +27,9 @@ pub const RUNGS: &[Rung<Index, Vec<u32>>] = &[
     Rung::new("compressed", compressed::affected).data(Index::row_bytes),
     Rung::new("branchless", branchless::affected).data(Index::row_bytes),
     Rung::new("marks", marks::affected).data(Index::row_bytes),
-    Rung::new("optimized", optimized::affected).data(Index::row_bytes),
+    Rung::new("batches", batches::affected).data(Index::row_bytes),
+    Rung::new("bottom_up", bottom_up::affected).data(bottom_up::bytes),
+    Rung::new("optimized", optimized::affected).data(optimized::bytes),
     Rung::new("petgraph", petgraph::affected),
     Rung::new("peer", peer::affected).data(|index| index.list_bytes::<peer::List>(5)),
 ];
@@ -124,6 +128,13 @@ mod tests {
         assert_eq!(index.list_bytes::<Vec<u32>>(5), blocks(0));
         assert_eq!(index.row_bytes(), (5 + 10) * 4);
         assert_eq!(index.bytes(), 10 * 8);
+        let piece = size_of::<bottom_up::Manifest>();
+        assert_eq!(bottom_up::bytes(&index), 10 * 8 + 9 * piece);
+        assert_eq!(optimized::bytes(&index), index.row_bytes());
+        let manifests = Index { needs: vec![(2, 1); 64], ..index };
+        assert_eq!(optimized::bytes(&manifests), 64 * 8 + piece);
+        let pieces = Index { needs: [(2, 1), (3, 1)].repeat(32), ..manifests };
+        assert_eq!(optimized::bytes(&pieces), pieces.row_bytes());
     }
 
     #[test]

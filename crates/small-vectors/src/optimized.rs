@@ -1,48 +1,32 @@
-//! The places of sixteen lists are looked up together, before any of the lists is read: the
-//! processor waits for all of them at once.
+//! The direction is chosen by what a package needs: where manifests are long, a search in them ends
+//! early and the next step reaches nearly all; where they are short, rows cost less than sweeps.
 
-use crate::compressed::{Lists, dependents};
-use crate::index::{Index, UNAFFECTED};
+use crate::bottom_up::{Manifest, manifests};
+use crate::index::Index;
+use crate::{batches, bottom_up};
 
-/// Packages whose lists are looked up together.
-const BATCH: usize = 16;
+/// From so many needs a package on, manifests are long.
+const LONG: usize = 16;
 
 /// For each package, how many steps away from the changed one it is.
 pub fn affected(index: &Index) -> Vec<u32> {
-    steps(&dependents(index), index.changed)
+    match long_manifests(index) {
+        Some(manifests) => bottom_up::steps(index, manifests),
+        None => batches::affected(index),
+    }
 }
 
-/// Breadth first: all at one step before any at two.
-fn steps(dependents: &Lists, changed: u32) -> Vec<u32> {
-    let packages = dependents.first.len() - 1;
-    let (mut steps, mut seen) = (vec![UNAFFECTED; packages], vec![false; packages]);
-    let mut reached = vec![0; packages + 1]; // one more: the end is written to even when all are in
-    let mut end = 0;
-    if let Some(seen) = seen.get_mut(changed as usize) {
-        *seen = true;
-        reached[0] = changed;
-        end = 1;
+/// The manifests if they are long. More pieces than packages are none: the needs lie in another
+/// order, and in a piece no search ends early.
+fn long_manifests(index: &Index) -> Option<Vec<Manifest<'_>>> {
+    let long = index.needs.len() >= LONG * index.packages;
+    long.then(|| manifests(index)).filter(|manifests| manifests.len() <= index.packages)
+}
+
+/// Bytes of what the steps are found in.
+pub(crate) fn bytes(index: &Index) -> usize {
+    match long_manifests(index) {
+        Some(_) => bottom_up::bytes(index),
+        None => index.row_bytes(),
     }
-    let (mut next, mut step) = (0, 0);
-    while next < end {
-        let nearer = end;
-        while next < nearer {
-            let batch = next..nearer.min(next + BATCH);
-            let mut lists = [[0; 2]; BATCH];
-            for (list, &package) in lists.iter_mut().zip(&reached[batch.clone()]) {
-                steps[package as usize] = step;
-                *list = [0, 1].map(|at| dependents.first[package as usize + at] as usize);
-            }
-            for &[from, to] in &lists[..batch.len()] {
-                for &dependent in &dependents.all[from..to] {
-                    let seen = &mut seen[dependent as usize];
-                    reached[end] = dependent;
-                    end += usize::from(!std::mem::replace(seen, true));
-                }
-            }
-            next = batch.end;
-        }
-        step += 1;
-    }
-    steps
 }
