@@ -1,30 +1,30 @@
-//! The same tree and the same batches, in pages of 2 MiB: an address is then found among a few
-//! hundred pages instead of tens of thousands, so that hardly any miss needs a second one for the
-//! page table (Navarro et al., "Practical, transparent operating system support for superpages",
-//! 2002).
+//! The same table in pages of 2 MiB: where a page lies is then looked up among a few hundred pages
+//! instead of tens of thousands, so that hardly any miss needs a second one for the page table
+//! (Navarro et al., "Practical, transparent operating system support for superpages", 2002).
 
 use std::mem::MaybeUninit;
 
-use crate::node::Node;
-use crate::s_tree::Tree;
+use crate::naive;
 
 /// What the system is asked for.
 const HUGE: usize = 2 << 20;
 
-/// A copy of the tree in memory for which huge pages were asked before it was written to.
-pub fn copy(tree: &Tree) -> Tree {
-    let copy = |nodes: &Vec<Node>| {
-        let mut copy = Vec::with_capacity(nodes.len());
-        ask(copy.spare_capacity_mut());
-        copy.extend_from_slice(nodes);
-        copy
-    };
-    Tree { inner: tree.inner.iter().map(copy).collect(), leaves: copy(&tree.leaves) }
+/// For each address the end of its block: naive's search, whose slice lies in other pages.
+pub fn ends_of(addresses: &[u32], ends: &[u32]) -> Vec<u32> {
+    naive::ends_of(addresses, ends)
+}
+
+/// A copy in memory for which huge pages were asked before it was written to.
+pub fn copy<T: Copy>(items: &[T]) -> Vec<T> {
+    let mut copy = Vec::with_capacity(items.len());
+    ask(copy.spare_capacity_mut());
+    copy.extend_from_slice(items);
+    copy
 }
 
 /// Asks for huge pages where some fit.
 #[cfg(target_os = "linux")]
-fn ask(memory: &mut [MaybeUninit<Node>]) {
+fn ask<T>(memory: &mut [MaybeUninit<T>]) {
     use rustix::mm::{Advice, madvise};
     let (start, bytes) = (memory.as_mut_ptr().cast::<u8>(), size_of_val(memory));
     let before = start.align_offset(HUGE);
@@ -38,7 +38,7 @@ fn ask(memory: &mut [MaybeUninit<Node>]) {
 
 /// Other systems are not asked.
 #[cfg(not(target_os = "linux"))]
-fn ask(_: &mut [MaybeUninit<Node>]) {}
+fn ask<T>(_: &mut [MaybeUninit<T>]) {}
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
@@ -47,14 +47,13 @@ mod tests {
 
     #[test]
     fn a_large_copy_asks_for_huge_pages_and_holds_the_same() {
-        let ends: Vec<u32> = (0..1 << 22).collect();
-        let tree = Tree::new(&ends);
-        let copy = copy(&tree);
-        assert!(copy.leaves == tree.leaves && copy.inner == tree.inner);
-        let middle = |tree: &Tree| &raw const tree.leaves[tree.leaves.len() / 2];
+        let ends: Vec<u32> = (0..1 << 24).collect();
+        let copy = copy(&ends);
+        assert!(copy == ends);
+        let middle = 1 << 23;
         if huge_pages::given().is_ok() {
-            assert_eq!(huge_pages::asked_for(middle(&copy)), Some(true));
+            assert_eq!(huge_pages::asked_for(&raw const copy[middle]), Some(true));
         }
-        assert_ne!(huge_pages::asked_for(middle(&tree)), Some(true));
+        assert_ne!(huge_pages::asked_for(&raw const ends[middle]), Some(true));
     }
 }

@@ -6,6 +6,7 @@ pub mod batches;
 pub mod edges;
 pub mod eytzinger;
 pub mod huge_pages;
+pub mod huge_tree;
 pub mod interleaved;
 pub mod naive;
 pub mod node;
@@ -38,8 +39,10 @@ pub struct Blocks {
     pub eytzinger: Eytzinger,
     /// In nodes of a cache line.
     pub tree: Tree,
-    /// The same nodes in huge pages, where the system gives some.
-    pub huge: Tree,
+    /// The ends in huge pages, where the system gives some.
+    pub huge_ends: Vec<u32>,
+    /// The nodes in huge pages.
+    pub huge_tree: Tree,
     /// Where in the order to look, by the first bits.
     pub top_bits: TopBits,
     /// In breadth-first order, as `ordsearch` has it.
@@ -58,6 +61,11 @@ pub struct Lookups {
 pub const RUNGS: &[Rung<Lookups, Vec<u32>>] = &[
     Rung::new("naive", |job: &Lookups| naive::ends_of(&job.addresses, &job.blocks.ends))
         .data(Lookups::bytes),
+    Rung::new("huge_pages", |job: &Lookups| {
+        huge_pages::ends_of(&job.addresses, &job.blocks.huge_ends)
+    })
+    .data(Lookups::bytes)
+    .needs(harness::huge_pages::given),
     Rung::new("interleaved", |job: &Lookups| {
         interleaved::ends_of(&job.addresses, &job.blocks.ends)
     })
@@ -75,9 +83,11 @@ pub const RUNGS: &[Rung<Lookups, Vec<u32>>] = &[
         .needs(avx2::needs),
     Rung::new("optimized", |job: &Lookups| optimized::ends_of(&job.addresses, &job.blocks.tree))
         .data(Lookups::tree_bytes),
-    Rung::new("huge_pages", |job: &Lookups| optimized::ends_of(&job.addresses, &job.blocks.huge))
-        .data(Lookups::tree_bytes)
-        .needs(harness::huge_pages::given),
+    Rung::new("huge_tree", |job: &Lookups| {
+        huge_tree::ends_of(&job.addresses, &job.blocks.huge_tree)
+    })
+    .data(Lookups::tree_bytes)
+    .needs(harness::huge_pages::given),
     Rung::new("top_bits", |job: &Lookups| {
         top_bits::ends_of(&job.addresses, &job.blocks.top_bits, &job.blocks.ends)
     })
@@ -93,7 +103,8 @@ impl Blocks {
         let tree = Tree::new(&ends);
         Self {
             eytzinger: Eytzinger::new(&ends),
-            huge: huge_pages::copy(&tree),
+            huge_ends: huge_pages::copy(&ends),
+            huge_tree: huge_tree::copy(&tree),
             tree,
             top_bits: TopBits::new(&ends),
             ordsearch: OrderedCollection::from_sorted_iter(ends.iter().copied()),
