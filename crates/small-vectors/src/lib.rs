@@ -133,6 +133,8 @@ mod tests {
         assert_eq!(optimized::bytes(&index), index.row_bytes());
         let manifests = Index { needs: vec![(2, 1); 64], ..index };
         assert_eq!(optimized::bytes(&manifests), 64 * 8 + piece);
+        let short = Index { needs: vec![(2, 1); 63], ..manifests };
+        assert_eq!(optimized::bytes(&short), short.row_bytes());
         let pieces = Index { needs: [(2, 1), (3, 1)].repeat(32), ..manifests };
         assert_eq!(optimized::bytes(&pieces), pieces.row_bytes());
     }
