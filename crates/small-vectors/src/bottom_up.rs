@@ -51,10 +51,15 @@ pub(crate) fn steps(index: &Index, mut open: Vec<Manifest>) -> Vec<u32> {
         if reached == 0 {
             return steps;
         }
-        if reached * FEW < before {
+        if few(reached, before) {
             return top_down(index, &open, steps, step);
         }
     }
+}
+
+/// Whether a sweep reached too few of those it asked for another one to pay.
+fn few(reached: usize, asked: usize) -> bool {
+    reached * FEW < asked
 }
 
 /// The steps behind `step`, along rows of what is still open.
@@ -76,4 +81,17 @@ fn top_down(index: &Index, open: &[Manifest], mut steps: Vec<u32>, step: u32) ->
         next += 1;
     }
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// No result shows when the direction turns, only the time of a chain.
+    #[test]
+    fn the_direction_turns_below_one_in_twenty_four() {
+        for (reached, asked, turns) in [(1, 24, false), (1, 25, true), (10, 240, false)] {
+            assert_eq!(few(reached, asked), turns);
+        }
+    }
 }
