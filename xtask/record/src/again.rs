@@ -36,7 +36,8 @@ impl Record {
         let said = |commit: &Option<String>| commit.clone().unwrap_or("unknown".to_owned());
         let own = said(&self.commit);
         let mut later: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-        for (case, run) in &self.again {
+        let here = |(case, _): &(&String, _)| self.cases.contains_key(*case);
+        for (case, run) in self.again.iter().filter(here) {
             later.entry(said(&run.commit)).or_default().insert(case);
         }
         later.into_iter().fold(own, |all, (commit, cases)| {
@@ -103,6 +104,9 @@ mod tests {
         assert_eq!(both.run_of("kept"), Run { started: 1, commit: Some("abc".into()) });
         assert_eq!(both.commits(), "abc, def for words");
         assert_eq!((both.started, &both.machine), (1, &known.record.machine));
+        let mut part = both.clone();
+        part.cases.remove("words");
+        assert_eq!(part.commits(), "abc", "of cases that are left out nothing is said");
         let third = source("third", 3, "ghi");
         let known = Source { record: both, ..known };
         let all = Record::refreshed(&known, &[third]).unwrap();

@@ -25,10 +25,9 @@ impl Check for Record {
         self.file.as_ref().map_or(Ok(()), Check::check).at("file")?;
         self.calibration.as_ref().map_or(Ok(()), Check::check).at("calibration")?;
         self.shards.as_ref().map_or(Ok(()), Check::check).at("shards")?;
+        at_most(self.again.len(), LIST).at("again")?;
         for (name, run) in &self.again {
-            let known = self.cases.contains_key(name);
-            ensure(known, || "there is no such case".into()).at(name).at("again")?;
-            run.check().at(name).at("again")?;
+            word(name).and_then(|()| run.check().at(name)).at("again")?;
         }
         at_most(self.cases.len(), LIST).at("cases")?;
         for (name, case) in &self.cases {
