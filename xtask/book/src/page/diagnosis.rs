@@ -56,7 +56,9 @@ fn of(book: &Book, diagnosis: &Diagnosis, page: &mut Markdown) {
     page.block(&html! {
         p { "Most was seen in" }
         (parts(&diagnosis.widest))
-        @if let Some(Machine { record, .. }) = book.across.machines.first() { (provenance(record, None)) }
+        @if let Some(Machine { record, .. }) = book.across.machines.first() {
+            (provenance(record, None))
+        }
     });
 }
 
