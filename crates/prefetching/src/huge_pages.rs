@@ -29,11 +29,9 @@ fn ask<T>(memory: &mut [MaybeUninit<T>]) {
     let (start, bytes) = (memory.as_mut_ptr().cast::<u8>(), size_of_val(memory));
     let before = start.align_offset(HUGE);
     let Some(bytes) = bytes.checked_sub(before).map(|rest| rest / HUGE * HUGE) else { return };
-    if bytes > 0 {
-        // SAFETY: these bytes are part of the slice, and the advice does not change what they hold.
-        // Refused only where the rung is not run, and then small pages serve as well.
-        let _ = unsafe { madvise(start.wrapping_add(before).cast(), bytes, Advice::LinuxHugepage) };
-    }
+    // SAFETY: these bytes, if any, are part of the slice, and the advice does not change what they
+    // hold. Refused only where the rung is not run, and then small pages serve as well.
+    let _ = unsafe { madvise(start.wrapping_add(before).cast(), bytes, Advice::LinuxHugepage) };
 }
 
 /// Other systems are not asked.
