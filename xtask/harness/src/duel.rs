@@ -21,7 +21,7 @@ const PRIVATE: f64 = (1 << 20) as f64;
 /// Blocks below which a process says too little.
 const FEWEST_BLOCKS: usize = 2;
 /// A call of naive that takes longer than this is not made once more for each rung.
-const LONG_CHECK: Duration = Duration::from_millis(10);
+const LONG_CHECK: Duration = Duration::from_millis(2);
 /// A block that takes longer than this is the only one of its process.
 const LONG_BLOCK: Duration = Duration::from_secs(5);
 

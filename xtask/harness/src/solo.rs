@@ -35,8 +35,8 @@ pub(crate) fn by_hand() -> Criterion {
 /// What a run of all cases asks for, in which ratios come from elsewhere.
 pub(crate) fn brief() -> Criterion {
     Criterion::default()
-        .warm_up_time(Duration::from_millis(30))
-        .measurement_time(Duration::from_millis(60))
+        .warm_up_time(Duration::from_millis(20))
+        .measurement_time(Duration::from_millis(40))
         .sample_size(10)
         .nresamples(RESAMPLES)
         .without_plots()
