@@ -51,15 +51,15 @@ pub const RUNGS: &[Rung<Work, Answer>] = &[
     Rung::new("keep_pages", |work: &Work| work.with(&keep_pages::WORKER))
         .needs(glibc)
         .data(|_: &Work| resident(&keep_pages::WORKER)),
+    Rung::new("optimized", |work: &Work| work.with(&optimized::WORKER))
+        .needs(|| optimized::WORKER.available())
+        .data(|_: &Work| resident(&optimized::WORKER)),
     Rung::new("tcmalloc", |work: &Work| work.with(&tcmalloc::WORKER))
         .needs(|| tcmalloc::WORKER.available())
         .data(|_: &Work| resident(&tcmalloc::WORKER)),
     Rung::new("jemalloc", |work: &Work| work.with(&jemalloc::WORKER))
         .needs(|| jemalloc::WORKER.available())
         .data(|_: &Work| resident(&jemalloc::WORKER)),
-    Rung::new("optimized", |work: &Work| work.with(&optimized::WORKER))
-        .needs(|| optimized::WORKER.available())
-        .data(|_: &Work| resident(&optimized::WORKER)),
     Rung::new("peer", |work: &Work| work.with(&peer::WORKER))
         .needs(|| peer::WORKER.available())
         .data(|_: &Work| resident(&peer::WORKER)),
