@@ -54,6 +54,7 @@ impl Record {
         let mut record = known.record.clone();
         for source in later {
             fits(known, source, false)?;
+            record.add_conditions(&source.record.conditions);
             for (name, case) in &source.record.cases {
                 let (old, new) = (record.run_of(name), source.record.run_of(name));
                 if record.cases.contains_key(name) && old.started >= new.started {
@@ -77,6 +78,7 @@ impl Record {
 mod tests {
     use super::*;
     use crate::fixture::record;
+    use crate::{Condition, Severity};
 
     fn source(path: &str, started: u64, commit: &str) -> Source {
         let mut record = record();
@@ -98,11 +100,15 @@ mod tests {
         let case = later.record.cases.get_mut("words").unwrap();
         case.seconds = 77.0;
         later.record.machine.flops32 += 1.0;
+        let (name, finding) = ("load".into(), "3 other running".into());
+        let load = Condition { name, finding, severity: Severity::Disturbs };
+        later.record.conditions.push(load.clone());
         let both = Record::refreshed(&known, &[later]).unwrap();
         assert_eq!((both.cases["words"].seconds, both.cases.len()), (77.0, 2));
         assert_eq!(both.run_of("words"), Run { started: 2, commit: Some("def".into()) });
         assert_eq!(both.run_of("kept"), Run { started: 1, commit: Some("abc".into()) });
         assert_eq!(both.commits(), "abc, def for words");
+        assert!(both.conditions.contains(&load), "what disturbed the later run is told");
         assert_eq!((both.started, &both.machine), (1, &known.record.machine));
         let mut part = both.clone();
         part.cases.remove("words");
