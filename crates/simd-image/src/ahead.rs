@@ -1,19 +1,38 @@
-//! Asking for pixels before their turn.
+//! The widest loop, and pixels are asked for two pages before their turn: the prefetchers of a core
+//! stop where a page does.
 
-use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+use crate::avx512;
+#[cfg(target_arch = "x86_64")]
+use crate::{maddubs::avx2, prefetch::AHEAD};
 
-/// Bytes of pixels that are asked for in advance: two pages.
-pub(crate) const AHEAD: usize = 8 << 10;
+/// Pixels from which a frame is asked for ahead of its turn: those of 1 MiB, where it begins to
+/// leave a second-level cache. Below, asking is an instruction too many.
+#[cfg(target_arch = "x86_64")]
+const FAR: usize = 256 << 10;
 
-/// Asks for the lines of pixels that come `AHEAD` bytes after these; with 0, for none. They may lie
-/// beyond the last pixel, since asking for what is not there does nothing.
-#[inline(always)]
-pub(crate) fn prefetch<const AHEAD: usize>(pixels: &[u8]) {
-    const LINE: usize = 64;
-    if AHEAD > 0 {
-        for line in pixels.chunks_exact(LINE) {
-            // SAFETY: a prefetch touches nothing, wherever it points, and SSE is in every build.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>(line.as_ptr().wrapping_add(AHEAD).cast()) }
+/// Writes the BT.709 luma of each RGBA pixel, within 1 of the exact value.
+pub fn to_gray(rgba: &[u8], gray: &mut [u8]) {
+    #[cfg(target_arch = "x86_64")]
+    if gray.len() >= FAR {
+        if avx512::vectors::available() {
+            // SAFETY: the processor has what `available` asks for.
+            return unsafe { avx512::vectors::to_gray::<AHEAD>(rgba, gray) };
+        } else if is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has AVX2.
+            return unsafe { avx2::to_gray::<AHEAD>(rgba, gray) };
         }
     }
+    avx512::to_gray(rgba, gray);
+}
+
+/// Whether this processor has what the rung is about.
+///
+/// # Errors
+/// Says that it does not.
+pub fn available() -> Result<(), String> {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        return Ok(());
+    }
+    Err("this processor has no AVX2".to_owned())
 }

@@ -29,7 +29,7 @@ pub fn available() -> Result<(), String> {
 
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod vectors {
-    use crate::ahead::{AHEAD, prefetch};
+    use crate::prefetch::prefetch;
     use crate::{vnni::dot_product, wide};
     use std::arch::x86_64::*;
 
@@ -59,7 +59,7 @@ pub(crate) mod vectors {
 
     /// Past the caches, a whole line at a time.
     #[target_feature(enable = "avx512vnni,avx512vbmi,avx512bw,avx512vl")]
-    pub(crate) fn stream(rgba: &[u8], gray: &mut [u8]) {
+    pub(crate) fn stream<const AHEAD: usize>(rgba: &[u8], gray: &mut [u8]) {
         assert_eq!(rgba.len(), gray.len() * 4);
         let head = gray.as_ptr().align_offset(64).min(gray.len());
         let (before, gray) = gray.split_at_mut(head);

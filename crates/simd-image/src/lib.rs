@@ -2,8 +2,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 #![cfg_attr(portable_simd, feature(portable_simd))]
 
-#[cfg(target_arch = "x86_64")]
-mod ahead;
+pub mod ahead;
 pub mod avx512;
 pub mod edges;
 pub mod fixed_point;
@@ -13,6 +12,8 @@ pub mod optimized;
 pub mod peer;
 #[cfg(portable_simd)]
 pub mod portable_simd;
+#[cfg(target_arch = "x86_64")]
+mod prefetch;
 pub mod vnni;
 pub mod wide;
 
@@ -48,6 +49,8 @@ pub const RUNGS: &[Rung<Shot, Frame>] = &[
         .needs(vnni::available),
     Rung::reusing("avx512", Shot::spoil, |shot: &mut Shot| shot.convert(avx512::to_gray))
         .needs(avx512::available),
+    Rung::reusing("ahead", Shot::spoil, |shot: &mut Shot| shot.convert(ahead::to_gray))
+        .needs(ahead::available),
     Rung::reusing("optimized", Shot::spoil, |shot| shot.convert(optimized::to_gray)),
     Rung::reusing("portable_simd", Shot::spoil, |shot: &mut Shot| {
         shot.convert(portable_simd::to_gray)

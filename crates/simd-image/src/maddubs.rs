@@ -22,7 +22,7 @@ pub fn to_gray(rgba: &[u8], gray: &mut [u8]) {
 /// Compiled for AVX2, whatever the rest is compiled for.
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod avx2 {
-    use crate::ahead::{AHEAD, prefetch};
+    use crate::prefetch::prefetch;
     use crate::wide;
     use std::arch::x86_64::*;
 
@@ -47,7 +47,7 @@ pub(crate) mod avx2 {
 
     /// Past the caches, half a line at a time.
     #[target_feature(enable = "avx2")]
-    pub(crate) fn stream(rgba: &[u8], gray: &mut [u8]) {
+    pub(crate) fn stream<const AHEAD: usize>(rgba: &[u8], gray: &mut [u8]) {
         assert_eq!(rgba.len(), gray.len() * 4);
         // SAFETY: a vector may hold any bytes.
         let (before, aligned, after) = unsafe { gray.align_to_mut::<__m256i>() };

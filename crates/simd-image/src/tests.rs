@@ -15,14 +15,18 @@ fn paths() -> Vec<(&'static str, ToGray)> {
     let mut paths: Vec<(&str, ToGray)> = vec![("portable", wide::to_gray)];
     #[cfg(target_arch = "x86_64")]
     {
-        use {ahead::AHEAD, avx512::vectors, maddubs::avx2, vnni::dot_product};
+        use {avx512::vectors, maddubs::avx2, prefetch::AHEAD, vnni::dot_product};
         if is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has AVX2.
             paths.push(("AVX2", |rgba, gray| unsafe { avx2::to_gray::<0>(rgba, gray) }));
             // SAFETY: as before.
             paths.push(("AVX2, ahead", |rgba, gray| unsafe { avx2::to_gray::<AHEAD>(rgba, gray) }));
             // SAFETY: as before.
-            paths.push(("AVX2, streaming", |rgba, gray| unsafe { avx2::stream(rgba, gray) }));
+            paths.push(("AVX2, streaming", |rgba, gray| unsafe { avx2::stream::<0>(rgba, gray) }));
+            // SAFETY: as before.
+            paths.push(("AVX2, streaming, ahead", |rgba, gray| unsafe {
+                avx2::stream::<AHEAD>(rgba, gray);
+            }));
         }
         if dot_product::available() {
             // SAFETY: the processor has what `available` asks for.
@@ -37,7 +41,11 @@ fn paths() -> Vec<(&'static str, ToGray)> {
             }));
             // SAFETY: as before.
             paths.push(("512 bits, streaming", |rgba, gray| unsafe {
-                vectors::stream(rgba, gray);
+                vectors::stream::<0>(rgba, gray);
+            }));
+            // SAFETY: as before.
+            paths.push(("512 bits, streaming, ahead", |rgba, gray| unsafe {
+                vectors::stream::<AHEAD>(rgba, gray);
             }));
         }
     }

@@ -3,6 +3,7 @@
 #![cfg_attr(portable_simd, feature(portable_simd))]
 
 pub mod accumulators;
+pub mod ahead;
 pub mod avx512;
 pub mod blocks;
 pub mod edges;
@@ -33,6 +34,7 @@ pub const RUNGS: &[Rung<Vec<f64>, Statistics>] = &[
     Rung::new("blocks", |samples| blocks::statistics(samples)),
     Rung::new("fma", |samples| fma::statistics(samples)),
     Rung::new("avx512", |samples: &Vec<f64>| avx512::statistics(samples)).needs(avx512::available),
+    Rung::new("ahead", |samples: &Vec<f64>| ahead::statistics(samples)).needs(ahead::available),
     Rung::new("optimized", |samples| optimized::statistics(samples)),
     Rung::new("portable_simd", |samples: &Vec<f64>| portable_simd::statistics(samples))
         .needs(nightly),

@@ -32,6 +32,7 @@ fn results(samples: &[f64]) -> Vec<(&'static str, Statistics)> {
         ("blocks", blocks::statistics(samples)),
         ("fma", fma::statistics(samples)),
         ("avx512", avx512::statistics(samples)),
+        ("ahead", ahead::statistics(samples)),
         ("optimized", optimized::statistics(samples)),
         ("portable_simd", portable_simd::statistics(samples)),
         #[cfg(portable_simd)]
@@ -40,16 +41,16 @@ fn results(samples: &[f64]) -> Vec<(&'static str, Statistics)> {
     ];
     #[cfg(target_arch = "x86_64")]
     {
-        use optimized::AHEAD;
+        use ahead::AHEAD;
         if fma::avx2::available() {
             // SAFETY: the processor has what the function was compiled for.
-            let ahead = unsafe { fma::avx2::statistics::<AHEAD>(samples) };
-            results.push(("AVX2, ahead", ahead));
+            let asking = unsafe { fma::avx2::statistics::<AHEAD>(samples) };
+            results.push(("AVX2, ahead", asking));
         }
         if avx512::available().is_ok() {
             // SAFETY: the processor has what the function was compiled for.
-            let ahead = unsafe { avx512::avx512f::statistics::<AHEAD>(samples) };
-            results.push(("AVX-512, ahead", ahead));
+            let asking = unsafe { avx512::avx512f::statistics::<AHEAD>(samples) };
+            results.push(("AVX-512, ahead", asking));
         }
     }
     results

@@ -22,6 +22,7 @@ mod bad_line;
 mod bench;
 mod built;
 mod cli;
+pub mod core_kind;
 mod counters;
 mod crew;
 pub mod data;
