@@ -9,9 +9,9 @@ use cases::names::known;
 use cases::rungs;
 use cases::text::read;
 use cases::{Case, Workspace};
+use judge::older::Today;
 use judge::statement::{Outcome, Statement};
 use judge::summary::CaseSummary;
-use judge::words::statement as words;
 use record::Record;
 
 /// A record by the name of its file.
@@ -24,7 +24,7 @@ pub struct Chapter {
     /// What cannot be understood, each with its line.
     pub problems: Vec<String>,
     /// The rungs that it tells of.
-    rungs: Vec<String>,
+    today: Today,
 }
 
 /// A statement where it stands.
@@ -68,28 +68,29 @@ impl Chapter {
             }
         }
         tied.sort_by_key(|tied| tied.line);
-        Ok(Self { tied, problems, rungs })
+        let code = rungs::code(case, &rungs);
+        Ok(Self { tied, problems, today: Today { rungs, code } })
     }
 
-    /// Holds its statements against what records have of the case. One that was made when the case
-    /// had other rungs says nothing of these: `optimized` was other code then.
+    /// Holds its statements against what records have of the case. Of a rung that was other code
+    /// when a record was made, that says nothing.
     pub fn held<'c>(&'c self, case: &Case, records: &'c [Named]) -> Vec<Held<'c>> {
         // What a record says of a case takes far longer to find than what that means.
         let summarize = |(name, record): &'c Named| {
             let found = record.cases.get(&case.name);
             let summary = found.and_then(|found| CaseSummary::new(found, &record.machine));
             let summary = summary.ok_or("this record has no figures of the case");
-            let summary = summary.and_then(|summary| match summary.rungs == self.rungs {
-                true => Ok(summary),
-                false => Err(words::OTHER_RUNGS),
-            });
             (name.as_str(), summary, &record.machine)
         };
         let summaries: Vec<_> = records.iter().map(summarize).collect();
         let held = |tied: &'c Tied| {
             let says = summaries.iter().map(|(name, summary, machine)| {
                 let outcome = match summary {
-                    Ok(summary) => tied.statement.judge(summary, machine),
+                    Ok(summary) => {
+                        let refused = self.today.refuses(summary, &tied.statement.rungs());
+                        let judged = || tied.statement.judge(summary, machine);
+                        refused.map_or_else(judged, Outcome::Cannot)
+                    }
                     Err(why) => Outcome::Cannot((*why).into()),
                 };
                 (*name, outcome)

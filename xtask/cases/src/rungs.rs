@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
+use crate::modules::Modules;
 use crate::{Case, text};
 
 /// Names of the rungs, read from the table in `lib.rs`.
@@ -24,6 +25,13 @@ pub fn rung_modules(lib: &str) -> Vec<String> {
 /// If its table cannot be read.
 pub fn names(case: &Case) -> Result<Vec<String>> {
     Ok(rung_modules(&text::read(&case.source("lib"))?))
+}
+
+/// What tells the code of each rung that has a file of its own from any other code.
+pub fn code(case: &Case, rungs: &[String]) -> BTreeMap<String, String> {
+    let modules = Modules::read(&case.folder.join("src"));
+    let digest = |rung: &String| Some((rung.clone(), modules.digest(rung)?));
+    rungs.iter().filter_map(digest).collect()
 }
 
 /// The idea of each rung that has a file of its own: the first sentence of it.

@@ -7,10 +7,10 @@
 //! [`told`] to how small a difference the run can tell; [`records`] holds two records together,
 //! [`revisions`] the rounds of two revisions that took turns; [`export`] and [`words`] say it for
 //! other programs and for people, [`card`] all of it on one page; [`peers`] whether a crate is
-//! ahead of all of ours; [`whole`] says what a program gains of which a part does; [`bill`] takes a
-//! rung's time apart. [`programs`] judges whole programs that took turns, [`builds`] one that was
-//! built in several ways, [`rows`] several that do one job, [`circulating`] what everybody repeats.
-//! Knows `record` and `protocol`.
+//! ahead of all of ours; [`older`] whether figures are of today's code; [`whole`] says what a
+//! program gains of which a part does; [`bill`] takes a rung's time apart. [`programs`] judges
+//! whole programs that took turns, [`builds`] one that was built in several ways, [`rows`] several
+//! that do one job, [`circulating`] what everybody repeats. Knows `record` and `protocol`.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)] // judging prints nothing
@@ -26,6 +26,7 @@ pub mod drawing;
 pub mod export;
 pub mod headline;
 pub mod level;
+pub mod older;
 pub mod pairing;
 pub mod peers;
 pub mod programs;

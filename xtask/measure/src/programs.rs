@@ -3,7 +3,6 @@
 //! must end well and print what the first program printed. A run during which others took the
 //! machine is repeated, as long as there is time.
 
-mod digest;
 mod journal;
 mod others;
 mod process;
@@ -20,7 +19,7 @@ use judge::programs::is_disturbed;
 use judge::stats::Dice;
 use record::{ProgramRound, ProgramRun};
 
-pub use digest::Digest;
+pub use cases::digest::Digest;
 
 use self::journal::Journal;
 use self::process::Ended;

@@ -214,4 +214,8 @@ pub struct RungCost {
     /// Bytes of machine code that bear the names of those modules; null where there are none: all
     /// was inlined, or the binary does not tell.
     pub code_bytes: Option<u64>,
+    /// A digest of its code, own modules that it uses included, comments and tests not: to tell
+    /// whether it is still the same. Absent in older records, and of a rung without a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }

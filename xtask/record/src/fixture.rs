@@ -111,6 +111,7 @@ fn evidence() -> Evidence {
         crates: vec!["memchr".into()],
         packages: 1,
         code_bytes: Some(96),
+        code: None,
     };
     Evidence {
         simulated: counted(simulated),

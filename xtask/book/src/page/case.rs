@@ -14,9 +14,9 @@ use super::{Book, assembly, bill, course, failed, machines, provenance, rows, ta
 use crate::html::{Link, class_of, joined, rungs, said, term};
 use crate::markdown::{Markdown, Prose};
 use cases::{Case, rungs, text};
+use judge::older::Today;
 use judge::stats::Verdict;
 use judge::summary::{CaseSummary, Compared, RungSummary};
-use judge::words::statement as words;
 use judge::words::{ahead, format, level, scenario};
 use record::Record;
 
@@ -64,12 +64,11 @@ pub fn page(book: &Book, case: &Case) -> Result<Markdown> {
 
 /// The chapter, held against the book's own record; what that cannot tell, those beside it may.
 fn tied(book: &Book, case: &Case) -> Result<Tied> {
-    let rungs = rungs::names(case)?;
+    let today = today(case)?;
     let told = book.across.machines.iter().map(|machine| {
         let told = match machine.cases.get(case.name.as_str()) {
             None => UNMEASURED,
-            Some(summary) if summary.rungs != rungs => Err(words::OTHER_RUNGS),
-            Some(summary) => Ok((summary, &machine.record.machine)),
+            Some(summary) => Ok((summary, &machine.record.machine, &today)),
         };
         (machine.label.as_str(), told)
     });
@@ -77,6 +76,12 @@ fn tied(book: &Book, case: &Case) -> Result<Tied> {
     let (own, beside) =
         told.split_first().map_or((UNMEASURED, &[][..]), |(own, beside)| (own.1, beside));
     Ok(Tied::new(&chapter(case)?, own, beside))
+}
+
+/// The case's rungs as they are now.
+fn today(case: &Case) -> Result<Today> {
+    let rungs = rungs::names(case)?;
+    Ok(Today { code: rungs::code(case, &rungs), rungs })
 }
 
 /// How to point at this chapter and its figures, and where they are to be had.
@@ -132,18 +137,30 @@ fn in_the_book(chapter: &str) -> String {
 }
 
 /// That figures are of other code than the page shows; empty where they are not, as far as the
-/// rungs' names can say.
-fn older(case: &str, rungs: &[String], measured: &[&str]) -> Markup {
-    let missing = rungs.iter().filter(|rung| !measured.contains(&rung.as_str()));
-    let missing: Vec<Markup> = missing.map(|rung| html! { code { (rung) } }).collect();
+/// record can say.
+fn older(case: &str, today: &Today, measured: &CaseSummary) -> Markup {
+    let changed: Vec<&str> = today.changed(measured).collect();
+    let new: Vec<&str> = today.added(measured).collect();
+    let is_other = measured.rungs != today.rungs;
+    let listed = |rungs: &[&str]| {
+        let rungs: Vec<Markup> = rungs.iter().map(|rung| html! { code { (rung) } }).collect();
+        joined(rungs, ", ")
+    };
     html! {
-        @if measured != rungs {
+        @if is_other || !changed.is_empty() {
             p.older role="note" {
                 strong { "Figures older than the code." }
-                " When they were measured, this case had other rungs"
-                @if !missing.is_empty() { ": without " (joined(missing, ", ")) }
-                ". One of the same name may have been other code. "
-                code { "cargo xtask bench-all --only " (case) } " measures it anew."
+                @if is_other {
+                    " When they were measured, this case had other rungs"
+                    @if !new.is_empty() { ": without " (listed(&new)) }
+                    "."
+                }
+                @if !changed.is_empty() {
+                    " Other code then: " (listed(&changed)) "."
+                } @else if is_other {
+                    " One of the same name may have been other code."
+                }
+                " " code { "cargo xtask bench-all --only " (case) } " measures it anew."
             }
         }
     }
@@ -157,7 +174,7 @@ fn measured(book: &Book, case: &Case) -> Result<Markup> {
         @if let Some(why) = failure { (failed("Failed in this run:", why)) }
         @match (book.summary(&case.name), book.record()) {
             (Some(summary), Some(record)) => {
-                (older(&case.name, &rungs::names(case)?, &summary.rungs))
+                (older(&case.name, &today(case)?, summary))
                 (glance(case, summary))
                 @if let Some(across) = book.beside() { (machines::line(across, &case.name)) }
                 (ladder(case, summary)?)
@@ -436,17 +453,27 @@ mod tests {
     }
 
     #[test]
-    fn figures_of_a_case_that_had_other_rungs_are_told_to_be_older() {
-        let text = |measured: &[&str]| {
-            let rungs = ["naive", "wide", "optimized"].map(str::to_owned);
-            plain(&older("words", &rungs, measured).into_string())
+    fn figures_of_other_code_are_told_to_be_older() {
+        let record = record();
+        let text = |case: &record::CaseRecord, rungs: &[&str], code: &[(&str, &str)]| {
+            let owned = |(rung, code): &(&str, &str)| ((*rung).to_owned(), (*code).to_owned());
+            let rungs = rungs.iter().map(|rung| (*rung).to_owned()).collect();
+            let today = Today { rungs, code: code.iter().map(owned).collect() };
+            let summary = CaseSummary::new(case, &record.machine).unwrap();
+            plain(&older("words", &today, &summary).into_string())
         };
-        assert_eq!(text(&["naive", "wide", "optimized"]), "");
-        let said = text(&["naive", "optimized"]);
-        assert!(said.contains("this case had other rungs: without wide. "), "{said}");
+        let mut case = record.cases["words"].clone();
+        assert_eq!(text(&case, &["naive", "wide", "optimized"], &[]), "");
+        let said = text(&case, &["naive", "wide", "new", "optimized"], &[]);
+        assert!(said.contains("this case had other rungs: without new. One of the same"), "{said}");
         assert!(said.contains("--only words measures it anew"), "{said}");
-        let gone = text(&["naive", "old", "wide", "optimized"]);
+        let gone = text(&case, &["naive", "optimized"], &[]);
         assert!(gone.contains("this case had other rungs. "), "{gone}");
+        case.evidence.as_mut().unwrap().cost[2].code = Some("1".into());
+        let rungs = ["naive", "wide", "optimized"];
+        assert_eq!(text(&case, &rungs, &[("optimized", "1")]), "");
+        let changed = text(&case, &rungs, &[("optimized", "2")]);
+        assert!(changed.contains("code. Other code then: optimized. cargo"), "{changed}");
     }
 
     #[test]

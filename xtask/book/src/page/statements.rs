@@ -2,6 +2,7 @@
 //! chapter's end what became of them, each with a link to its evidence.
 
 use cases::footnotes::{Footnotes, Note, Piece};
+use judge::older::Today;
 use judge::statement::{Outcome, Says, Source, Statement};
 use judge::summary::CaseSummary;
 use judge::words::statement as words;
@@ -14,8 +15,8 @@ use crate::html::{Link, said, slug};
 /// As many notes as are shown without being asked for.
 const FEW: usize = 6;
 
-/// What a record has of a case, or why that says nothing of its chapter.
-pub type Told<'r> = Result<(&'r CaseSummary<'r>, &'r Machine), &'static str>;
+/// What a record has of a case, and the case today; or why there is nothing to tell.
+pub type Told<'r> = Result<(&'r CaseSummary<'r>, &'r Machine, &'r Today), &'static str>;
 
 /// A chapter whose statements were held against a record.
 pub struct Tied {
@@ -153,8 +154,10 @@ impl Held {
         let (outcome, evidence) = match (text.parse::<Statement>(), record) {
             (Err(why), _) => (Outcome::Cannot(why), None),
             (_, Err(why)) => (Outcome::Cannot(why.to_owned()), None),
-            (Ok(statement), Ok((summary, machine))) => {
-                let outcome = statement.judge(summary, machine);
+            (Ok(statement), Ok((summary, machine, today))) => {
+                let refused = today.refuses(summary, &statement.rungs());
+                let judged = || statement.judge(summary, machine);
+                let outcome = refused.map_or_else(judged, Outcome::Cannot);
                 let was_found = !matches!(outcome, Outcome::Cannot(_));
                 (outcome, was_found.then(|| Evidence::of(&statement, summary)))
             }
@@ -218,6 +221,7 @@ mod tests {
     use super::*;
     use crate::html::tests::plain;
     use record::fixture::record;
+    use std::collections::BTreeMap;
 
     const CHAPTER: &str = "\
 It wins.[^wins] It asks often,[^asks] and it wins.[^wins] Who knows?[^no]
@@ -227,10 +231,16 @@ It wins.[^wins] It asks often,[^asks] and it wins.[^wins] Who knows?[^no]
 [^no]: `wide ahead of naive`
 ";
 
+    /// The rungs that were measured.
+    fn today(summary: &CaseSummary) -> Today {
+        let rungs = summary.rungs.iter().map(|rung| (*rung).to_owned()).collect();
+        Today { rungs, code: BTreeMap::new() }
+    }
+
     fn tied(chapter: &str) -> Tied {
         let record = record();
         let summary = CaseSummary::new(&record.cases["words"], &record.machine).unwrap();
-        Tied::new(chapter, Ok((&summary, &record.machine)), &[])
+        Tied::new(chapter, Ok((&summary, &record.machine, &today(&summary))), &[])
     }
 
     #[test]
@@ -296,7 +306,8 @@ It wins.[^wins] It asks often,[^asks] and it wins.[^wins] Who knows?[^no]
     fn what_this_record_cannot_tell_another_may() {
         let record = record();
         let summary = CaseSummary::new(&record.cases["words"], &record.machine).unwrap();
-        let known: Told = Ok((&summary, &record.machine));
+        let today = today(&summary);
+        let known: Told = Ok((&summary, &record.machine, &today));
         let other = Tied::new(CHAPTER, Err("other rungs"), &[("A", Err("no")), ("B", known)]);
         let list = plain(&other.list().into_string());
         let found = "other rungs; holds on B: optimized against naive: 4.00×";

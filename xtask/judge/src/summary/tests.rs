@@ -207,6 +207,7 @@ fn the_last_of_our_rungs_need_not_be_the_fastest() {
         crates,
         packages: 0,
         code_bytes: None,
+        code: None,
     };
     case.evidence.get_or_insert_default().cost = crates.map(cost).into();
     let summary = CaseSummary::new(&case, &Machine::default()).unwrap();

@@ -3,19 +3,16 @@
 
 mod packages;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::collections::BTreeSet;
 
 use anyhow::Result;
 
 use super::Subject;
 use super::assembly::Image;
 use cases::Case;
+use cases::modules::Modules;
 use cases::source::Source;
 use record::RungCost;
-
-/// A case's own files by module, `lib.rs` left out: that is the frame, which no rung pays for.
-type Modules = BTreeMap<String, Source>;
 
 /// Every rung's cost, machine code included.
 pub fn gather(subject: &Subject, image: &Result<Image>) -> Vec<RungCost> {
@@ -31,7 +28,7 @@ pub fn of(case: &Case, rungs: &[&str]) -> Vec<RungCost> {
 }
 
 fn costs(case: &Case, rungs: &[&str], image: Option<&Image>) -> Vec<RungCost> {
-    let modules = read(&case.folder.join("src"));
+    let modules = Modules::read(&case.folder.join("src"));
     let package = case.name.replace('-', "_");
     let cost = |rung: &&str| {
         let used = used(&modules, rung, rungs);
@@ -50,6 +47,7 @@ fn costs(case: &Case, rungs: &[&str], image: Option<&Image>) -> Vec<RungCost> {
             crates,
             // Inlined without a rest, the code is not told apart from its caller's.
             code_bytes: bytes.filter(|bytes| *bytes > 0),
+            code: modules.digest(rung),
         }
     };
     rungs.iter().map(cost).collect()
@@ -59,56 +57,14 @@ fn costs(case: &Case, rungs: &[&str], image: Option<&Image>) -> Vec<RungCost> {
 /// only those that no other rung shares.
 fn used(modules: &Modules, rung: &str, rungs: &[&str]) -> BTreeSet<String> {
     let shared: BTreeSet<String> = if rungs.first() == Some(&rung) {
-        rungs[1..].iter().flat_map(|other| reachable(modules, other)).collect()
+        rungs[1..].iter().flat_map(|other| modules.reachable(other)).collect()
     } else {
-        rungs.first().map(|naive| reachable(modules, naive)).unwrap_or_default()
+        rungs.first().map(|naive| modules.reachable(naive)).unwrap_or_default()
     };
-    let mut used = reachable(modules, rung);
+    let mut used = modules.reachable(rung);
     // A rung that hands over to another one needs that one's lines as much as its own.
     used.retain(|module| !shared.contains(module) || rungs.contains(&module.as_str()));
     used
-}
-
-/// A module and all that it refers to, near and far.
-fn reachable(modules: &Modules, from: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut open = vec![from.to_owned()];
-    while let Some(module) = open.pop() {
-        if let Some(source) = modules.get(&module)
-            && found.insert(module)
-        {
-            open.extend(source.references());
-        }
-    }
-    found
-}
-
-/// A folder's modules; one that has a folder of its own is all of it.
-fn read(folder: &Path) -> Modules {
-    let mut modules = Modules::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        let Some(name) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
-        let text = if path.is_dir() { below(&path) } else { text(&path) };
-        if !["lib", "tests"].contains(&name) {
-            modules.entry(name.to_owned()).or_default().add(&text);
-        }
-    }
-    modules
-}
-
-fn below(folder: &Path) -> String {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let texts = entries
-        .map(|entry| entry.path())
-        .filter(|path| !path.ends_with("tests.rs"))
-        .map(|path| if path.is_dir() { below(&path) } else { text(&path) });
-    texts.collect()
-}
-
-fn text(path: &Path) -> String {
-    let rust = path.extension().is_some_and(|extension| extension == "rs");
-    if rust { std::fs::read_to_string(path).unwrap_or_default() } else { String::new() }
 }
 
 #[cfg(test)]
@@ -116,10 +72,8 @@ mod tests {
     use super::*;
 
     fn modules(files: &[(&str, &str)]) -> Modules {
-        let mut modules = Modules::new();
-        for (name, text) in files {
-            modules.entry((*name).to_owned()).or_default().add(text);
-        }
+        let mut modules = Modules::default();
+        files.iter().for_each(|(name, text)| modules.add(name, text));
         modules
     }
 

@@ -126,6 +126,7 @@ impl Check for RungCost {
         count(self.unsafe_blocks).at("unsafe_blocks")?;
         each(&self.crates, LIST, |name| word(name)).at("crates")?;
         count(self.packages).at("packages")?;
-        self.code_bytes.map_or(Ok(()), count).at("code_bytes")
+        self.code_bytes.map_or(Ok(()), count).at("code_bytes")?;
+        self.code.as_deref().map_or(Ok(()), word).at("code")
     }
 }
