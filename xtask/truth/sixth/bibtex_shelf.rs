@@ -1,5 +1,5 @@
-//! Reads a library's bibliography, as BibTeX has it, and says who wrote the most, in which years, and
-//! which entries refer to something that is missing.
+//! Reads a library's bibliography, as BibTeX has it, and says who wrote the most, in which years,
+//! and which entries refer to something that is missing.
 
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;

@@ -1,5 +1,5 @@
-//! The uplink of a chain of buoys: measurements wait in the order in which they were made, and go to
-//! the shore in small datagrams, as many at a time as the radio has time for.
+//! The uplink of a chain of buoys: measurements wait in the order in which they were made, and go
+//! to the shore in small datagrams, as many at a time as the radio has time for.
 
 use std::io;
 use std::net::UdpSocket;

@@ -74,7 +74,7 @@ fn effects(annotation: &str) -> Vec<String> {
     effects
 }
 
-fn frequent(effects: &[String]) -> Vec<(&str, u32)> {
+fn frequent_effects(effects: &[String]) -> Vec<(&str, u32)> {
     let mut counts: HashMap<&str, u32> = HashMap::new();
     for effect in effects {
         *counts.entry(effect).or_insert(0) += 1;
@@ -85,7 +85,7 @@ fn frequent(effects: &[String]) -> Vec<(&str, u32)> {
     counts
 }
 
-fn repeated(effects: &[String]) -> usize {
+fn repeated_effects(effects: &[String]) -> usize {
     effects.windows(2).filter(|pair| pair[0] == pair[1]).count()
 }
 
@@ -122,8 +122,8 @@ fn main() {
     let mut found = 0;
     for _ in 0..6 {
         let effects = effects(&annotation);
-        found += repeated(&effects);
-        found += frequent(&effects).iter().map(|(_, count)| *count as usize).sum::<usize>();
+        found += repeated_effects(&effects);
+        found += frequent_effects(&effects).iter().map(|(_, count)| *count as usize).sum::<usize>();
     }
     println!("{} letters, {sums:x?}, {found}", sequence.letters.len());
 }

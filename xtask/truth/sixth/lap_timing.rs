@@ -71,8 +71,8 @@ impl Relay {
 }
 
 /// The signal that a mat records while a transponder is above it, and its strongest moment.
-fn decode(random: &mut Random, samples: &mut [u16; 96]) -> (u8, u64) {
-    let peak = 20 + random.below(50);
+fn decode(random: &mut Random, samples: &mut [u16; 192]) -> (u8, u64) {
+    let peak = 20 + random.below(150);
     for (at, sample) in samples.iter_mut().enumerate() {
         let distance = at.abs_diff(peak) as u16;
         *sample = 4000u16.saturating_sub(distance * distance * 2) + (at as u16 * 37) % 90;
@@ -89,7 +89,7 @@ fn decode(random: &mut Random, samples: &mut [u16; 96]) -> (u8, u64) {
 
 fn read_mats(relay: &Relay, passings: usize) {
     let mut random = Random::new(404);
-    let mut samples = [0; 96];
+    let mut samples = [0; 192];
     let mut at = 0;
     for _ in 0..passings {
         let (strength, place) = decode(&mut random, &mut samples);
@@ -141,7 +141,7 @@ fn main() {
         changes: 0,
     };
     thread::scope(|scope| {
-        scope.spawn(|| read_mats(&relay, 4_000_000));
+        scope.spawn(|| read_mats(&relay, 3_200_000));
         while let Some(passing) = relay.receive() {
             board.take(passing);
         }

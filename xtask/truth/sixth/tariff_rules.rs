@@ -1,5 +1,5 @@
 //! An insurer's tariffs: each is a formula in a text of its own, which is read when a customer's
-//! offers are made, and worked out for that customer's car and house.
+//! offers are made, and worked out for that customer's car, house and trip.
 
 use truth::Random;
 
@@ -102,8 +102,8 @@ fn main() {
         })
         .collect();
     let (mut offers, mut total, mut refused) = (0, 0.0, 0);
-    for _customer in 0..1400 {
-        let risks: [[f64; FACTS]; 2] = std::array::from_fn(|_| facts(&mut random));
+    for _customer in 0..1300 {
+        let risks: [[f64; FACTS]; 3] = std::array::from_fn(|_| facts(&mut random));
         for tariff in &tariffs {
             let Some(formula) = parse(tariff.as_bytes()) else {
                 refused += 1;

@@ -84,7 +84,7 @@ fn valley(histogram: &[u32]) -> u32 {
 
 /// The place of a read in the virus, by how many letters agree.
 fn place(genome: &[u8], read: &[u8], around: usize) -> (usize, usize) {
-    let starts = around.saturating_sub(120)..(around + 120).min(genome.len() - READ);
+    let starts = around.saturating_sub(600)..(around + 600).min(genome.len() - READ);
     let agree = |start: usize| {
         let pairs = genome[start..start + READ].iter().zip(read);
         pairs.map(|(a, b)| u8::from(a == b)).fold(0u8, |sum, one| sum.wrapping_add(one)) as usize
@@ -94,7 +94,7 @@ fn place(genome: &[u8], read: &[u8], around: usize) -> (usize, usize) {
 
 fn main() {
     let genome = genome(30_000);
-    let reads = reads(&genome, 90_000);
+    let reads = reads(&genome, 70_000);
     let mut spectrum = Spectrum::default();
     for read in &reads {
         spectrum.add(read);

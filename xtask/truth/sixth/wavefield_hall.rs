@@ -3,7 +3,7 @@
 
 use truth::Random;
 
-const BLOCK: usize = 256;
+const BLOCK: usize = 128;
 const SPEAKERS: usize = 14;
 
 struct Voice {
@@ -40,7 +40,7 @@ impl Voice {
             let wave = x * (16384 - x.abs()) >> 12;
             let bent = wave + (wave * (wave.abs() - 16384) >> 14) * self.bend / 16384;
             let third = bent * (bent.abs().min(20_000) - 16384) >> 15;
-            let loud = (bent + third).clamp(-24_000, 24_000) * (self.strength >> 3) >> 12;
+            let loud = (bent + third).clamp(-48_000, 48_000) * (self.strength >> 3) >> 12;
             *sample = loud as f32;
         }
         self.phase = start.wrapping_add(step.wrapping_mul(BLOCK as u32));
@@ -90,7 +90,7 @@ fn main() {
     let mut played = vec![[0.0; BLOCK]; voices.len()];
     let mut out = [0.0; BLOCK];
     let mut energy = [0.0f64; SPEAKERS];
-    for block in 0..24_000 {
+    for block in 0..48_000 {
         if block % 300 == 0 {
             let changed = random.below(voices.len());
             voices[changed] = Voice::random(&mut random);
