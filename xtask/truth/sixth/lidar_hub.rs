@@ -1,5 +1,6 @@
 //! The hub of a vehicle's laser scanner: takes sweeps from the line, turns them into distances
-//! around the vehicle, and tells the steering, which is a thread of its own, where the nearest things are.
+//! around the vehicle, and tells the steering, which is a thread of its own, where the nearest
+//! things are.
 
 use std::collections::VecDeque;
 use std::io::{self, Read};

@@ -18,7 +18,7 @@ struct Scan {
 /// Kinds of tickets, by the last digits of their numbers.
 const KINDS: usize = 16;
 
-/// Sales by ticket: a table of slots, each as long as a line of sixteen tickets that share a hash.
+/// Sales by ticket: those whose tickets share a hash lie side by side.
 struct Sold {
     /// Where the tickets of each hash begin.
     starts: Vec<u32>,
