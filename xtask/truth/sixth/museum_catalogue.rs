@@ -55,8 +55,7 @@ fn catalogue(count: usize) -> Vec<Entry> {
 
 /// A text as the new catalogue wants it: with plain blanks, real dashes and dots.
 fn tidy(text: &str) -> String {
-    text.replace('\u{a0}', " ")
-        .replace('\t', " ")
+    text.replace(['\u{a0}', '\t'], " ")
         .replace(" -- ", " – ")
         .replace("...", "…")
         .replace("  ", " ")

@@ -104,8 +104,8 @@ fn divide<T: Copy>(rows: &[T], parts: &mut [Vec<T>], ticket: impl Fn(&T) -> u32)
 fn main() {
     let sales = sales(1_000_000);
     let mut random = Random::new(1970);
-    let mut sold: Vec<Vec<Sale>> = vec![Vec::with_capacity(40_000); PARTS];
-    let mut scanned: Vec<Vec<Scan>> = vec![Vec::with_capacity(80_000); PARTS];
+    let mut sold: Vec<Vec<Sale>> = (0..PARTS).map(|_| Vec::with_capacity(40_000)).collect();
+    let mut scanned: Vec<Vec<Scan>> = (0..PARTS).map(|_| Vec::with_capacity(80_000)).collect();
     divide(&sales, &mut sold, |sale| sale.ticket);
     let sold: Vec<Sold> = sold.iter().map(|sales| Sold::new(sales)).collect();
     let mut kinds = [Kind::default(); KINDS];

@@ -37,10 +37,10 @@ impl Voice {
         for (at, sample) in samples.iter_mut().enumerate() {
             let phase = start.wrapping_add(step.wrapping_mul(at as u32));
             let x = (phase as i32) >> 17;
-            let wave = x * (16384 - x.abs()) >> 12;
-            let bent = wave + (wave * (wave.abs() - 16384) >> 14) * self.bend / 16384;
-            let third = bent * (bent.abs().min(20_000) - 16384) >> 15;
-            let loud = (bent + third).clamp(-48_000, 48_000) * (self.strength >> 3) >> 12;
+            let wave = (x * (16384 - x.abs())) >> 12;
+            let bent = wave + ((wave * (wave.abs() - 16384)) >> 14) * self.bend / 16384;
+            let third = (bent * (bent.abs().min(20_000) - 16384)) >> 15;
+            let loud = ((bent + third).clamp(-48_000, 48_000) * (self.strength >> 3)) >> 12;
             *sample = loud as f32;
         }
         self.phase = start.wrapping_add(step.wrapping_mul(BLOCK as u32));
