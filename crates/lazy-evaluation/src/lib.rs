@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_op_in_unsafe_fn)]
 
+pub mod avx2;
+pub mod avx512;
 pub mod blocks;
 pub mod bounded_heap;
 pub mod branchless;
@@ -32,6 +34,10 @@ pub const RUNGS: &[Rung<Query, Vec<u32>>] = &[
     Rung::new("bounded_heap", |query| bounded_heap::best(&query.documents, query.wanted)),
     Rung::new("blocks", |query| blocks::best(&query.documents, query.wanted)),
     Rung::new("branchless", |query| branchless::best(&query.documents, query.wanted)),
+    Rung::new("avx2", |query: &Query| avx2::best(&query.documents, query.wanted))
+        .needs(avx2::needs),
+    Rung::new("avx512", |query: &Query| avx512::best(&query.documents, query.wanted))
+        .needs(avx512::needs),
     Rung::new("optimized", |query| optimized::best(&query.documents, query.wanted)),
     Rung::new("peer", |query| peer::best(&query.documents, query.wanted)),
 ];
@@ -85,30 +91,18 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Holds every rung against naive, and each way that `optimized` may choose on this machine.
-    fn hold(query: Query) {
-        #[cfg(target_arch = "x86_64")]
-        if is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor has AVX2.
-            let best = unsafe { optimized::avx2(&query.documents, query.wanted) };
-            let expected = naive::best(&query.documents, query.wanted);
-            assert_eq!(best, expected, "AVX2, {} of {}", query.wanted, query.documents.len());
-        }
-        harness::agree_on(RUNGS, query);
-    }
-
     #[test]
     fn rungs_agree() {
         harness::agree(RUNGS, input);
         harness::agree(RUNGS, best_first);
-        edges::edges().into_iter().for_each(hold);
+        harness::agree_at(RUNGS, edges::edges());
     }
 
     #[test]
     fn rungs_agree_on_every_share() {
         for wanted in [0, 1, 2, 63, 64, 65, 999, 1000, 1001, usize::MAX] {
             let documents = documents(1000, wanted as u64);
-            hold(Query { documents, wanted });
+            harness::agree_on(RUNGS, Query { documents, wanted });
         }
     }
 
@@ -118,7 +112,7 @@ mod tests {
             let mut documents = Documents::default();
             (0..300).for_each(|at| documents.push(if at == good { 2.0 } else { 1.0 }, 0.0));
             assert_eq!(branchless::best(&documents, 1), [good]);
-            hold(Query { documents, wanted: 1 });
+            harness::agree_on(RUNGS, Query { documents, wanted: 1 });
         }
     }
 
@@ -136,6 +130,27 @@ mod tests {
         }
     }
 
+    /// All 65,536 patterns of a block: each lane is packed with what is before and behind it.
+    #[cfg(target_arch = "x86_64")]
+    #[test]
+    fn every_pattern_is_packed() {
+        if avx512::needs().is_err() {
+            return;
+        }
+        let mut kept = blocks::Kept::new(100, 1_000);
+        kept.floor = 7;
+        for pattern in 0..1 << blocks::BLOCK {
+            let rank = |lane| if pattern >> lane & 1 == 1 { 7 + lane } else { 6 - lane };
+            let ranks = std::array::from_fn(|lane| rank(lane as i32));
+            kept.keys = vec![-1];
+            // SAFETY: the processor has what the function was compiled for.
+            unsafe { avx512::x86::add(&mut kept, &ranks, 5) };
+            let good = (5..).zip(ranks).filter(|(_, rank)| *rank >= 7);
+            let keys = good.map(|(number, rank)| scores::key(rank, number));
+            assert!(kept.keys.iter().copied().eq([-1].into_iter().chain(keys)), "{pattern:b}");
+        }
+    }
+
     #[test]
     fn equal_scores_keep_their_order() {
         let mut documents = Documents::default();
@@ -143,7 +158,7 @@ mod tests {
         let query = Query { documents, wanted: 300 };
         let best = naive::best(&query.documents, query.wanted);
         assert!(best[..250].iter().eq((1..500).step_by(2).collect::<Vec<u32>>().iter()));
-        hold(query);
+        harness::agree_on(RUNGS, query);
     }
 
     proptest! {
@@ -154,7 +169,7 @@ mod tests {
         ) {
             let mut documents = Documents::default();
             pairs.iter().for_each(|(relevance, age)| documents.push(*relevance, *age));
-            hold(Query { documents, wanted });
+            harness::agree_on(RUNGS, Query { documents, wanted });
         }
     }
 }

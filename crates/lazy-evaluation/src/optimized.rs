@@ -1,27 +1,12 @@
-//! The same source as `branchless`, compiled a second time for AVX2, in whose registers twice as
-//! many documents are scored at once, and entered where the processor has it.
-//!
-//! AVX-512 was tried as well, on an AMD Zen 4: where blocks are dismissed it was hardly ahead of
-//! AVX2, where candidates are stored behind it. What a comparison says is then in a mask register,
-//! from which each bit is fetched by itself.
+//! AVX-512 where the processor has it, else AVX2, else what every processor has.
 
-use crate::branchless;
 use crate::scores::Documents;
+use crate::{avx2, avx512};
 
 /// The numbers of the best documents, best first.
 pub fn best(documents: &Documents, wanted: usize) -> Vec<u32> {
-    #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") {
-        // SAFETY: this processor has what the function was compiled for.
-        return unsafe { avx2(documents, wanted) };
+    if avx512::needs().is_ok() {
+        return avx512::best(documents, wanted);
     }
-    branchless::best(documents, wanted)
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-#[expect(clippy::redundant_closure, reason = "a closure has the features of where it is written")]
-pub(crate) fn avx2(documents: &Documents, wanted: usize) -> Vec<u32> {
-    use crate::{blocks::best_by, branchless::add};
-    best_by(documents, wanted, |kept, ranks, first| add(kept, ranks, first))
+    avx2::best(documents, wanted)
 }

@@ -2,7 +2,7 @@
 //! out what its ticks are in nanoseconds.
 
 use std::cell::Cell;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use quanta::Clock;
 
@@ -11,6 +11,9 @@ use crate::record::{Name, ROOM, Record, place, within};
 use crate::request::{Request, Work};
 use crate::ring::{Ring, Sink};
 use crate::seen::{Log, Totals};
+
+/// Made once: whoever makes a clock asks the processor about its counter, which takes its time.
+static CLOCK: LazyLock<Clock> = LazyLock::new(Clock::new);
 
 /// Where everything goes that is said of requests.
 pub struct Telemetry {
@@ -43,7 +46,7 @@ impl Telemetry {
     /// Nothing said yet.
     pub fn new(one_in: u64) -> Self {
         let (sink, rings, threads) = (Sink::default(), Mutex::default(), Threads::default());
-        Self { clock: Clock::new(), sink, rings, one_in, threads }
+        Self { clock: CLOCK.clone(), sink, rings, one_in, threads }
     }
 
     /// Answers requests on one thread.

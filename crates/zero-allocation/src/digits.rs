@@ -138,17 +138,22 @@ pub(crate) fn price(out: &mut Vec<u8>, price: u32) {
     }
 }
 
-pub(crate) fn number(out: &mut Vec<u8>, mut left: u32) {
-    let mut digits = [0; 10];
+pub(crate) fn number(out: &mut Vec<u8>, number: u32) {
+    out.extend_from_slice(digits(number, &mut [0; 10]));
+}
+
+/// The digits of a number, at the end of the room for them.
+#[inline]
+pub(crate) fn digits(mut left: u32, room: &mut [u8; 10]) -> &[u8] {
     let mut from = 10;
     while left >= 10 {
         from -= 2;
-        digits[from..from + 2].copy_from_slice(&PAIRS[(left % 100) as usize]);
+        room[from..from + 2].copy_from_slice(&PAIRS[(left % 100) as usize]);
         left /= 100;
     }
     if left > 0 || from == 10 {
         from -= 1;
-        digits[from] = b'0' + left as u8;
+        room[from] = b'0' + left as u8;
     }
-    out.extend_from_slice(&digits[from..]);
+    &room[from..]
 }

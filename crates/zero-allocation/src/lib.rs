@@ -4,15 +4,19 @@
 pub mod digits;
 pub mod edges;
 pub mod feed;
+pub mod fixed_width;
 pub mod line;
 pub mod market;
+pub mod message;
 pub mod naive;
+pub mod on_stack;
 pub mod one_pass;
 pub mod optimized;
 pub mod peer;
 pub mod reject;
 pub mod reuse;
 pub mod session;
+pub mod words;
 
 use harness::Rung;
 
@@ -29,6 +33,9 @@ pub const RUNGS: &[Rung<Feed, Session>] = &[
     Rung::new("reuse", reuse::respond),
     Rung::new("digits", digits::respond),
     Rung::new("one_pass", one_pass::respond),
+    Rung::new("on_stack", on_stack::respond),
+    Rung::new("fixed_width", fixed_width::respond),
+    Rung::new("words", words::respond),
     Rung::new("optimized", optimized::respond),
     Rung::new("peer", peer::respond),
 ];

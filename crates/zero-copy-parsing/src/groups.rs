@@ -120,3 +120,49 @@ impl<'a> Groups<'a> {
         self.groups.into_iter().map(|group| (group.key.all, group.totals))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::export::Export;
+    use crate::{input, naive, survey};
+
+    /// Of `n` keys in a table of `m` slots, chance alone puts `m (1 - (1 - 1/m)^n)` into slots of
+    /// their own. A hash that says less gives the same answers, only later: no other test knows.
+    fn spreads(what: &str, keys: &[String]) {
+        let room = (keys.len() * 4).next_power_of_two();
+        let slot = |key: &String| Key::within(key.as_bytes(), 0, key.len()).hash() & (room - 1);
+        let slots = keys.iter().map(slot).collect::<HashSet<_>>().len() as f64;
+        let room = room as f64;
+        let by_chance = room * (1.0 - (1.0 - 1.0 / room).powi(keys.len() as i32));
+        assert!(slots > 0.9 * by_chance, "{what}: {} in {slots}, not {by_chance}", keys.len());
+    }
+
+    #[test]
+    fn keys_of_exports_spread_over_the_table() {
+        let orders = |key| Export { key, ..input(5_000, 1) };
+        for export in [orders(1), orders(2), orders(3), survey(5_000, 1)] {
+            let keys: Vec<String> =
+                naive::sums(&export).groups.into_iter().map(|group| group.key).collect();
+            assert!(keys.len() > 80, "{} keys", keys.len());
+            spreads("an export", &keys);
+        }
+    }
+
+    /// As invoices are: wherever the number stands, and whatever is around it.
+    #[test]
+    fn keys_that_differ_in_one_place_spread_over_the_table() {
+        for (before, after) in [(0, 0), (4, 0), (8, 4), (0, 30), (12, 12), (20, 20), (40, 0)] {
+            let (before, after) = ("-".repeat(before), "x".repeat(after));
+            let key = |number: u32| format!("{before}{number:04}{after}");
+            spreads("invoices", &(0..2_000).map(key).collect::<Vec<_>>());
+        }
+        // Zeros behind a key are not the key.
+        spreads(
+            "lengths",
+            &(0..16).map(|zeros| format!("a{}", "\0".repeat(zeros))).collect::<Vec<_>>(),
+        );
+    }
+}
