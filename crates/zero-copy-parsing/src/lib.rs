@@ -8,6 +8,7 @@ pub mod memchr;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
+pub mod simd_csv;
 
 mod digits;
 mod export;
@@ -34,5 +35,6 @@ pub const RUNGS: &[Rung<Export, Report>] = &[
     Rung::new("memchr", memchr::sums),
     Rung::new("index", index::sums),
     Rung::new("optimized", optimized::sums),
+    Rung::new("simd_csv", simd_csv::sums),
     Rung::new("peer", peer::sums),
 ];
