@@ -3,8 +3,6 @@
 
 use std::borrow::Cow;
 
-use crate::borrow::{closing_quote, field_end};
-
 /// A delimited text and the question asked of it: the rows with the same key, how many, and the sum
 /// of their values.
 ///
@@ -107,16 +105,23 @@ impl Totals {
 /// outside of them is followed by a line feed.
 fn is_strict(mut text: &[u8], separator: u8) -> bool {
     loop {
-        let (field, rest) = text.split_at(field_end(text, separator));
-        let whole = match field.first() {
-            Some(b'"') => closing_quote(field) == Some(field.len() - 1),
-            _ => !field.contains(&b'"'),
-        };
-        text = match rest {
-            _ if !whole => return false,
+        if let [b'"', quoted @ ..] = text {
+            text = quoted;
+            loop {
+                let Some(quote) = text.iter().position(|&byte| byte == b'"') else { return false };
+                text = &text[quote + 1..];
+                let [b'"', more @ ..] = text else { break };
+                text = more;
+            }
+        } else {
+            let ends = |byte: &u8| *byte == separator || b"\"\r\n".contains(byte);
+            text = &text[text.iter().position(ends).unwrap_or(text.len())..];
+        }
+        text = match text {
             [] => return true,
-            [b'\r', after @ ..] if after.first() != Some(&b'\n') => return false,
-            [_, after @ ..] => after,
+            [b'\n', rest @ ..] | [b'\r', b'\n', rest @ ..] => rest,
+            [byte, rest @ ..] if *byte == separator => rest,
+            _ => return false,
         };
     }
 }
@@ -148,4 +153,21 @@ pub(crate) fn unquote(field: &[u8]) -> Cow<'_, [u8]> {
     }
     plain.extend_from_slice(rest);
     Cow::Owned(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_keeps_to_the_standard_is_told_from_other_text() {
+        let quoted = ["\"\"", "\"a;\"\"\r\n\";1\n", ";\"\"\"\"\r\n"];
+        for text in ["", "\n", "a", "a;\r\n\r\n"].into_iter().chain(quoted) {
+            assert!(is_strict(text.as_bytes(), b';'), "{text:?}");
+        }
+        let quotes = ["\"", "a;\"b", "a\"", "a;b\"c\"\n", "\"a\"b", "\"a\" ;1", "\"a\"\"b\"c\""];
+        for text in ["\r", "a\r", "\ra", "\"a\"\rb"].into_iter().chain(quotes) {
+            assert!(!is_strict(text.as_bytes(), b';'), "{text:?}");
+        }
+    }
 }

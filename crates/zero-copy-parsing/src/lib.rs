@@ -35,6 +35,6 @@ pub const RUNGS: &[Rung<Export, Report>] = &[
     Rung::new("memchr", memchr::sums),
     Rung::new("index", index::sums),
     Rung::new("optimized", optimized::sums),
-    Rung::new("simd_csv", simd_csv::sums),
     Rung::new("peer", peer::sums),
+    Rung::new("simd_csv", simd_csv::sums),
 ];
