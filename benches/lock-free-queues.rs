@@ -52,6 +52,7 @@ fn main() {
         .claim("optimized", "answered", 64, Faster)
         .claim("optimized", "quiet", 8, DoesNotPay)
         .claim("mpsc", "two lines", 16_384, Faster)
+        .claim("flume", "two lines", 16_384, Faster)
         .claim("stamped_slots", "two lines", 16_384, Faster)
         .over("mpsc")
         .claim("optimized", "two lines", 16_384, Faster)

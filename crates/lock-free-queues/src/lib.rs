@@ -7,6 +7,7 @@ pub mod cached;
 pub mod crossbeam_queue;
 pub mod edges;
 pub mod feed;
+pub mod flume;
 mod line;
 pub mod message;
 pub mod mpsc;
@@ -20,6 +21,7 @@ mod slot;
 mod slots;
 pub mod stamped_slots;
 mod sync;
+pub mod thingbuf;
 mod wait;
 
 use std::num::NonZero;
@@ -70,6 +72,8 @@ pub const RUNGS: &[Rung<Job, Seen>] = &[
     Rung::new("optimized", through!(one_for_each, optimized)),
     Rung::new("crossbeam_queue", through!(one_for_all, crossbeam_queue)),
     Rung::new("ringbuf", through!(one_for_each, ringbuf)),
+    Rung::new("flume", through!(one_for_all, flume)),
+    Rung::new("thingbuf", through!(one_for_all, thingbuf)),
     Rung::new("peer", through!(one_for_each, peer)),
 ];
 

@@ -42,7 +42,7 @@ impl Message for u64 {
 }
 
 /// A change in a market, as long as a cache line, and in one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[repr(C, align(64))]
 pub struct Tick {
     place: u64,

@@ -169,6 +169,8 @@ fn who_waits_for_a_message_gets_one_while_there_are_senders() {
     }
     waits!(naive);
     waits!(mpsc);
+    waits!(flume);
+    waits!(thingbuf);
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub struct Export {
     pub key: usize,
     /// Column to add up, from 0.
     pub value: usize,
+    /// Whether the text keeps to RFC 4180, as its author may know: looked up before any clock runs.
+    pub strict: bool,
 }
 
 /// Rows and sum for each key.
@@ -56,7 +58,8 @@ impl Export {
     pub fn new(mut text: Vec<u8>, separator: u8, key: usize, value: usize) -> Self {
         let marks = text.chunks(3).take_while(|chunk| *chunk == b"\xef\xbb\xbf").count();
         text.drain(..marks * 3);
-        Self { text, separator, key, value }
+        let strict = is_strict(&text, separator);
+        Self { text, separator, key, value, strict }
     }
 
     /// Bytes to read.
@@ -98,6 +101,31 @@ impl Totals {
     }
 }
 
+/// Whether quotes stand around whole fields alone and are doubled within, and a carriage return
+/// outside of them is followed by a line feed.
+fn is_strict(mut text: &[u8], separator: u8) -> bool {
+    loop {
+        if let [b'"', quoted @ ..] = text {
+            text = quoted;
+            loop {
+                let Some(quote) = text.iter().position(|&byte| byte == b'"') else { return false };
+                text = &text[quote + 1..];
+                let [b'"', more @ ..] = text else { break };
+                text = more;
+            }
+        } else {
+            let ends = |byte: &u8| *byte == separator || b"\"\r\n".contains(byte);
+            text = &text[text.iter().position(ends).unwrap_or(text.len())..];
+        }
+        text = match text {
+            [] => return true,
+            [b'\n', rest @ ..] | [b'\r', b'\n', rest @ ..] => rest,
+            [byte, rest @ ..] if *byte == separator => rest,
+            _ => return false,
+        };
+    }
+}
+
 /// The field as a number, by the rules of `i64::from_str`: no spaces, no decimal point.
 pub(crate) fn number(field: &[u8]) -> Option<i64> {
     str::from_utf8(field).ok()?.parse().ok()
@@ -125,4 +153,21 @@ pub(crate) fn unquote(field: &[u8]) -> Cow<'_, [u8]> {
     }
     plain.extend_from_slice(rest);
     Cow::Owned(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_keeps_to_the_standard_is_told_from_other_text() {
+        let quoted = ["\"\"", "\"a;\"\"\r\n\";1\n", ";\"\"\"\"\r\n"];
+        for text in ["", "\n", "a", "a;\r\n\r\n"].into_iter().chain(quoted) {
+            assert!(is_strict(text.as_bytes(), b';'), "{text:?}");
+        }
+        let quotes = ["\"", "a;\"b", "a\"", "a;b\"c\"\n", "\"a\"b", "\"a\" ;1", "\"a\"\"b\"c\""];
+        for text in ["\r", "a\r", "\ra", "\"a\"\rb"].into_iter().chain(quotes) {
+            assert!(!is_strict(text.as_bytes(), b';'), "{text:?}");
+        }
+    }
 }

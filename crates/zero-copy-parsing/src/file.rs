@@ -21,8 +21,8 @@ const BYTES: usize = 1 << 20;
 /// If nothing splits the text into columns, no column has whole numbers, quotes are opened and
 /// never closed, or the text has another structure than lines.
 pub fn from_file(bytes: &[u8]) -> Result<FromFile<Export>, BadLine> {
-    let mut export = Export::new(bytes.to_vec(), b',', 0, 0);
-    let text = export.text.as_slice();
+    let unread = Export::new(bytes.to_vec(), b',', 0, 0);
+    let text = unread.text.as_slice();
     let is_line_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
     let Some(start) = text.iter().position(|byte| !is_line_end(byte)) else {
         return Err(BadLine::new(0, "the file has nothing but empty lines"));
@@ -36,8 +36,8 @@ pub fn from_file(bytes: &[u8]) -> Result<FromFile<Export>, BadLine> {
         let message = "a quote opens a field here and is not closed before the end of the file";
         return Err(BadLine::new(line_at(text, quote), message));
     }
-    (export.separator, export.value) = (layout.separator, layout.value);
     let how = layout.described(text);
+    let export = Export::new(unread.text, layout.separator, 0, layout.value);
     let rows = rows(&export, &layout);
     Ok(FromFile { input: export, how, rows })
 }

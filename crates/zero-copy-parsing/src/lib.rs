@@ -8,6 +8,7 @@ pub mod memchr;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
+pub mod simd_csv;
 
 mod digits;
 mod export;
@@ -35,4 +36,5 @@ pub const RUNGS: &[Rung<Export, Report>] = &[
     Rung::new("index", index::sums),
     Rung::new("optimized", optimized::sums),
     Rung::new("peer", peer::sums),
+    Rung::new("simd_csv", simd_csv::sums),
 ];

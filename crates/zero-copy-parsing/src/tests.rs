@@ -38,6 +38,7 @@ fn every_machine_has_a_width() {
 fn widths_agree_on_exports() {
     for n in [0, 1, 2, 100, 1_000] {
         for export in [input(n, 1), input(n, 2), survey(n, 1)] {
+            assert!(export.strict, "nothing that is timed is left to the peer");
             agree_on(export);
         }
     }
