@@ -74,7 +74,7 @@ fn no_rung_is_left_out_where_the_kernel_has_what_it_needs() {
     let as_new = || {
         let (ring, mut probe) = (IoUring::new(2).ok()?, Probe::new());
         ring.submitter().register_probe(&mut probe).ok()?;
-        Some(probe.is_supported(opcode::SendMsgZc::CODE))
+        Some(probe.is_supported(opcode::SendZc::CODE))
     };
     let rings = as_new().unwrap_or(false);
     let needed = |rung: &str| match rung {
