@@ -1,6 +1,7 @@
 //! Tests of a ring of the system's: buffers that run out, errors, interruptions and the end.
 
 use std::net::Ipv4Addr;
+use std::os::fd::BorrowedFd;
 
 use super::*;
 use crate::link::socket;
@@ -116,6 +117,7 @@ fn an_error_of_the_socket_is_reported_and_what_comes_then_is_received() {
 }
 
 /// A request that outlived its ring would take the datagram, into memory that is somebody else's.
+/// What a child has inherited keeps the kernel from ending it by itself.
 #[test]
 fn nothing_is_received_after_the_end() {
     for asked in [false, true] {
@@ -125,6 +127,9 @@ fn nothing_is_received_after_the_end() {
             assert!(ring.is_asked());
             sender.send(b"before").unwrap();
         }
+        // SAFETY: the ring is open.
+        let open = unsafe { BorrowedFd::borrow_raw(ring.ring.as_raw_fd()) };
+        let _inherited = open.try_clone_to_owned().unwrap();
         drop(ring);
         sender.send(b"after").unwrap();
         receiver.set_read_timeout(Some(LONG)).unwrap();
