@@ -1,8 +1,8 @@
 //! Log lines go to a file in memory, so that the way to the kernel is what is measured. One line is
 //! what a quiet service says at a time, ten what it says of one request; a thousand fill a batch
 //! and a half; fifty thousand leave every private cache. Bodies of requests are as long as a batch,
-//! and one call each is all there is to save. The peer starts and ends a thread in each call, so
-//! that few inputs take turns.
+//! and one call each is all there is to save. So few inputs take turns that lines come from a
+//! cache, as those do that were just formatted. The peer has a thread of its own, on another core.
 //!
 //! The last distribution varies the size of the optimized rung's batches, over ten thousand lines,
 //! from what no buffer is smaller than to what leaves the private caches. The others do not know
@@ -15,6 +15,7 @@ use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 pub fn bench(rungs: &'static [Rung<Job, Written>]) -> Bench<Job, Written> {
     Bench::new(rungs)
         .item("line")
+        .threads()
         .substance(|written| written.content().map_or(0, |bytes| bytes.len()))
         .input("log lines", |n, seed| input(n, seed).into())
         .rotating(1 << 13)

@@ -2,7 +2,6 @@
 //! or find out at the end.
 
 use std::io::{self, ErrorKind, IoSlice, Write};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// What such a file took, and how often it was asked.
@@ -23,8 +22,8 @@ pub struct Faulty {
     pub per_call: usize,
     /// Every how many calls a signal interrupts it; 0 for never.
     pub interrupted: usize,
-    /// Bytes until the disk is full; somebody may clean up meanwhile.
-    pub room: Arc<AtomicUsize>,
+    /// Bytes until the disk is full.
+    pub room: usize,
     /// Whether it reports an error when flushed.
     pub flush_fails: bool,
 }
@@ -36,14 +35,14 @@ impl Faulty {
             log: Arc::default(),
             per_call: usize::MAX,
             interrupted: 0,
-            room: Arc::new(AtomicUsize::new(usize::MAX)),
+            room: usize::MAX,
             flush_fails: false,
         }
     }
 
     /// A file on a disk that is full after so many bytes.
     pub fn full_after(room: usize) -> Self {
-        Self { room: Arc::new(AtomicUsize::new(room)), ..Self::none() }
+        Self { room, ..Self::none() }
     }
 }
 
@@ -59,7 +58,7 @@ impl Write for Faulty {
             return Err(ErrorKind::Interrupted.into());
         }
         let before = log.taken.len();
-        let end = self.room.load(Ordering::Relaxed).min(before.saturating_add(self.per_call));
+        let end = self.room.min(before.saturating_add(self.per_call));
         for slice in slices {
             let take = slice.len().min(end - log.taken.len());
             log.taken.extend_from_slice(&slice[..take]);

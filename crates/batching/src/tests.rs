@@ -4,15 +4,16 @@ use super::*;
 use crate::faulty::Faulty;
 use proptest::prelude::*;
 use std::io::{self, BufWriter, ErrorKind, Write};
-use std::sync::atomic::Ordering;
+use tracing_appender::non_blocking::NonBlockingBuilder;
 
 type OnFaulty = fn(&[String], Faulty) -> io::Result<()>;
 
-const OURS: [(&str, OnFaulty); 4] = [
+const ALL: [(&str, OnFaulty); 5] = [
     ("naive", |lines, file| naive::write(lines, file)),
     ("buffered", |lines, file| buffered::write(lines, file)),
     ("vectored", |lines, file| vectored::write(lines, file)),
     ("optimized", |lines, file| optimized::write(lines, file)),
+    ("peer", |lines, file| peer::Appender::start().write(lines, file)),
 ];
 
 fn taken(file: &Faulty) -> Vec<u8> {
@@ -75,7 +76,7 @@ fn partial_and_interrupted_writes_lose_nothing() {
     for per_call in [7, 100, 4096, 5000, 1 << 20] {
         for interrupted in [0, 2, 3] {
             let file = Faulty { per_call, interrupted, ..Faulty::none() };
-            for (name, write) in OURS {
+            for (name, write) in ALL {
                 let file = Faulty { log: Default::default(), ..file.clone() };
                 write(&lines, file.clone()).unwrap();
                 assert!(taken(&file) == whole, "{name}, {per_call} bytes a call");
@@ -89,7 +90,7 @@ fn a_full_disk_is_reported_wherever_it_fills_up() {
     let lines = input(200, 1);
     let whole = lines.concat().into_bytes();
     for room in (0..whole.len()).step_by(97).chain([whole.len() - 1]) {
-        for (name, write) in OURS {
+        for (name, write) in ALL {
             let file = Faulty::full_after(room);
             let error = write(&lines, file.clone()).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::StorageFull, "{name}, room for {room}");
@@ -100,7 +101,7 @@ fn a_full_disk_is_reported_wherever_it_fills_up() {
 
 #[test]
 fn an_error_at_the_end_is_reported() {
-    for (name, write) in OURS {
+    for (name, write) in ALL {
         let file = Faulty { flush_fails: true, ..Faulty::none() };
         assert!(write(&input(3, 1), file).is_err(), "{name}");
     }
@@ -116,20 +117,23 @@ fn a_dropped_buffer_swallows_the_error() {
     assert_eq!(taken(&file), b"a line tha");
 }
 
+/// Why the peer's writer says what went wrong.
 #[test]
 fn the_writing_thread_keeps_its_errors() {
     let file = Faulty::full_after(10);
-    assert!(peer::write(&input(3, 1), file.clone()).is_ok());
+    let (mut queue, thread) = NonBlockingBuilder::default().lossy(false).finish(file.clone());
+    for line in input(3, 1) {
+        queue.write_all(line.as_bytes()).unwrap();
+    }
+    drop(thread);
     assert_eq!(taken(&file).len(), 10);
-    // With its queue closed, the thread tries again without a pause until there is room.
-    file.room.store(usize::MAX, Ordering::Relaxed);
 }
 
 #[test]
 fn batches_are_fewer_calls() {
     let lines = input(10_000, 1);
     let bytes = bytes(&lines);
-    let count = OURS.map(|(_, write)| {
+    let count = ALL.map(|(_, write)| {
         let file = Faulty::none();
         write(&lines, file.clone()).unwrap();
         calls(&file)
@@ -187,7 +191,7 @@ proptest! {
         per_call in 1_usize..50,
         interrupted in prop_oneof![Just(0_usize), 2_usize..5],
     ) {
-        for (_, write) in OURS {
+        for (_, write) in ALL {
             let file = Faulty { per_call, interrupted, ..Faulty::none() };
             write(&lines, file.clone()).unwrap();
             prop_assert_eq!(taken(&file), lines.concat().into_bytes());

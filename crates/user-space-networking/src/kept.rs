@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::io;
+use std::mem;
 use std::ops::Range;
 use std::process;
 use std::thread::LocalKey;
@@ -18,6 +19,24 @@ impl<E> Kept<E> {
     pub(crate) const fn new() -> Self {
         Self(RefCell::new(None))
     }
+
+    /// What this process has opened. What is its parent's is left alone, and not even
+    /// closed: it may have something under way that is not this one's to end.
+    fn take(&self, this: u32) -> Option<E> {
+        let (opener, ends) = self.0.take()?;
+        if opener == this {
+            return Some(ends);
+        }
+        mem::forget(ends);
+        None
+    }
+}
+
+impl<E> Drop for Kept<E> {
+    /// Closes what is this process's.
+    fn drop(&mut self) {
+        self.take(process::id());
+    }
 }
 
 /// Delivers all messages with a rung's two halves. Where something went wrong, the ends are closed
@@ -31,8 +50,8 @@ pub(crate) fn deliver<E: 'static>(
 ) -> Arrived {
     // Taken out, and put back only if all is well: a panic closes them, too.
     let this = process::id();
-    let ends = kept.with(|kept| kept.0.take()).filter(|(opener, _)| *opener == this);
-    let mut ends = ends.map_or_else(open, |(_, ends)| Ok(ends)).expect("no sockets");
+    let ends = kept.with(|kept| kept.take(this));
+    let mut ends = ends.map_or_else(open, Ok).expect("no sockets");
     let arrived = job.exchange(&mut ends, send, receive).expect("loopback failed");
     if arrived.messages == job.messages.len() && arrived.doubled + arrived.strange == 0 {
         kept.with(|kept| kept.0.replace(Some((this, ends))));
@@ -43,6 +62,7 @@ pub(crate) fn deliver<E: 'static>(
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
+    use std::rc::Rc;
 
     use super::*;
     use crate::link::Link;
@@ -79,5 +99,15 @@ mod tests {
         }
         KEPT.with(|kept| kept.0.borrow_mut().as_mut().expect("open").0 += 1);
         assert_eq!((well().messages, opened.get()), (3, 5));
+    }
+
+    /// Nor at the end of a child's thread.
+    #[test]
+    fn what_a_parent_has_open_is_left_to_it() {
+        for (opener, left) in [(process::id(), 1), (process::id() ^ 1, 2)] {
+            let ends = Rc::new(());
+            drop(Kept(RefCell::new(Some((opener, Rc::clone(&ends))))));
+            assert_eq!(Rc::strong_count(&ends), left);
+        }
     }
 }

@@ -1,5 +1,4 @@
 #![doc = include_str!("../README.md")]
-#![forbid(unsafe_code)]
 
 #[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
 pub mod batched;
@@ -12,11 +11,15 @@ mod job;
 mod kept;
 mod ledger;
 mod link;
+#[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
+pub mod multishot;
 pub mod naive;
 mod needs;
 #[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
 pub mod optimized;
 pub mod peer;
+#[cfg(target_os = "linux")]
+mod ring;
 #[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
 pub mod segmented;
 pub mod smoltcp;
@@ -71,6 +74,12 @@ pub const RUNGS: &[Rung<Job, Arrived>] = &[
         use segmented::Ends;
         needs::delivers(Ends::open, Ends::send, Ends::receive)
     }),
+    Rung::new("multishot", |job: &Job| {
+        use multishot::Ends;
+        thread_local!(static KEPT: Kept<Ends> = const { Kept::new() });
+        kept::deliver(&KEPT, job, || Ends::open(Link::direct()?), Ends::send, Ends::receive)
+    })
+    .needs(needs::rings),
     Rung::new("optimized", |job: &Job| {
         use optimized::Ends;
         thread_local!(static KEPT: Kept<Ends> = const { Kept::new() });

@@ -35,6 +35,15 @@ pub fn loopback() -> Result<(), String> {
     delivers(naive::Ends::open, naive::Ends::send, naive::Ends::receive)
 }
 
+/// Whether there are rings into which datagrams come by themselves.
+///
+/// # Errors
+/// Why not.
+pub(crate) fn rings() -> Result<(), String> {
+    use crate::multishot::Ends;
+    delivers(Ends::open, Ends::send, Ends::receive)
+}
+
 /// Whether the kernel cuts and joins datagrams.
 ///
 /// # Errors
