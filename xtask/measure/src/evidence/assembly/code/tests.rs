@@ -10,7 +10,7 @@ fn facts_at(code: &[u8], others: &[(&str, u64, &[u8])], at: u64) -> Option<Strin
     let image = image::tests::image(&functions);
     let body = Body::new(&image, image.function_at(0x1000).unwrap());
     let part = body.part(at)?;
-    Some(body.code(&part).frame())
+    Some(body.code(&part, &Heat::new()).frame())
 }
 
 #[test]
