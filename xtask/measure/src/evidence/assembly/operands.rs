@@ -374,6 +374,34 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_on_the_stack_is_a_register() {
+        let slot = parts("mov rax, [rsp+0x18]").operands[1].register();
+        assert!(slot.is_some_and(|slot| slot >= SLOTS));
+        assert_eq!(parts("add [rsp+0x18], rax").operands[0].register(), slot);
+        assert_eq!(parts("mov rax, [rsp+rcx*8+0x18]").operands[1].register(), None);
+        assert_eq!(parts("lea rax, [rsp+0x18]").operands[1].register(), None);
+    }
+
+    #[test]
+    fn how_much_is_moved_is_said_or_follows_from_the_register() {
+        for (text, width) in [
+            ("mov rax, [rdi]", 8),
+            ("mov [rdi], r9d", 4),
+            ("movzx eax, word ptr [rdi]", 2),
+            ("cmp byte ptr [rdi], 1", 1),
+            ("movss xmm0, [rdi]", 4),
+            ("mulsd xmm0, [rdi+8]", 8),
+            ("movups xmm0, [rdi]", 16),
+            ("vaddps ymm0, ymm1, [rdi]", 32),
+            ("mov [rdi], cl", 1),
+            ("ldr w1, [x0]", 4),
+            ("ldr q1, [x0]", 16),
+        ] {
+            assert_eq!(parts(text).width, width, "{text}");
+        }
+    }
+
+    #[test]
     fn results_and_sources_are_told_apart() {
         for (text, reads, writes) in [
             ("add eax, ecx", vec![0, 1], vec![0]),

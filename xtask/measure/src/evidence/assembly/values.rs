@@ -50,7 +50,7 @@ struct Value {
     loaded: bool,
     /// Whether something that was halved in this turn is.
     halved: bool,
-    /// Whether it is one of two places that stay.
+    /// Whether it is one of two numbers or places that stay, whichever a comparison says.
     chosen: bool,
     /// The access, of those in memory, that loaded it, if it is nothing but a pointer.
     pointer: Option<usize>,
@@ -71,6 +71,16 @@ enum Moves {
     By(i64),
     ByWhatARunKnows,
     Anyhow,
+}
+
+impl Moves {
+    /// By how many bytes, if that is known and not none.
+    fn by(self) -> Option<i64> {
+        match self {
+            Self::By(bytes) => Some(bytes.wrapping_abs()).filter(|bytes| *bytes > 0),
+            _ => None,
+        }
+    }
 }
 
 impl Value {
@@ -228,7 +238,8 @@ impl Registers {
         let chooses = step.begins(&["cmov", "csel"]);
         let halved = chooses && step.reads().into_iter().any(|of| self.get(of).halved);
         let of_places = |operand: &Operand| self.stays(&self.operand(Some(operand)));
-        let chosen = chooses && !loaded && step.operands.iter().all(of_places);
+        let chosen = step.begins(&["set", "cset"])
+            || (chooses && !loaded && step.operands.iter().all(of_places));
         Value { loaded, halved: halves || halved, chosen, ..Value::default() }
     }
 
@@ -251,10 +262,10 @@ impl Registers {
         }
     }
 
-    /// Whether a place is another one in each turn, as of a list that is gone through: the steps
-    /// that are not followed yet cannot change that it depends on what moves.
-    fn goes(&self, place: &Value) -> bool {
-        place.sum.as_ref().is_some_and(|(terms, _)| terms.keys().any(|of| self.written.contains(of)))
+    /// Whether an address is one of a few that stay.
+    fn is_chosen(&self, address: &Address) -> bool {
+        let values: Vec<Value> = address.terms.iter().map(|(of, _)| self.get(*of)).collect();
+        values.iter().any(|of| of.chosen) && values.iter().all(|of| of.chosen || self.stays(of))
     }
 
     /// How a sum of what registers began the turn with ends it.
@@ -275,6 +286,7 @@ impl Registers {
 pub fn walk(steps: &[Parts]) -> Walked {
     let (mut registers, mut walked) = (Registers::new(steps), Walked::default());
     let (mut accesses, mut flags): (Vec<Access>, bool) = (Vec::new(), false);
+    let mut through = Vec::new();
     walked.late = vec![false; steps.len()];
     for (at, step) in steps.iter().enumerate() {
         let by_itself = step.begins(&["cbz", "cbnz", "tbz", "tbnz"]);
@@ -293,10 +305,10 @@ pub fn walk(steps: &[Parts]) -> Walked {
                 walked.late[at] = loads && (whole.loaded || whole.halved);
                 if let [(base, 1)] = address.terms[..] {
                     let of = registers.get(base);
-                    let pointer = of.pointer.filter(|_| loads).map(|of| &accesses[of].place);
-                    walked.through += usize::from(pointer.is_some_and(|of| registers.goes(of)));
-                    walked.counters += usize::from(loads && stores && of.chosen);
+                    through.extend(of.pointer.filter(|_| loads));
                 }
+                let chosen = loads && stores && registers.is_chosen(address);
+                walked.counters += usize::from(chosen);
                 accesses.push(Access { step: at, place: whole, loads, stores, width: step.width });
             }
         }
@@ -348,6 +360,11 @@ pub fn walk(steps: &[Parts]) -> Walked {
         }
     }
     walked.record = record(&accesses, &registers);
+    let of_a_list = |pointer: &&usize| {
+        let place = accesses[**pointer].place.sum.as_ref();
+        place.is_some_and(|(terms, _)| registers.moves_of(terms).by().is_some())
+    };
+    walked.through = through.iter().filter(of_a_list).count();
     walked
 }
 
@@ -370,10 +387,10 @@ fn record(accesses: &[Access], registers: &Registers) -> (usize, usize) {
         BTreeMap::new();
     for access in accesses.iter().filter(|access| access.loads && !access.place.loaded) {
         if let Some((terms, distance)) = &access.place.sum
-            && let Moves::By(bytes @ (1.. | ..=-1)) = registers.moves_of(terms)
+            && let Some(turn) = registers.moves_of(terms).by()
         {
-            let list = lists.entry((terms, bytes.wrapping_abs())).or_default();
-            let width = list.entry(distance.rem_euclid(bytes.wrapping_abs().max(1))).or_default();
+            let list = lists.entry((terms, turn)).or_default();
+            let width = list.entry(distance.rem_euclid(turn)).or_default();
             *width = access.width.max(*width);
         }
     }
@@ -547,12 +564,69 @@ mod tests {
     }
 
     #[test]
+    fn a_row_whose_length_a_run_knows_is_a_step_wherever_that_is_kept() {
+        for lines in [
+            // In a register, on the stack, or in memory that nothing writes.
+            &["mov rax, rdx", "imul rax, rbx", "mov ecx, [rdi+rax*4]", "inc rdx"][..],
+            &["mov rax, rdx", "imul rax, [rsp+0x20]", "mov ecx, [rdi+rax*4]", "inc rdx"],
+            &["mov rax, rdx", "imul rax, [rsi+8]", "mov ecx, [rdi+rax*4]", "inc rdx"],
+            &["mov rax, rdx", "shl rax, cl", "mov esi, [rdi+rax*4]", "inc rdx"],
+            &["madd x4, x5, x6, x7", "ldr w1, [x0, x4, lsl #2]", "add x5, x5, #1"],
+        ] {
+            let walked = walk(&steps(lines));
+            assert_eq!((walked.steps, walked.gathers), (1, 0), "{lines:?}");
+        }
+        // A product of what stays is the same row in each turn.
+        let row = walk(&steps(&[
+            "mov rax, rbx",
+            "imul rax, [rsi+8]",
+            "add rax, rdx",
+            "mov ecx, [rdi+rax*4]",
+            "inc rdx",
+        ]));
+        assert_eq!((row.steps, row.stride), (0, 4));
+        // What is written in the turn may be another value in each.
+        let written = walk(&steps(&["mov rax, [rsi+8]", "mov ecx, [rax]", "mov [rsi+8], rdx"]));
+        assert_eq!(written.gathers, 1);
+        // A variable that is kept on the stack is no data, and an array there is.
+        let stack = walk(&steps(&["mov rax, [rsp+8]", "mov ecx, [rsp+rax*4]", "inc [rsp+8]"]));
+        assert_eq!((stack.loads, stack.stride), (1, 4));
+    }
+
+    #[test]
+    fn of_a_turn_that_takes_several_items_one_is_known() {
+        let record = |lines: &[&str]| walk(&steps(lines)).record;
+        assert_eq!(record(&["movss xmm0, [rdi]", "add rdi, 0x5c"]), (92, 4));
+        let four = ["movss xmm0, [rdi]", "movss xmm1, [rdi+0x5c]", "movsd xmm2, [rdi+0xb8]"];
+        assert_eq!(record(&[&four[..], &["add rdi, 0x114"]].concat()), (92, 5), "on average");
+        let sum = ["addsd xmm0, [rdi]", "addsd xmm0, [rdi+8]", "add rdi, 0x10"];
+        assert_eq!(record(&sum), (8, 8));
+        let fields = ["mov eax, [rdi]", "mov rcx, [rdi+8]", "add rdi, 0x40"];
+        assert_eq!(record(&fields), (64, 12));
+        assert_eq!(record(&["movups xmm0, [rdi+rcx]", "add rcx, 0x10"]), (16, 16));
+        assert_eq!(record(&["mov eax, [rdi]", "dec rcx"]), (0, 0), "it goes nowhere");
+    }
+
+    #[test]
+    fn a_list_of_references_is_read_through() {
+        let through = |lines: &[&str]| walk(&steps(lines)).through;
+        assert_eq!(through(&["mov rax, [rdi]", "add ecx, [rax+0x4c]", "add rdi, 8"]), 1);
+        assert_eq!(through(&["mov rax, [rax]", "add ecx, [rax+0x4c]"]), 0, "it is a chain");
+        let index = ["mov eax, [rdi]", "add ecx, [rsi+rax*4]", "add rdi, 4"];
+        assert_eq!(through(&index), 0, "it is an index");
+        let late = walk(&steps(&["mov rax, [rdi]", "add ecx, [rax+8]", "add rdi, 8"])).late;
+        assert_eq!(late, [false, true, false]);
+    }
+
+    #[test]
     fn what_was_loaded_is_known_where_it_is_an_address_or_decides() {
         let chased = walk(&steps(&["mov rax, [rax+8]", "mov ecx, [rax]", "cmp ecx, edx", "jne"]));
         assert_eq!((chased.gathers, chased.guesses), (2, vec![false, false, false, true]));
+        let fixed = walk(&steps(&["cmp rdx, [rax]", "jne", "inc rdx"]));
+        assert!(!fixed.guesses[1], "a length that stays is no data");
         let counted = walk(&steps(&["mov ecx, [rax]", "inc rdx", "cmp rdx, rsi", "jne"]));
         assert_eq!((counted.gathers, counted.guesses[3]), (0, false));
-        let tested = walk(&steps(&["ldr w1, [x0]", "cbz w1"]));
+        let tested = walk(&steps(&["ldr w1, [x0], #4", "cbz w1"]));
         assert!(tested.guesses[1]);
     }
 
@@ -575,7 +649,10 @@ mod tests {
             (&["mov rax, [rdi+8]", "add rax, rdx", "mov [rdi+8], rax", "dec rcx"], 1),
             (&["inc [rdi+rcx*8]", "dec rcx"], 0),
             (&["mov rax, [rdi]", "mov [rdi+8], rax", "dec rcx"], 0),
-            (&["mov rax, [rdi]", "inc [rax]", "dec rcx"], 0),
+            (&["mov rax, [rdx]", "inc [rax]", "add rdx, 8"], 0),
+            (&["setae cl", "inc [rdi+rcx*8]", "inc rdx"], 1),
+            (&["cmovb rsi, rdi", "inc [rsi]", "dec rcx"], 0),
+            (&["mov rsi, r8", "cmovb rsi, rdi", "inc [rsi]", "dec rcx"], 1),
         ] {
             assert_eq!(walk(&steps(lines)).counters, counters, "{lines:?}");
         }
