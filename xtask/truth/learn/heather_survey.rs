@@ -11,12 +11,13 @@ struct Moor {
 }
 
 impl Moor {
-    fn measured(width: usize, depth: usize, seed: u64) -> Moor {
+    /// Measures another part of it.
+    fn measure(&mut self, width: usize, depth: usize, seed: u64) {
         let mut random = Random::new(seed);
-        let heights = (0..width * depth)
-            .map(|at| ((at % width) * 3 + (at / width) * 5 + random.below(64)) as u32)
-            .collect();
-        Moor { heights, width, depth }
+        let height = |at| ((at % width) * 3 + (at / width) * 5 + random.below(64)) as u32;
+        self.heights.clear();
+        self.heights.extend((0..width * depth).map(height));
+        (self.width, self.depth) = (width, depth);
     }
 
     /// All flight lines one after the other.
@@ -38,8 +39,9 @@ fn climbs(profiles: &[u32], depth: usize) -> Vec<u32> {
 
 fn main() {
     let (mut steepest, mut profiles) = (0, Vec::new());
+    let mut moor = Moor { heights: Vec::new(), width: 0, depth: 0 };
     for (flight, width) in [2800, 2640, 2900, 2512, 2736, 2848, 2608].into_iter().enumerate() {
-        let moor = Moor::measured(width, 2304, 300 + flight as u64);
+        moor.measure(width, 2304, 300 + flight as u64);
         moor.profiles(&mut profiles);
         let climbs = climbs(&profiles, moor.depth);
         let most = climbs.iter().copied().max().unwrap_or_default();
