@@ -383,8 +383,9 @@ fn factors(step: &Parts) -> Option<(usize, usize, Option<usize>)> {
 /// The bytes from one item to the next, and how many of them are read, of the list with the largest
 /// items. A turn may take several: then what it reads looks the same from each of them on.
 fn record(accesses: &[Access], registers: &Registers) -> (usize, usize) {
-    let mut lists: BTreeMap<(&BTreeMap<Register, i64>, i64), BTreeMap<i64, usize>> =
-        BTreeMap::new();
+    /// What an address is made of, and by how much a turn moves it.
+    type List<'a> = (&'a BTreeMap<Register, i64>, i64);
+    let mut lists: BTreeMap<List, BTreeMap<i64, usize>> = BTreeMap::new();
     for access in accesses.iter().filter(|access| access.loads && !access.place.loaded) {
         if let Some((terms, distance)) = &access.place.sum
             && let Some(turn) = registers.moves_of(terms).by()
@@ -394,7 +395,7 @@ fn record(accesses: &[Access], registers: &Registers) -> (usize, usize) {
             *width = access.width.max(*width);
         }
     }
-    let of_list = |((_, turn), reads): ((_, i64), BTreeMap<i64, usize>)| {
+    let of_list = |((_, turn), reads): (List, BTreeMap<i64, usize>)| {
         let many = i64::try_from(reads.len()).unwrap_or(1);
         let alike = |item: i64| reads.keys().all(|at| reads.contains_key(&((at + item) % turn)));
         let items = (1..=many).rev().find(|items| turn % items == 0 && alike(turn / items))?;
