@@ -143,18 +143,7 @@ impl<'a> Body<'a> {
         set(Fact::UnknownCalls, many(&|at| steps::is_unknown_call(&steps, at)));
         set(Fact::Checks, many(&|at| self.checks(part, lines[at])));
         let walked = values::walk(&steps);
-        set(Fact::Loads, walked.loads);
-        set(Fact::Stores, walked.stores);
-        set(Fact::Gathers, walked.gathers);
-        set(Fact::Scatters, walked.scatters);
-        set(Fact::Halvings, walked.halvings);
-        set(Fact::Counters, walked.counters);
-        set(Fact::Stride, walked.stride);
-        set(Fact::Steps, walked.steps);
-        let (record, used) = walked.record;
-        set(Fact::Record, record);
-        set(Fact::Used, (used * 100).div_ceil(record.max(1)));
-        set(Fact::Through, walked.through);
+        in_memory(&walked).into_iter().for_each(|(fact, count)| set(fact, count));
         // A processor is interrupted where it waits, or when it has done what it waited for.
         let before = |at: usize| at.checked_sub(1).unwrap_or(places.len() - 1);
         let late = |at: usize| walked.late[at] || walked.late[before(at)];
@@ -174,11 +163,8 @@ impl<'a> Body<'a> {
         set(Fact::Guesses, many(&|at| guessed(at) && self.both_ways(part, places[at])));
         let asks = |at: usize| guessed(at) && !self.checks(part, lines[at]);
         set(Fact::Asks, many(&asks));
-        let led_to: BTreeSet<usize> = (0..lines.len())
-            .filter(|at| asks(*at))
-            .flat_map(|at| [Some(places[at]), Some(places[at] + 1), self.goal(lines[at])])
-            .flatten()
-            .collect();
+        let asking: Vec<usize> = (0..lines.len()).filter(|at| asks(*at)).collect();
+        let led_to = self.led_to(asking.into_iter().map(|at| places[at]));
         set(Fact::GuessWaits, self.share(&places, heat, &|at| led_to.contains(&places[at])));
         let narrow = |at: usize| steps[at].begins(&["pcmpeqb", "pcmpgtb", "cmeq"]);
         set(Fact::ByteVectors, many(&|at| narrow(at) && lines[at].packed == Some(128)));
@@ -200,10 +186,13 @@ impl<'a> Body<'a> {
         usize::try_from(held * 100 / all.max(1)).unwrap_or(0)
     }
 
-    /// Where a jump leads, if that is in the function.
-    fn goal(&self, line: &Line) -> Option<usize> {
-        let Flow::Jump(to) = line.flow else { return None };
-        self.index(to)
+    /// Jumps, and the lines to which they may lead.
+    fn led_to(&self, jumps: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+        let goal = |at: usize| match self.lines[at].flow {
+            Flow::Jump(to) => self.index(to),
+            _ => None,
+        };
+        jumps.flat_map(|at| [Some(at), Some(at + 1), goal(at)]).flatten().collect()
     }
 
     /// The lines through which a turn of a loop may go, of which a range begins and ends one:
@@ -344,6 +333,24 @@ impl<'a> Body<'a> {
             && work.clone().count() <= SMALL
             && !work.clone().any(|line| self.calls(line.flow))
     }
+}
+
+/// What a turn does with memory.
+fn in_memory(walked: &values::Walked) -> [(Fact, usize); 11] {
+    let (record, used) = walked.record;
+    [
+        (Fact::Loads, walked.loads),
+        (Fact::Stores, walked.stores),
+        (Fact::Gathers, walked.gathers),
+        (Fact::Scatters, walked.scatters),
+        (Fact::Halvings, walked.halvings),
+        (Fact::Counters, walked.counters),
+        (Fact::Stride, walked.stride),
+        (Fact::Steps, walked.steps),
+        (Fact::Record, record),
+        (Fact::Used, (used * 100).div_ceil(record.max(1))),
+        (Fact::Through, walked.through),
+    ]
 }
 
 /// Jumps back to one place end the same loop, which is as long as the longest.

@@ -304,8 +304,7 @@ pub fn walk(steps: &[Parts]) -> Walked {
                 walked.halvings += usize::from(loads && whole.halved);
                 walked.late[at] = loads && (whole.loaded || whole.halved);
                 if let [(base, 1)] = address.terms[..] {
-                    let of = registers.get(base);
-                    through.extend(of.pointer.filter(|_| loads));
+                    through.extend(registers.get(base).pointer.filter(|_| loads));
                 }
                 let chosen = loads && stores && registers.is_chosen(address);
                 walked.counters += usize::from(chosen);
@@ -334,31 +333,7 @@ pub fn walk(steps: &[Parts]) -> Walked {
             registers.values.insert(*base, moved);
         }
     }
-    let later = |of: &Register| registers.values.get(of).is_some_and(|value| value.loaded);
-    let changed = |place: &Value| {
-        let same = |wanted: &dyn Fn(&Access) -> bool| {
-            accesses.iter().any(|at| at.place == *place && wanted(at))
-        };
-        same(&|at| at.loads) && same(&|at| at.stores)
-    };
-    for Access { step, place, loads, stores, .. } in &accesses {
-        let Some((sum, _)) = &place.sum else { continue };
-        let loaded = sum.keys().any(later);
-        walked.gathers += usize::from(*loads && loaded);
-        walked.scatters += usize::from(*stores && loaded);
-        walked.late[*step] |= *loads && loaded;
-        let moves = registers.moves_of(sum);
-        let stays = matches!(moves, Moves::By(0));
-        walked.counters += usize::from(*stores && !place.loaded && stays && changed(place));
-        match moves {
-            Moves::By(bytes) => {
-                let bytes = usize::try_from(bytes.unsigned_abs()).unwrap_or(usize::MAX);
-                walked.stride = walked.stride.max(bytes);
-            }
-            Moves::ByWhatARunKnows => walked.steps += 1,
-            Moves::Anyhow => {}
-        }
-    }
+    walked.know_moves(&accesses, &registers);
     walked.record = record(&accesses, &registers);
     let of_a_list = |pointer: &&usize| {
         let place = accesses[**pointer].place.sum.as_ref();
@@ -366,6 +341,37 @@ pub fn walk(steps: &[Parts]) -> Walked {
     };
     walked.through = through.iter().filter(of_a_list).count();
     walked
+}
+
+impl Walked {
+    /// Adds what only the end of a turn says: how places move, and what the next one begins with.
+    fn know_moves(&mut self, accesses: &[Access], registers: &Registers) {
+        let later = |of: &Register| registers.values.get(of).is_some_and(|value| value.loaded);
+        let changed = |place: &Value| {
+            let same = |wanted: &dyn Fn(&Access) -> bool| {
+                accesses.iter().any(|at| at.place == *place && wanted(at))
+            };
+            same(&|at| at.loads) && same(&|at| at.stores)
+        };
+        for Access { step, place, loads, stores, .. } in accesses {
+            let Some((sum, _)) = &place.sum else { continue };
+            let loaded = sum.keys().any(later);
+            self.gathers += usize::from(*loads && loaded);
+            self.scatters += usize::from(*stores && loaded);
+            self.late[*step] |= *loads && loaded;
+            let moves = registers.moves_of(sum);
+            let stays = matches!(moves, Moves::By(0));
+            self.counters += usize::from(*stores && !place.loaded && stays && changed(place));
+            match moves {
+                Moves::By(bytes) => {
+                    let bytes = usize::try_from(bytes.unsigned_abs()).unwrap_or(usize::MAX);
+                    self.stride = self.stride.max(bytes);
+                }
+                Moves::ByWhatARunKnows => self.steps += 1,
+                Moves::Anyhow => {}
+            }
+        }
+    }
 }
 
 /// The factors of a product of two operands, and what is added to it: of a multiplication, or of a

@@ -8,12 +8,7 @@ fn facts_at(code: &[u8], others: &[(&str, u64, &[u8])], at: u64) -> Option<Strin
     facts_with(code, others, at, &Heat::new())
 }
 
-fn facts_with(
-    code: &[u8],
-    others: &[(&str, u64, &[u8])],
-    at: u64,
-    heat: &Heat,
-) -> Option<String> {
+fn facts_with(code: &[u8], others: &[(&str, u64, &[u8])], at: u64, heat: &Heat) -> Option<String> {
     let functions: Vec<_> =
         [("run", 0x1000, code)].into_iter().chain(others.iter().copied()).collect();
     let image = image::tests::image(&functions);
