@@ -45,6 +45,19 @@ pub enum Fact {
     Stride,
     /// Addresses that are read or written and move by an amount that only a run knows.
     Steps,
+    /// Bytes from an item to the next, of the list whose items are the largest, however many of
+    /// them a turn takes.
+    Record,
+    /// Per cent of the bytes of such an item that are read.
+    Used,
+    /// Loads through a pointer that was loaded in the same turn from a list that is gone through.
+    Through,
+    /// Per cent of the samples in the loop that fell at a load whose address had to be loaded
+    /// first, or was halved, or right behind it.
+    Waits,
+    /// Per cent of those that fell at a conditional jump on what was loaded in the same turn, or
+    /// where it leads: a processor begins anew there if it had guessed wrongly.
+    GuessWaits,
     /// Shifts of a value by one bit, after which something is taken away without carry: a checksum
     /// bit by bit.
     BitSteps,
@@ -92,7 +105,7 @@ pub enum Fact {
 pub struct Code(BTreeMap<Fact, u32>);
 
 /// All of them, with the words for them; the order is that of the enum.
-const WORDS: [(Fact, &str); 33] = [
+const WORDS: [(Fact, &str); 38] = [
     (Fact::Instructions, "instructions"),
     (Fact::Loads, "loads"),
     (Fact::Stores, "stores"),
@@ -108,6 +121,11 @@ const WORDS: [(Fact, &str); 33] = [
     (Fact::Gathers, "gathers"),
     (Fact::Stride, "stride"),
     (Fact::Steps, "steps"),
+    (Fact::Record, "record"),
+    (Fact::Used, "used"),
+    (Fact::Through, "through"),
+    (Fact::Waits, "waits"),
+    (Fact::GuessWaits, "guess_waits"),
     (Fact::BitSteps, "bit_steps"),
     (Fact::BitSums, "bit_sums"),
     (Fact::Bits, "bits"),

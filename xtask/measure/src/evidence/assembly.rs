@@ -89,27 +89,37 @@ pub fn symbols_at(binary: &Path, distances: &[u64]) -> Result<Vec<Option<(String
 }
 
 /// What is known of the code at places of a binary, each a function's symbol and a distance from
-/// its beginning: of the innermost loop around it, or of a small function.
+/// its beginning, with the samples there: of the innermost loop around it, or of a small function.
 ///
 /// # Errors
 /// If the binary cannot be read.
-pub fn code_at(binary: &Path, places: &[(&str, u64)]) -> Result<Vec<Option<Code>>> {
+pub fn code_at(binary: &Path, places: &[(&str, u64, u64)]) -> Result<Vec<Option<Code>>> {
     let image = Image::load(binary)?;
-    let mut bodies: HashMap<&str, Option<(u64, code::Body)>> = HashMap::new();
-    let mut known = HashMap::new();
-    let mut at = |&(symbol, distance): &(&'_ str, u64)| {
-        let (start, body) = bodies
-            .entry(image.named(symbol)?.name.as_str())
-            .or_insert_with(|| {
-                let function = image.named(symbol)?;
-                Some((function.address, code::Body::new(&image, function)))
-            })
-            .as_ref()?;
-        let part = body.part(start.checked_add(distance)?)?;
-        let code = known.entry((*start, part.clone())).or_insert_with(|| body.code(&part));
-        Some(code.clone())
+    let mut bodies: HashMap<&str, code::Body> = HashMap::new();
+    for (symbol, ..) in places {
+        if let Some(function) = image.named(symbol) {
+            bodies.entry(symbol).or_insert_with(|| code::Body::new(&image, function));
+        }
+    }
+    let part = |&(symbol, distance, _): &(&'_ str, u64, u64)| {
+        let address = image.named(symbol)?.address.checked_add(distance)?;
+        Some((address, bodies.get(symbol)?.part(address)?))
     };
-    Ok(places.iter().map(&mut at).collect())
+    let parts: Vec<Option<(u64, code::Part)>> = places.iter().map(part).collect();
+    let mut heats: HashMap<(&str, &code::Part), code::Heat> = HashMap::new();
+    for ((symbol, _, samples), part) in places.iter().zip(&parts) {
+        if let Some((address, part)) = part {
+            *heats.entry((symbol, part)).or_default().entry(*address).or_default() += samples;
+        }
+    }
+    let known: HashMap<(&str, &code::Part), Code> = heats
+        .into_iter()
+        .filter_map(|(key, heat)| Some((key, bodies.get(key.0)?.code(key.1, &heat))))
+        .collect();
+    let of = |(place, part): (&(&str, _, _), &Option<(_, code::Part)>)| {
+        known.get(&(place.0, &part.as_ref()?.1)).cloned()
+    };
+    Ok(places.iter().zip(&parts).map(of).collect())
 }
 
 /// Everything about one rung.

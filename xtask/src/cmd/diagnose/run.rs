@@ -103,9 +103,11 @@ fn look_at_code(profile: &mut Profile) {
         by_file(places.map(|(place, chosen)| Some(&*place.as_ref().filter(|_| chosen)?.file)));
     let mut code = vec![None; profile.stacks.len()];
     for (file, stacks) in files {
-        let places = stacks.iter().filter_map(|at| profile.places[*at].as_ref());
-        let places: Vec<(&str, u64)> =
-            places.map(|place| (place.symbol.as_str(), place.distance)).collect();
+        let of_stack = |at: &usize| Some((profile.places[*at].as_ref()?, &profile.stacks[*at]));
+        let places = stacks.iter().filter_map(of_stack);
+        let places: Vec<(&str, u64, u64)> = places
+            .map(|(place, stack)| (place.symbol.as_str(), place.distance, stack.samples))
+            .collect();
         let known = assembly::code_at(Path::new(file), &places).unwrap_or_default();
         for (at, known) in stacks.into_iter().zip(known) {
             code[at] = known;

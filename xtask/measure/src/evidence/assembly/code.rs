@@ -1,7 +1,7 @@
 //! What the innermost loop around an instruction does, in counts: how it computes, what it waits
 //! for, how it goes through memory, and what it calls.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use cases::code::{Code, Fact};
@@ -39,6 +39,9 @@ pub struct Body<'a> {
     /// room for a list, are left out.
     loops: Vec<Vec<usize>>,
 }
+
+/// How many samples fell at each address.
+pub type Heat = HashMap<u64, u64>;
 
 /// Where lines of a function lead, and from where they are led to.
 struct Ways {
@@ -107,8 +110,8 @@ impl<'a> Body<'a> {
         innermost.or_else(|| self.is_small().then_some(Part::Whole))
     }
 
-    /// What such a part does.
-    pub fn code(&self, part: &Part) -> Code {
+    /// What such a part does, and where in it samples fell.
+    pub fn code(&self, part: &Part, heat: &Heat) -> Code {
         let mut code = Code::default();
         let mut set = |fact, count: usize| code.set(fact, u32::try_from(count).unwrap_or(u32::MAX));
         let Part::Loop(of) = part else {
@@ -140,14 +143,11 @@ impl<'a> Body<'a> {
         set(Fact::UnknownCalls, many(&|at| steps::is_unknown_call(&steps, at)));
         set(Fact::Checks, many(&|at| self.checks(part, lines[at])));
         let walked = values::walk(&steps);
-        set(Fact::Loads, walked.loads);
-        set(Fact::Stores, walked.stores);
-        set(Fact::Gathers, walked.gathers);
-        set(Fact::Scatters, walked.scatters);
-        set(Fact::Halvings, walked.halvings);
-        set(Fact::Counters, walked.counters);
-        set(Fact::Stride, walked.stride);
-        set(Fact::Steps, walked.steps);
+        in_memory(&walked).into_iter().for_each(|(fact, count)| set(fact, count));
+        // A processor is interrupted where it waits, or when it has done what it waited for.
+        let before = |at: usize| at.checked_sub(1).unwrap_or(places.len() - 1);
+        let late = |at: usize| walked.late[at] || walked.late[before(at)];
+        set(Fact::Waits, self.share(&places, heat, &late));
         let of_a_byte =
             |at: usize| steps[at].memory().is_some() && steps::is_of_a_byte(&lines[at].text);
         set(Fact::Bytes, many(&|at| of_a_byte(at) && steps[at].moves_memory().0));
@@ -161,7 +161,11 @@ impl<'a> Body<'a> {
         set(Fact::Recurrences, recurrences);
         let guessed = |at: usize| walked.guesses[at] && is_conditional_jump(lines[at]);
         set(Fact::Guesses, many(&|at| guessed(at) && self.both_ways(part, places[at])));
-        set(Fact::Asks, many(&|at| guessed(at) && !self.checks(part, lines[at])));
+        let asks = |at: usize| guessed(at) && !self.checks(part, lines[at]);
+        set(Fact::Asks, many(&asks));
+        let asking: Vec<usize> = (0..lines.len()).filter(|at| asks(*at)).collect();
+        let led_to = self.led_to(asking.into_iter().map(|at| places[at]));
+        set(Fact::GuessWaits, self.share(&places, heat, &|at| led_to.contains(&places[at])));
         let narrow = |at: usize| steps[at].begins(&["pcmpeqb", "pcmpgtb", "cmeq"]);
         set(Fact::ByteVectors, many(&|at| narrow(at) && lines[at].packed == Some(128)));
         let larger = self.around(part);
@@ -172,6 +176,23 @@ impl<'a> Body<'a> {
         let inside = self.loops.iter().filter(|other| is_within(other, part));
         set(Fact::Inner, inside.filter(|inner| self.counts(inner)).count());
         code
+    }
+
+    /// Per cent of the samples at some lines that fell at those of them for which something holds.
+    fn share(&self, places: &[usize], heat: &Heat, holds: &dyn Fn(usize) -> bool) -> usize {
+        let of = |at: usize| heat.get(&self.lines[places[at]].address).copied().unwrap_or(0);
+        let all: u64 = (0..places.len()).map(of).sum();
+        let held: u64 = (0..places.len()).filter(|at| holds(*at)).map(of).sum();
+        usize::try_from(held * 100 / all.max(1)).unwrap_or(0)
+    }
+
+    /// Jumps, and the lines to which they may lead.
+    fn led_to(&self, jumps: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+        let goal = |at: usize| match self.lines[at].flow {
+            Flow::Jump(to) => self.index(to),
+            _ => None,
+        };
+        jumps.flat_map(|at| [Some(at), Some(at + 1), goal(at)]).flatten().collect()
     }
 
     /// The lines through which a turn of a loop may go, of which a range begins and ends one:
@@ -312,6 +333,24 @@ impl<'a> Body<'a> {
             && work.clone().count() <= SMALL
             && !work.clone().any(|line| self.calls(line.flow))
     }
+}
+
+/// What a turn does with memory.
+fn in_memory(walked: &values::Walked) -> [(Fact, usize); 11] {
+    let (record, used) = walked.record;
+    [
+        (Fact::Loads, walked.loads),
+        (Fact::Stores, walked.stores),
+        (Fact::Gathers, walked.gathers),
+        (Fact::Scatters, walked.scatters),
+        (Fact::Halvings, walked.halvings),
+        (Fact::Counters, walked.counters),
+        (Fact::Stride, walked.stride),
+        (Fact::Steps, walked.steps),
+        (Fact::Record, record),
+        (Fact::Used, (used * 100).div_ceil(record.max(1))),
+        (Fact::Through, walked.through),
+    ]
 }
 
 /// Jumps back to one place end the same loop, which is as long as the longest.

@@ -1,13 +1,18 @@
 //! What an instruction reads and writes, from its text: enough to follow a value through a loop, on
 //! both kinds of processor, whose registers have no name in common that means another.
 
-/// A register, however much of it is named: 0 to 31 for integers, from 32 on for floats.
-pub type Register = u8;
+/// A register, however much of it is named: 0 to 31 for integers, from 32 on for floats, and from
+/// [`SLOTS`] on for what x86 keeps on the stack for want of registers.
+pub type Register = u16;
 
 /// The first of the registers of floats and vectors.
 const FLOATS: Register = 32;
 /// What holds the stack, and what compilers spill to.
 pub const STACK: Register = 31;
+/// The first of the places on the stack.
+const SLOTS: Register = 64;
+/// Beyond all places on the stack: registers that only a reader of loops knows.
+pub const BEYOND: Register = SLOTS + 0x8000;
 /// The eight integer registers of x86 that have names.
 const NAMED: [[&str; 4]; 8] = [
     ["rax", "eax", "ax", "al"],
@@ -44,6 +49,8 @@ pub struct Parts<'a> {
     pub operands: Vec<Operand>,
     /// Bits by which the last operand is shifted before it is used.
     pub shift: u32,
+    /// Bytes of memory that it moves, if it does.
+    pub width: usize,
     /// Whether AArch64 names lanes in it: `v0.4s`.
     pub lanes: bool,
 }
@@ -67,8 +74,79 @@ pub fn parts(text: &str) -> Parts<'_> {
     {
         (address.distance, address.kept) = (*by, true);
     }
+    // A variable without a register of its own is one all the same.
+    let keeps_apart = mnemonic == "lea" || ["ld", "st"].iter().any(|way| mnemonic.starts_with(way));
+    for operand in operands.iter_mut().filter(|_| !keeps_apart) {
+        if let Operand::Memory(address) = operand
+            && let Some(slot) = address.slot()
+        {
+            *operand = Operand::Register(slot);
+        }
+    }
     let lanes = split(rest).iter().any(|text| text.starts_with('v') && text.contains('.'));
-    Parts { mnemonic, operands, shift, lanes }
+    Parts { mnemonic, operands, shift, width: width(mnemonic, rest), lanes }
+}
+
+/// Bytes that an instruction reads or writes: as it says, or of the register it moves them to.
+fn width(mnemonic: &str, operands: &str) -> usize {
+    const SAID: [(&str, usize); 7] = [
+        ("zmmword ptr", 64),
+        ("ymmword ptr", 32),
+        ("xmmword ptr", 16),
+        ("qword ptr", 8),
+        ("dword ptr", 4),
+        ("word ptr", 2),
+        ("byte ptr", 1),
+    ];
+    // Of a wide register these move a part.
+    const PARTS: [(&str, usize); 12] = [
+        ("ss", 4),
+        ("sd", 8),
+        ("movd", 4),
+        ("movq", 8),
+        ("lps", 8),
+        ("hps", 8),
+        ("lpd", 8),
+        ("hpd", 8),
+        ("insrd", 4),
+        ("insrq", 8),
+        ("insrw", 2),
+        ("insrb", 1),
+    ];
+    let said = SAID.iter().find(|(words, _)| operands.contains(words));
+    let part = || PARTS.iter().find(|(end, _)| mnemonic.ends_with(end));
+    let moved = said.or_else(part).map(|(_, bytes)| *bytes);
+    moved.or_else(|| split(operands).into_iter().find_map(bytes)).unwrap_or(0)
+}
+
+/// Bytes of the register that a text names.
+fn bytes(text: &str) -> Option<usize> {
+    let named = NAMED.iter().find_map(|names| names.iter().position(|name| *name == text));
+    if let Some(at) = named {
+        return Some(8 >> at);
+    }
+    register(text)?;
+    Some(match text.split(|letter: char| letter.is_ascii_digit()).next()? {
+        "zmm" => 64,
+        "ymm" => 32,
+        "xmm" | "q" | "v" => 16,
+        "r" if text.ends_with('d') => 4,
+        "r" if text.ends_with('w') => 2,
+        "r" if text.ends_with('b') => 1,
+        "w" | "s" => 4,
+        "h" => 2,
+        "b" => 1,
+        _ => 8,
+    })
+}
+
+impl Address {
+    /// The place on the stack that it is, if nothing but a number says where.
+    fn slot(&self) -> Option<Register> {
+        let distance = Register::try_from(self.distance).ok()?;
+        let alone = self.terms == [(STACK, 1)] && distance < BEYOND - SLOTS;
+        alone.then(|| SLOTS + distance)
+    }
 }
 
 /// At commas outside of brackets.
@@ -149,13 +227,13 @@ pub fn register(text: &str) -> Option<Register> {
         return Some(STACK);
     }
     if let Some(at) = NAMED.iter().position(|names| names.contains(&text)) {
-        return u8::try_from(at).ok();
+        return Register::try_from(at).ok();
     }
     let letters = text.find(|letter: char| letter.is_ascii_digit())?;
     let (kind, rest) = text.split_at(letters);
     let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
     let (digits, lanes) = rest.split_at(end);
-    let number = digits.parse::<u8>().ok().filter(|number| *number < 32)?;
+    let number = digits.parse::<Register>().ok().filter(|number| *number < 32)?;
     match (kind, lanes) {
         ("r", "" | "d" | "w" | "b") | ("x" | "w", "") => Some(number),
         ("xmm" | "ymm" | "zmm" | "q" | "d" | "s" | "h" | "b", "") => Some(FLOATS + number),
@@ -293,6 +371,34 @@ mod tests {
         assert!(of("str x1, [x0, #-0x8]!").kept);
         assert_eq!(of("mulsd xmm1, [static]"), Address::default());
         assert_eq!(parts("lea rax, [rcx+8]").memory(), None);
+    }
+
+    #[test]
+    fn what_is_kept_on_the_stack_is_a_register() {
+        let slot = parts("mov rax, [rsp+0x18]").operands[1].register();
+        assert!(slot.is_some_and(|slot| slot >= SLOTS));
+        assert_eq!(parts("add [rsp+0x18], rax").operands[0].register(), slot);
+        assert_eq!(parts("mov rax, [rsp+rcx*8+0x18]").operands[1].register(), None);
+        assert_eq!(parts("lea rax, [rsp+0x18]").operands[1].register(), None);
+    }
+
+    #[test]
+    fn how_much_is_moved_is_said_or_follows_from_the_register() {
+        for (text, width) in [
+            ("mov rax, [rdi]", 8),
+            ("mov [rdi], r9d", 4),
+            ("movzx eax, word ptr [rdi]", 2),
+            ("cmp byte ptr [rdi], 1", 1),
+            ("movss xmm0, [rdi]", 4),
+            ("mulsd xmm0, [rdi+8]", 8),
+            ("movups xmm0, [rdi]", 16),
+            ("vaddps ymm0, ymm1, [rdi]", 32),
+            ("mov [rdi], cl", 1),
+            ("ldr w1, [x0]", 4),
+            ("ldr q1, [x0]", 16),
+        ] {
+            assert_eq!(parts(text).width, width, "{text}");
+        }
     }
 
     #[test]

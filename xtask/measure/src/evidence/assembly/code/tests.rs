@@ -5,12 +5,16 @@ use super::steps::*;
 use super::*;
 
 fn facts_at(code: &[u8], others: &[(&str, u64, &[u8])], at: u64) -> Option<String> {
+    facts_with(code, others, at, &Heat::new())
+}
+
+fn facts_with(code: &[u8], others: &[(&str, u64, &[u8])], at: u64, heat: &Heat) -> Option<String> {
     let functions: Vec<_> =
         [("run", 0x1000, code)].into_iter().chain(others.iter().copied()).collect();
     let image = image::tests::image(&functions);
     let body = Body::new(&image, image.function_at(0x1000).unwrap());
     let part = body.part(at)?;
-    Some(body.code(&part).frame())
+    Some(body.code(&part, heat).frame())
 }
 
 #[test]
@@ -22,7 +26,7 @@ fn a_sum_of_floats_is_a_chain_in_the_loop_and_nothing_behind_it() {
         0x75, 0xf3, // jne to the start
         0xc3,
     ];
-    let expected = "[code instructions=4 loads=1 floats=1 chains=1 stride=4]";
+    let expected = "[code instructions=4 loads=1 floats=1 chains=1 stride=4 record=4 used=100]";
     assert_eq!(facts_at(&code, &[], 0x1004).as_deref(), Some(expected));
     assert_eq!(facts_at(&code, &[], 0x100d), None, "it is in no loop, and its function has one");
 }
@@ -43,8 +47,8 @@ fn checks_and_calls_are_told_apart_by_where_they_lead() {
     ];
     let panic = "_ZN4core9panicking18panic_bounds_check17h0123456789abcdefE";
     let others: [(&str, u64, &[u8]); 2] = [("small", 0x2000, &[0xc3]), (panic, 0x3000, &[0xc3])];
-    let expected =
-        "[code instructions=9 loads=1 calls=1 small_calls=1 checks=1 guesses=1 stride=4 asks=1]";
+    let expected = "[code instructions=9 loads=1 calls=1 small_calls=1 checks=1 guesses=1 \
+                    stride=4 record=4 used=100 asks=1]";
     assert_eq!(facts_at(&code, &others, 0x1005).as_deref(), Some(expected));
 }
 
@@ -156,6 +160,26 @@ fn what_is_shared_and_what_is_called_is_told_by_its_operands() {
     assert!(!unknown(&["mov rdi, [rbx]", "call r14"], 1), "a register that stays");
 }
 
+/// Where samples fall tells what a turn waits for.
+#[test]
+fn samples_at_a_late_load_and_behind_a_guess_are_shares_of_the_loop() {
+    let code = [
+        0x48, 0x8b, 0x07, // mov rax, [rdi]
+        0x8b, 0x08, // mov ecx, [rax]
+        0x85, 0xc9, // test ecx, ecx
+        0x74, 0x02, // je over the addition
+        0x01, 0xca, // add edx, ecx
+        0x48, 0x83, 0xc7, 0x08, // add rdi, 8
+        0x48, 0x39, 0xf7, // cmp rdi, rsi
+        0x75, 0xec, // jne to the start
+        0xc3,
+    ];
+    // At the load through the pointer, right behind it, and where the jump leads.
+    let heat = Heat::from([(0x1003, 20), (0x1005, 50), (0x100b, 20), (0x100f, 10)]);
+    let code = facts_with(&code, &[], 0x1003, &heat).unwrap();
+    assert!(code.contains("through=1 waits=70 guess_waits=20"), "{code}");
+}
+
 /// A list that grows: what is done when it is full is no part of a turn.
 #[test]
 fn a_turn_is_what_comes_round_without_more_room() {
@@ -175,7 +199,8 @@ fn a_turn_is_what_comes_round_without_more_room() {
     ];
     let others: [(&str, u64, &[u8]); 1] =
         [("_ZN5alloc7raw_vec15RawVec$LT$T$GT$8grow_one17h0123456789abcdefE", 0x2000, &[0xc3])];
-    let expected = "[code instructions=10 loads=1 stores=1 guesses=1 stride=4 asks=1]";
+    let expected = "[code instructions=10 loads=1 stores=1 guesses=1 stride=4 record=4 used=100 \
+                    asks=1]";
     assert_eq!(facts_at(&code, &others, 0x1000).as_deref(), Some(expected));
 }
 
@@ -215,6 +240,6 @@ fn a_loop_says_what_is_in_it_and_where_a_filter_leaves_to() {
         0x75, 0xec, // jne to the start
         0xc3,
     ];
-    let expected = "[code instructions=3 loads=1 stride=4 leaves=1 asks=1]";
+    let expected = "[code instructions=3 loads=1 stride=4 record=4 used=100 leaves=1 asks=1]";
     assert_eq!(facts_at(&leaves, &[], 0x1007).as_deref(), Some(expected));
 }
