@@ -96,10 +96,12 @@ pub fn find(profile: &Profile, cases: &[Case], own: &[String]) -> Found {
 }
 
 /// The functions of a program of which it is worth to know with what they are called, the hottest
-/// first.
+/// first. What closures have captured is no argument in debug information.
 pub fn worth_watching(profile: &Profile, own: &[String]) -> Vec<String> {
     let stacks = Stacks::new(profile, own);
-    let hot = stacks.hottest().into_iter().filter(|(_, share)| *share >= WATCHED);
+    let hot = stacks.hottest().into_iter().filter(|(name, share)| {
+        *share >= WATCHED && !name.contains("{closure}") && !name.contains("{{closure}}")
+    });
     hot.take(WATCHED_AT_MOST).map(|(name, _)| name.to_owned()).collect()
 }
 

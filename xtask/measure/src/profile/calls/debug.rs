@@ -187,38 +187,20 @@ impl<'a> Debug<'a> {
         frames: &EhFrame<Bytes<'a>>,
         bases: &BaseAddresses,
     ) -> Result<Option<Function>> {
-        // What was inlined elsewhere as well is described once, and referred to.
-        let described = self
-            .referred(unit, die, dw::DW_AT_abstract_origin)
-            .or_else(|| self.referred(unit, die, dw::DW_AT_specification))
-            .unwrap_or_else(|| (unit, die.clone()));
-        let described_there = described.1.offset() == die.offset() && described.0 == unit;
         let is_argument = |child: &Die| child.tag() == dw::DW_TAG_formal_parameter;
         let mut here = self.children(unit, die)?;
         here.retain(is_argument);
-        let mut all = self.children(described.0, &described.1)?;
-        all.retain(is_argument);
-        if described_there || all.is_empty() {
-            all.clone_from(&here);
-        }
         let on_stack = here.iter().any(|child| {
             matches!(child.attr_value(dw::DW_AT_location), Some(AttributeValue::Exprloc(_)))
         });
         let at = if on_stack { self.prologue_end(unit, entry)? } else { entry };
         let mut arguments = Vec::new();
-        for argument in &all {
-            let own = here.iter().find(|child| {
-                child.offset() == argument.offset()
-                    || self
-                        .referred(unit, child, dw::DW_AT_abstract_origin)
-                        .is_some_and(|(_, origin)| origin.offset() == argument.offset())
-            });
+        for (of, argument, own) in self.arguments(unit, die, &here)? {
             let place = own.map(|own| self.place(unit, own, at)).transpose()?.flatten();
-            arguments.push((self.shape_of(described.0, argument)?, place));
+            arguments.push((self.shape_of(of, &argument)?, place));
         }
-        let answers = [(unit, die.clone()), described];
-        let answers = answers.iter().find(|(_, die)| die.has_attr(dw::DW_AT_type));
-        let answer = match answers {
+        let described = self.described(unit, die);
+        let answer = match described.iter().find(|(_, die)| die.has_attr(dw::DW_AT_type)) {
             Some((unit, die)) => Some(self.shape_of(*unit, die)?),
             None => None,
         };
@@ -234,6 +216,54 @@ impl<'a> Debug<'a> {
         };
         let encoding = self.units[unit].encoding();
         Ok(Some(Function { at, frame, base, encoding, arguments, answer }))
+    }
+
+    /// An entry with those in which the rest of it is described: what was inlined elsewhere as well
+    /// is described once, and methods where their type is.
+    fn described(&self, unit: usize, die: &Die<'a>) -> Vec<(usize, Die<'a>)> {
+        let mut all = vec![(unit, die.clone())];
+        // There are two such steps at most.
+        while let Some((unit, die)) = all.last().filter(|_| all.len() < 4) {
+            let next = self
+                .referred(*unit, die, dw::DW_AT_abstract_origin)
+                .or_else(|| self.referred(*unit, die, dw::DW_AT_specification));
+            let Some(next) = next else { break };
+            all.push(next);
+        }
+        all
+    }
+
+    /// A function's arguments with the unit that has their types, and the entries among `here` that
+    /// say where they are.
+    fn arguments<'h>(
+        &self,
+        unit: usize,
+        die: &Die<'a>,
+        here: &'h [Die<'a>],
+    ) -> Result<Vec<(usize, Die<'a>, Option<&'h Die<'a>>)>> {
+        let mut all: Vec<_> = here.iter().map(|own| (unit, own.clone(), Some(own))).collect();
+        for (of, described) in self.described(unit, die).into_iter().skip(1) {
+            let mut there = self.children(of, &described)?;
+            there.retain(|child| child.tag() == dw::DW_TAG_formal_parameter);
+            // By name where it was inlined elsewhere, in their order where a method is declared;
+            // one that is missing is not known to be the last, and then none is known.
+            let is_declared = described.has_attr(dw::DW_AT_declaration);
+            if is_declared && there.len() == all.len() {
+                continue;
+            }
+            let own = |argument: &Die<'a>| {
+                here.iter().find(|own| {
+                    !is_declared
+                        && self
+                            .referred(unit, own, dw::DW_AT_abstract_origin)
+                            .is_some_and(|(_, origin)| origin.offset() == argument.offset())
+                })
+            };
+            if !there.is_empty() {
+                all = there.iter().map(|there| (of, there.clone(), own(there))).collect();
+            }
+        }
+        Ok(all)
     }
 
     /// Where a function's arguments have been put on its stack.
