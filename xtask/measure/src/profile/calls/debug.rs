@@ -446,7 +446,7 @@ impl<'a> Debug<'a> {
             .find_map(|name| self.distance(unit, &inner, &[name]).ok().flatten());
         let Some((distance, unit, member)) = value else { return Ok(no) };
         let value = self.shape_of(unit, &member)?;
-        let size = distance + self.shapes.size(value);
+        let size = self.shapes.size(value).saturating_add(distance);
         let to = self.shapes.add(Shape::Fields { size, fields: vec![(distance, value)] });
         Ok(Shape::Reference { to })
     }
@@ -458,7 +458,7 @@ impl<'a> Debug<'a> {
         die: &Die<'a>,
         path: &[&str],
     ) -> Result<Option<(u64, usize, Die<'a>)>> {
-        let (mut unit, mut die, mut sum) = (unit, die.clone(), 0);
+        let (mut unit, mut die, mut sum) = (unit, die.clone(), 0_u64);
         for (at, name) in path.iter().enumerate() {
             let is_it = |child: &Die<'a>| {
                 child.tag() == dw::DW_TAG_member && self.name(unit, child) == *name
@@ -466,7 +466,7 @@ impl<'a> Debug<'a> {
             let Some(member) = self.children(unit, &die)?.into_iter().find(is_it) else {
                 return Ok(None);
             };
-            sum += distance(&member);
+            sum = distance(&member).wrapping_add(sum);
             if at + 1 == path.len() {
                 return Ok(Some((sum, unit, member)));
             }

@@ -93,7 +93,8 @@ impl Shapes {
             _ if depth > DEEPEST => false,
             Shape::Array { of, .. } => self.plain_within(*of, depth + 1),
             Shape::Fields { size, fields } => {
-                let covered: u64 = fields.iter().map(|(_, id)| self.size(*id)).sum();
+                let sizes = fields.iter().map(|(_, id)| self.size(*id));
+                let covered = sizes.fold(0, u64::saturating_add);
                 covered == *size && fields.iter().all(|(_, id)| self.plain_within(*id, depth + 1))
             }
             _ => false,
@@ -125,23 +126,30 @@ impl Shapes {
             Shape::Plain { size, float } => numbers.push((at, *size, *float)),
             Shape::Reference { .. } => numbers.push((at, 8, false)),
             Shape::Slice { size: 16, pointer, length, .. } => {
-                numbers.extend([(at + pointer, 8, false), (at + length, 8, false)]);
+                numbers.extend([pointer, length].map(|part| (at.wrapping_add(*part), 8, false)));
             }
             Shape::Fields { fields, .. } => {
                 for (distance, field) in fields {
-                    self.numbers_at(*field, at + distance, depth + 1, numbers)?;
+                    self.numbers_at(*field, at.wrapping_add(*distance), depth + 1, numbers)?;
                 }
             }
             Shape::Array { of, count } if *count <= 16 => {
                 let size = self.size(*of);
                 for item in 0..*count {
-                    self.numbers_at(*of, at + item * size, depth + 1, numbers)?;
+                    self.numbers_at(
+                        *of,
+                        at.wrapping_add(item.wrapping_mul(size)),
+                        depth + 1,
+                        numbers,
+                    )?;
                 }
             }
             Shape::Choice { chosen_by, arms, .. } => {
-                numbers.extend(chosen_by.map(|(distance, size)| (at + distance, size, false)));
+                numbers.extend(
+                    chosen_by.map(|(distance, size)| (at.wrapping_add(distance), size, false)),
+                );
                 for (distance, field) in arms.iter().flat_map(|arm| &arm.fields) {
-                    self.numbers_at(*field, at + distance, depth + 1, numbers)?;
+                    self.numbers_at(*field, at.wrapping_add(*distance), depth + 1, numbers)?;
                 }
             }
             _ => return None,

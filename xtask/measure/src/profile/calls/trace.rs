@@ -28,11 +28,11 @@ use super::value::{Memory, Place, Reader};
 use crate::child;
 
 /// For how long the program is run at most.
-const LIMIT: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(15);
 /// Calls of a function that are looked at.
 const CALLS: u64 = 20_000;
 /// Of so many of them one is followed step by step, to see what a call costs.
-const FOLLOWED: u64 = CALLS / 12;
+const FOLLOWED: u64 = CALLS / 6;
 /// Instructions for which it is.
 const STEPS: u64 = 4_000;
 /// `int3`.
@@ -564,7 +564,8 @@ impl Moment<'_> {
         let pieces = self.evaluate(function, place).ok_or(NO)?;
         let mut bytes = Vec::new();
         for piece in &pieces {
-            let wanted = piece.size_in_bits.map_or(size - bytes.len() as u64, |bits| bits / 8);
+            let wanted =
+                piece.size_in_bits.map_or(size.saturating_sub(bytes.len() as u64), |bits| bits / 8);
             let wanted = wanted as usize;
             if piece.bit_offset.is_some_and(|bit| bit > 0) || wanted > 4 << 10 {
                 match piece.location {
@@ -697,7 +698,7 @@ impl Moment<'_> {
 
 /// Whether numbers are returned in a register each: at most two, which do not lie upon each other.
 fn is_a_pair(numbers: &[(u64, u64, bool)]) -> bool {
-    let within = numbers.iter().all(|(at, size, _)| *size <= 8 && at + size <= 16);
+    let within = numbers.iter().all(|(at, size, _)| *size <= 8 && *at <= 16 - size);
     within
         && match numbers {
             [_] => true,

@@ -1,7 +1,5 @@
 //! Makes one number of a value and all that it leads to, so that two can be compared.
 
-use std::collections::HashMap;
-
 use super::shape::{Id, Shape, Shapes};
 
 /// Bytes of a page.
@@ -38,7 +36,8 @@ pub enum Place<'a> {
 pub struct Reader<'a> {
     shapes: &'a Shapes,
     memory: &'a dyn Memory,
-    pages: HashMap<u64, Vec<u8>>,
+    /// Pages that were read, the last one that was asked for behind all others.
+    pages: Vec<(u64, Vec<u8>)>,
     values: usize,
     hash: u64,
 }
@@ -48,7 +47,7 @@ type Read<T = ()> = Result<T, &'static str>;
 impl<'a> Reader<'a> {
     /// Nothing is looked at yet.
     pub fn new(shapes: &'a Shapes, memory: &'a dyn Memory) -> Self {
-        Self { shapes, memory, pages: HashMap::new(), values: 0, hash: 0x9e37_79b9_7f4a_7c15 }
+        Self { shapes, memory, pages: Vec::new(), values: 0, hash: 0x9e37_79b9_7f4a_7c15 }
     }
 
     /// What all that was looked at makes.
@@ -85,18 +84,18 @@ impl<'a> Reader<'a> {
                 self.value(*to, Place::There(address), 0, depth + 1)
             }
             Shape::Slice { pointer, length, of, .. } => {
-                let pointer = self.word(place, from + pointer, 8)?;
-                let length = self.word(place, from + length, 8)?;
+                let pointer = self.word(place, from.wrapping_add(*pointer), 8)?;
+                let length = self.word(place, from.wrapping_add(*length), 8)?;
                 self.slice(*of, pointer, length, depth)
             }
             Shape::Table { control, mask, of, .. } => {
-                let control = self.word(place, from + control, 8)?;
-                let mask = self.word(place, from + mask, 8)?;
+                let control = self.word(place, from.wrapping_add(*control), 8)?;
+                let mask = self.word(place, from.wrapping_add(*mask), 8)?;
                 self.table(*of, control, mask, depth)
             }
-            Shape::Fields { fields, .. } => fields
-                .iter()
-                .try_for_each(|(at, field)| self.value(*field, place, from + at, depth + 1)),
+            Shape::Fields { fields, .. } => fields.iter().try_for_each(|(at, field)| {
+                self.value(*field, place, from.wrapping_add(*at), depth + 1)
+            }),
             Shape::Array { of, count } if shapes.is_plain(*of) => {
                 self.plain(place, from, shapes.size(*of).saturating_mul(*count))
             }
@@ -109,7 +108,7 @@ impl<'a> Reader<'a> {
                 let arm = match chosen_by {
                     None => arms.first(),
                     Some((at, size)) => {
-                        let number = self.word(place, from + at, *size)?;
+                        let number = self.word(place, from.wrapping_add(*at), *size)?;
                         let is_it = |(low, high): &(u64, u64)| (*low..=*high).contains(&number);
                         let chosen = arms.iter().position(|arm| arm.numbers.iter().any(is_it));
                         let other = || arms.iter().position(|arm| arm.numbers.is_empty());
@@ -119,9 +118,9 @@ impl<'a> Reader<'a> {
                     }
                 };
                 let fields = arm.map_or(&[][..], |arm| &arm.fields);
-                fields
-                    .iter()
-                    .try_for_each(|(at, field)| self.value(*field, place, from + at, depth + 1))
+                fields.iter().try_for_each(|(at, field)| {
+                    self.value(*field, place, from.wrapping_add(*at), depth + 1)
+                })
             }
             Shape::No { why, .. } => Err(why),
         }
@@ -155,7 +154,7 @@ impl<'a> Reader<'a> {
         let size = self.shapes.size(of);
         let Some(count) = count else { return self.number(control) };
         let full: Vec<u64> = (0..count)
-            .filter_map(|item| match self.byte(control + item) {
+            .filter_map(|item| match self.byte(control.wrapping_add(item)) {
                 Ok(byte) => (byte < 0x80).then_some(Ok(item)),
                 Err(why) => Some(Err(why)),
             })
@@ -183,7 +182,7 @@ impl<'a> Reader<'a> {
         let mut left = size;
         while left > 0 {
             let bytes = left.min(8);
-            let word = self.word(place, from + size - left, bytes)?;
+            let word = self.word(place, from.wrapping_add(size - left), bytes)?;
             self.number(word)?;
             left -= bytes;
         }
@@ -206,7 +205,7 @@ impl<'a> Reader<'a> {
         let mut word = [0; 8];
         match place {
             Place::Here(bytes) => {
-                let bytes = bytes.get(from as usize..from as usize + size);
+                let bytes = bytes.get(from as usize..).and_then(|bytes| bytes.get(..size));
                 word[..size].copy_from_slice(bytes.ok_or("a part of it is in no register")?);
             }
             Place::There(address) => {
@@ -218,7 +217,8 @@ impl<'a> Reader<'a> {
                 } else {
                     let first = PAGE as usize - at;
                     word[..first].copy_from_slice(&self.page(page)?[at..]);
-                    word[first..size].copy_from_slice(&self.page(page + 1)?[..size - first]);
+                    word[first..size]
+                        .copy_from_slice(&self.page(page.wrapping_add(1))?[..size - first]);
                 }
             }
         }
@@ -226,14 +226,22 @@ impl<'a> Reader<'a> {
     }
 
     fn page(&mut self, page: u64) -> Read<&[u8]> {
-        if self.pages.len() > PAGES {
-            return Err("what it is given is spread too far to be compared");
+        match self.pages.iter().rposition(|(known, _)| *known == page) {
+            Some(at) => {
+                let last = self.pages.len() - 1;
+                self.pages.swap(at, last);
+            }
+            None if self.pages.len() >= PAGES => {
+                return Err("what it is given is spread too far to be compared");
+            }
+            None => {
+                let mut bytes = vec![0; PAGE as usize];
+                if !self.memory.read(page.wrapping_mul(PAGE), &mut bytes) {
+                    return Err("a pointer leads nowhere");
+                }
+                self.pages.push((page, bytes));
+            }
         }
-        let memory = self.memory;
-        let read = self.pages.entry(page).or_insert_with(|| {
-            let mut bytes = vec![0; PAGE as usize];
-            if memory.read(page.wrapping_mul(PAGE), &mut bytes) { bytes } else { Vec::new() }
-        });
-        if read.is_empty() { Err("a pointer leads nowhere") } else { Ok(read) }
+        Ok(self.pages.last().map_or(&[], |(_, bytes)| bytes))
     }
 }
