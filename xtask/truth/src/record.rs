@@ -3,9 +3,8 @@
 //! `record NAME…` runs the named programs, or all, and writes `NAME.folded` beside each one's
 //! source. `record --as FILE -- PROGRAM ARGS…` writes where any program was seen, packed if the
 //! file's name ends in `gz`. Runs them by `cargo xtask diagnose`, which needs `perf`, and takes as
-//! many samples a second as the variable `HERTZ` says; where `CALLS` is set, debug builds run as well,
-//! and their calls are counted. A program runs as it is, its output is
-//! thrown away.
+//! many samples a second as the variable `HERTZ` says; where `CALLS` is set, debug builds run as
+//! well, and their calls are counted. A program runs as it is, its output is thrown away.
 
 use std::collections::HashMap;
 use std::error::Error;

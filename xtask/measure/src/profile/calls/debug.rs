@@ -193,7 +193,12 @@ impl<'a> Debug<'a> {
         let on_stack = here.iter().any(|child| {
             matches!(child.attr_value(dw::DW_AT_location), Some(AttributeValue::Exprloc(_)))
         });
-        let at = if on_stack { self.prologue_end(unit, entry)? } else { entry };
+        let end = match die.attr_value(dw::DW_AT_high_pc) {
+            Some(AttributeValue::Addr(end)) => end,
+            Some(size) => entry.saturating_add(size.udata_value().unwrap_or(0)),
+            None => entry,
+        };
+        let at = if on_stack { self.prologue_end(unit, entry, end)? } else { entry };
         let mut arguments = Vec::new();
         for (of, argument, own) in self.arguments(unit, die, &here)? {
             let place = own.map(|own| self.place(unit, own, at)).transpose()?.flatten();
@@ -266,18 +271,24 @@ impl<'a> Debug<'a> {
         Ok(all)
     }
 
-    /// Where a function's arguments have been put on its stack.
-    fn prologue_end(&self, unit: usize, entry: u64) -> Result<u64> {
+    /// Where a function's arguments have been put on its stack: where the debug information says so,
+    /// else where its second line begins. Not beyond its end: another function begins there.
+    fn prologue_end(&self, unit: usize, entry: u64, end: u64) -> Result<u64> {
         let Some(program) = self.units[unit].line_program.clone() else { return Ok(entry) };
         let mut rows = program.rows();
-        let mut inside = false;
+        let mut second = None;
         while let Some((_, row)) = rows.next_row()? {
-            inside = (inside || row.address() == entry) && !row.end_sequence();
-            if inside && row.prologue_end() {
+            if row.end_sequence() || !(entry..end).contains(&row.address()) {
+                continue;
+            }
+            if row.prologue_end() {
                 return Ok(row.address());
             }
+            if row.address() > entry {
+                second = second.or(Some(row.address()));
+            }
         }
-        Ok(entry)
+        Ok(second.unwrap_or(entry))
     }
 
     /// The expression that says where something is when an instruction is reached.
