@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use serde::Deserialize;
 
 use crate::code::{Code, Fact};
+use crate::repeats::Repeats;
 
 /// One way in which a problem is seen.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -72,6 +73,13 @@ pub struct Sign {
     /// It has so much of each of these at most, as far as it is known.
     #[serde(default)]
     pub code_most: BTreeMap<Fact, u32>,
+    /// This share of the calls of a function of the program's own at least asked what it had been
+    /// asked before, and was answered the same, where calls were looked at.
+    #[serde(default)]
+    pub repeats: f64,
+    /// Such a call executes so many instructions at least: what costs less is not worth remembering.
+    #[serde(default)]
+    pub call_least: u64,
     /// The share from which on it is said.
     pub least: f64,
     /// How sure this sign is of its case where another one sees the same samples; the surer one
@@ -106,6 +114,16 @@ impl Sign {
     /// Whether it is about the run as a whole, which accuses no part of it.
     pub fn is_of_the_run(&self) -> bool {
         self.idle > 0.0 || self.sleeps > 0
+    }
+
+    /// Whether it is about how often a function is asked the same.
+    pub fn is_of_repeats(&self) -> bool {
+        self.repeats > 0.0
+    }
+
+    /// Whether the calls of a function are as it asks for.
+    pub fn fits_repeats(&self, repeats: Repeats) -> bool {
+        repeats.share() >= self.repeats && repeats.instructions >= self.call_least
     }
 
     /// Whether it is about machine code.
@@ -150,6 +168,7 @@ impl Sign {
             && !self.foreign
             && !self.is_of_code()
             && !self.is_of_the_run()
+            && !self.is_of_repeats()
             && self.recursion == 0
             && self.calls.is_empty()
         {
@@ -168,6 +187,12 @@ impl Sign {
             || !self.code_most.is_empty();
         if !self.calls.is_empty() && of_stacks {
             bail!("the sign «{shown}» has system calls and frames; no profile has both");
+        }
+        if !(0.0..1.0).contains(&self.repeats) {
+            bail!("the sign «{shown}» has `repeats` that are no share below 1");
+        }
+        if self.call_least > 0 && !self.is_of_repeats() {
+            bail!("the sign «{shown}» has a `call_least` without `repeats`");
         }
         if !(self.least > 0.0 && self.least < 1.0) {
             bail!("the sign «{shown}» has a `least` that is no share between 0 and 1");
@@ -239,6 +264,8 @@ mod tests {
             (r#"{"what": "x", "under": ["abc"], "least": 0.1}"#, "sees nothing"),
             (r#"{"what": "x", "calls": ["write"], "frames": ["abc"], "least": 0.1}"#, "both"),
             (r#"{"what": "x", "frames": ["abc"], "least": 0.1, "sure": 10}"#, "surer"),
+            (r#"{"what": "x", "repeats": 1.0, "least": 0.1}"#, "below 1"),
+            (r#"{"what": "x", "frames": ["abc"], "call_least": 9, "least": 0.1}"#, "without"),
             (r#"{"what": "x", "code_least": {"chain": 1}, "least": 0.1}"#, "unknown variant"),
             (r#"{"what": "x", "code_least": {"chains": 0}, "least": 0.1}"#, "everywhere"),
             (r#"{"what": "x", "code_most": {"calls": 0}, "least": 0.1}"#, "sees nothing"),

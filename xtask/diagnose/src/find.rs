@@ -19,6 +19,10 @@ const SHOWN: usize = 3;
 const FLOOR: f64 = 0.04;
 /// More samples than these make no share surer: they may be nanoseconds or instructions.
 const TRIALS: u64 = 10_000;
+/// The share of all from which on a function's calls are worth a look …
+const WATCHED: f64 = 0.1;
+/// … and of how many functions.
+const WATCHED_AT_MOST: usize = 12;
 /// Overlap with another case of which it is worth to speak, as a share of the case's own samples.
 const OVERLAP: f64 = 0.2;
 
@@ -89,6 +93,16 @@ pub fn find(profile: &Profile, cases: &[Case], own: &[String]) -> Found {
     findings.truncate(MOST);
     let findings = findings.into_iter().map(|(_, finding)| finding).collect();
     Found { findings, widest: stacks.widest(), asides: asides(profile, cases) }
+}
+
+/// The functions of a program of which it is worth to know with what they are called, the hottest
+/// first. What closures have captured is no argument in debug information.
+pub fn worth_watching(profile: &Profile, own: &[String]) -> Vec<String> {
+    let stacks = Stacks::new(profile, own);
+    let hot = stacks.hottest().into_iter().filter(|(name, share)| {
+        *share >= WATCHED && !name.contains("{closure}") && !name.contains("{{closure}}")
+    });
+    hot.take(WATCHED_AT_MOST).map(|(name, _)| name.to_owned()).collect()
 }
 
 /// Cases with a sign of the whole run, where so many cores were idle or threads slept so often.
@@ -170,6 +184,14 @@ fn finding(stacks: &Stacks, seen: &[Seen], cases: &[Case], case: usize) -> Optio
     let mut what: Vec<String> = signs.iter().map(|seen| seen.sign.what.clone()).collect();
     what.dedup();
     what.truncate(SHOWN);
+    let mut told: Vec<String> = (0..stacks.len())
+        .filter_map(|at| signs.iter().find(|seen| seen.sign.is_of_repeats())?.hits[at])
+        .filter_map(|hit| stacks.told(hit.frame))
+        .collect();
+    told.sort();
+    told.dedup();
+    told.truncate(SHOWN);
+    what.extend(told);
     let finding = Finding {
         case: cases[case].name.clone(),
         what,

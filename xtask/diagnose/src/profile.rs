@@ -1,8 +1,9 @@
 //! What any reader makes of a file.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use cases::code::Code;
+use cases::repeats::Repeats;
 use protocol::Stack;
 
 use crate::names::is_foreign;
@@ -35,6 +36,8 @@ pub struct Profile {
     pub code: Vec<Option<Code>>,
     /// Where that code is, if the sampler says it; empty where it says it of none.
     pub places: Vec<Option<Place>>,
+    /// What is known of the calls of functions, by their names; empty where nobody looked.
+    pub repeats: BTreeMap<String, Repeats>,
     /// System calls instead of stacks.
     pub calls: Vec<Call>,
     /// Samples for which there was no room.
@@ -86,6 +89,7 @@ impl Profile {
             bytes: Vec::new(),
             code: Vec::new(),
             places: Vec::new(),
+            repeats: BTreeMap::new(),
             calls: Vec::new(),
             lost: 0,
             busy: None,

@@ -1,6 +1,7 @@
 //! Profiles of one rung, or of a reader's program: where time goes, and what is kept alive. Nothing
 //! here goes into a record: samples show where to look, not how fast something is.
 
+pub mod calls;
 pub mod perf;
 pub mod program;
 

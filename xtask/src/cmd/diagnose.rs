@@ -1,5 +1,6 @@
 //! `cargo xtask diagnose`: from a slow program of the reader's to the chapter that may help.
 
+mod calls;
 mod run;
 mod text;
 mod truth;
@@ -20,6 +21,8 @@ use crate::outcome::Outcome;
 /// What `--help` says at its end.
 pub const HELP: &str = "\
   cargo xtask diagnose -- target/release/app data.csv   runs it and looks at its stacks
+  cargo xtask diagnose --calls target/debug/app -- target/release/app data.csv
+                                                        and counts who is asked the same again
   cargo xtask diagnose --stacks perf.txt                reads what others recorded
   cargo xtask diagnose --stacks strace.txt              of `strace -c`: system calls
 Build with CARGO_PROFILE_RELEASE_DEBUG=limited: names of inlined functions tell most.";
@@ -42,6 +45,10 @@ pub struct Args {
         value_parser = clap::value_parser!(u32).range(1..100_000)
     )]
     hertz: Option<u32>,
+    /// Run this debug build of the program as well, for some seconds and without its output, and
+    /// count with which arguments its hottest functions are called
+    #[arg(long, value_name = "BUILD", conflicts_with_all = ["stacks", "truth"])]
+    calls: Option<PathBuf>,
     /// A crate of yours, beside that of `main` (may be repeated)
     #[arg(long, value_name = "CRATE")]
     own: Vec<String>,
@@ -69,7 +76,10 @@ pub fn run(args: &Args) -> Result<Outcome> {
         return truth::run(folder, &workspace);
     }
     if !args.program.is_empty() {
-        let profile = run::profile(&workspace, args.sampler, args.hertz, &args.program)?;
+        let mut profile = run::profile(&workspace, args.sampler, args.hertz, &args.program)?;
+        if let Some(build) = &args.calls {
+            calls::look(&mut profile, build, &args.program[1..], &args.own);
+        }
         let words = args.program.iter().map(|word| word.to_string_lossy());
         return answer(&profile, &words.collect::<Vec<_>>().join(" "), args, &workspace);
     }
@@ -123,7 +133,8 @@ fn measured(workspace: &Workspace, diagnosis: &Diagnosis) -> Vec<(PathBuf, Recor
 }
 
 /// The stacks as other tools read them, the same ones together. What is known of the machine code
-/// is one more frame, inside the innermost.
+/// is one more frame, inside the innermost; what is known of a function's calls is a stack without
+/// samples.
 fn folded(profile: &Profile) -> String {
     let mut folded: BTreeMap<String, u64> = BTreeMap::new();
     for (at, stack) in profile.stacks.iter().enumerate() {
@@ -132,6 +143,9 @@ fn folded(profile: &Profile) -> String {
             stack.frames.iter().map(|frame| frame.replace(';', ",")).collect();
         frames.extend(profile.code.get(at).and_then(|code| Some(code.as_ref()?.frame())));
         *folded.entry(frames.join(";")).or_default() += stack.samples;
+    }
+    for (name, repeats) in &profile.repeats {
+        folded.insert(format!("{};{}", name.replace(';', ","), repeats.frame()), 0);
     }
     folded.into_iter().map(|(frames, count)| format!("{frames} {count}\n")).collect()
 }
@@ -153,11 +167,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_saved_is_read_again_with_what_is_known_of_the_code() {
-        let text = "app::main;app::go;[code loads=1 chains=1] 7\napp::main;app::go 2\n";
+    fn what_is_saved_is_read_again_with_what_is_known_of_code_and_calls() {
+        let text = "app::main;app::go;[code loads=1 chains=1] 7\napp::main;app::go 2\n\
+                    app::go;[calls seen=900 different=3 instructions=70] 0\n";
         let profile = read::profile(text.as_bytes()).unwrap();
         let saved = folded(&profile);
-        assert_eq!(saved, "app::main;app::go 2\napp::main;app::go;[code loads=1 chains=1] 7\n");
+        let expected = "app::go;[calls seen=900 different=3 instructions=70] 0\n\
+                        app::main;app::go 2\napp::main;app::go;[code loads=1 chains=1] 7\n";
+        assert_eq!(saved, expected);
         assert_eq!(read::profile(saved.as_bytes()).unwrap().code[0], None);
     }
 }

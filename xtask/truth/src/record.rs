@@ -3,8 +3,8 @@
 //! `record NAME…` runs the named programs, or all, and writes `NAME.folded` beside each one's
 //! source. `record --as FILE -- PROGRAM ARGS…` writes where any program was seen, packed if the
 //! file's name ends in `gz`. Runs them by `cargo xtask diagnose`, which needs `perf`, and takes as
-//! many samples a second as the variable `HERTZ` says. A program runs as it is, its output is
-//! thrown away.
+//! many samples a second as the variable `HERTZ` says; where `CALLS` is set, debug builds run as
+//! well, and their calls are counted. A program runs as it is, its output is thrown away.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -67,13 +67,14 @@ fn diagnosis(root: &Path) -> Result<Command> {
 
 /// What the diagnosis saw while a command ran, as it saves it: stacks, with what it knows of the
 /// machine code in the hottest loops.
-fn seen(command: &[String]) -> Result<String> {
+fn seen(command: &[String], calls: Option<&Path>) -> Result<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
     let saved = std::env::temp_dir().join(format!("truth-{}.folded", std::process::id()));
     let hertz = std::env::var("HERTZ").unwrap_or("997".to_owned());
     let mut diagnose = diagnosis(&root)?;
     diagnose.args(["diagnose", "--sampler", "perf", "--hertz", &hertz, "--save"]);
-    run(diagnose.arg(&saved).arg("--").args(command))?;
+    diagnose.arg(&saved).args(calls.iter().flat_map(|build| [Path::new("--calls"), build]));
+    run(diagnose.arg("--").args(command))?;
     let folded = fs::read_to_string(&saved)?;
     fs::remove_file(saved)?;
     Ok(folded)
@@ -110,7 +111,11 @@ fn fold(folded: &str, program: &str) -> HashMap<String, usize> {
 fn small(stacks: HashMap<String, usize>, largest: usize) -> (String, f64) {
     let all: usize = stacks.values().sum();
     let mut stacks: Vec<(String, usize)> = stacks.into_iter().collect();
-    stacks.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    // What is known of calls has no samples, and is kept.
+    stacks.sort_by(|a, b| {
+        let order = (a.1 > 0).cmp(&(b.1 > 0));
+        order.then_with(|| b.1.cmp(&a.1)).then_with(|| a.0.cmp(&b.0))
+    });
     let mut text = String::new();
     let mut kept = 0;
     for (stack, count) in stacks {
@@ -123,8 +128,8 @@ fn small(stacks: HashMap<String, usize>, largest: usize) -> (String, f64) {
     (text, 1.0 - kept as f64 / all.max(1) as f64)
 }
 
-fn record(command: &[String], program: &str, to: &Path) -> Result<()> {
-    let stacks = fold(&seen(command)?, program);
+fn record(command: &[String], calls: Option<&Path>, program: &str, to: &Path) -> Result<()> {
+    let stacks = fold(&seen(command, calls)?, program);
     let samples: usize = stacks.values().sum();
     let packed = to.extension().is_some_and(|extension| extension == "gz");
     let (text, lost) = small(stacks, if packed { usize::MAX } else { LARGEST });
@@ -144,7 +149,7 @@ fn main() -> Result<()> {
     {
         let program = command.first().and_then(|program| Path::new(program).file_stem());
         let program = program.unwrap_or_default().to_string_lossy().replace('-', "_");
-        return record(command, &program, Path::new(to));
+        return record(command, None, &program, Path::new(to));
     }
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut build = Command::new("cargo");
@@ -152,13 +157,21 @@ fn main() -> Result<()> {
     if arguments.is_empty() {
         build.arg("--bins");
     }
-    run(build.args(arguments.iter().flat_map(|name| ["--bin", name.as_str()])))?;
+    let named = arguments.iter().flat_map(|name| ["--bin", name.as_str()]);
+    run(build.args(named.clone()))?;
+    let calls = std::env::var_os("CALLS").is_some();
+    if calls {
+        let bins = arguments.is_empty().then_some("--bins");
+        run(Command::new("cargo").arg("build").current_dir(package).args(bins).args(named))?;
+    }
     for source in sources(package)? {
         let name = source.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if arguments.is_empty() || arguments.contains(&name) {
             let program = std::env::current_exe()?.with_file_name(&name);
             let program = program.to_string_lossy().into_owned();
-            record(&[program], &name, &source.with_extension("folded"))?;
+            let debug = std::env::current_exe()?.with_file_name("../debug").join(&name);
+            let debug = calls.then_some(debug.as_path());
+            record(&[program], debug, &name, &source.with_extension("folded"))?;
         }
     }
     Ok(())

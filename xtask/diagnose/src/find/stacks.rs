@@ -4,11 +4,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use cases::code::Code;
+use cases::repeats::Repeats;
 use cases::signs::{Pattern, Sign};
 
 use super::{Part, SHOWN};
 use crate::Profile;
 use crate::names::{bare, crate_of, is_foreign, shown};
+use judge::words::format;
 
 /// Frames of a stack that are looked at: the innermost.
 const DEEPEST: usize = 512;
@@ -39,6 +41,8 @@ struct Name {
     /// Whether it is core's, or stands for an instruction or a store, which are inlined nearly
     /// everywhere.
     core: bool,
+    /// What is known of its calls.
+    repeats: Option<Repeats>,
 }
 
 struct Stack {
@@ -91,7 +95,10 @@ impl Stacks {
             let code = profile.code.get(at).cloned().flatten();
             stacks.push(Stack { frames, weight, block, code });
         }
-        let names = with_owners(&names, &stacks, own);
+        let mut names = with_owners(&names, &stacks, own);
+        for name in &mut names {
+            name.repeats = profile.repeats.get(&name.full).copied();
+        }
         Self { names, stacks, total: profile.total() }
     }
 
@@ -167,6 +174,9 @@ impl Stacks {
         if !fits_block || !fits_code || frames.iter().any(|name| looked.without[*name]) {
             return None;
         }
+        if sign.is_of_repeats() {
+            return self.asked_again(sign, frames);
+        }
         let last = frames.len().checked_sub(1)?;
         let of_owner = sign.frames.is_empty() && sign.is_of_stacks();
         let fits = |at: &usize| {
@@ -188,6 +198,47 @@ impl Stacks {
         }
         let frame = if of_owner { owner.unwrap_or(frames[at]) } else { frames[at] };
         Some(Hit { frame, owner })
+    }
+
+    /// The innermost of the program's own functions on a stack that is asked the same again.
+    fn asked_again(&self, sign: &Sign, frames: &[usize]) -> Option<Hit> {
+        let fits = |name: &usize| {
+            let Name { own, repeats, .. } = &self.names[*name];
+            *own && repeats.is_some_and(|repeats| sign.fits_repeats(repeats))
+        };
+        let frame = frames.iter().rev().copied().find(fits)?;
+        Some(Hit { frame, owner: Some(frame) })
+    }
+
+    /// "`app::price` was called 20,000 times with 312 different arguments", of a function whose
+    /// calls are known.
+    pub(super) fn told(&self, name: usize) -> Option<String> {
+        let Name { bare, repeats, .. } = &self.names[name];
+        let Repeats { calls, different, .. } = (*repeats)?;
+        let [calls, different] = [calls, different].map(|count| format::count(count as usize));
+        let name = shown(bare);
+        Some(format!("`{name}` was called {calls} times with {different} different arguments"))
+    }
+
+    /// The program's own functions by the share of samples that they and what they call have, but
+    /// for `main`, which is called once.
+    pub(super) fn hottest(&self) -> Vec<(&str, f64)> {
+        let mut weights = vec![0_u64; self.names.len()];
+        for stack in &self.stacks {
+            let mut there = stack.frames.clone();
+            there.sort_unstable();
+            there.dedup();
+            for name in there {
+                weights[name] = weights[name].saturating_add(stack.weight);
+            }
+        }
+        let hot =
+            self.names.iter().zip(weights).filter(|(name, _)| name.own && name.path != "main");
+        let share = |weight: u64| weight as f64 / self.total.max(1) as f64;
+        let mut hot: Vec<(&str, f64)> =
+            hot.map(|(name, weight)| (&*name.full, share(weight))).collect();
+        hot.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        hot
     }
 
     /// Whether nothing stands below a frame; of a sign without frames, whether nothing but core's
@@ -278,6 +329,7 @@ fn with_owners(names: &[&str], stacks: &[Stack], own: &[String]) -> Vec<Name> {
         chosen: !is_foreign(full),
         core: matches!(crate_of(full), Some("core" | "compiler_builtins"))
             || bare(full).contains("alloc::vec::"),
+        repeats: None,
     };
     names.iter().zip(&named).map(name).collect()
 }

@@ -1,10 +1,14 @@
 //! Folded stacks, as inferno and Brendan Gregg's scripts write them: frames from the outermost in,
 //! joined by semicolons, then a count. What the tool itself saved may have a frame inside the
 //! innermost that is no function: what is known of the machine code there, as
-//! [`Code::frame`](cases::code::Code::frame) says it.
+//! [`Code::frame`](cases::code::Code::frame) says it, or, in a line of its own without samples, of
+//! the function's calls, as [`Repeats::frame`](cases::repeats::Repeats::frame) does.
+
+use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
 use cases::code::Code;
+use cases::repeats::Repeats;
 
 use super::shown;
 use crate::Profile;
@@ -12,7 +16,7 @@ use crate::names::readable;
 use crate::profile::stack;
 
 pub(super) fn read(text: &str) -> Result<Profile> {
-    let (mut stacks, mut code) = (Vec::new(), Vec::new());
+    let (mut stacks, mut code, mut repeats) = (Vec::new(), Vec::new(), BTreeMap::new());
     for (at, line) in text.lines().enumerate() {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
@@ -27,6 +31,12 @@ pub(super) fn read(text: &str) -> Result<Profile> {
                 shown(line)
             );
         };
+        if let [function, calls] = &frames[..]
+            && let Some(known) = Repeats::of_frame(calls)
+        {
+            repeats.insert(function.clone(), known);
+            continue;
+        }
         let known = frames.last().and_then(|frame| Code::of_frame(frame));
         if known.is_some() {
             frames.pop();
@@ -37,7 +47,7 @@ pub(super) fn read(text: &str) -> Result<Profile> {
     if code.iter().all(Option::is_none) {
         code.clear();
     }
-    Ok(Profile { code, ..Profile::samples("folded stacks", stacks) })
+    Ok(Profile { code, repeats, ..Profile::samples("folded stacks", stacks) })
 }
 
 fn counted(line: &str) -> Option<(Vec<String>, u64)> {
@@ -67,6 +77,16 @@ mod tests {
         assert_eq!(known.code[0].as_ref().unwrap().frame(), "[code loads=2 chains=1]");
         assert_eq!(known.code[1], None);
         assert!(read("main;app::go 12\n").unwrap().code.is_empty());
+    }
+
+    #[test]
+    fn what_is_known_of_calls_is_no_stack() {
+        let known =
+            read("main;app::go 12\napp::go;[calls seen=900 different=3 instructions=70] 0\n")
+                .unwrap();
+        assert_eq!((known.stacks.len(), known.total()), (1, 12));
+        assert_eq!(known.repeats["app::go"].different, 3);
+        assert!(read("app::go;[calls seen=many] 0\n").unwrap().repeats.is_empty());
     }
 
     #[test]

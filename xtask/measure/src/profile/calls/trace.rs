@@ -1,0 +1,717 @@
+//! Breakpoints in a process of our own, by ptrace. A thread that meets one is looked at, makes one
+//! step over it, and goes on. Where a call returns there is another, for its answer. Processes that
+//! it starts are let go.
+
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::FileExt as _;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use cases::repeats::Repeats;
+use gimli::{EndianSlice, EvaluationResult as Asked, Expression, LittleEndian, Location, Value};
+use nix::libc::user_regs_struct as Registers;
+use nix::sys::ptrace::{self, Event, Options};
+use nix::sys::signal::{Signal, kill};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+use nix::unistd::Pid;
+
+use super::Seen;
+use super::debug::{self, Function};
+use super::shape::{Id, Shapes};
+use super::value::{Memory, Place, Reader};
+use crate::child;
+
+/// For how long the program is run at most.
+const LIMIT: Duration = Duration::from_secs(15);
+/// Calls of a function that are looked at.
+const CALLS: u64 = 20_000;
+/// Of so many of them one is followed step by step, to see what a call costs.
+const FOLLOWED: u64 = CALLS / 6;
+/// Instructions for which it is.
+const STEPS: u64 = 4_000;
+/// `int3`.
+const TRAP: u8 = 0xcc;
+/// Bytes that a function returns in registers at most.
+const IN_REGISTERS: u64 = 16;
+
+/// A function that is watched.
+struct Watched {
+    name: String,
+    function: Function,
+    calls: u64,
+    /// What each question was answered; nothing while it is not.
+    answers: HashMap<u64, Option<u64>>,
+    /// Different answers.
+    said: HashSet<u64>,
+    followed: u64,
+    instructions: u64,
+    /// Why nothing is said of it.
+    refused: Option<&'static str>,
+}
+
+/// A call that has not returned.
+struct Pending {
+    function: usize,
+    /// The stack as it is behind the call.
+    frame: u64,
+    question: u64,
+}
+
+/// Where a trap is, or was: threads may have met it before it was taken away.
+#[derive(Default)]
+struct Point {
+    byte: u8,
+    entry: Option<usize>,
+    /// Functions that return here.
+    backs: Vec<usize>,
+}
+
+impl Point {
+    fn is_set(&self) -> bool {
+        self.entry.is_some() || !self.backs.is_empty()
+    }
+}
+
+/// A process's memory, which may be written although it is code.
+struct Remote(File);
+
+impl Memory for Remote {
+    fn read(&self, address: u64, into: &mut [u8]) -> bool {
+        self.0.read_exact_at(into, address).is_ok()
+    }
+}
+
+impl Remote {
+    fn open(pid: Pid) -> io::Result<Self> {
+        OpenOptions::new().read(true).write(true).open(format!("/proc/{pid}/mem")).map(Self)
+    }
+
+    fn word(&self, address: u64) -> Option<u64> {
+        let mut word = [0; 8];
+        self.read(address, &mut word).then(|| u64::from_le_bytes(word))
+    }
+
+    fn byte(&self, address: u64) -> Option<u8> {
+        let mut byte = [0];
+        self.read(address, &mut byte).then_some(byte[0])
+    }
+
+    fn set(&self, address: u64, byte: u8) {
+        // Who has ended meanwhile has no memory, and nobody misses the trap.
+        let _ = self.0.write_all_at(&[byte], address);
+    }
+}
+
+struct Tracer<'a> {
+    leader: Pid,
+    memory: Remote,
+    /// What is added to the file's addresses.
+    bias: u64,
+    shapes: &'a Shapes,
+    watched: Vec<Watched>,
+    points: HashMap<u64, Point>,
+    threads: HashMap<Pid, Vec<Pending>>,
+    /// Processes that stopped before it was known how they began.
+    strangers: HashSet<Pid>,
+    /// Whether it has become another program.
+    replaced: bool,
+}
+
+/// Runs a program and looks at calls.
+pub fn watch(
+    program: &Path,
+    arguments: &[OsString],
+    names: &[String],
+) -> Result<Vec<(String, Seen)>> {
+    let (functions, shapes) = debug::functions(program, names)?;
+    let mut command = child::command(program);
+    command.args(arguments).stdin(input()).stdout(Stdio::null()).stderr(Stdio::null());
+    child::lead_a_group(&mut command);
+    // SAFETY: it is a bare system call, which may be made between fork and exec.
+    unsafe { command.pre_exec(|| ptrace::traceme().map_err(io::Error::from)) };
+    let started = command.spawn().with_context(|| {
+        format!("{} cannot be run under ptrace, which containers may refuse", program.display())
+    })?;
+    let leader = Pid::from_raw(started.id() as i32);
+    let (seen, _) = child::watched(started.id(), LIMIT, || {
+        let seen = Tracer::new(leader, program, functions, &shapes).and_then(Tracer::run);
+        if seen.is_err() {
+            end(leader);
+        }
+        seen
+    });
+    seen
+}
+
+/// What the program reads, once more, where that is a file; nobody can say it twice.
+fn input() -> Stdio {
+    let again = fs::metadata("/dev/stdin").is_ok_and(|input| input.is_file());
+    again.then(|| File::open("/dev/stdin").ok()).flatten().map_or_else(Stdio::null, Stdio::from)
+}
+
+/// Ends a process and all that came of it.
+fn end(leader: Pid) {
+    let group = Pid::from_raw(-leader.as_raw());
+    let _ = kill(group, Signal::SIGKILL);
+    while let Ok(status) = waitpid(group, Some(WaitPidFlag::__WALL)) {
+        if ended(status) == Some(leader) {
+            break;
+        }
+    }
+}
+
+fn ended(status: WaitStatus) -> Option<Pid> {
+    match status {
+        WaitStatus::Exited(pid, _) | WaitStatus::Signaled(pid, ..) => Some(pid),
+        _ => None,
+    }
+}
+
+impl<'a> Tracer<'a> {
+    /// Sets the traps of a process that stands where its program begins.
+    fn new(
+        leader: Pid,
+        program: &Path,
+        functions: Vec<(String, Function)>,
+        shapes: &'a Shapes,
+    ) -> Result<Self> {
+        match waitpid(leader, Some(WaitPidFlag::__WALL)).context("cannot wait for the program")? {
+            WaitStatus::Stopped(_, Signal::SIGTRAP) => {}
+            other => bail!("the program did not begin: {other:?}"),
+        }
+        let options = [
+            Options::PTRACE_O_EXITKILL,
+            Options::PTRACE_O_TRACECLONE,
+            Options::PTRACE_O_TRACEFORK,
+            Options::PTRACE_O_TRACEVFORK,
+            Options::PTRACE_O_TRACEEXEC,
+        ];
+        let options = options.into_iter().fold(Options::empty(), Options::union);
+        ptrace::setoptions(leader, options).context("ptrace is refused")?;
+        let memory = Remote::open(leader).context("the program's memory cannot be read")?;
+        let bias = bias(leader, program).context("the program is not where it was loaded from")?;
+        let mut tracer = Self {
+            leader,
+            memory,
+            bias,
+            shapes,
+            watched: Vec::new(),
+            points: HashMap::new(),
+            threads: HashMap::from([(leader, Vec::new())]),
+            strangers: HashSet::new(),
+            replaced: false,
+        };
+        for (at, (name, function)) in functions.into_iter().enumerate() {
+            tracer.point(function.at.wrapping_add(bias)).entry = Some(at);
+            let mut watched = Watched {
+                name,
+                function,
+                calls: 0,
+                answers: HashMap::new(),
+                said: HashSet::new(),
+                followed: 0,
+                instructions: 0,
+                refused: None,
+            };
+            watched.refused = refused_from_the_first(&watched.function, shapes);
+            tracer.watched.push(watched);
+            if tracer.watched[at].refused.is_some() {
+                tracer.leave(at);
+            }
+        }
+        Ok(tracer)
+    }
+
+    /// A trap, which is set if there was none.
+    fn point(&mut self, address: u64) -> &mut Point {
+        let point = self.points.entry(address).or_default();
+        if !point.is_set() {
+            // Where nothing can be read nothing is written, and so nobody is trapped.
+            if let Some(byte) = self.memory.byte(address) {
+                point.byte = byte;
+                self.memory.set(address, TRAP);
+            }
+        }
+        point
+    }
+
+    /// Watches a function no longer.
+    fn leave(&mut self, function: usize) {
+        for (address, point) in &mut self.points {
+            let was_set = point.is_set();
+            point.entry = point.entry.filter(|entry| *entry != function);
+            point.backs.retain(|back| *back != function);
+            if was_set && !point.is_set() {
+                self.memory.set(*address, point.byte);
+            }
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.replaced || self.points.values().all(|point| point.entry.is_none())
+    }
+
+    /// Lets the program run until it ends, its time is over, or enough was seen.
+    fn run(mut self) -> Result<Vec<(String, Seen)>> {
+        let group = Pid::from_raw(-self.leader.as_raw());
+        if self.is_over() {
+            end(self.leader);
+            return Ok(self.seen());
+        }
+        ptrace::cont(self.leader, None).context("the program cannot go on")?;
+        loop {
+            let status = match waitpid(group, Some(WaitPidFlag::__WALL)) {
+                Ok(status) => status,
+                Err(nix::errno::Errno::ECHILD) => break,
+                Err(_) => continue,
+            };
+            match status {
+                WaitStatus::Stopped(thread, signal) => self.stopped(thread, signal),
+                WaitStatus::PtraceEvent(thread, _, event) => self.told(thread, event),
+                _ if ended(status) == Some(self.leader) => break,
+                _ => {}
+            }
+            if self.is_over() {
+                end(self.leader);
+                break;
+            }
+        }
+        if self.replaced {
+            bail!("it runs another program in its place: name the program itself");
+        }
+        Ok(self.seen())
+    }
+
+    /// A thread has stopped: at a trap, for a signal, or since it is new.
+    fn stopped(&mut self, thread: Pid, signal: Signal) {
+        if !self.threads.contains_key(&thread) {
+            if !is_thread_of(thread, self.leader) {
+                self.strangers.insert(thread);
+                return;
+            }
+            self.threads.insert(thread, Vec::new());
+            let _ = ptrace::cont(thread, (signal != Signal::SIGSTOP).then_some(signal));
+            return;
+        }
+        let deliver = match signal {
+            // Who is gone meanwhile says so next.
+            Signal::SIGTRAP => self.trapped(thread).unwrap_or(None),
+            other => Some(other),
+        };
+        let _ = ptrace::cont(thread, deliver);
+    }
+
+    /// A thread began another one, a process, or another program.
+    fn told(&mut self, thread: Pid, event: i32) {
+        let is = |wanted: Event| event == wanted as i32;
+        self.replaced |= is(Event::PTRACE_EVENT_EXEC);
+        if (is(Event::PTRACE_EVENT_FORK) || is(Event::PTRACE_EVENT_VFORK))
+            && let Ok(begun) = ptrace::getevent(thread)
+        {
+            let begun = Pid::from_raw(begun as i32);
+            if !self.strangers.remove(&begun) {
+                let _ = waitpid(begun, Some(WaitPidFlag::__WALL));
+            }
+            // Its memory is a copy, with the traps in it, unless it is on its way to another
+            // program.
+            if is(Event::PTRACE_EVENT_FORK)
+                && let Ok(memory) = Remote::open(begun)
+            {
+                let set = self.points.iter().filter(|(_, point)| point.is_set());
+                set.for_each(|(address, point)| memory.set(*address, point.byte));
+            }
+            let _ = ptrace::detach(begun, None);
+        }
+        let _ = ptrace::cont(thread, None);
+    }
+
+    /// A thread has met a trap. The signal that it should get.
+    fn trapped(&mut self, thread: Pid) -> nix::Result<Option<Signal>> {
+        let mut registers = ptrace::getregs(thread)?;
+        let address = registers.rip.wrapping_sub(1);
+        let Some(point) = self.points.get(&address) else { return Ok(Some(Signal::SIGTRAP)) };
+        let (byte, entry) = (point.byte, point.entry);
+        registers.rip = address;
+        ptrace::setregs(thread, registers)?;
+        self.returned(thread, &registers);
+        if let Some(function) = entry
+            && self.entered(thread, function, &registers)
+        {
+            return self.follow(thread, function);
+        }
+        if !self.points.get(&address).is_some_and(Point::is_set) {
+            return Ok(None);
+        }
+        self.memory.set(address, byte);
+        let signal = step(thread)?;
+        self.memory.set(address, TRAP);
+        Ok(signal)
+    }
+
+    /// A function is called; whether this call is to be followed.
+    fn entered(&mut self, thread: Pid, at: usize, registers: &Registers) -> bool {
+        let watched = &self.watched[at];
+        let moment = Moment { registers, memory: &self.memory, bias: self.bias, thread };
+        let question = moment.question(&watched.function, self.shapes);
+        let (register, distance) = watched.function.frame;
+        let frame = moment.register(register).map(|stack| stack.wrapping_add_signed(distance));
+        let back = frame.and_then(|frame| self.memory.word(frame.wrapping_sub(8)));
+        let (question, frame, back) = match (question, frame.zip(back)) {
+            (Ok(question), Some((frame, back))) => (question, frame, back),
+            (Err(why), _) => {
+                self.refuse(at, why);
+                return false;
+            }
+            (_, None) => {
+                self.refuse(at, "it is not known where it returns to");
+                return false;
+            }
+        };
+        let pending = self.threads.entry(thread).or_default();
+        let nested = pending.iter().any(|pending| pending.function == at);
+        pending.push(Pending { function: at, frame, question });
+        let watched = &mut self.watched[at];
+        watched.calls += 1;
+        watched.answers.entry(question).or_default();
+        let calls = watched.calls;
+        let follow = !nested && calls % FOLLOWED == 1;
+        let backs = &mut self.point(back).backs;
+        if !backs.contains(&at) {
+            backs.push(at);
+        }
+        if calls >= CALLS {
+            self.leave(at);
+        }
+        follow
+    }
+
+    fn refuse(&mut self, function: usize, why: &'static str) {
+        self.watched[function].refused = Some(why);
+        self.leave(function);
+    }
+
+    /// Calls that have returned to where a thread is.
+    fn returned(&mut self, thread: Pid, registers: &Registers) {
+        let Some(pending) = self.threads.get_mut(&thread) else { return };
+        // Those that were left by a panic are forgotten.
+        while pending.last().is_some_and(|pending| pending.frame < registers.rsp) {
+            pending.pop();
+        }
+        let mut done = Vec::new();
+        while let Some(last) = pending.pop_if(|pending| pending.frame == registers.rsp) {
+            done.push(last);
+        }
+        for Pending { function, question, .. } in done {
+            let moment = Moment { registers, memory: &self.memory, bias: self.bias, thread };
+            let watched = &self.watched[function];
+            let answer = moment.answer(&watched.function, self.shapes);
+            let watched = &mut self.watched[function];
+            match answer {
+                Ok(answer) => {
+                    watched.said.insert(answer);
+                    let known = watched.answers.entry(question).or_default();
+                    if known.is_some_and(|known| known != answer) {
+                        self.refuse(function, "the same question got different answers");
+                    } else {
+                        *known = Some(answer);
+                    }
+                }
+                Err(why) => self.refuse(function, why),
+            }
+        }
+    }
+
+    /// Goes on with a call step by step, without traps: how many instructions it executes.
+    fn follow(&mut self, thread: Pid, function: usize) -> nix::Result<Option<Signal>> {
+        let frame = self.threads.get(&thread).and_then(|pending| Some(pending.last()?.frame));
+        let set = |tracer: &Self, trap: bool| {
+            for (address, point) in tracer.points.iter().filter(|(_, point)| point.is_set()) {
+                tracer.memory.set(*address, if trap { TRAP } else { point.byte });
+            }
+        };
+        set(self, false);
+        let (mut steps, mut signal) = (0, None);
+        while steps < STEPS && signal.is_none() {
+            signal = step(thread)?;
+            steps += 1;
+            let registers = ptrace::getregs(thread)?;
+            if frame.is_none_or(|frame| registers.rsp >= frame) {
+                self.returned(thread, &registers);
+                break;
+            }
+        }
+        set(self, true);
+        let watched = &mut self.watched[function];
+        watched.followed += 1;
+        watched.instructions += steps;
+        Ok(signal)
+    }
+
+    fn seen(self) -> Vec<(String, Seen)> {
+        let mut seen: Vec<(String, Seen)> = Vec::new();
+        for watched in self.watched {
+            let name = watched.name.clone();
+            match (seen.iter_mut().find(|(known, _)| *known == name), watched.verdict()) {
+                // One function for several types: what is said of one is said of none.
+                (Some((_, known)), verdict) => *known = known.clone().and(verdict),
+                (None, verdict) => seen.push((name, verdict)),
+            }
+        }
+        seen
+    }
+}
+
+impl Watched {
+    fn verdict(self) -> Seen {
+        if let Some(why) = self.refused {
+            return Err(why.to_owned());
+        }
+        let different = self.answers.len() as u64;
+        if self.calls == 0 {
+            return Err("it was not called while the program was looked at".to_owned());
+        }
+        // What always says the same may be called for what it does.
+        if self.said.len() < 2 {
+            return Err("its answers were all the same".to_owned());
+        }
+        let instructions = self.instructions / self.followed.max(1);
+        Ok(Repeats { calls: self.calls, different, instructions })
+    }
+}
+
+/// Why a function is not worth a look.
+fn refused_from_the_first(function: &Function, shapes: &Shapes) -> Option<&'static str> {
+    let given = |(shape, _): &&(Id, Option<Vec<u8>>)| shapes.size(*shape) > 0;
+    if function.arguments.iter().filter(given).count() == 0 {
+        return Some("it is given nothing");
+    }
+    if function.answer.is_none_or(|answer| shapes.size(answer) == 0) {
+        return Some("it answers nothing, so it is called for what it does");
+    }
+    let gone = |(shape, place): &(Id, Option<Vec<u8>>)| shapes.size(*shape) > 0 && place.is_none();
+    let gone = function.arguments.iter().any(gone);
+    gone.then_some("an argument was optimized away: a debug build has it")
+}
+
+/// One instruction. The signal that came of it, if another did than that it was made.
+fn step(thread: Pid) -> nix::Result<Option<Signal>> {
+    ptrace::step(thread, None)?;
+    match waitpid(thread, Some(WaitPidFlag::__WALL))? {
+        WaitStatus::Stopped(_, Signal::SIGTRAP) | WaitStatus::PtraceEvent(..) => Ok(None),
+        WaitStatus::Stopped(_, other) => Ok(Some(other)),
+        _ => Err(nix::errno::Errno::ESRCH),
+    }
+}
+
+/// Whether it is a thread of a process, and not one of its own.
+fn is_thread_of(thread: Pid, leader: Pid) -> bool {
+    let status = fs::read_to_string(format!("/proc/{thread}/status")).unwrap_or_default();
+    let of = status.lines().find_map(|line| line.strip_prefix("Tgid:"));
+    of.and_then(|of| of.trim().parse().ok()) == Some(leader.as_raw())
+}
+
+/// What is added to a file's addresses where it is loaded.
+fn bias(leader: Pid, program: &Path) -> Option<u64> {
+    let lowest = debug::lowest(program).ok()?;
+    let file = fs::read_link(format!("/proc/{leader}/exe")).ok()?;
+    let maps = fs::read_to_string(format!("/proc/{leader}/maps")).ok()?;
+    let first = maps.lines().find(|line| {
+        let mut words = line.split_ascii_whitespace();
+        words.nth(2) == Some("00000000") && line.ends_with(&*file.to_string_lossy())
+    })?;
+    let start = u64::from_str_radix(first.split_once('-')?.0, 16).ok()?;
+    Some(start.wrapping_sub(lowest))
+}
+
+/// A thread that stands still.
+struct Moment<'a> {
+    registers: &'a Registers,
+    memory: &'a Remote,
+    bias: u64,
+    thread: Pid,
+}
+
+type Read<T> = std::result::Result<T, &'static str>;
+
+impl Moment<'_> {
+    /// What a function is asked.
+    fn question(&self, function: &Function, shapes: &Shapes) -> Read<u64> {
+        let mut reader = Reader::new(shapes, self.memory);
+        for (shape, place) in &function.arguments {
+            let size = shapes.size(*shape);
+            if let (Some(place), true) = (place, size > 0) {
+                self.argument(function, place, size, |place| reader.look(*shape, place))?;
+            }
+        }
+        Ok(reader.hash())
+    }
+
+    /// Finds an argument.
+    fn argument(
+        &self,
+        function: &Function,
+        place: &[u8],
+        size: u64,
+        look: impl FnOnce(Place) -> Read<()>,
+    ) -> Read<()> {
+        const NO: &str = "it is not known where an argument is";
+        let pieces = self.evaluate(function, place).ok_or(NO)?;
+        let mut bytes = Vec::new();
+        for piece in &pieces {
+            let wanted =
+                piece.size_in_bits.map_or(size.saturating_sub(bytes.len() as u64), |bits| bits / 8);
+            let wanted = wanted as usize;
+            if piece.bit_offset.is_some_and(|bit| bit > 0) || wanted > 4 << 10 {
+                match piece.location {
+                    Location::Address { address } if pieces.len() == 1 => {
+                        return look(Place::There(address));
+                    }
+                    _ => return Err(NO),
+                }
+            }
+            let before = bytes.len();
+            match &piece.location {
+                Location::Address { address } if pieces.len() == 1 => {
+                    return look(Place::There(*address));
+                }
+                Location::Address { address } => {
+                    bytes.resize(before + wanted, 0);
+                    if !self.memory.read(*address, &mut bytes[before..]) {
+                        return Err(NO);
+                    }
+                }
+                Location::Register { register } if (17..=32).contains(&register.0) => {
+                    bytes.extend(self.vector(register.0 - 17).ok_or(NO)?);
+                }
+                Location::Register { register } => {
+                    bytes.extend(self.register(register.0).ok_or(NO)?.to_le_bytes());
+                }
+                Location::Value { value } => bytes.extend(bits(*value).ok_or(NO)?.to_le_bytes()),
+                Location::Bytes { value } => bytes.extend_from_slice(value.slice()),
+                _ => return Err("an argument was optimized away: a debug build has it"),
+            }
+            bytes.truncate(before + wanted);
+        }
+        look(Place::Here(&bytes))
+    }
+
+    fn evaluate<'e>(
+        &self,
+        function: &'e Function,
+        expression: &'e [u8],
+    ) -> Option<Vec<gimli::Piece<EndianSlice<'e, LittleEndian>>>> {
+        let expression = Expression(EndianSlice::new(expression, LittleEndian));
+        let mut evaluation = expression.evaluation(function.encoding);
+        evaluation.set_max_iterations(200);
+        let mut asked = evaluation.evaluate().ok()?;
+        loop {
+            let resumed = match asked {
+                Asked::Complete => return Some(evaluation.result()),
+                Asked::RequiresRegister { register, .. } => {
+                    evaluation.resume_with_register(Value::Generic(self.register(register.0)?))
+                }
+                Asked::RequiresMemory { address, size, .. } => {
+                    let word = self.memory.word(address)?;
+                    let bits = u32::from(size.min(8)) * 8;
+                    let word = if bits < 64 { word & ((1 << bits) - 1) } else { word };
+                    evaluation.resume_with_memory(Value::Generic(word))
+                }
+                Asked::RequiresFrameBase if expression.0.slice() != &*function.base => {
+                    let base = self.evaluate(function, &function.base)?;
+                    let base = match base.first()?.location {
+                        Location::Register { register } => self.register(register.0)?,
+                        Location::Address { address } => address,
+                        _ => return None,
+                    };
+                    evaluation.resume_with_frame_base(base)
+                }
+                Asked::RequiresCallFrameCfa => {
+                    let (register, distance) = function.frame;
+                    let frame = self.register(register)?.wrapping_add_signed(distance);
+                    evaluation.resume_with_call_frame_cfa(frame)
+                }
+                Asked::RequiresRelocatedAddress(address) => {
+                    evaluation.resume_with_relocated_address(address.wrapping_add(self.bias))
+                }
+                _ => return None,
+            };
+            asked = resumed.ok()?;
+        }
+    }
+
+    /// What a function answered, where it has just returned.
+    fn answer(&self, function: &Function, shapes: &Shapes) -> Read<u64> {
+        let shape = function.answer.ok_or("it answers nothing")?;
+        let mut reader = Reader::new(shapes, self.memory);
+        let size = shapes.size(shape);
+        if size > IN_REGISTERS {
+            // Whoever calls it made room for the answer, of which it says where it is.
+            reader.look(shape, Place::There(self.registers.rax))?;
+            return Ok(reader.hash());
+        }
+        let mut bytes = [0; 16];
+        let (mut integers, mut floats) = (0_usize, 0_u16);
+        let numbers = shapes.numbers(shape).filter(|numbers| is_a_pair(numbers));
+        for (at, size, float) in numbers.unwrap_or(vec![(0, 8, false), (8, 8, false)]) {
+            let word = if float {
+                floats += 1;
+                let vector = self.vector(floats - 1).ok_or("its answer cannot be read")?;
+                vector[..8].try_into().unwrap_or_default()
+            } else {
+                integers += 1;
+                [self.registers.rax, self.registers.rdx][(integers - 1) & 1].to_le_bytes()
+            };
+            let (at, size) = (at as usize, size.min(8) as usize);
+            bytes[at..at + size].copy_from_slice(&word[..size]);
+        }
+        reader.look(shape, Place::Here(&bytes))?;
+        Ok(reader.hash())
+    }
+
+    /// A register by its number in debug information.
+    fn register(&self, number: u16) -> Option<u64> {
+        let r = self.registers;
+        let order = [
+            r.rax, r.rdx, r.rcx, r.rbx, r.rsi, r.rdi, r.rbp, r.rsp, r.r8, r.r9, r.r10, r.r11,
+            r.r12, r.r13, r.r14, r.r15,
+        ];
+        order.get(usize::from(number)).copied()
+    }
+
+    /// A register of floats.
+    fn vector(&self, number: u16) -> Option<[u8; 16]> {
+        let known = ptrace::getregset::<ptrace::regset::NT_PRFPREG>(self.thread).ok()?;
+        let words = known.xmm_space.chunks_exact(4).nth(usize::from(number))?;
+        let mut bytes = [0; 16];
+        for (four, word) in bytes.chunks_exact_mut(4).zip(words) {
+            four.copy_from_slice(&word.to_le_bytes());
+        }
+        Some(bytes)
+    }
+}
+
+/// Whether numbers are returned in a register each: at most two, which do not lie upon each other.
+fn is_a_pair(numbers: &[(u64, u64, bool)]) -> bool {
+    let within = numbers.iter().all(|(at, size, _)| *size <= 8 && *at <= 16 - size);
+    within
+        && match numbers {
+            [_] => true,
+            [(first, size, _), (second, ..)] => first + size <= *second,
+            _ => false,
+        }
+}
+
+/// The bytes of a value of debug information.
+fn bits(value: Value) -> Option<u64> {
+    match value {
+        Value::F32(float) => Some(u64::from(float.to_bits())),
+        Value::F64(float) => Some(float.to_bits()),
+        other => other.to_u64(u64::MAX).ok(),
+    }
+}
