@@ -7,6 +7,8 @@ mod datagram;
 pub mod edges;
 #[cfg(test)]
 mod faults;
+#[cfg(all(test, target_os = "linux"))]
+mod interrupted;
 mod job;
 mod kept;
 mod ledger;

@@ -1,5 +1,5 @@
-//! A ring of the system's (`io_uring`) into which datagrams come by themselves: it is asked for them
-//! once (a multishot receive), takes a buffer of ours for each, and says which one it took.
+//! A ring of the system's (`io_uring`) into which datagrams come by themselves: it is asked for
+//! them once (a multishot receive), takes a buffer of ours for each, and says which one it took.
 
 use std::io;
 use std::mem;
@@ -16,8 +16,8 @@ use nix::errno::Errno;
 use crate::datagram::LONGEST;
 use crate::job::WINDOW;
 
-/// Buffers that the kernel may take: one more than a window needs, or each full window would end the
-/// request, since the kernel looks for a buffer before it looks whether there is a datagram.
+/// Buffers that the kernel may take: one more than a window needs, or each full window would end
+/// the request, since the kernel looks for a buffer before it looks whether there is a datagram.
 pub(crate) const BUFFERS: usize = WINDOW + 1;
 
 /// Places where the kernel looks for buffers: a power of two, of which some stay empty.
@@ -53,9 +53,10 @@ impl Ring {
     /// # Errors
     /// Says what the system refuses.
     pub(crate) fn open(socket: UdpSocket) -> io::Result<Self> {
-        // No more can be complete at a time than there are buffers, and two ends. Tried and rejected:
-        // to have the kernel wait with its work until it is called for that (`DEFER_TASKRUN`).
-        // In bursts it made no difference, and with one message at a time it is a call more.
+        // No more can be complete at a time than there are buffers, and two ends. Tried and
+        // rejected: to have the kernel wait with its work until it is called for that
+        // (`DEFER_TASKRUN`). In bursts it made no difference, and with one message at a time it is
+        // a call more.
         let ring =
             IoUring::builder().setup_cqsize(PLACES as u32).build(2).map_err(refused("io_uring"))?;
         let (mut places, buffers) = (vec![Places([0; _])], vec![0; BUFFERS * LONGEST]);
@@ -156,8 +157,8 @@ impl Ring {
 
     /// Has something done at the next wait.
     fn push(&mut self, entry: &io_uring::squeue::Entry) -> io::Result<()> {
-        // SAFETY: the request is for the socket and the buffers, all of which are there until it has
-        // ended; an end needs nothing.
+        // SAFETY: the request is for the socket and the buffers, all of which are there until it
+        // has ended; an end needs nothing.
         unsafe { self.ring.submission().push(entry) }.map_err(io::Error::other)
     }
 

@@ -1,6 +1,7 @@
-//! One idea more than `on_stack`: every piece has a fixed width. A number is always eight digits and
-//! a symbol eight letters, one move each; the end advances by what was meant, and the next piece
-//! overwrites what is surplus. No length decides how often a loop turns, or how much is copied.
+//! One idea more than `on_stack`: every piece has a fixed width. A number is always eight digits
+//! and a symbol eight letters, one move each; the end advances by what was meant, and the next
+//! piece overwrites what is surplus. No length decides how often a loop turns, or how much is
+//! copied.
 
 use crate::digits::PAIRS;
 use crate::line::Line;

@@ -1,5 +1,5 @@
-//! What is said, piece by piece, to a line on the stack. How the pieces are written that differ from
-//! message to message is left to the rungs.
+//! What is said, piece by piece, to a line on the stack. How the pieces are written that differ
+//! from message to message is left to the rungs.
 
 use crate::digits::PAIRS;
 use crate::line::Line;
@@ -22,8 +22,8 @@ pub trait Pieces {
     fn time(out: &mut Line, micros: u64);
 }
 
-/// Answers each tick that is worth it with an order, or with a line in the journal; `sum` is that of
-/// all bytes, modulo 256.
+/// Answers each tick that is worth it with an order, or with a line in the journal; `sum` is that
+/// of all bytes, modulo 256.
 #[inline(always)]
 pub fn respond<P: Pieces>(feed: &Feed, sum: impl Fn(&mut Line) -> u8) -> Session {
     let mut session = Session::open();

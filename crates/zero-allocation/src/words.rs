@@ -1,6 +1,6 @@
-//! One idea more than `fixed_width`: eight digits are one 64-bit word, and three steps split all its
-//! parts at once (Paul Khuong, "How to Print Integers Really Fast", 2017), instead of one pair after
-//! the other.
+//! One idea more than `fixed_width`: eight digits are one 64-bit word, and three steps split all
+//! its parts at once (Paul Khuong, "How to Print Integers Really Fast", 2017), instead of one pair
+//! after the other.
 
 use crate::fixed_width::{Wide, ZEROS, number, point, price};
 use crate::line::Line;

@@ -77,7 +77,8 @@ pub struct Sign {
     /// asked before, and was answered the same, where calls were looked at.
     #[serde(default)]
     pub repeats: f64,
-    /// Such a call executes so many instructions at least: what costs less is not worth remembering.
+    /// Such a call executes so many instructions at least: what costs less is not worth
+    /// remembering.
     #[serde(default)]
     pub call_least: u64,
     /// The share from which on it is said.

@@ -1,5 +1,5 @@
-//! Prices tickets by zones. What a fare is takes a while to find out, so it is found out once for each
-//! pair of zones, before the first ticket is sold; after that it is looked up.
+//! Prices tickets by zones. What a fare is takes a while to find out, so it is found out once for
+//! each pair of zones, before the first ticket is sold; after that it is looked up.
 
 use truth::Random;
 

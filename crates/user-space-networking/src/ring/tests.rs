@@ -147,7 +147,8 @@ fn an_end_that_is_not_to_be_had_is_an_error() {
     let Some((mut ring, _receiver, _)) = ring() else { return };
     ring.wait(SOON).map_or_else(drop, drop);
     let nothing = std::fs::File::open("/dev/null").unwrap();
-    // SAFETY: both are open, and the ring's number stays its own: a file that is no ring has it now.
+    // SAFETY: both are open, and the ring's number stays its own: a file that is no ring has it
+    // now.
     assert!(unsafe { libc::dup2(nothing.as_raw_fd(), ring.ring.as_raw_fd()) } >= 0);
     ring.end().unwrap_err();
     assert!(ring.is_asked());

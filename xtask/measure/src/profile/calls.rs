@@ -1,5 +1,5 @@
-//! Runs a build of a reader's program once more, with breakpoints where its hottest functions begin,
-//! and counts with how many different arguments they are called. No stack shows that. What a
+//! Runs a build of a reader's program once more, with breakpoints where its hottest functions
+//! begin, and counts with how many different arguments they are called. No stack shows that. What a
 //! function is given is known from debug information; two arguments are the same if all that they
 //! lead to is, within bounds. Whether a function only answers is not known, so it is held to be one
 //! that does more wherever something says so: it may write behind an argument, answers nothing,
@@ -81,10 +81,13 @@ pub fn draw(state: &Cell<u64>) -> u64 { state.set(state.get() + 1); state.get() 
 pub fn note(number: u64) { black_box(number); }
 #[inline(never)]
 pub fn clock(offset: u64) -> u128 {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos() + offset as u128
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    now.as_nanos() + offset as u128
 }
 #[inline(never)]
-pub fn ways(x: u32, y: u32) -> u64 { if x == 0 || y == 0 { 1 } else { ways(x - 1, y) + ways(x, y - 1) } }
+pub fn ways(x: u32, y: u32) -> u64 {
+    if x == 0 || y == 0 { 1 } else { ways(x - 1, y) + ways(x, y - 1) }
+}
 #[inline(never)]
 pub fn swapped(pair: (f64, f64)) -> (f64, f64) { (pair.1, pair.0) }
 
@@ -92,7 +95,12 @@ fn main() {
     let rates = Rates { steps: vec![1.5, 2.5, 4.0], name: "ab".repeat(20) };
     let (mut state, cell, mut heights) = (1, Cell::new(1), vec![1; 100]);
     for turn in 0..600_u32 {
-        let way = match turn % 4 { 0 => Way::Road { length: 7 }, 1 => Way::Road { length: 8 }, 2 => Way::Sea(2.5), _ => Way::Air };
+        let way = match turn % 4 {
+            0 => Way::Road { length: 7 },
+            1 => Way::Road { length: 8 },
+            2 => Way::Sea(2.5),
+            _ => Way::Air,
+        };
         black_box(rates.price(&way, (turn % 5) as u8));
         black_box(letters(&"a text that is long".repeat(1 + turn as usize % 3), 't'));
         heights[(turn % 100) as usize] += turn;
@@ -101,7 +109,8 @@ fn main() {
         note(7);
     }
     // Who is followed step by step hides calls of other threads, so this one has its own time.
-    let other = std::thread::spawn(|| (0..300).map(|at| letters("some other text", ['e', 't'][at % 2])).sum::<usize>());
+    let asks = |at: usize| letters("some other text", ['e', 't'][at % 2]);
+    let other = std::thread::spawn(move || (0..300).map(asks).sum::<usize>());
     other.join().unwrap();
     black_box(ways(7, 7));
     assert!(std::process::Command::new("true").status().unwrap().success());
@@ -123,18 +132,6 @@ fn main() {
         names.iter().map(|name| format!("tiny::{name}")).collect()
     }
 
-    /// Whether the machine lets anybody look.
-    fn seen(program: &Path, done: &Path, wanted: &[&str]) -> Option<Vec<(String, Seen)>> {
-        match watch(program, &[done.into()], &names(wanted)) {
-            Ok(seen) => Some(seen),
-            Err(why) if format!("{why:#}").contains("ptrace") => {
-                eprintln!("not tested, because {why:#}");
-                None
-            }
-            Err(why) => panic!("{why:#}"),
-        }
-    }
-
     #[test]
     fn different_arguments_are_counted_and_what_does_more_than_answer_is_not() {
         let folder = tempfile::tempdir().unwrap();
@@ -143,7 +140,14 @@ fn main() {
         let all: Vec<&str> = all.into_iter().chain(["Rates::price"]).collect();
         let done = folder.path().join("done");
         let program = build(folder.path(), "debug", &["-Copt-level=0"]);
-        let Some(seen) = seen(&program, &done, &all) else { return };
+        let seen = match watch(&program, &[(&done).into()], &names(&all)) {
+            Ok(seen) => seen,
+            Err(why) if format!("{why:#}").contains("ptrace") => {
+                eprintln!("not tested, because {why:#}");
+                return;
+            }
+            Err(why) => panic!("{why:#}"),
+        };
         assert_eq!(std::fs::read(&done).unwrap(), b"done", "it runs to its end");
         std::fs::remove_file(&done).unwrap();
         let of = |wanted: &str| {

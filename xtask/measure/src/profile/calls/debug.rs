@@ -271,8 +271,8 @@ impl<'a> Debug<'a> {
         Ok(all)
     }
 
-    /// Where a function's arguments have been put on its stack: where the debug information says so,
-    /// else where its second line begins. Not beyond its end: another function begins there.
+    /// Where a function's arguments have been put on its stack: where the debug information says
+    /// so, else where its second line begins. Not beyond its end: another function begins there.
     fn prologue_end(&self, unit: usize, entry: u64, end: u64) -> Result<u64> {
         let Some(program) = self.units[unit].line_program.clone() else { return Ok(entry) };
         let mut rows = program.rows();

@@ -1,5 +1,5 @@
-//! A thread that stands still where a call begins or has returned: what its registers and memory say
-//! of arguments and answers.
+//! A thread that stands still where a call begins or has returned: what its registers and memory
+//! say of arguments and answers.
 
 use gimli::{EndianSlice, EvaluationResult as Asked, Expression, LittleEndian, Location, Value};
 use nix::libc::user_regs_struct as Registers;
