@@ -2,7 +2,7 @@
 //! The second distribution varies the share that is wanted: at all of it there is nothing to leave
 //! out. Documents that arrive best first are sorted already, and sorting notices.
 //!
-//! `optimized` is one of `avx512`, `avx2` and `branchless`, so that nothing is claimed of it over them.
+//! `optimized` is one of `avx512`, `avx2` and `branchless`: nothing is claimed of it over them.
 
 use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use lazy_evaluation::{Query, RUNGS, VARIED, best_first, edges, input, share};

@@ -66,7 +66,7 @@ impl<F: Write + Send + 'static> Appender<F> {
         for line in lines {
             self.queue.write_all(line.as_bytes())?;
         }
-        let bytes = crate::bytes(lines);
+        let bytes = crate::lines::bytes(lines);
         let mut call = lock(&self.state.call);
         call.sent = Some(bytes);
         let goes_on = |call: &mut Call<F>| call.error.is_none() && call.flushed < bytes;

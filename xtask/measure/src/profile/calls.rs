@@ -10,6 +10,8 @@ mod debug;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod moment;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod remote;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod shape;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod trace;

@@ -7,8 +7,8 @@ use nix::sys::ptrace;
 use nix::unistd::Pid;
 
 use super::debug::Function;
+use super::remote::Remote;
 use super::shape::Shapes;
-use super::trace::Remote;
 use super::value::{Memory as _, Place, Reader};
 
 /// Bytes that a function returns in registers at most.

@@ -4,9 +4,8 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::FileExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::Stdio;
@@ -23,8 +22,8 @@ use nix::unistd::Pid;
 use super::Seen;
 use super::debug::{self, Function};
 use super::moment::Moment;
+use super::remote::Remote;
 use super::shape::{Id, Shapes};
-use super::value::Memory;
 use crate::child;
 
 /// For how long the program is run at most.
@@ -73,36 +72,6 @@ struct Point {
 impl Point {
     fn is_set(&self) -> bool {
         self.entry.is_some() || !self.backs.is_empty()
-    }
-}
-
-/// A process's memory, which may be written although it is code.
-pub(super) struct Remote(File);
-
-impl Memory for Remote {
-    fn read(&self, address: u64, into: &mut [u8]) -> bool {
-        self.0.read_exact_at(into, address).is_ok()
-    }
-}
-
-impl Remote {
-    fn open(pid: Pid) -> io::Result<Self> {
-        OpenOptions::new().read(true).write(true).open(format!("/proc/{pid}/mem")).map(Self)
-    }
-
-    pub(super) fn word(&self, address: u64) -> Option<u64> {
-        let mut word = [0; 8];
-        self.read(address, &mut word).then(|| u64::from_le_bytes(word))
-    }
-
-    fn byte(&self, address: u64) -> Option<u8> {
-        let mut byte = [0];
-        self.read(address, &mut byte).then_some(byte[0])
-    }
-
-    fn set(&self, address: u64, byte: u8) {
-        // Who has ended meanwhile has no memory, and nobody misses the trap.
-        let _ = self.0.write_all_at(&[byte], address);
     }
 }
 
