@@ -542,6 +542,12 @@ mod tests {
         let total: f64 = bill.parts.iter().map(|part| part.ns).sum();
         assert!(total > 50.0 * 2.5 && total < 50.0 * 2.5 + 100.0, "{bill:?}");
         assert!(bill_of(&case(100.0, None, None)).is_none(), "nothing is known");
+        let ways = "    .1:\n 50 % add rax, 0x40\n      vmovups zmm0, [rdi+rax]\n      \
+                    vptestmd k1, zmm0, zmm0\n      kortestw k1, k1\n      je .1\n \
+                    50 % vmovups [rsi+rdx], zmm0\n      add rdx, 0x40\n      cmp rax, rcx\n      \
+                    jne .1\n";
+        let skips = bill_of(&case(100.0, None, Some(assembly("f", ways))));
+        assert!(skips.is_none(), "how often which way is taken nobody knows: {skips:?}");
     }
 
     #[test]

@@ -224,7 +224,10 @@ fn by_work(known: &Known, parts: &[Part]) -> Option<f64> {
     }
     let hot = wide.iter().max_by(|a, b| a.share.total_cmp(&b.share))?;
     let each = match known.limit? {
-        LimitKind::Read | LimitKind::Copy if hot.is_loop => hot.bytes() / hot.length(),
+        // Where a pass may take several ways, its listing does not say what it does.
+        LimitKind::Read | LimitKind::Copy if hot.is_loop && hot.jumps.foreseen => {
+            hot.bytes() / hot.length()
+        }
         LimitKind::Flops32 => sum(&|part| part.flops(32.0)) / sum(&Part::length),
         LimitKind::Flops64 => sum(&|part| part.flops(64.0)) / sum(&Part::length),
         _ => 0.0,
