@@ -1,5 +1,7 @@
 //! The statements of the chapters, held against records.
 
+mod best;
+
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -13,6 +15,8 @@ use judge::older::Today;
 use judge::statement::{Outcome, Statement};
 use judge::summary::CaseSummary;
 use record::Record;
+
+pub use self::best::untold;
 
 /// A record by the name of its file.
 pub type Named = (String, Record);
@@ -130,7 +134,8 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
         let is_measured = records.iter().any(|(_, record)| record.cases.contains_key(&case.name));
         let held = if is_measured { chapter.held(case, &records) } else { Vec::new() };
         let against = held.iter().filter(|held| !is_borne_out(held)).map(against);
-        let all = chapter.problems.iter().cloned().chain(against);
+        let untold = records.iter().flat_map(|record| untold(&chapter, case, record));
+        let all = chapter.problems.iter().cloned().chain(against).chain(untold);
         problems.extend(all.map(|problem| format!("crates/{}/README.md: {problem}", case.name)));
     }
     Ok(problems)
@@ -157,7 +162,7 @@ mod tests {
     }
 
     /// A case whose chapter has this note, as its only one.
-    fn chapter(note: &str) -> (tempfile::TempDir, Case) {
+    pub(super) fn chapter(note: &str) -> (tempfile::TempDir, Case) {
         let mut case = Workspace::load().unwrap().cases.remove(0);
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("src")).unwrap();

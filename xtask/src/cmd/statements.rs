@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::outcome::Outcome as Ended;
-use crate::statements::{Chapter, Held, is_borne_out, load};
+use crate::statements::{Chapter, Held, is_borne_out, load, untold};
 use crate::tidy;
 use cases::Workspace;
 use judge::statement::Outcome;
@@ -34,7 +34,8 @@ It is one of
 
 and may end in `in INPUT at N`, `at N` and `on` an architecture or a vector extension. Several stand
 in code spans of their own with `and` between them. One must be borne out by a record and
-contradicted by none; what a record cannot tell proves nothing.";
+contradicted by none; what a record cannot tell proves nothing. Where another rung of ours is more
+than a tenth ahead of the last one, a statement or a claim of that scenario must say so.";
 
 /// What the command line says.
 #[derive(clap::Args)]
@@ -61,7 +62,9 @@ pub fn run(args: &Args) -> Result<Ended> {
     let (mut all, mut holds, mut others) = (0, 0, 0);
     for case in cases {
         let chapter = Chapter::of(case)?;
-        let problems = chapter.problems.iter().cloned().chain(tidy::of_chapter(case)?);
+        let untold = records.iter().flat_map(|record| untold(&chapter, case, record));
+        let problems =
+            chapter.problems.iter().cloned().chain(tidy::of_chapter(case)?).chain(untold);
         record::outln!("{}", case.name);
         for problem in problems {
             record::outln!("  ✗ {problem}");
