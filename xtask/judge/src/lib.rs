@@ -4,7 +4,7 @@
 //! the statistics of [`stats`] over the pairs of [`pairing`]; [`summary`] turns a record into
 //! times, ratios with verdicts and claims held or broken, [`ahead`] and [`level`] to where a rung
 //! is ahead and in which cache data lies, [`alone`] to whether rungs in turns disturb each other,
-//! [`told`] to how small a difference the run can tell; [`records`] holds two records together,
+//! [`told`] to how small a difference the run can tell, [`tail`] to how rare a slow call; [`records`] holds two records together,
 //! [`revisions`] the rounds of two revisions that took turns; [`export`] and [`words`] say it for
 //! other programs and for people, [`card`] all of it on one page; [`peers`] whether a crate is
 //! ahead of all of ours; [`older`] whether figures are of today's code; [`whole`] says what a
@@ -39,6 +39,7 @@ pub mod stacks;
 pub mod statement;
 pub mod stats;
 pub mod summary;
+pub mod tail;
 pub mod told;
 pub mod whole;
 pub mod words;

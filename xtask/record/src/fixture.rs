@@ -186,7 +186,7 @@ fn description() -> Description {
 
 fn scenario() -> ScenarioRecord {
     let pair = |base, rung, log: f64| Pair::new(base, rung, &vec![vec![log, log]; 3]);
-    let tail = Tail { calls: 5, p50: 1.0, p90: 2.0, p99: 3.0, p99_9: 4.0, p99_99: 5.0 };
+    let tail = Tail { calls: 320, p50: 1.0, p90: 2.0, p99: 3.0, p99_9: 4.0, p99_99: 5.0 };
     let counts = Allocations {
         allocations: 3,
         reallocations: 2,

@@ -8,6 +8,7 @@ use crate::html::{anchor, class, joined, rungs, slug, term};
 use crate::plot::{self, Dot, Line, Lines, Row, Scale};
 use judge::stats::Verdict;
 use judge::summary::{CaseSummary, Compared, ScenarioSummary};
+use judge::tail;
 use judge::words::format;
 use judge::words::scenario;
 
@@ -220,20 +221,19 @@ fn tail_plot(summary: &CaseSummary, scenario: &ScenarioSummary, place: &str) -> 
     let best = summary.fastest(scenario);
     let tails = (0..summary.rungs.len()).filter_map(|rung| {
         let tail = scenario.rungs[rung].as_ref()?.tail?;
-        let quantiles = [tail.p50, tail.p90, tail.p99, tail.p99_9, tail.p99_99];
-        let points = [2.0, 10.0, 100.0, 1e3, 1e4].into_iter().zip(quantiles);
         Some(Line {
             label: label(summary, rung),
             class: class(summary, best, rung),
             pattern: rung,
             marked: Vec::new(),
-            points: points.map(|(x, ns)| (x, ns, ns, ns)).collect(),
+            points: tail::told(&tail).into_iter().map(|(x, ns)| (x, ns, ns, ns)).collect(),
         })
     });
-    let lines: Vec<Line> = tails.collect();
-    if lines.is_empty() {
+    let lines: Vec<Line> = tails.filter(|line| !line.points.is_empty()).collect();
+    let Some(rarest) = lines.iter().filter_map(|line| Some(line.points.last()?.0)).reduce(f64::max)
+    else {
         return Markup::default();
-    }
+    };
     let at = scenario::long(summary, &scenario.record.scenario);
     let svg = Lines {
         title: &format!("How long the slowest calls take, {at}"),
@@ -248,19 +248,31 @@ fn tail_plot(summary: &CaseSummary, scenario: &ScenarioSummary, place: &str) -> 
     .svg();
     let caption = html! {
         "The tail at " (at) ": single calls, the clock's own cost included. At the right end is one \
-         call in ten thousand; there the system interrupts every rung alike."
+         call in " (format::count(rarest as usize)) ": rarer ones take more calls to tell than were \
+         timed. The rarer, the more often it is the system that interrupts, and it interrupts every \
+         rung alike."
     };
     let place = format!("{place}tail-{}", slug(&scenario.record.scenario.to_string()));
     figure(&place, &slowest(summary, scenario, best), &svg, &caption)
 }
 
-/// What a tail says: how long one call in a hundred takes, of naive and of the fastest of ours.
+/// What a tail says: how long one call in a hundred takes, of naive and of the fastest of ours; in
+/// ten, where too few were timed to know.
 fn slowest(summary: &CaseSummary, scenario: &ScenarioSummary, best: Option<usize>) -> String {
-    let time = |rung: usize| scenario.rungs[rung].as_ref()?.tail.map(|tail| tail.p99);
-    let said =
-        |rung: usize| Some(format!("{} of {}", format::time(time(rung)?), summary.rungs[rung]));
-    let both: Vec<String> = [Some(0), best].into_iter().flatten().filter_map(said).collect();
-    format!("One call in a hundred takes at least {}", both.join(", "))
+    let said = |one_in: f64| -> Vec<String> {
+        let time = |rung: usize| {
+            let told = tail::told(&scenario.rungs[rung].as_ref()?.tail?);
+            told.into_iter().find_map(|(x, ns)| (x == one_in).then_some(ns))
+        };
+        let said =
+            |rung: usize| Some(format!("{} of {}", format::time(time(rung)?), summary.rungs[rung]));
+        [Some(0), best].into_iter().flatten().filter_map(said).collect()
+    };
+    let (in_hundred, in_ten) = (said(100.0), said(10.0));
+    match in_hundred.is_empty() {
+        true => format!("One call in ten takes at least {}", in_ten.join(", ")),
+        false => format!("One call in a hundred takes at least {}", in_hundred.join(", ")),
+    }
 }
 
 /// The sizes at which naive's data outgrows each cache.

@@ -51,19 +51,19 @@ impl Axis {
 
     pub(super) fn ticks(&self) -> Vec<f64> {
         match self.scale {
-            Scale::Linear => self.linear_ticks(),
+            Scale::Linear => self.even_ticks(self.low, self.high),
             Scale::Decimal => self.decimal_ticks(),
             Scale::Binary => self.binary_ticks(),
         }
     }
 
-    /// Steps of 1, 2 or 5 times a power of ten, some five to ten of them.
-    fn linear_ticks(&self) -> Vec<f64> {
-        let span = self.high - self.low;
+    /// Steps of 1, 2 or 5 times a power of ten, some four to ten of them.
+    fn even_ticks(&self, low: f64, high: f64) -> Vec<f64> {
+        let span = high - low;
         let power = 10_f64.powf((span / 5.0).log10().floor());
         let steps = [5.0, 2.0, 1.0].map(|step| step * power);
-        let step = steps.into_iter().find(|step| span / step >= 5.0).unwrap_or(power);
-        let first = (self.low / step).ceil() as i64;
+        let step = steps.into_iter().find(|step| span / step >= 4.0).unwrap_or(power);
+        let first = (low / step).ceil() as i64;
         (first..).map(|at| at as f64 * step).take_while(|at| self.holds(*at)).collect()
     }
 
@@ -72,7 +72,8 @@ impl Axis {
         (0..16).map(|power| 16_f64.powi(power)).filter(|tick| self.holds(*tick)).collect()
     }
 
-    /// Powers of ten, or 1-2-5 steps where these are too few.
+    /// Powers of ten; where these are too few, 1-2-5 steps; where one can hardly see that it is a
+    /// logarithm, even ones.
     fn decimal_ticks(&self) -> Vec<f64> {
         let decades = |steps: &[f64]| -> Vec<f64> {
             let (low, high) = (self.low / 10_f64.ln(), self.high / 10_f64.ln());
@@ -82,8 +83,10 @@ impl Axis {
                 .collect()
         };
         let tens = decades(&[1.0]);
+        let steps = decades(&[1.0, 2.0, 5.0]);
         match tens.len() {
-            0..3 => decades(&[1.0, 2.0, 5.0]),
+            0..3 if steps.len() < 3 => self.even_ticks(self.low.exp(), self.high.exp()),
+            0..3 => steps,
             9.. => tens.into_iter().step_by(2).collect(),
             _ => tens,
         }
@@ -105,9 +108,12 @@ mod tests {
 
     #[test]
     fn axes_have_a_few_ticks_whatever_the_range() {
-        for (low, high) in [(1.0, 1.5), (1.0, 40.0), (1e-2, 1e7), (16.0, 1e7)] {
-            let ticks = Axis::new([low, high].into_iter(), 0.0, 1.0, Scale::Decimal).ticks();
-            assert!((1..=9).contains(&ticks.len()), "{low} to {high}: {ticks:?}");
+        let widths = [1.0, 1.05, 1.4, 3.0, 40.0, 1e3, 1e9];
+        for low in (1..100).map(|step| f64::from(step) * 0.37) {
+            for high in widths.map(|width| low * width) {
+                let ticks = Axis::new([low, high].into_iter(), 0.0, 1.0, Scale::Decimal).ticks();
+                assert!((2..=11).contains(&ticks.len()), "{low} to {high}: {ticks:?}");
+            }
         }
     }
 }
