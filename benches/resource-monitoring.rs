@@ -51,8 +51,6 @@ fn main() {
         .over("one_read")
         .claim("held", "asked again", 200, Faster)
         .over("one_read")
-        .claim("bytes", "asked again", 200, DoesNotPay)
-        .over("held")
         .claim("held", "asked once", 16, DoesNotPay)
         .over("one_read")
         .claim("optimized", "asked again", 200, DoesNotPay)

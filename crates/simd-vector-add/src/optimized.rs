@@ -1,12 +1,17 @@
-//! The fused passes in the widest registers that the processor has; and where tracks and mix are
-//! more than caches hold, one pass for all of them, with stores that go past the caches.
+//! The fused passes in the widest registers that the processor has units for; and where tracks and
+//! mix are more than caches hold, one pass for all of them, with stores that go past the caches.
+//!
+//! Where a register of 512 bits is fed through in two halves it saves instructions and nothing
+//! else, while each access to a buffer that does not start at a line straddles two.
 //!
 //! A store first fetches the line that it is about to overwrite, and a second pass over the mix
 //! fetches it once more. Neither is felt while the mix waits in a cache. It does not where more was
 //! read meanwhile than the cache holds, be the mix itself long or not.
 
-use crate::avx512;
+use harness::core_kind::has_units_of_512_bits;
+
 use crate::session::Track;
+use crate::{avx2, avx512};
 #[cfg(target_arch = "x86_64")]
 use crate::{avx2::ymm, avx512::zmm};
 
@@ -17,10 +22,12 @@ pub(crate) const LONG: usize = 4 << 20;
 
 /// Mixes the tracks into `out`.
 pub fn mix(tracks: &[Track], out: &mut [f32]) {
-    if out.len() * (tracks.len() + 1) < LONG {
-        avx512::mix(tracks, out); // which takes narrower registers where there are no such
-    } else {
+    if out.len() * (tracks.len() + 1) >= LONG {
         streamed(tracks, out);
+    } else if has_units_of_512_bits() {
+        avx512::mix(tracks, out);
+    } else {
+        avx2::mix(tracks, out); // which is the plain passes where there are no such registers
     }
 }
 

@@ -13,6 +13,24 @@ pub fn gains_by_asking_ahead() -> bool {
     amd_family().is_some_and(|family| family >= ZEN_5)
 }
 
+/// Whether a register of 512 bits goes through units as wide, so that it does twice as much in a
+/// cycle as one of 256. Zen 4 has the instructions and feeds them in two halves; of AMD's cores
+/// those of Zen 5 are the first with such units, and Intel's have had them wherever AVX-512 is.
+pub fn has_units_of_512_bits() -> bool {
+    static UNITS: OnceLock<bool> = OnceLock::new();
+    *UNITS.get_or_init(|| has_registers_of_512_bits() && amd_family().is_none_or(|it| it >= ZEN_5))
+}
+
+#[cfg(target_arch = "x86_64")]
+fn has_registers_of_512_bits() -> bool {
+    is_x86_feature_detected!("avx512f")
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn has_registers_of_512_bits() -> bool {
+    false
+}
+
 /// The family of a core that AMD made. It is asked once: in a virtual machine the host answers,
 /// which takes longer than many a call that wants to know.
 fn amd_family() -> Option<u32> {
@@ -51,6 +69,15 @@ mod tests {
         assert_eq!(family(0x00a1_0f11), 0x19, "Zen 4");
         assert_eq!(family(0x00b0_0f21), 0x1a, "Zen 5");
         assert_eq!(family(0x0008_06f8), 6, "Sapphire Rapids");
+    }
+
+    /// Of Zen 4 it is known that it has the registers and not the units.
+    #[test]
+    fn wide_units_take_wide_registers_and_more() {
+        assert!(has_registers_of_512_bits() || !has_units_of_512_bits());
+        if amd_family() == Some(0x19) {
+            assert!(!has_units_of_512_bits());
+        }
     }
 
     /// Linux asks the processor too.
