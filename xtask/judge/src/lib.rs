@@ -4,13 +4,14 @@
 //! the statistics of [`stats`] over the pairs of [`pairing`]; [`summary`] turns a record into
 //! times, ratios with verdicts and claims held or broken, [`ahead`] and [`level`] to where a rung
 //! is ahead and in which cache data lies, [`alone`] to whether rungs in turns disturb each other,
-//! [`told`] to how small a difference the run can tell, [`tail`] to how rare a slow call; [`records`] holds two records together,
-//! [`revisions`] the rounds of two revisions that took turns; [`export`] and [`words`] say it for
-//! other programs and for people, [`card`] all of it on one page; [`peers`] whether a crate is
-//! ahead of all of ours; [`older`] whether figures are of today's code; [`whole`] says what a
-//! program gains of which a part does; [`bill`] takes a rung's time apart. [`programs`] judges
-//! whole programs that took turns, [`builds`] one that was built in several ways, [`rows`] several
-//! that do one job, [`circulating`] what everybody repeats. Knows `record` and `protocol`.
+//! [`told`] to how small a difference the run can tell, [`tail`] to how rare a slow call;
+//! [`records`] holds two records together, [`revisions`] the rounds of two revisions that took
+//! turns; [`export`] and [`words`] say it for other programs and for people, [`card`] all of it on
+//! one page; [`peers`] whether a crate is ahead of all of ours; [`older`] whether figures are of
+//! today's code; [`whole`] says what a program gains of which a part does; [`bill`] takes a rung's
+//! time apart. [`programs`] judges whole programs that took turns, [`builds`] one that was built in
+//! several ways, [`rows`] several that do one job, [`circulating`] what everybody repeats. Knows
+//! `record` and `protocol`.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)] // judging prints nothing

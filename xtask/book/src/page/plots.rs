@@ -247,10 +247,10 @@ fn tail_plot(summary: &CaseSummary, scenario: &ScenarioSummary, place: &str) -> 
     }
     .svg();
     let caption = html! {
-        "The tail at " (at) ": single calls, the clock's own cost included. At the right end is one \
-         call in " (format::count(rarest as usize)) ": rarer ones take more calls to tell than were \
-         timed. The rarer, the more often it is the system that interrupts, and it interrupts every \
-         rung alike."
+        "The tail at " (at) ": single calls, the clock's own cost included. At the right end is \
+         one call in " (format::count(rarest as usize)) ": rarer ones take more calls to tell than \
+         were timed. The rarer, the more often it is the system that interrupts, and it interrupts \
+         every rung alike."
     };
     let place = format!("{place}tail-{}", slug(&scenario.record.scenario.to_string()));
     figure(&place, &slowest(summary, scenario, best), &svg, &caption)
