@@ -67,5 +67,9 @@ fn main() {
         .over("chunks")
         .claim("optimized", "few in flight", 64, DoesNotPay)
         .over("buffer_unordered")
+        .claim("compio", "a millisecond away", 10_000, DoesNotPay)
+        .over("optimized")
+        .claim("compio", "at once", 2_000, DoesNotPay)
+        .over("optimized")
         .main();
 }

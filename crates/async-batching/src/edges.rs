@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use crate::job::Job;
-use crate::site::Site;
 
 /// Hand-made jobs, for the tests and for the gate before the clock.
 pub fn edges() -> Vec<Job> {
@@ -23,8 +22,7 @@ pub fn edges() -> Vec<Job> {
         ((0..300).collect(), 1_000),
     ] {
         for delay in [Duration::ZERO, Duration::from_millis(1)] {
-            let keys: Vec<u64> = Clone::clone(&keys);
-            edges.push(Job { keys, limit, site: Site::new(delay, 0) });
+            edges.push(Job::new(Clone::clone(&keys), limit, delay, 0));
         }
     }
     edges

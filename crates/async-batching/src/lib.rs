@@ -6,6 +6,7 @@ pub mod buffer_unordered;
 pub mod chunks;
 mod client;
 pub mod coalesced;
+mod compio;
 mod due;
 pub mod edges;
 mod frame;
@@ -19,6 +20,10 @@ mod mock;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
+#[cfg(target_os = "linux")]
+mod ring_client;
+#[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
+mod rings;
 mod server;
 mod site;
 #[cfg(test)]
@@ -32,7 +37,6 @@ use harness::Rung;
 use harness::data::{long_tail, rng};
 
 pub use job::{Job, Report};
-use site::Site;
 
 /// Every rung. All give the value of each key.
 pub const RUNGS: &[Rung<Job, Report>] = &[
@@ -60,6 +64,7 @@ pub const RUNGS: &[Rung<Job, Report>] = &[
         job.bounded(async |backend, limit| chunks::aggregate(backend, &job.keys, limit).await)
     }),
     Rung::new("optimized", |job: &Job| job.each_core(optimized::aggregate)),
+    Rung::new("compio", |job: &Job| job.each_ring(compio::aggregate)).needs(rings::available),
     Rung::new("peer", |job: &Job| {
         job.bounded(async |backend, limit| peer::aggregate(backend, &job.keys, limit).await)
     }),
@@ -84,29 +89,29 @@ pub fn loopback() -> Result<(), String> {
 
 /// `n` keys of a backend that answers after a millisecond.
 pub fn far(n: usize, seed: u64) -> Job {
-    job(n, seed, LIMIT, Site::new(FAR, 0))
+    job(n, seed, LIMIT, FAR, 0)
 }
 
 /// `n` keys of a backend that answers at once.
 pub fn near(n: usize, seed: u64) -> Job {
-    job(n, seed, LIMIT, Site::new(Duration::ZERO, 0))
+    job(n, seed, LIMIT, Duration::ZERO, 0)
 }
 
 /// `n` keys of a backend that answers after a millisecond, with answers that take long to read.
 pub fn heavy(n: usize, seed: u64) -> Job {
-    job(n, seed, LIMIT, Site::new(FAR, HEAVY))
+    job(n, seed, LIMIT, FAR, HEAVY)
 }
 
 /// Keys of a backend that answers after a millisecond, of which `limit` may be in flight at once.
 pub fn in_flight(limit: usize, seed: u64) -> Job {
-    job(CALLS, seed, limit, Site::new(FAR, 0))
+    job(CALLS, seed, limit, FAR, 0)
 }
 
 /// Some keys are asked for again and again, most rarely.
-fn job(n: usize, seed: u64, limit: usize, site: Site) -> Job {
+fn job(n: usize, seed: u64, limit: usize, delay: Duration, effort: u32) -> Job {
     let mut rng = rng(seed);
     let keys = (0..n).map(|_| u64::from(long_tail(&mut rng, 4..24))).collect();
-    Job { keys, limit, site }
+    Job::new(keys, limit, delay, effort)
 }
 
 #[cfg(test)]

@@ -48,6 +48,14 @@ fn a_limit_that_is_not_kept_is_told() {
     let report = job
         .bounded(async |client, limit| buffer_unordered::aggregate(client, &job.keys, limit).await);
     assert_eq!(report.beyond, 0);
+    if rings::available().is_ok() {
+        let alone = Job { keys: vec![1; 6], limit: 1, ..in_flight(1, 1) };
+        for more in [2, 0] {
+            let report =
+                alone.each_ring(|line, keys, limit| compio::aggregate(line, keys, limit + more));
+            assert_eq!(report.beyond, more);
+        }
+    }
 }
 
 #[test]

@@ -89,3 +89,26 @@ impl Message for Tick {
         prices.wrapping_add(sizes).wrapping_add(rest)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two that differ in one field alone are told apart.
+    #[test]
+    fn a_sum_sees_every_field() {
+        let tick = Tick::new(1, 2, 3);
+        let others = [
+            Tick { place: tick.place ^ 1, ..tick },
+            Tick { time: tick.time ^ 1, ..tick },
+            Tick { instrument: tick.instrument ^ 1, ..tick },
+            Tick { bid: tick.bid ^ 1, ..tick },
+            Tick { ask: tick.ask ^ 1, ..tick },
+            Tick { bid_size: tick.bid_size ^ 1, ..tick },
+            Tick { ask_size: tick.ask_size ^ 1, ..tick },
+        ];
+        for other in others {
+            assert_ne!(other.sum(), tick.sum(), "{other:?}");
+        }
+    }
+}
