@@ -8,6 +8,7 @@ pub mod inlined;
 pub mod naive;
 pub mod optimized;
 pub mod outlined;
+#[cfg_attr(not(target_arch = "x86_64"), expect(dead_code, reason = "one path elsewhere"))]
 pub mod pairs;
 pub mod peer;
 pub mod rows;

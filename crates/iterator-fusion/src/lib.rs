@@ -10,6 +10,7 @@ pub mod fused;
 pub mod lanes;
 pub mod naive;
 pub mod narrow;
+#[cfg_attr(not(target_arch = "x86_64"), expect(unused_imports, reason = "nothing to choose"))]
 pub mod optimized;
 pub mod peer;
 mod recording;

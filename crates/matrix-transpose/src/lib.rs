@@ -7,6 +7,7 @@ pub mod optimized;
 pub mod peer;
 pub mod recursive;
 pub mod registers;
+#[cfg_attr(not(target_arch = "x86_64"), expect(dead_code, reason = "one path elsewhere"))]
 mod shape;
 pub mod tiles;
 

@@ -5,6 +5,7 @@ pub mod avx2;
 pub mod batches;
 pub mod edges;
 pub mod eytzinger;
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "no other system is asked"))]
 pub mod huge_pages;
 pub mod huge_tree;
 pub mod interleaved;

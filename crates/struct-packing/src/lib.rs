@@ -4,6 +4,7 @@
 pub mod edges;
 pub mod fit;
 pub mod indices;
+#[cfg_attr(not(target_arch = "x86_64"), expect(dead_code, reason = "one path elsewhere"))]
 pub mod maxima;
 pub mod naive;
 pub mod narrow;

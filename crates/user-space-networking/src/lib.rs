@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
-#[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
+#[cfg(target_os = "linux")]
 pub mod batched;
 pub mod connected;
 mod datagram;
 pub mod edges;
+#[cfg(any(test, not(target_os = "linux")))]
+pub mod elsewhere;
 #[cfg(test)]
 mod faults;
 #[cfg(all(test, target_os = "linux"))]
@@ -13,21 +15,24 @@ mod job;
 mod kept;
 mod ledger;
 mod link;
-#[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
+#[cfg(target_os = "linux")]
 pub mod multishot;
 pub mod naive;
 mod needs;
-#[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
+#[cfg(target_os = "linux")]
 pub mod optimized;
 pub mod peer;
 #[cfg(target_os = "linux")]
 mod ring;
-#[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
+#[cfg(target_os = "linux")]
 pub mod segmented;
 pub mod smoltcp;
 pub mod stream;
 #[cfg(test)]
 mod tests;
+
+#[cfg(not(target_os = "linux"))]
+use elsewhere::{self as batched, self as multishot, self as optimized, self as segmented};
 
 use harness::Rung;
 use harness::data::{long_tail, rand::RngExt, rng};

@@ -6,9 +6,6 @@ use super::*;
 use crate::ledger::digest;
 use proptest::prelude::*;
 
-#[path = "elsewhere.rs"]
-mod elsewhere;
-
 #[test]
 fn rungs_agree() {
     for make in [bursts, mixed] {
@@ -45,7 +42,7 @@ fn naive_delivers_all_that_was_sent() {
 #[test]
 fn what_a_system_refuses_is_said() {
     let refused = {
-        use elsewhere::Ends;
+        use crate::elsewhere::Ends;
         needs::delivers(Ends::open, Ends::send, Ends::receive)
     };
     let said = refused.unwrap_err();
