@@ -98,6 +98,8 @@ pub enum Fact {
     Inner,
     /// One, where it is no loop but a function of a few instructions that calls nothing.
     Small,
+    /// Calls of the function by itself, of what it has read in memory: it goes down a tree.
+    Descents,
 }
 
 /// Facts with their counts, zeros left out.
@@ -105,7 +107,7 @@ pub enum Fact {
 pub struct Code(BTreeMap<Fact, u32>);
 
 /// All of them, with the words for them; the order is that of the enum.
-const WORDS: [(Fact, &str); 38] = [
+const WORDS: [(Fact, &str); 39] = [
     (Fact::Instructions, "instructions"),
     (Fact::Loads, "loads"),
     (Fact::Stores, "stores"),
@@ -144,6 +146,7 @@ const WORDS: [(Fact, &str); 38] = [
     (Fact::UnknownCalls, "unknown_calls"),
     (Fact::Inner, "inner"),
     (Fact::Small, "small"),
+    (Fact::Descents, "descents"),
 ];
 /// How a frame begins that says them.
 const FRAME: &str = "[code ";

@@ -81,8 +81,13 @@ pub struct Sign {
     /// remembering.
     #[serde(default)]
     pub call_least: u64,
-    /// The share from which on it is said.
+    /// The share from which on it is said; without one, never by itself.
+    #[serde(default)]
     pub least: f64,
+    /// The share from which on it is said where another case is: it fits programs that are as they
+    /// should be too often to accuse one by itself.
+    #[serde(default)]
+    pub beside_another: f64,
     /// How sure this sign is of its case where another one sees the same samples; the surer one
     /// gets them.
     #[serde(default = "Sign::usual")]
@@ -100,6 +105,11 @@ const SUREST: u8 = 9;
 impl Sign {
     const fn usual() -> u8 {
         5
+    }
+
+    /// The share from which on it is said where another case is.
+    pub fn least_beside_another(&self) -> f64 {
+        if self.beside_another > 0.0 { self.beside_another } else { self.least }
     }
 
     /// Whether it is about stacks, and not about system calls.
@@ -195,8 +205,16 @@ impl Sign {
         if self.call_least > 0 && !self.is_of_repeats() {
             bail!("the sign «{shown}» has a `call_least` without `repeats`");
         }
-        if !(self.least > 0.0 && self.least < 1.0) {
+        let is_share = |share: f64| share > 0.0 && share < 1.0;
+        let never_alone = self.least == 0.0 && self.beside_another > 0.0;
+        if !(is_share(self.least) || never_alone) {
             bail!("the sign «{shown}» has a `least` that is no share between 0 and 1");
+        }
+        if self.beside_another != 0.0 && !is_share(self.beside_another) {
+            bail!("the sign «{shown}» has a `beside_another` that is no share between 0 and 1");
+        }
+        if is_share(self.least) && self.beside_another >= self.least {
+            bail!("the sign «{shown}» is said by itself before it is said beside another");
         }
         if self.sure > SUREST {
             bail!("the sign «{shown}» is surer than {SUREST}");
@@ -256,10 +274,16 @@ mod tests {
     #[test]
     fn a_sign_that_means_nothing_is_refused_with_its_reason() {
         assert_eq!(refused(r#"{"what": "x", "frames": ["sip::"], "least": 0.1}"#), "");
+        assert_eq!(refused(r#"{"what": "x", "frames": ["sip::"], "beside_another": 0.1}"#), "");
         for (sign, why) in [
             (r#"{"what": "x", "frames": ["abc"], "least": 0.1, "frame": []}"#, "unknown field"),
             (r#"{"what": "x", "frames": ["abc"]}"#, "least"),
             (r#"{"what": "x", "frames": ["abc"], "least": 1.5}"#, "no share"),
+            (r#"{"what": "x", "frames": ["abc"], "beside_another": 1.5}"#, "no share"),
+            (
+                r#"{"what": "x", "frames": ["abc"], "least": 0.1, "beside_another": 0.2}"#,
+                "before it is said beside",
+            ),
             (r#"{"what": " ", "frames": ["abc"], "least": 0.1}"#, "no words"),
             (r#"{"what": "x", "frames": ["*a*"], "least": 0.1}"#, "nearly everywhere"),
             (r#"{"what": "x", "under": ["abc"], "least": 0.1}"#, "sees nothing"),

@@ -114,6 +114,7 @@ mod tests {
     fn finding(share: f64) -> Finding {
         Finding {
             case: "words".into(),
+            perhaps: false,
             what: Vec::new(),
             share,
             low: share,

@@ -13,8 +13,12 @@ use crate::{Kind, Profile};
 
 /// Cases that are named at most.
 pub const MOST: usize = 5;
+/// Up to so many are filled up with cases that are not sure enough to be said by themselves.
+const FILLED: usize = 3;
 /// Frames, callers and functions that are named of each.
 const SHOWN: usize = 3;
+/// What a sample counts for a case that is said beside others, if one of these explains it.
+const EXPLAINED: f64 = 0.1;
 /// Whatever a case's signs ask for, a smaller share of its own is no accusation.
 const FLOOR: f64 = 0.04;
 /// More samples than these make no share surer: they may be nanoseconds or instructions.
@@ -32,6 +36,10 @@ const OVERLAP: f64 = 0.2;
 pub struct Finding {
     /// The case.
     pub case: String,
+    /// Whether it is said only because another case is: a sign that fits much that is as it should
+    /// be, or samples that a surer case explains.
+    #[serde(default)]
+    pub perhaps: bool,
     /// What was seen, in the words of its signs, the most frequent first.
     pub what: Vec<String>,
     /// The share of all samples in which something of it was seen, with its 95 % interval.
@@ -77,6 +85,8 @@ pub struct Found {
 struct Seen<'a> {
     case: usize,
     sign: &'a Sign,
+    /// The share that was asked of it.
+    least: f64,
     /// Where it fits, by stack.
     hits: Vec<Option<Hit>>,
     total: u64,
@@ -86,12 +96,21 @@ struct Seen<'a> {
 /// `main`.
 pub fn find(profile: &Profile, cases: &[Case], own: &[String]) -> Found {
     let stacks = Stacks::new(profile, own);
-    let seen = seen(&stacks, profile, cases);
-    let mut findings: Vec<(f64, Finding)> =
-        (0..cases.len()).filter_map(|case| finding(&stacks, &seen, cases, case)).collect();
-    findings.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let surely = seen(&stacks, profile, cases, |sign| sign.least);
+    let mut findings = ranked(&stacks, &surely, cases, &Beside::Nothing);
     findings.truncate(MOST);
-    let findings = findings.into_iter().map(|(_, finding)| finding).collect();
+    if !findings.is_empty() && findings.len() < FILLED {
+        // Something is wrong: then what is seen too often to be an accusation is worth a word, and
+        // so is what explains the samples of a surer case as well.
+        let perhaps = seen(&stacks, profile, cases, Sign::least_beside_another);
+        let said = |case: usize| findings.iter().any(|finding| finding.case == cases[case].name);
+        let explained = |at: usize| surely.iter().any(|of| said(of.case) && of.hits[at].is_some());
+        let explained = (0..stacks.len()).map(explained).collect();
+        let others = ranked(&stacks, &perhaps, cases, &Beside::Others(explained)).into_iter();
+        let new = |other: &Finding| findings.iter().all(|finding| finding.case != other.case);
+        let others: Vec<Finding> = others.filter(new).take(FILLED - findings.len()).collect();
+        findings.extend(others);
+    }
     Found { findings, widest: stacks.widest(), asides: asides(profile, cases) }
 }
 
@@ -115,8 +134,13 @@ fn asides(profile: &Profile, cases: &[Case]) -> Vec<(String, String)> {
     shown.map(|(case, sign)| (case.name.clone(), sign.what.clone())).collect()
 }
 
-/// Signs whose share is surely what they ask for.
-fn seen<'a>(stacks: &Stacks, profile: &Profile, cases: &'a [Case]) -> Vec<Seen<'a>> {
+/// Signs whose share is surely what is asked of them.
+fn seen<'a>(
+    stacks: &Stacks,
+    profile: &Profile,
+    cases: &'a [Case],
+    least: impl Fn(&Sign) -> f64,
+) -> Vec<Seen<'a>> {
     let mut seen = Vec::new();
     for (case, of) in cases.iter().enumerate() {
         for sign in &of.signs {
@@ -125,14 +149,15 @@ fn seen<'a>(stacks: &Stacks, profile: &Profile, cases: &'a [Case]) -> Vec<Seen<'
                 Kind::Samples => sign.is_of_stacks() && !sign.is_of_blocks(),
                 Kind::Allocations => sign.is_of_stacks(),
             };
-            if !of_kind || sign.is_of_the_run() {
+            if !of_kind || sign.is_of_the_run() || least(sign) == 0.0 {
                 continue;
             }
             let hits = stacks.hits(sign);
             let total = stacks.weight_where(|at| hits[at].is_some());
             let (low, _) = interval(total, stacks.total);
-            if low >= sign.least && total >= sign.often {
-                seen.push(Seen { case, sign, hits, total });
+            let least = least(sign);
+            if low >= least && total >= sign.often {
+                seen.push(Seen { case, sign, least, hits, total });
             }
         }
     }
@@ -152,8 +177,30 @@ fn winner<'s, 'a>(seen: &'s [Seen<'a>], stack: usize) -> Option<&'s Seen<'a>> {
     fits.max_by_key(|seen| (seen.sign.sure, seen.total))
 }
 
-/// A case with the weight by which it is ranked, if it explains enough that no surer one does.
-fn finding(stacks: &Stacks, seen: &[Seen], cases: &[Case], case: usize) -> Option<(f64, Finding)> {
+/// What is said already.
+enum Beside {
+    /// Nothing: a case is accused if it explains enough that no surer one does.
+    Nothing,
+    /// Other cases, which explain these stacks.
+    Others(Vec<bool>),
+}
+
+/// The cases that explain enough, the likeliest first.
+fn ranked(stacks: &Stacks, seen: &[Seen], cases: &[Case], beside: &Beside) -> Vec<Finding> {
+    let found = (0..cases.len()).filter_map(|case| finding(stacks, seen, cases, case, beside));
+    let mut findings: Vec<(f64, Finding)> = found.collect();
+    findings.sort_by(|a, b| b.0.total_cmp(&a.0));
+    findings.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// A case with the weight by which it is ranked, if it explains enough.
+fn finding(
+    stacks: &Stacks,
+    seen: &[Seen],
+    cases: &[Case],
+    case: usize,
+    beside: &Beside,
+) -> Option<(f64, Finding)> {
     let mut signs: Vec<&Seen> = seen.iter().filter(|seen| seen.case == case).collect();
     if signs.is_empty() {
         return None;
@@ -164,13 +211,24 @@ fn finding(stacks: &Stacks, seen: &[Seen], cases: &[Case], case: usize) -> Optio
     let all = stacks.weight_where(|at| fits(case, at));
     let wins = |at: usize| winner(seen, at).is_some_and(|seen| seen.case == case);
     let own = stacks.weight_where(wins);
-    let least = signs.iter().map(|seen| seen.sign.least).fold(1.0, f64::min).max(FLOOR);
-    if interval(own, stacks.total).0 < least {
+    let least = signs.iter().map(|seen| seen.least).fold(1.0, f64::min).max(FLOOR);
+    if matches!(beside, Beside::Nothing) && interval(own, stacks.total).0 < least {
         return None;
     }
+    let counts = |at: usize| match beside {
+        Beside::Nothing => f64::from(u8::from(wins(at))),
+        Beside::Others(explained) if explained[at] => EXPLAINED,
+        Beside::Others(_) => 1.0,
+    };
+    let surest = |at: usize| {
+        let of_case = signs.iter().filter(|seen| seen.hits[at].is_some());
+        of_case.map(|seen| seen.sign.sure).max()
+    };
     let rank: f64 = (0..stacks.len())
-        .filter_map(|at| winner(seen, at).filter(|seen| seen.case == case).map(|seen| (at, seen)))
-        .map(|(at, seen)| stacks.weight(at) as f64 * (0.5 + f64::from(seen.sign.sure) / 10.0))
+        .filter_map(|at| Some((at, counts(at), surest(at)?)))
+        .map(|(at, counts, sure)| {
+            counts * stacks.weight(at) as f64 * (0.5 + f64::from(sure) / 10.0)
+        })
         .sum();
     signs.sort_by_key(|seen| std::cmp::Reverse(seen.total));
     let hits = |at: usize| signs.iter().find_map(|seen| seen.hits[at]);
@@ -194,6 +252,7 @@ fn finding(stacks: &Stacks, seen: &[Seen], cases: &[Case], case: usize) -> Optio
     what.extend(told);
     let finding = Finding {
         case: cases[case].name.clone(),
+        perhaps: matches!(beside, Beside::Others(_)),
         what,
         share: share(all, stacks.total),
         low,

@@ -134,6 +134,7 @@ mod tests {
             samples: 1_000,
             findings: vec![Finding {
                 case: "hashing".into(),
+                perhaps: false,
                 what: vec!["SipHash".into()],
                 share: 0.4,
                 low: 0.37,

@@ -82,6 +82,7 @@ fn case(book: &Book, diagnosis: &Diagnosis, finding: &Finding) -> Markup {
     html! {
         div.diagnosed {
             p {
+                @if finding.perhaps { "Perhaps also " }
                 strong { (link(known, &finding.case)) } ": "
                 (format::share(finding.share)) " "
                 span.ci { "[" (format::share(finding.low)) ", " (format::share(finding.high)) "]" }
@@ -140,6 +141,7 @@ mod tests {
         diagnosis.widest = part();
         diagnosis.findings = vec![Finding {
             case: case.into(),
+            perhaps: false,
             what: vec![HOSTILE.into()],
             share: 0.5,
             low: 0.4,

@@ -80,8 +80,9 @@ fn a_share_that_may_be_chance_is_no_accusation() {
 fn the_surest_sign_gets_what_several_explain() {
     let text = format!("{ROOT};app::tree;alloc::boxed::Box<T>::new;malloc 300\n{ROOT} 700\n");
     let found = find(&read::profile(text.as_bytes()).unwrap(), &cases(), &[]);
-    assert_eq!(found.findings.len(), 1, "pools has nothing that arenas does not explain surer");
-    let finding = &found.findings[0];
+    let [finding, other] = &found.findings[..] else { panic!("{:?}", found.findings) };
+    assert_eq!((other.case.as_str(), other.own, other.perhaps), ("pools", 0.0, true));
+    assert!(!finding.perhaps, "pools has nothing that arenas does not explain surer");
     assert_eq!((finding.case.as_str(), finding.own, finding.share), ("arenas", 0.3, 0.3));
     assert_eq!(finding.callers[0].name, "app::tree");
     assert_eq!(finding.overlaps[0], Part { name: "pools".into(), share: 1.0 });
@@ -148,6 +149,42 @@ fn machine_code_is_a_sign_where_it_is_known() {
     let index = |code: &str| what(&format!(";core::slice::index{code}")).map(|(what, _)| what);
     assert_eq!(index("").as_deref(), Some("checks"), "what is not known is no excuse");
     assert_eq!(index(";[code loads=2 gathers=1]"), None);
+}
+
+/// What programs that are as they should be have as well accuses none, but where something is wrong
+/// it is worth a word.
+#[test]
+fn what_is_seen_too_often_to_accuse_is_said_beside_another_case() {
+    let cases = [
+        case("sip", serde_json::json!([{"what": "a", "frames": ["sip::"], "least": 0.1}])),
+        case(
+            "text",
+            serde_json::json!([{"what": "b", "frames": ["str::eq"], "least": 0.5,
+                                         "beside_another": 0.1}]),
+        ),
+        case(
+            "wide",
+            serde_json::json!([{"what": "c", "frames": ["lanes"], "beside_another": 0.1}]),
+        ),
+        case(
+            "sips",
+            serde_json::json!([{"what": "d", "frames": ["sip::"], "least": 0.1, "sure": 1}]),
+        ),
+    ];
+    let said = |text: &str| {
+        let found = find(&read::profile(text.as_bytes()).unwrap(), &cases, &[]);
+        let said = found.findings.into_iter().map(|of| (of.case, of.perhaps));
+        said.collect::<Vec<_>>()
+    };
+    let of = |case: &str, perhaps| (case.to_owned(), perhaps);
+    let text = format!("{ROOT};app::go;core::str::eq 300\n{ROOT};app::lanes 300\n{ROOT} 400\n");
+    assert_eq!(said(&text), []);
+    let also = format!("{text}{ROOT};app::go;core::sip::write 300\n");
+    let [sip, others @ ..] = &said(&also)[..] else { panic!("{also}") };
+    assert_eq!(*sip, of("sip", false));
+    assert_eq!(others, [of("text", true), of("wide", true)], "before what explains the same only");
+    let eaten = format!("{ROOT};app::go;core::sip::write 300\n{ROOT} 700\n");
+    assert_eq!(said(&eaten), [of("sip", false), of("sips", true)]);
 }
 
 /// A core that was idle may have had nothing to do, and a thread that slept may have had to wait.

@@ -83,7 +83,8 @@ fn section(
         advice(finding, diagnosis.kind, diagnosis.size, case, figures);
     let _ = writeln!(
         text,
-        "\n{place}. {title}: {} of the {} [{}, {}]",
+        "\n{place}. {}{title}: {} of the {} [{}, {}]",
+        if finding.perhaps { "Perhaps also " } else { "" },
         format::share(finding.share),
         diagnosis.kind.plural(),
         format::share(finding.low),

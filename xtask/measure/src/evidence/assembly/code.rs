@@ -107,17 +107,18 @@ impl<'a> Body<'a> {
         let at = self.lines.partition_point(|line| line.address <= address).checked_sub(1)?;
         let around = (0..self.loops.len()).filter(|part| self.is_in(&self.loops[*part], at));
         let innermost = around.min_by_key(|part| self.loops[*part].len()).map(Part::Loop);
-        innermost.or_else(|| self.is_small().then_some(Part::Whole))
+        innermost.or_else(|| (self.is_small() || self.descents() > 0).then_some(Part::Whole))
     }
 
     /// What such a part does, and where in it samples fell.
     pub fn code(&self, part: &Part, heat: &Heat) -> Code {
         let mut code = Code::default();
         let mut set = |fact, count: usize| code.set(fact, u32::try_from(count).unwrap_or(u32::MAX));
+        set(Fact::Descents, self.descents());
         let Part::Loop(of) = part else {
             let work = self.lines.iter().filter(|line| !line.is_padding());
             set(Fact::Instructions, work.count());
-            set(Fact::Small, 1);
+            set(Fact::Small, usize::from(self.is_small()));
             return code;
         };
         let part = &self.loops[*of];
@@ -324,6 +325,13 @@ impl<'a> Body<'a> {
         let called =
             self.image.function_at(to).filter(|called| called.address != self.function.address);
         called.is_some_and(|called| Body::new(self.image, called).is_small())
+    }
+
+    /// How often it calls itself of what it has just read in memory: of a node's child.
+    fn descents(&self) -> usize {
+        let itself = |flow: Flow| matches!(flow, Flow::Call(to) if to == self.function.address);
+        let calls = (0..self.lines.len()).filter(|at| itself(self.lines[*at].flow));
+        calls.filter(|at| steps::hands_on_what_it_read(&self.lines[..*at])).count()
     }
 
     /// Whether it is a few instructions without a loop, and calls nothing.

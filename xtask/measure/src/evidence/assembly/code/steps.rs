@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::decode::Line;
-use super::super::operands::{Operand, Parts, Register, parts};
+use super::super::operands::{Operand, Parts, Register, STACK, parts};
 
 pub(super) fn is_conditional(line: &Line) -> bool {
     !["jmp", "b"].contains(&line.text.trim())
@@ -85,6 +85,30 @@ pub(super) fn is_unknown_call(steps: &[Parts], at: usize) -> bool {
             Some(Operand::Memory(address)) => address.terms.iter().any(|(of, _)| written(of)),
             _ => false,
         }
+}
+
+/// Lines before a call among which its arguments are made ready.
+const ARGUMENTS: usize = 12;
+
+/// Whether the first or the second argument of the call behind these lines was read from memory
+/// other than the stack.
+pub(super) fn hands_on_what_it_read(lines: &[Line]) -> bool {
+    let near = &lines[lines.len().saturating_sub(ARGUMENTS)..];
+    let read = |argument: &[&str]| {
+        let writes = |line: &&Line| argument.contains(&first_operand(&line.text));
+        let last = near.iter().rev().find(writes).map(|line| parts(&line.text));
+        last.is_some_and(|step| {
+            let from = step.memory().is_some_and(|of| !matches!(of.terms[..], [] | [(STACK, _)]));
+            step.begins(&["mov", "ldr"]) && from && step.moves_memory().0
+        })
+    };
+    read(&["rdi", "x0"]) || read(&["rsi", "x1"])
+}
+
+/// What stands first behind the mnemonic.
+fn first_operand(text: &str) -> &str {
+    let operands = text.split_once(' ').map_or("", |(_, operands)| operands);
+    operands.split(',').next().unwrap_or_default().trim()
 }
 
 /// Whether it divides, or takes a root.

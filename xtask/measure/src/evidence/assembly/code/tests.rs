@@ -62,6 +62,31 @@ fn a_small_function_is_known_as_a_whole() {
     assert_eq!(facts_at(&calls, &[("other", 0x2000, &[0xc3])], 0x1000), None);
 }
 
+/// A tree is walked by calls of what a node holds; a number that becomes smaller is none.
+#[test]
+fn a_function_that_calls_itself_of_what_it_read_goes_down_a_tree() {
+    let tree = [
+        0x53, // push rbx
+        0x48, 0x89, 0xfb, // mov rbx, rdi
+        0x48, 0x8b, 0x7b, 0x08, // mov rdi, [rbx+8]
+        0xe8, 0xf3, 0xff, 0xff, 0xff, // call itself
+        0x48, 0x8b, 0x7b, 0x10, // mov rdi, [rbx+16]
+        0xe8, 0xea, 0xff, 0xff, 0xff, // call itself
+        0x5b, // pop rbx
+        0xc3,
+    ];
+    let expected = "[code instructions=8 descents=2]";
+    assert_eq!(facts_at(&tree, &[], 0x1001).as_deref(), Some(expected));
+    let count = [
+        0x53, // push rbx
+        0x48, 0x8d, 0x7f, 0xff, // lea rdi, [rdi-1]
+        0xe8, 0xf6, 0xff, 0xff, 0xff, // call itself
+        0x5b, // pop rbx
+        0xc3,
+    ];
+    assert_eq!(facts_at(&count, &[], 0x1001), None);
+}
+
 /// Both are written without a build for them: a remainder by shifts, and a sum of bits by masks.
 #[test]
 fn work_bit_by_bit_is_known_by_its_shifts() {
