@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::exit;
 use std::time::{Duration, Instant};
 
-use protocol::{ASK, AllocationCounts, Allocations, Effort, Question, REFUSED, Refusal, RungInfo};
+use protocol::{
+    ASK, AllocationCounts, Allocations, Effort, OVER, Question, REFUSED, Refusal, RungInfo,
+};
 use serde::Serialize;
 
 use crate::job::{Asked, Inputs, Job, gate};
@@ -15,8 +17,8 @@ use crate::source::{describe, source};
 use crate::watch::Time;
 use crate::worker::serve;
 use crate::{
-    allocations, built, counters, duel, edges, faults, fresh, heap, hot, profile, solo, survey,
-    tail, trials,
+    allocations, built, callgrind, counters, duel, edges, faults, fresh, heap, hot, profile, solo,
+    survey, tail, trials,
 };
 
 /// Runs whatever the arguments ask for and exits.
@@ -62,7 +64,8 @@ fn answer(
     start: Instant,
 ) -> Result<(), Refusal> {
     let frame = job.frame();
-    let question = Question::parse(&question.to_string_lossy()).map_err(Refusal::Usage)?;
+    let (early, question) = (question.as_encoded_bytes(), question.to_string_lossy());
+    let question = Question::parse(&question).map_err(Refusal::Usage)?;
     let asked = |scenario, seed| Asked { path, scenario, seed };
     let inputs = |scenario, seed| source(job, &asked(scenario, seed), usize::MAX);
     match &question {
@@ -99,10 +102,10 @@ fn answer(
         Question::Counters { scenario } => {
             print(counters::answer(frame, &asked(scenario, 0), || inputs(scenario, 0))?);
         }
-        Question::Once { rung, scenario, calls, inputs } => {
+        Question::Once { rung, scenario, before, calls, inputs } => {
             let rung = frame.rung(rung)?;
             let mut inputs = source(job, &asked(scenario, 0), *inputs)?;
-            once(&mut *inputs, rung, *calls);
+            once(&mut *inputs, rung, early, [*before, 0, *calls]);
         }
         Question::Hot { rung, scenario, millis } => {
             let rung = frame.rung(rung)?;
@@ -124,10 +127,17 @@ fn answer(
     Ok(())
 }
 
-/// Calls a rung for who counts what the process does.
-fn once(inputs: &mut dyn Inputs, rung: usize, calls: u64) {
+/// Calls a rung for who counts what the process does, as often as each part says.
+fn once(inputs: &mut dyn Inputs, rung: usize, early: &[u8], parts: [u64; 3]) {
     inputs.warm(); // what makes a call cold is not to be counted
-    inputs.time(rung, calls);
+    callgrind::start(early);
+    // What surrounds calls is counted with none of them too, and so is in no difference.
+    for calls in parts {
+        inputs.time(rung, calls);
+        eprintln!("{OVER}");
+        callgrind::write_down();
+    }
+    callgrind::stop();
     calls_are_over();
 }
 
@@ -208,7 +218,13 @@ mod tests {
         let (rung, scenario, millis) = (rung.to_owned(), scenario(input), 1);
         let sampler = Sampler::Outside;
         [
-            Question::Once { rung: rung.clone(), scenario: scenario.clone(), calls: 1, inputs: 1 },
+            Question::Once {
+                rung: rung.clone(),
+                scenario: scenario.clone(),
+                before: 1,
+                calls: 1,
+                inputs: 1,
+            },
             Question::Hot { rung: rung.clone(), scenario: scenario.clone(), millis },
             Question::Heap { rung: rung.clone(), scenario: scenario.clone() },
             Question::Profile { rung, scenario, millis, sampler },
@@ -260,8 +276,8 @@ mod tests {
         };
         let job = Bench::new(COUNTED).input("any", make).quick([4]).job();
         let (rung, scenario) = ("naive".to_owned(), scenario("any"));
-        ask(&job, &Question::Once { rung, scenario, calls: 5, inputs: 2 }).unwrap();
-        assert_eq!((MADE.load(Relaxed), CALLED.load(Relaxed)), (2, 5));
+        ask(&job, &Question::Once { rung, scenario, before: 2, calls: 5, inputs: 2 }).unwrap();
+        assert_eq!((MADE.load(Relaxed), CALLED.load(Relaxed)), (2, 7));
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod apart;
 mod bad_line;
 mod bench;
 mod built;
+mod callgrind;
 mod cli;
 pub mod core_kind;
 mod counters;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
 use harness::{Bench, Rung};
 use libtest_mimic::{Arguments, Trial};
-use protocol::{ASK, BEGUN, Effort, Question, REFUSED, Refusal, Round, Scenario, Tails};
+use protocol::{ASK, BEGUN, Effort, OVER, Question, REFUSED, Refusal, Round, Scenario, Tails};
 
 /// What a job is and what it wants of those who do it: the seed, and a name.
 type Job = (u64, &'static str);
@@ -170,6 +170,45 @@ impl Asker {
         }
     }
 
+    /// Where there is a valgrind: callgrind is told of the calls that are to be counted, and of
+    /// what surrounds them.
+    fn what_callgrind_counts_are_the_calls(self) {
+        let counted = [2, 4].map(|calls| {
+            let [before, none, all, _] = self.callgrind(calls)?[..] else { panic!("four parts") };
+            assert!(before > none, "a call was made before");
+            Some(all - none)
+        });
+        let [Some(two), Some(four)] = counted else {
+            eprintln!("not tested, because there is no valgrind");
+            return;
+        };
+        // A loop of no turn ends otherwise: an instruction or two.
+        assert!(four.abs_diff(2 * two) < 5, "{two} in two calls, {four} in four");
+        assert!(two > 2 * 2_000, "a call has as many turns");
+    }
+
+    /// Instructions that callgrind counted in each part of so many calls; `None` without it.
+    fn callgrind(self, calls: u64) -> Option<Vec<u64>> {
+        let file = std::env::temp_dir().join(format!(
+            "casebook-{}-{}-{calls}",
+            std::process::id(),
+            self.forks
+        ));
+        let (rung, scenario, before, inputs) = ("naive".to_owned(), scenario("plain"), 1, 1);
+        let mut command = Command::new("valgrind");
+        command.args(["--tool=callgrind", "--instr-atstart=no", "--combine-dumps=yes"]);
+        command.arg(format!("--callgrind-out-file={}", file.display()));
+        command.arg(std::env::current_exe().unwrap());
+        command.args(Question::Once { rung, scenario, before, calls, inputs }.arguments());
+        let output = command.output().ok()?;
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr).matches(OVER).count(), 3);
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        let totals = text.lines().filter_map(|line| line.strip_prefix("totals: "));
+        Some(totals.map(|total| total.parse().unwrap()).collect())
+    }
+
     fn who_dies_in_a_survey_has_said_of_which_input(self) {
         let output = self.ask(&Question::Survey { seed: 6 });
         assert!(!output.status.success() && output.stdout.is_empty(), "{output:?}");
@@ -199,7 +238,8 @@ fn alone(rung: &str, input: &str) -> Question {
 /// What is held of a round, by name.
 type Held = (&'static str, fn(Asker));
 
-const TRIALS: [Held; 8] = [
+const TRIALS: [Held; 9] = [
+    ("what_callgrind_counts_are_the_calls", Asker::what_callgrind_counts_are_the_calls),
     (
         "who_dies_in_a_survey_has_said_of_which_input",
         Asker::who_dies_in_a_survey_has_said_of_which_input,

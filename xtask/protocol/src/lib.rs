@@ -36,5 +36,5 @@ pub use counting::{Counting, Event, EventCount, RungCounts};
 pub use lab::{BEGUN, Fresh, PANICKED, Tried, Wrong};
 pub use machine::{Cost, Machine, Peak, at};
 pub use profile::{Heap, HeapPoint, Sampled, Spot, Stack};
-pub use question::{ASK, Patience, Question, Reading, Sampler};
+pub use question::{ASK, OVER, Patience, Question, Reading, Sampler};
 pub use understood::Understood;

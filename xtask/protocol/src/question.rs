@@ -7,6 +7,9 @@ use crate::case::{Effort, Scenario};
 /// The first argument of a bench binary that is asked something; the question follows.
 pub const ASK: &str = "ask";
 
+/// What [`Question::Once`] says behind each of its parts.
+pub const OVER: &str = "casebook: that part is over";
+
 /// One question. Unless it says otherwise, the answer is one JSON value on standard output.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -93,12 +96,16 @@ pub enum Question {
         /// On which inputs.
         scenario: Scenario,
     },
-    /// Calls one rung and says nothing, for simulators.
+    /// Calls one rung for simulators: to warm up, not at all, and as often as is counted. Behind
+    /// each it has callgrind write down what it counted, and says [`OVER`] on standard error.
     Once {
         /// Which.
         rung: String,
         /// On which inputs.
         scenario: Scenario,
+        /// How often beforehand, which is not counted.
+        #[serde(default)]
+        before: u64,
         /// How often.
         calls: u64,
         /// How many inputs take turns at most: simulators make them slowly.

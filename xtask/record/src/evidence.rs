@@ -129,7 +129,8 @@ pub struct SystemCalls {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Simulator {
-    /// The program: "valgrind-3.19.0".
+    /// The program: "callgrind of valgrind-3.19.0". Without a tool, as in older records, it is
+    /// cachegrind, which counts the same instructions.
     pub program: String,
     /// Whether the caches are as large as those that this machine advertises, else of usual sizes.
     pub as_advertised: bool,

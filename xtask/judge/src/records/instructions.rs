@@ -43,11 +43,13 @@ pub enum Grounds {
     Unexplained,
 }
 
-/// Whether the same calls on the same inputs were counted by the same program.
+/// Whether the same calls on the same inputs were counted by one version of valgrind: its tools
+/// count the same instructions.
 fn counted_alike(old: &CaseRecord, new: &CaseRecord) -> bool {
     let how = |case: &CaseRecord| {
         let simulator = case.evidence.as_ref()?.simulator.as_ref()?;
-        Some((simulator.program.clone(), simulator.inputs, simulator.calls))
+        let version = simulator.program.rsplit(' ').next()?;
+        Some((version.to_owned(), simulator.inputs, simulator.calls))
     };
     how(old) == how(new)
 }
@@ -117,7 +119,7 @@ mod tests {
     use super::*;
     use crate::records::examples::{counted, one};
     use crate::records::{Comparison, Line};
-    use record::{Found, Record};
+    use record::{Found, Record, Simulator};
 
     /// Of `fast`: its verdict when its log ratio and its instructions, and naive's, went to these;
     /// and how many of the two regressed.
@@ -143,6 +145,24 @@ mod tests {
         assert_eq!(of(10_400, 300.0, 1_000.0), (CannotTell, Grounds::Equal, 0));
         assert_eq!(of(11_600, 310.0, 1_000.0), (Slower, Grounds::More, 1));
         assert_eq!(of(10_400, 290.0, 1_000.0), (CannotTell, Grounds::FewerYetNoFaster, 0));
+    }
+
+    #[test]
+    fn tools_of_one_version_count_alike() {
+        let by = |program: &str, calls| {
+            let mut record = one(100.0, 11_000, 6_931);
+            counted(&mut record, 1_000, &[1_000.0, 300.0, 500.0]);
+            let mut case = record.cases.remove("arenas").unwrap();
+            let (program, as_advertised) = (program.to_owned(), false);
+            let (first_level, last_level, inputs) = (1 << 15, 1 << 25, 5);
+            case.evidence.as_mut().unwrap().simulator =
+                Some(Simulator { program, as_advertised, first_level, last_level, inputs, calls });
+            case
+        };
+        let new = by("callgrind of valgrind-3.19.0", 10);
+        assert!(counted_alike(&by("valgrind-3.19.0", 10), &new));
+        assert!(!counted_alike(&by("valgrind-3.18.1", 10), &new));
+        assert!(!counted_alike(&by("valgrind-3.19.0", 5), &new));
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! Simulated counts: each rung runs under valgrind with few calls and with more, and what the
-//! difference counts belongs to the calls alone. Where wrong guesses seem to take much of the time,
-//! a predictor of today guesses once more. Nothing is timed, so all cores work at once.
+//! Simulated counts: each rung runs under valgrind, which counts its calls alone. Where wrong
+//! guesses seem to take much of the time, a predictor of today guesses once more. Nothing is timed,
+//! so all cores work at once.
 
 mod asked;
-mod cachegrind;
+mod callgrind;
 mod model;
 
 use std::path::Path;
@@ -16,7 +16,7 @@ use protocol::{Effort, price};
 use super::{Subject, scenario};
 use crate::interrupt;
 use crate::missing::Missing;
-use cachegrind::{Events, Job};
+use callgrind::{Events, Job};
 use judge::words::format;
 use record::{Counted, Found, ScenarioRecord, Simulated, Simulator, SystemCalls};
 
@@ -26,6 +26,8 @@ const SLOWEST: f64 = 1e6;
 const SLOWDOWN: f64 = 50.0;
 /// Nanoseconds that the slowest rung may take in the simulator, all calls together.
 const PATIENCE: f64 = 2e10;
+/// Nanoseconds there above which each input is counted once only.
+const SOON: f64 = 2e9;
 /// Inputs that take turns: enough that the simulated predictor cannot learn one by heart.
 const MOST_INPUTS: usize = 5;
 /// Calls over which counts are averaged, about.
@@ -37,7 +39,7 @@ const JUMPS: f64 = 6e5;
 /// Calls among which those are: one to learn from, and no more than there is patience for.
 const LOOKED_AT: (usize, usize) = (2, 40);
 /// Jumps that making inputs may take, for as many inputs as take turns.
-const PREPARING: f64 = 4e6;
+const PREPARING: u64 = 4_000_000;
 
 /// What was counted, and by which model.
 type Answer = (Found<Counted<Simulated>>, Option<Simulator>);
@@ -49,7 +51,7 @@ pub fn gather(subject: &Subject) -> Answer {
         let why = "a quick run leaves simulation out; `cargo xtask bench-all` has it";
         return unavailable(why.to_owned());
     }
-    let program = match cachegrind::version() {
+    let program = match callgrind::version() {
         Ok(program) => program,
         Err(why) => return unavailable(why),
     };
@@ -76,7 +78,8 @@ pub fn gather(subject: &Subject) -> Answer {
 /// How often a rung is called.
 #[derive(Debug, PartialEq, Eq)]
 struct Plan {
-    /// Inputs that take turns.
+    /// Inputs that take turns. One call with each comes before those that are counted: pools,
+    /// arenas and caches are then as warm as they are in what is timed.
     inputs: usize,
     /// Calls that are counted: whole turns.
     calls: usize,
@@ -87,19 +90,14 @@ impl Plan {
     /// `None` if even one call takes too long.
     fn new(inputs: usize, ns: f64) -> Option<Self> {
         let inputs = inputs.clamp(1, MOST_INPUTS);
-        let plans = [Self { inputs, calls: CALLS / inputs * inputs }, Self { inputs: 1, calls: 1 }];
-        let simulated = |plan: &Self| plan.after() as f64 * ns * SLOWDOWN;
-        plans.into_iter().find(|plan| simulated(plan) <= PATIENCE)
-    }
-
-    /// Calls before those that are counted: one with each input, after which pools, arenas and
-    /// caches are as warm as they are in what is timed.
-    fn before(&self) -> usize {
-        self.inputs
-    }
-
-    fn after(&self) -> usize {
-        self.inputs + self.calls
+        let plans = [
+            (Self { inputs, calls: CALLS / inputs * inputs }, SOON),
+            (Self { inputs, calls: inputs }, PATIENCE),
+            (Self { inputs: 1, calls: 1 }, PATIENCE),
+        ];
+        let simulated = |plan: &Self| (plan.inputs + plan.calls) as f64 * ns * SLOWDOWN;
+        let fits = |(plan, most): (Self, f64)| (simulated(&plan) <= most).then_some(plan);
+        plans.into_iter().find_map(fits)
     }
 }
 
@@ -112,52 +110,35 @@ fn simulate(
     simulator: &Simulator,
 ) -> Result<Vec<Option<Simulated>>, String> {
     let rungs = subject.description().map_or(&[][..], |description| &description.rungs);
-    let mut jobs: Vec<(usize, usize)> = (0..rungs.len())
-        .filter(|&rung| rungs[rung].unavailable.is_none())
-        .flat_map(|rung| [(rung, plan.before()), (rung, plan.after())])
-        .collect();
+    let mut jobs: Vec<usize> =
+        (0..rungs.len()).filter(|&rung| rungs[rung].unavailable.is_none()).collect();
     // The longest first, or the last one keeps a single core busy.
-    let cost = |&(rung, calls): &(usize, usize)| {
-        calls as f64 * scenario::time(measured, rung).unwrap_or(0.0)
-    };
+    let cost = |&rung: &usize| scenario::time(measured, rung).unwrap_or(0.0);
     jobs.sort_by(|a, b| cost(b).total_cmp(&cost(a)));
     let folder = tempfile::tempdir().map_err(|error| format!("no folder to work in: {error}"))?;
-    let answers = run_all(&jobs, |&(rung, calls)| {
-        let job = Job {
-            binary: subject.binary,
-            rung: &rungs[rung].name,
-            scenario: &measured.scenario,
-            calls,
-            inputs: plan.inputs,
-        };
-        cachegrind::run(&job, simulator, folder.path())
-    });
+    let job = |rung: usize| Job {
+        binary: subject.binary,
+        rung: &rungs[rung].name,
+        scenario: &measured.scenario,
+        before: plan.inputs,
+        calls: plan.calls,
+        inputs: plan.inputs,
+    };
+    let answers = run_all(&jobs, |&rung| callgrind::count(&job(rung), simulator, folder.path()));
     if interrupt::came() {
         return Err("the run was interrupted".to_owned());
     }
-    let answer = |rung: usize, calls: usize| {
-        let at = jobs.iter().position(|job| *job == (rung, calls))?;
-        answers[at].clone()
-    };
     let mut missing = Missing::default();
     let mut counts: Vec<Option<Simulated>> = (0..rungs.len())
         .map(|rung| {
-            let (before, after) = (answer(rung, plan.before())?, answer(rung, plan.after())?);
-            let both = before.and_then(|before| Ok((before, after?)));
-            let (before, after) = missing.answered(&rungs[rung].name, both)?;
-            Some(per_call(&before, &after, plan.calls))
+            let at = jobs.iter().position(|job| *job == rung)?;
+            let events = missing.answered(&rungs[rung].name, answers[at].clone()?)?;
+            Some(per_call(&events, plan.calls))
         })
         .collect();
     if counts.iter().any(Option::is_some) {
-        let preparing = |rung: usize| match answer(rung, plan.before()) {
-            Some(Ok(events)) => {
-                let each = counts[rung].map_or(0.0, |counts| counts.branches);
-                events.branches as f64 - each * plan.before() as f64
-            }
-            _ => f64::INFINITY,
-        };
-        let preparing: Vec<f64> = (0..rungs.len()).map(preparing).collect();
-        guess(subject, measured, &mut counts, &preparing, folder.path());
+        let preparing = |rung| callgrind::preparing(&job(rung), simulator, folder.path());
+        guess(subject, measured, &mut counts, preparing, folder.path());
         missing.tell(&subject.case.name, "not simulated");
         return Ok(counts);
     }
@@ -171,28 +152,33 @@ fn guess(
     subject: &Subject,
     measured: &ScenarioRecord,
     counts: &mut [Option<Simulated>],
-    preparing: &[f64],
+    preparing: impl Fn(usize) -> Result<u64, String>,
     folder: &Path,
 ) {
     let rungs = subject.description().map_or(&[][..], |description| &description.rungs);
     let Some(price) = subject.machine.price(price::GUESS) else { return };
     let matters = |rung: usize, counts: &Simulated| {
         let time = scenario::time(measured, rung).unwrap_or(f64::INFINITY);
-        counts.mispredictions * price > MATTERS * time && preparing[rung] < PREPARING
+        counts.mispredictions * price > MATTERS * time
     };
     let jobs: Vec<(usize, f64)> = (0..counts.len())
         .filter_map(|rung| Some((rung, counts[rung]?)))
         .filter(|(rung, counts)| matters(*rung, counts))
         .map(|(rung, counts)| (rung, counts.branches))
         .collect();
+    // The same inputs for all of them.
+    let Some(preparing) = jobs.first().and_then(|(rung, _)| preparing(*rung).ok()) else { return };
+    if preparing > PREPARING {
+        return;
+    }
     let answers = run_all(&jobs, |&(rung, branches)| {
-        let affordable = (PREPARING / preparing[rung].max(1.0)) as usize * MOST_INPUTS;
+        let affordable = (PREPARING / preparing.max(1)) as usize * MOST_INPUTS;
         let calls = ((JUMPS / branches) as usize).min(affordable).clamp(LOOKED_AT.0, LOOKED_AT.1);
         // Each call has its own input, where there are as many: a short one is learned by heart.
         let inputs = measured.inputs.clamp(1, calls);
         let (rung, scenario) = (rungs[rung].name.as_str(), &measured.scenario);
-        let job = Job { binary: subject.binary, rung, scenario, calls, inputs };
-        let guessed = cachegrind::guess(&job, folder).ok()?;
+        let job = Job { binary: subject.binary, rung, scenario, before: 0, calls, inputs };
+        let guessed = callgrind::guess(&job, folder).ok()?;
         guessed.wrong((branches * calls as f64 / 2.0) as usize)
     });
     for ((rung, branches), wrong) in jobs.iter().zip(answers) {
@@ -224,22 +210,20 @@ fn run_all<J: Sync, A: Send>(jobs: &[J], work: impl Fn(&J) -> A + Sync) -> Vec<O
     answers.into_inner().unwrap_or_default()
 }
 
-/// What the calls between two runs cost, each. Random keys and other threads may make the longer
-/// run count less of something rare: that is none, not less than none.
-fn per_call(before: &Events, after: &Events, calls: usize) -> Simulated {
-    let between = |of: fn(&Events) -> u64| of(after).saturating_sub(of(before)) as f64;
-    let each = |of: fn(&Events) -> u64| between(of) / calls as f64;
+/// What one of so many calls costs.
+fn per_call(events: &Events, calls: usize) -> Simulated {
+    let each = |count: u64| count as f64 / calls as f64;
     Simulated {
-        instructions: each(|events| events.instructions),
-        branches: each(|events| events.branches),
-        mispredictions: each(|events| events.mispredictions),
+        instructions: each(events.instructions),
+        branches: each(events.branches),
+        mispredictions: each(events.mispredictions),
         mispredictions_today: None,
-        l1_misses: each(|events| events.l1_misses),
-        last_level_misses: each(|events| events.last_level_misses),
+        l1_misses: each(events.l1_misses),
+        last_level_misses: each(events.last_level_misses),
         system: Some(SystemCalls {
-            calls: each(|events| events.system.calls),
-            bytes: each(|events| events.system.bytes),
-            threads: each(|events| events.system.threads),
+            calls: each(events.system.calls),
+            bytes: each(events.system.bytes),
+            threads: each(events.system.threads),
         }),
     }
 }
@@ -250,37 +234,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_are_those_of_the_calls_between() {
-        let events = |factor: u64| Events {
-            instructions: 600_000 + 1_000 * factor,
-            branches: 9_000 + 25 * factor,
-            mispredictions: 500 - factor.min(1),
-            l1_misses: 7 * factor,
-            last_level_misses: 8_000,
-            system: Asked { calls: 90 + 2 * factor, bytes: 800 * factor, threads: 1 },
+    fn counts_are_those_of_one_call() {
+        let events = Events {
+            instructions: 10_000,
+            branches: 250,
+            mispredictions: 1,
+            l1_misses: 70,
+            last_level_misses: 0,
+            system: Asked { calls: 20, bytes: 8_000, threads: 0 },
         };
         let expected = Simulated {
             instructions: 1_000.0,
             branches: 25.0,
-            mispredictions: 0.0,
+            mispredictions: 0.1,
             mispredictions_today: None,
             l1_misses: 7.0,
             last_level_misses: 0.0,
             system: Some(SystemCalls { calls: 2.0, bytes: 800.0, threads: 0.0 }),
         };
-        assert_eq!(per_call(&events(0), &events(10), 10), expected);
+        assert_eq!(per_call(&events, 10), expected);
     }
 
     #[test]
-    fn whole_turns_are_counted_after_each_input_was_seen_once() {
+    fn whole_turns_are_counted() {
         let plan = |inputs| Plan::new(inputs, 1e6).unwrap();
-        assert_eq!((plan(1).before(), plan(1).after()), (1, 11));
-        assert_eq!((plan(3).before(), plan(3).after()), (3, 12));
-        assert_eq!((plan(4_096).before(), plan(4_096).after()), (5, 15));
+        assert_eq!((plan(1).inputs, plan(1).calls), (1, 10));
+        assert_eq!((plan(3).inputs, plan(3).calls), (3, 9));
+        assert_eq!((plan(4_096).inputs, plan(4_096).calls), (5, 10));
     }
 
     #[test]
     fn slow_jobs_are_called_less_often_and_very_slow_ones_not_at_all() {
+        assert_eq!(Plan::new(5, 3e6), Some(Plan { inputs: 5, calls: 5 }));
         assert_eq!(Plan::new(5, 1e8), Some(Plan { inputs: 1, calls: 1 }));
         assert_eq!(Plan::new(5, 1e9), None);
     }

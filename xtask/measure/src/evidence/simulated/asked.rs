@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use protocol::OVER;
+
 /// How each of these lines begins.
 pub const CALL: &str = "SYSCALL[";
 /// Calls that move bytes and answer how many.
@@ -18,7 +20,7 @@ const MOVE: [&str; 8] = [
 /// Of a new thread, not a new process: the flag that Linux has for it.
 const THREAD: u64 = 0x1_0000;
 
-/// Sums over a whole process.
+/// Sums over a part of a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Asked {
     /// System calls.
@@ -29,8 +31,13 @@ pub struct Asked {
     pub threads: u64,
 }
 
+/// What was asked in each part of what a bench binary does for simulators, and behind the last one.
+pub fn parts(said: &str) -> impl Iterator<Item = Asked> {
+    said.split(OVER).map(parse)
+}
+
 /// Sums up what was printed. A call that waits has two lines, and the second has only its number.
-pub fn parse(said: &str) -> Asked {
+fn parse(said: &str) -> Asked {
     let mut asked = Asked::default();
     let mut moving = BTreeSet::new();
     for (number, what) in said.lines().filter_map(line) {
@@ -91,6 +98,15 @@ SYSCALL[7,2](1) sys_write ( 1, 0x1fff0003a0, 9 )[sync] --> Success(0x9)
 SYSCALL[7,2](1) sys_write ( 1, 0x1fff0003a0, 9 ) --> [async] ... 
 SYSCALL[7,2](1) ... [async] --> Failure(0x20) 
 ";
+
+    #[test]
+    fn what_is_asked_is_told_apart_by_what_the_program_says() {
+        let read = |bytes| format!("SYSCALL[7,1](0) sys_read ( 3 )[sync] --> Success({bytes}) \n");
+        let said = format!("{}{OVER}{OVER}\n{}{}{OVER}", read("0x9"), read("0x3"), read("0x4"));
+        let asked = |calls, bytes| Asked { calls, bytes, threads: 0 };
+        let expected = [asked(1, 9), asked(0, 0), asked(2, 7), asked(0, 0)];
+        assert_eq!(parts(&said).collect::<Vec<_>>(), expected);
+    }
 
     #[test]
     fn calls_are_counted_once_with_the_bytes_that_they_moved() {
