@@ -193,6 +193,25 @@ fn ranked(stacks: &Stacks, seen: &[Seen], cases: &[Case], beside: &Beside) -> Ve
     findings.into_iter().map(|(_, finding)| finding).collect()
 }
 
+/// The weight of what some signs of a case explain: where nothing is said yet, of what no surer one
+/// does.
+fn rank(stacks: &Stacks, seen: &[Seen], signs: &[&Seen], beside: &Beside) -> f64 {
+    let wins = |at: usize| winner(seen, at).is_some_and(|seen| seen.case == signs[0].case);
+    let counts = |at: usize| match beside {
+        Beside::Nothing => f64::from(u8::from(wins(at))),
+        Beside::Others(explained) if explained[at] => EXPLAINED,
+        Beside::Others(_) => 1.0,
+    };
+    let surest = |at: usize| {
+        let of_case = signs.iter().filter(|seen| seen.hits[at].is_some());
+        of_case.map(|seen| seen.sign.sure).max()
+    };
+    let weight = |(at, sure): (usize, u8)| {
+        counts(at) * stacks.weight(at) as f64 * (0.5 + f64::from(sure) / 10.0)
+    };
+    (0..stacks.len()).filter_map(|at| Some((at, surest(at)?))).map(weight).sum()
+}
+
 /// A case with the weight by which it is ranked, if it explains enough.
 fn finding(
     stacks: &Stacks,
@@ -215,21 +234,7 @@ fn finding(
     if matches!(beside, Beside::Nothing) && interval(own, stacks.total).0 < least {
         return None;
     }
-    let counts = |at: usize| match beside {
-        Beside::Nothing => f64::from(u8::from(wins(at))),
-        Beside::Others(explained) if explained[at] => EXPLAINED,
-        Beside::Others(_) => 1.0,
-    };
-    let surest = |at: usize| {
-        let of_case = signs.iter().filter(|seen| seen.hits[at].is_some());
-        of_case.map(|seen| seen.sign.sure).max()
-    };
-    let rank: f64 = (0..stacks.len())
-        .filter_map(|at| Some((at, counts(at), surest(at)?)))
-        .map(|(at, counts, sure)| {
-            counts * stacks.weight(at) as f64 * (0.5 + f64::from(sure) / 10.0)
-        })
-        .sum();
+    let rank = rank(stacks, seen, &signs, beside);
     signs.sort_by_key(|seen| std::cmp::Reverse(seen.total));
     let hits = |at: usize| signs.iter().find_map(|seen| seen.hits[at]);
     let share = |part: u64, of: u64| part as f64 / of.max(1) as f64;
