@@ -77,6 +77,8 @@ fn a_line_outlives_a_job_that_was_dropped() {
         let expected = keys.iter().map(|&key| value::read(value::known(key), 0));
         assert_eq!(values, expected.collect::<Vec<_>>());
     }
+    drop(line);
+    assert_eq!(Arc::strong_count(&rings.in_flight), 1, "its server has ended");
 }
 
 #[test]
