@@ -1,0 +1,102 @@
+//! A dictionary on disk, as readers of electronic books have it: blocks of entries in order, an
+//! index of their first words in memory. Looks up the words of a text and prints how many letters of
+//! glosses were shown.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use truth::{Random, word};
+
+const ENTRIES: usize = 900_000;
+const BLOCK: usize = 4_096;
+const LOOKUPS: usize = 900_000;
+
+/// Writes all entries in order of their words; none goes across the end of a block.
+fn publish(path: &Path, words: &[String], random: &mut Random) -> io::Result<()> {
+    let mut file = BufWriter::new(File::create(path)?);
+    let mut block = Vec::with_capacity(BLOCK);
+    for (number, headword) in words.iter().enumerate() {
+        let gloss = 30 + random.below(130);
+        if block.len() + headword.len() + gloss + 2 > BLOCK {
+            block.resize(BLOCK, 0);
+            file.write_all(&block)?;
+            block.clear();
+        }
+        block.extend_from_slice(headword.as_bytes());
+        block.push(b'\t');
+        block.extend((0..gloss).map(|at| b'a' + ((at * 7 + number) % 26) as u8));
+        block.push(b'\n');
+    }
+    block.resize(BLOCK, 0);
+    file.write_all(&block)?;
+    file.flush()
+}
+
+struct Dictionary {
+    file: File,
+    /// The first word of each block.
+    first: Vec<String>,
+    block: Vec<u8>,
+}
+
+impl Dictionary {
+    fn open(path: &Path) -> io::Result<Dictionary> {
+        let mut file = File::open(path)?;
+        let mut block = vec![0; BLOCK];
+        let mut first = Vec::new();
+        for _ in 0..file.metadata()?.len() / BLOCK as u64 {
+            file.read_exact(&mut block)?;
+            let end = block.iter().position(|&byte| byte == b'\t').unwrap_or(0);
+            first.push(String::from_utf8_lossy(&block[..end]).into_owned());
+        }
+        Ok(Dictionary { file, first, block })
+    }
+
+    /// What the dictionary says about a word.
+    fn gloss(&mut self, wanted: &str) -> io::Result<Option<&[u8]>> {
+        let behind = self.first.partition_point(|first| first.as_str() <= wanted);
+        let Some(number) = behind.checked_sub(1) else { return Ok(None) };
+        self.file.seek(SeekFrom::Start((number * BLOCK) as u64))?;
+        self.file.read_exact(&mut self.block)?;
+        Ok(entry(&self.block, wanted.as_bytes()))
+    }
+}
+
+/// A word's entry in a block: lines are in order, so that the first that is not before it decides.
+fn entry<'a>(block: &'a [u8], wanted: &[u8]) -> Option<&'a [u8]> {
+    let mut rest = block;
+    while !rest.is_empty() && rest[0] != 0 {
+        let same = rest.len() > wanted.len() && rest[wanted.len()] == b'\t';
+        let after_word = if same && rest.starts_with(wanted) { wanted.len() + 1 } else { 0 };
+        // Glosses have at least thirty letters, and words are short.
+        let end = 30 + rest[30..].iter().position(|&byte| byte == b'\n')?;
+        if after_word > 0 {
+            return Some(&rest[after_word..end]);
+        }
+        rest = &rest[end + 1..];
+    }
+    None
+}
+
+fn main() -> io::Result<()> {
+    let mut random = Random::new(1_755);
+    let mut words: Vec<String> = (0..ENTRIES).map(|number| word(number * 3)).collect();
+    words.sort_unstable();
+    words.dedup();
+    let path = std::env::temp_dir().join(format!("glosses-{}", std::process::id()));
+    publish(&path, &words, &mut random)?;
+    let mut dictionary = Dictionary::open(&path)?;
+    let (mut found, mut letters, mut vowels) = (0, 0, 0);
+    for _ in 0..LOOKUPS {
+        let wanted = &words[random.below(words.len())];
+        if let Some(gloss) = dictionary.gloss(wanted)? {
+            found += 1;
+            letters += gloss.len();
+            vowels += gloss.iter().filter(|byte| b"aeiou".contains(byte)).count();
+        }
+    }
+    fs::remove_file(path)?;
+    println!("{found} of {LOOKUPS} words found, {letters} letters, {vowels} vowels");
+    Ok(())
+}
