@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use truth::Random;
 
 const LOTS: u32 = 900;
-const BIDDERS: u32 = 30_000;
+const BIDDERS: u32 = 9_000;
 const BIDS: usize = 6_000_000;
 const ON_BOARD: usize = 6;
-const REFRESH: usize = 150;
+const REFRESH: usize = 190;
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Paddle(u32);

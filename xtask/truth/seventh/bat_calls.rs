@@ -6,7 +6,8 @@ use truth::Random;
 const KINDS: usize = 6;
 const CALL: usize = 480;
 const PIECE: usize = 1_600;
-const PIECES: usize = 900;
+const WINDOW: usize = 400;
+const PIECES: usize = 4_000;
 
 /// A call that sweeps from a high pitch to a lower one.
 fn call(kind: usize) -> Vec<f32> {
@@ -77,7 +78,7 @@ fn likeness(heard: &[f32], call: &[f32]) -> f32 {
 fn best_kind(piece: &[f32], calls: &[Vec<f32>]) -> (usize, usize, f32) {
     let mut best = (0, 0, 0.0);
     for (kind, call) in calls.iter().enumerate() {
-        for shift in (0..=PIECE - CALL).step_by(4) {
+        for shift in (0..=PIECE - CALL).step_by(12) {
             let likeness = likeness(&piece[shift..shift + CALL], call);
             if likeness > best.2 {
                 best = (kind, shift, likeness);
@@ -95,11 +96,13 @@ fn main() {
     for _ in 0..PIECES {
         let mut piece = piece(&calls, &mut random);
         without_rumble(&mut piece);
-        let strengths = strengths(&piece);
-        let loudest = (0..64).max_by(|&a, &b| strengths[a].total_cmp(&strengths[b])).unwrap_or(0);
-        pitches[loudest] += 1;
+        for start in (0..=PIECE - WINDOW).step_by(WINDOW / 4) {
+            let strengths = strengths(&piece[start..start + WINDOW]);
+            let louder = |&a: &usize, &b: &usize| strengths[a].total_cmp(&strengths[b]);
+            pitches[(0..64).max_by(louder).unwrap_or(0)] += 1;
+        }
         let (kind, shift, likeness) = best_kind(&piece, &calls);
-        if likeness < 4.0 {
+        if likeness < 4.2 {
             quiet += 1;
         } else {
             counts[kind] += 1;

@@ -6,7 +6,7 @@ use std::collections::{BinaryHeap, VecDeque};
 
 use truth::Random;
 
-const DAYS: usize = 1_500;
+const DAYS: usize = 4_000;
 const MINUTES: u32 = 600;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -60,7 +60,7 @@ impl Chains {
 fn main() {
     let mut random = Random::new(1_066);
     let mut hoard = Hoard::default();
-    for at in 0..COINS * 8 {
+    for at in 0..COINS * 20 {
         let (face, back) = strike(&mut random, at % COINS);
         hoard.add(face, back);
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 const STRETCH: u64 = 40_000;
-const NUMBERS: u64 = 9_000_000;
+const NUMBERS: u64 = 16_000_000;
 const LONGEST: usize = 1_024;
 
 /// What was counted, by one thread or by all.

@@ -89,7 +89,7 @@ fn set(paragraph: &str, words: &Words, plan: &Plan, column: &mut String) -> usiz
 }
 
 fn main() {
-    let article = text(3_500_000, 20_000, 1_605);
+    let article = text(14_000_000, 20_000, 1_605);
     let paragraphs: Vec<String> =
         article.split_terminator('\n').map(str::to_owned).collect::<Vec<_>>();
     let (mut words, mut plan, mut column) = (Words::default(), Plan::default(), String::new());

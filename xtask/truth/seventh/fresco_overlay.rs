@@ -48,6 +48,27 @@ fn overlay(photograph: &Photograph, drawing: &Drawing, light: f32, blended: &mut
     }
 }
 
+/// How often each brightness occurs, in each of the colours.
+fn brightness(photograph: &Photograph) -> [[u32; 256]; 3] {
+    let mut counts = [[0; 256]; 3];
+    for &[red, green, blue] in photograph.bytes.as_chunks().0 {
+        counts[0][usize::from(red)] += 1;
+        counts[1][usize::from(green)] += 1;
+        counts[2][usize::from(blue)] += 1;
+    }
+    counts
+}
+
+/// The brightness below which a half of the pixels lies.
+fn median(counts: &[u32; 256]) -> usize {
+    let mut below = 0;
+    let above_half = |&count: &u32| {
+        below += count as usize;
+        below > WIDE * HIGH / 2
+    };
+    counts.iter().position(above_half).unwrap_or(255)
+}
+
 /// How far two pictures differ, by rows of blocks.
 fn differences(now: &[u8], before: &[u8]) -> Vec<u32> {
     let blocks = now.chunks(WIDE * 3 * 8).zip(before.chunks(WIDE * 3 * 8));
@@ -66,7 +87,9 @@ fn main() {
     let (mut level, mut changed) = (0.0, 0.0);
     for number in 0..PHOTOGRAPHS {
         let photograph = photograph(&mut random);
-        overlay(&photograph, &drawing, 1.0 + (number % 5) as f32 * 0.08, &mut blended);
+        let [red, green, blue] = brightness(&photograph).map(|counts| median(&counts));
+        let light = 110.0 / (red + green + blue).max(60) as f32 * 3.0;
+        overlay(&photograph, &drawing, light.min(1.4), &mut blended);
         let sum: u64 = blended.iter().map(|&byte| u64::from(byte)).sum();
         level += sum as f64 / blended.len() as f64;
         if number > 0 {

@@ -8,11 +8,12 @@ use std::path::Path;
 
 use truth::{Random, word};
 
-const ENTRIES: usize = 900_000;
+const ENTRIES: usize = 110_000;
 const BLOCK: usize = 4_096;
-const LOOKUPS: usize = 900_000;
+const LOOKUPS: usize = 1_300_000;
 
-/// Writes all entries in order of their words; none goes across the end of a block.
+/// Writes all entries in order of their words; none goes across the end of a block. In front of each
+/// are the lengths of its word and of its gloss.
 fn publish(path: &Path, words: &[String], random: &mut Random) -> io::Result<()> {
     let mut file = BufWriter::new(File::create(path)?);
     let mut block = Vec::with_capacity(BLOCK);
@@ -23,10 +24,9 @@ fn publish(path: &Path, words: &[String], random: &mut Random) -> io::Result<()>
             file.write_all(&block)?;
             block.clear();
         }
+        block.extend([headword.len() as u8, gloss as u8]);
         block.extend_from_slice(headword.as_bytes());
-        block.push(b'\t');
-        block.extend((0..gloss).map(|at| b'a' + ((at * 7 + number) % 26) as u8));
-        block.push(b'\n');
+        block.extend((0..gloss).map(|at| if (at + number) % 7 == 0 { b' ' } else { b'a' }));
     }
     block.resize(BLOCK, 0);
     file.write_all(&block)?;
@@ -47,8 +47,8 @@ impl Dictionary {
         let mut first = Vec::new();
         for _ in 0..file.metadata()?.len() / BLOCK as u64 {
             file.read_exact(&mut block)?;
-            let end = block.iter().position(|&byte| byte == b'\t').unwrap_or(0);
-            first.push(String::from_utf8_lossy(&block[..end]).into_owned());
+            let end = 2 + usize::from(block[0]);
+            first.push(String::from_utf8_lossy(&block[2..end]).into_owned());
         }
         Ok(Dictionary { file, first, block })
     }
@@ -63,18 +63,18 @@ impl Dictionary {
     }
 }
 
-/// A word's entry in a block: lines are in order, so that the first that is not before it decides.
+/// A word's entry in a block; behind the last one are zeros.
 fn entry<'a>(block: &'a [u8], wanted: &[u8]) -> Option<&'a [u8]> {
     let mut rest = block;
-    while !rest.is_empty() && rest[0] != 0 {
-        let same = rest.len() > wanted.len() && rest[wanted.len()] == b'\t';
-        let after_word = if same && rest.starts_with(wanted) { wanted.len() + 1 } else { 0 };
-        // Glosses have at least thirty letters, and words are short.
-        let end = 30 + rest[30..].iter().position(|&byte| byte == b'\n')?;
-        if after_word > 0 {
-            return Some(&rest[after_word..end]);
+    while let [headword, gloss, after @ ..] = rest
+        && *headword > 0
+    {
+        let (headword, after) = after.split_at_checked(usize::from(*headword))?;
+        let (gloss, after) = after.split_at_checked(usize::from(*gloss))?;
+        if headword == wanted {
+            return Some(gloss);
         }
-        rest = &rest[end + 1..];
+        rest = after;
     }
     None
 }
@@ -87,16 +87,16 @@ fn main() -> io::Result<()> {
     let path = std::env::temp_dir().join(format!("glosses-{}", std::process::id()));
     publish(&path, &words, &mut random)?;
     let mut dictionary = Dictionary::open(&path)?;
-    let (mut found, mut letters, mut vowels) = (0, 0, 0);
+    let (mut found, mut letters, mut blanks) = (0, 0, 0);
     for _ in 0..LOOKUPS {
         let wanted = &words[random.below(words.len())];
         if let Some(gloss) = dictionary.gloss(wanted)? {
             found += 1;
             letters += gloss.len();
-            vowels += gloss.iter().filter(|byte| b"aeiou".contains(byte)).count();
+            blanks += gloss.iter().filter(|&&byte| byte == b' ').count();
         }
     }
     fs::remove_file(path)?;
-    println!("{found} of {LOOKUPS} words found, {letters} letters, {vowels} vowels");
+    println!("{found} of {LOOKUPS} words found, {letters} letters, {blanks} blanks");
     Ok(())
 }

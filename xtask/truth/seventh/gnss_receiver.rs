@@ -5,7 +5,7 @@ use truth::Random;
 
 const SYNC: [u8; 2] = [0xb5, 0x62];
 const CHUNK: usize = 24 * 1024;
-const CHUNKS: usize = 900;
+const CHUNKS: usize = 9_000;
 
 fn checksum(bytes: &[u8]) -> [u8; 2] {
     let mut sums = [0_u8; 2];

@@ -4,7 +4,7 @@
 use truth::Random;
 
 const RAYS: usize = 8;
-const BUNDLES: usize = 700_000;
+const BUNDLES: usize = 6_000_000;
 
 type Lanes = [f32; RAYS];
 

@@ -3,7 +3,7 @@
 
 use truth::{Random, text};
 
-const EVENTS: usize = 5_200_000;
+const EVENTS: usize = 3_600_000;
 const ROOM: usize = 60_000;
 const BELTS: usize = 24;
 

@@ -6,7 +6,7 @@ use truth::Random;
 
 const MASSES: usize = 1_024;
 const SCANS: usize = 2_048;
-const RUNS: usize = 22;
+const RUNS: usize = 34;
 
 /// Counts of the detector, scan by scan.
 fn acquire(random: &mut Random, counts: &mut [u32]) {
@@ -55,9 +55,13 @@ impl Divided {
         sum as f64 / counts.len().max(1) as f64
     }
 
+    fn mean_signal(&self) -> f64 {
+        Divided::mean(&self.signal)
+    }
+
     /// How far both lie apart.
     fn contrast(&self) -> f64 {
-        Divided::mean(&self.signal) - Divided::mean(&self.noise)
+        self.mean_signal() - Divided::mean(&self.noise)
     }
 }
 
@@ -87,6 +91,8 @@ fn main() {
         for (mass, trace) in by_mass.chunks_exact(SCANS).enumerate() {
             let sum: u64 = trace.iter().map(|&count| u64::from(count)).sum();
             divided.divide(trace, (sum / SCANS as u64) as u32);
+            let level = divided.mean_signal();
+            divided.divide(trace, level as u32);
             let contrast = divided.contrast();
             if contrast > clearest.0 {
                 clearest = (contrast, mass);

@@ -6,7 +6,7 @@ use truth::Random;
 const WIDE: usize = 128;
 const HIGH: usize = 96;
 const MEMBERS: usize = 12;
-const HOURS: usize = 2_400;
+const HOURS: usize = 7_200;
 const KINDS: [(&str, f32); 5] =
     [("birch", 0.62), ("alder", 0.58), ("grass", 0.66), ("mugwort", 0.6), ("hazel", 0.64)];
 

@@ -6,7 +6,7 @@ use truth::Random;
 
 const TEAS: usize = 120_000;
 const BLENDS: usize = 14;
-const ROUNDS: usize = 44;
+const ROUNDS: usize = 60;
 
 struct Table {
     measures: usize,

@@ -7,7 +7,7 @@ use truth::Random;
 const PASSAGES: usize = 1_300_000;
 const JUNCTIONS: usize = 48;
 const CLASSES: usize = 4;
-const DRAWN: usize = 26_000;
+const DRAWN: usize = 150_000;
 const DAY: u64 = 86_400_000;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -138,8 +138,8 @@ fn main() {
     let network = Network::new(&mut random);
     let passages = passages(&mut random);
     let mut most = Hour::default();
-    for quarter in 0..48 {
-        let from = quarter * DAY / 64;
+    for quarter in 0..32 {
+        let from = quarter * DAY / 43;
         let hour = hour(&passages, from, from + DAY / 4);
         if hour.cents > most.cents {
             most = hour;

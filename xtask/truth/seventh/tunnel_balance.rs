@@ -8,23 +8,27 @@ use std::time::Duration;
 
 use truth::Random;
 
-const STEPS: u64 = 32_000_000;
+const STEPS: u64 = 90_000_000;
 
-/// What the desk shows; each number is that of the last step.
+/// What the desk shows: three forces, three moments, and of which step they are.
 #[derive(Default)]
 struct Desk {
+    forces: [AtomicU64; 3],
+    moments: [AtomicU64; 3],
+    wind: AtomicU64,
     step: AtomicU64,
-    lift: AtomicU64,
-    drag: AtomicU64,
-    pitch: AtomicU64,
     done: AtomicBool,
 }
 
 impl Desk {
-    fn show(&self, step: u64, state: &Model) {
-        self.lift.store(state.lift.to_bits(), Ordering::SeqCst);
-        self.drag.store(state.drag.to_bits(), Ordering::SeqCst);
-        self.pitch.store(state.pitch.to_bits(), Ordering::SeqCst);
+    fn show(&self, step: u64, wind: f64, model: &Model) {
+        for (shown, force) in self.forces.iter().zip(model.forces) {
+            shown.store(force.to_bits(), Ordering::SeqCst);
+        }
+        for (shown, moment) in self.moments.iter().zip(model.moments) {
+            shown.store(moment.to_bits(), Ordering::SeqCst);
+        }
+        self.wind.store(wind.to_bits(), Ordering::SeqCst);
         self.step.store(step, Ordering::SeqCst);
     }
 
@@ -32,11 +36,10 @@ impl Desk {
     fn watch(&self) -> (u64, f64) {
         let (mut looks, mut most) = (0, 0.0_f64);
         while !self.done.load(Ordering::SeqCst) {
-            let lift = f64::from_bits(self.lift.load(Ordering::SeqCst));
-            let drag = f64::from_bits(self.drag.load(Ordering::SeqCst));
-            let pitch = f64::from_bits(self.pitch.load(Ordering::SeqCst));
+            let number = |shown: &AtomicU64| f64::from_bits(shown.load(Ordering::SeqCst));
+            let force: f64 = self.forces.iter().map(|shown| number(shown).powi(2)).sum();
             if self.step.load(Ordering::SeqCst) > 0 {
-                most = most.max(lift.hypot(drag) + pitch.abs());
+                most = most.max(force.sqrt());
             }
             looks += 1;
             thread::sleep(Duration::from_millis(4));
@@ -45,22 +48,25 @@ impl Desk {
     }
 }
 
-/// The model in the stream: how it is tilted, how fast it tilts, and what pulls at it.
+/// The model in the stream: how it is tilted, how fast it tilts, and what pulls and turns it.
 #[derive(Default)]
 struct Model {
     pitch: f64,
     turning: f64,
-    lift: f64,
-    drag: f64,
+    forces: [f64; 3],
+    moments: [f64; 3],
 }
 
 impl Model {
     fn step(&mut self, wind: f64) {
         const DT: f64 = 1e-4;
         let pressure = 0.6 * wind * wind;
-        self.lift = pressure * self.pitch * 5.7;
-        self.drag = pressure * (0.03 + self.pitch * self.pitch * 1.1);
-        let moment = 0.02 * self.lift - 90.0 * (self.pitch - 0.05) - 1.3 * self.turning;
+        let lift = pressure * self.pitch * 5.7;
+        let drag = pressure * (0.03 + self.pitch * self.pitch * 1.1);
+        let side = pressure * 0.002;
+        let moment = 0.02 * lift - 90.0 * (self.pitch - 0.05) - 1.3 * self.turning;
+        self.forces = [lift, drag, side];
+        self.moments = [0.01 * side, moment, 0.3 * side];
         self.turning += moment * DT;
         self.pitch += self.turning * DT;
     }
@@ -92,10 +98,11 @@ fn main() {
     thread::scope(|scope| {
         let watcher = scope.spawn(|| desk.watch());
         for step in 1..=STEPS {
-            model.step(stream.next());
-            lifts += model.lift;
-            drags += model.drag;
-            desk.show(step, &model);
+            let wind = stream.next();
+            model.step(wind);
+            lifts += model.forces[0];
+            drags += model.forces[1];
+            desk.show(step, wind, &model);
         }
         desk.done.store(true, Ordering::SeqCst);
         let (looks, most) = watcher.join().expect("the desk looks on");

@@ -5,7 +5,7 @@
 use truth::Random;
 
 const SIDE: usize = 900;
-const SEASONS: usize = 26;
+const SEASONS: usize = 70;
 
 struct Raster {
     heights: Vec<f32>,
