@@ -6,7 +6,7 @@ use truth::Random;
 
 const TEAS: usize = 120_000;
 const BLENDS: usize = 14;
-const ROUNDS: usize = 60;
+const ROUNDS: usize = 100;
 
 struct Table {
     measures: usize,
@@ -98,7 +98,7 @@ fn medians(table: &Table) -> Vec<f32> {
 
 fn main() {
     let mut random = Random::new(1_773);
-    for head in ["tannin,caffeine,theanine,moisture,ash", "red,green,blue,leaf,dust,ph"] {
+    for head in ["red,green,blue", "tannin,caffeine,theanine,moisture,ash,dust,ph"] {
         let table = Table::read(head, &mut random);
         let mut blending = Blending::new(&table, &mut random);
         for _ in 0..ROUNDS {
