@@ -8,9 +8,9 @@ use truth::Random;
 
 const LOTS: u32 = 900;
 const BIDDERS: u32 = 9_000;
-const BIDS: usize = 8_000_000;
+const BIDS: usize = 10_000_000;
 const ON_BOARD: usize = 6;
-const REFRESH: usize = 420;
+const REFRESH: usize = 800;
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Paddle(u32);
@@ -96,7 +96,7 @@ impl House {
             self.shown += board.iter().map(|bid| bid.cents + u64::from(bid.paddle.0)).sum::<u64>();
         }
         // Once a lot has been hammered down, it is put up anew.
-        if lot.bids.len() == 10 * REFRESH {
+        if lot.bids.len() == 4 * REFRESH {
             lot.bids.clear();
         }
     }

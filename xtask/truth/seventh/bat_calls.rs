@@ -78,7 +78,7 @@ fn likeness(heard: &[f32], call: &[f32]) -> f32 {
 fn best_kind(piece: &[f32], calls: &[Vec<f32>]) -> (usize, usize, f32) {
     let mut best = (0, 0, 0.0);
     for (kind, call) in calls.iter().enumerate() {
-        for shift in (0..=PIECE - CALL).step_by(12) {
+        for shift in (0..=PIECE - CALL).step_by(14) {
             let likeness = likeness(&piece[shift..shift + CALL], call);
             if likeness > best.2 {
                 best = (kind, shift, likeness);

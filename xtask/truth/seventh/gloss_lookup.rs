@@ -33,10 +33,17 @@ fn publish(path: &Path, words: &[String], random: &mut Random) -> io::Result<()>
     file.flush()
 }
 
+/// A word as a number, in the same order: none is longer than sixteen letters.
+fn order(word: &[u8]) -> u128 {
+    let mut letters = [0; 16];
+    letters[..word.len()].copy_from_slice(word);
+    u128::from_be_bytes(letters)
+}
+
 struct Dictionary {
     file: File,
     /// The first word of each block.
-    first: Vec<String>,
+    first: Vec<u128>,
     block: Vec<u8>,
 }
 
@@ -48,14 +55,14 @@ impl Dictionary {
         for _ in 0..file.metadata()?.len() / BLOCK as u64 {
             file.read_exact(&mut block)?;
             let end = 2 + usize::from(block[0]);
-            first.push(String::from_utf8_lossy(&block[2..end]).into_owned());
+            first.push(order(&block[2..end]));
         }
         Ok(Dictionary { file, first, block })
     }
 
     /// What the dictionary says about a word.
     fn gloss(&mut self, wanted: &str) -> io::Result<Option<&[u8]>> {
-        let behind = self.first.partition_point(|first| first.as_str() <= wanted);
+        let behind = self.first.partition_point(|&first| first <= order(wanted.as_bytes()));
         let Some(number) = behind.checked_sub(1) else { return Ok(None) };
         self.file.seek(SeekFrom::Start((number * BLOCK) as u64))?;
         self.file.read_exact(&mut self.block)?;

@@ -4,7 +4,7 @@
 use truth::{Random, word};
 
 const PARCELS: usize = 700_000;
-const PARITY: usize = 8;
+const PARITY: usize = 6;
 
 struct Parcel {
     number: u64,

@@ -66,8 +66,7 @@ impl Divided {
 }
 
 /// The longest time for which a mass stays high: sums over a window that slides.
-fn plateau(trace: &[u32]) -> (u64, usize) {
-    const WINDOW: usize = 48;
+fn plateau<const WINDOW: usize>(trace: &[u32]) -> (u64, usize) {
     let mut sum: u64 = trace[..WINDOW].iter().map(|&count| u64::from(count)).sum();
     let mut best = (sum, 0);
     for at in WINDOW..trace.len() {
@@ -87,7 +86,7 @@ fn main() {
         acquire(&mut random, &mut counts);
         chromatograms(&counts, &mut by_mass);
         let mut clearest = (0.0, 0);
-        let mut highest = (0, 0, 0);
+        let (mut highest, mut broadest) = ((0, 0, 0), (0, 0));
         for (mass, trace) in by_mass.chunks_exact(SCANS).enumerate() {
             let sum: u64 = trace.iter().map(|&count| u64::from(count)).sum();
             divided.divide(trace, (sum / SCANS as u64) as u32);
@@ -97,10 +96,11 @@ fn main() {
             if contrast > clearest.0 {
                 clearest = (contrast, mass);
             }
-            let (sum, at) = plateau(trace);
+            let (sum, at) = plateau::<48>(trace);
             highest = highest.max((sum, at, mass));
+            broadest = broadest.max((plateau::<160>(trace).0, mass));
         }
         println!("run {run}: mass {} stands out by {:.1}", clearest.1, clearest.0);
-        println!("  mass {} is highest at {}", highest.2, highest.1);
+        println!("  mass {} is highest at {}, {} broadest", highest.2, highest.1, broadest.1);
     }
 }

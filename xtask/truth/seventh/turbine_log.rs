@@ -79,7 +79,7 @@ fn outputs(log: impl Read) -> (HashMap<String, Output>, usize) {
 /// Which share of days would have had no wind at all, by a simple model of gusts.
 fn calm_days(random: &mut Random) -> usize {
     let mut calm = 0;
-    for _ in 0..200_000 {
+    for _ in 0..450_000 {
         let mut wind = 4.0_f64;
         let mut most = 0.0_f64;
         for _ in 0..144 {

@@ -4,8 +4,8 @@
 use truth::Random;
 
 const KNOWN: usize = 7_000_000;
-const SAMPLES: usize = 9;
-const CALLS: usize = 160_000;
+const SAMPLES: usize = 8;
+const CALLS: usize = 130_000;
 const NONE: u32 = u32::MAX;
 
 #[derive(Clone, Copy)]
