@@ -1,5 +1,5 @@
-//! A clinic, day after day: patients come, are seen by a nurse and then by a doctor, and urgent ones
-//! go first. Prints how long they waited, with one doctor more and with one less.
+//! A clinic, day after day: patients come, are seen by a nurse and then by a doctor, and urgent
+//! ones go first. Prints how long they waited, with one doctor more and with one less.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};

@@ -1,5 +1,6 @@
-//! Breaks paragraphs into lines for a newspaper's narrow columns, so that the worst gaps are as small
-//! as they can be: of all ways to break a paragraph, the one with the least sum of squares is taken.
+//! Breaks paragraphs into lines for a newspaper's narrow columns, so that the worst gaps are as
+//! small as they can be: of all ways to break a paragraph, the one with the least sum of squares is
+//! taken.
 
 use truth::text;
 

@@ -1,6 +1,6 @@
 //! A dictionary on disk, as readers of electronic books have it: blocks of entries in order, an
-//! index of their first words in memory. Looks up the words of a text and prints how many letters of
-//! glosses were shown.
+//! index of their first words in memory. Looks up the words of a text and prints how many letters
+//! of glosses were shown.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -12,8 +12,8 @@ const ENTRIES: usize = 110_000;
 const BLOCK: usize = 4_096;
 const LOOKUPS: usize = 1_300_000;
 
-/// Writes all entries in order of their words; none goes across the end of a block. In front of each
-/// are the lengths of its word and of its gloss.
+/// Writes all entries in order of their words; none goes across the end of a block. In front of
+/// each are the lengths of its word and of its gloss.
 fn publish(path: &Path, words: &[String], random: &mut Random) -> io::Result<()> {
     let mut file = BufWriter::new(File::create(path)?);
     let mut block = Vec::with_capacity(BLOCK);
@@ -62,7 +62,8 @@ impl Dictionary {
 
     /// What the dictionary says about a word.
     fn gloss(&mut self, wanted: &str) -> io::Result<Option<&[u8]>> {
-        let behind = self.first.partition_point(|&first| first <= order(wanted.as_bytes()));
+        let place = order(wanted.as_bytes());
+        let behind = self.first.partition_point(|&first| first <= place);
         let Some(number) = behind.checked_sub(1) else { return Ok(None) };
         self.file.seek(SeekFrom::Start((number * BLOCK) as u64))?;
         self.file.read_exact(&mut self.block)?;

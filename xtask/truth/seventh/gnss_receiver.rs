@@ -1,5 +1,6 @@
 //! Reads what a satellite receiver sends over its serial line: frames with two letters in front, a
-//! class, a length and a checksum, and now and then noise. Prints fixes, satellites, and bad frames.
+//! class, a length and a checksum, and now and then noise. Prints fixes, satellites, and bad
+//! frames.
 
 use truth::Random;
 

@@ -1,5 +1,5 @@
-//! Prints labels for parcels: each has lines of text, and a code of bytes with parity behind them, so
-//! that a scanner can read a label that is torn. Prints sums over all that went to the press.
+//! Prints labels for parcels: each has lines of text, and a code of bytes with parity behind them,
+//! so that a scanner can read a label that is torn. Prints sums over all that went to the press.
 
 use truth::{Random, word};
 
@@ -33,7 +33,7 @@ fn times(mut a: u8, mut b: u8) -> u8 {
             product ^= a;
         }
         let carry = a >> 7;
-        a = a << 1 ^ carry * 0x1d;
+        a = (a << 1) ^ (carry * 0x1d);
         b >>= 1;
     }
     product

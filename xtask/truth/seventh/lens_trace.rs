@@ -1,5 +1,6 @@
 //! Traces rays through a camera lens: glass after glass, each with its curve, its thickness and how
-//! it bends light. Eight rays go side by side. Prints how sharp the image is, by where the film lies.
+//! it bends light. Eight rays go side by side. Prints how sharp the image is, by where the film
+//! lies.
 
 use truth::Random;
 

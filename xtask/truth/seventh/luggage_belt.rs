@@ -1,5 +1,5 @@
-//! The luggage hall of an airport, replayed: bags come from manifests, get legs and remarks on their
-//! way, and leave when they are loaded. Prints what the scales and the belts had to carry.
+//! The luggage hall of an airport, replayed: bags come from manifests, get legs and remarks on
+//! their way, and leave when they are loaded. Prints what the scales and the belts had to carry.
 
 use truth::{Random, text};
 
@@ -26,7 +26,7 @@ struct Bag {
 
 #[derive(Default)]
 struct Hall {
-    bags: Vec<Box<Bag>>,
+    bags: Vec<Bag>,
     grams: [u64; BELTS],
     loaded: u64,
     letters: u64,
@@ -66,7 +66,7 @@ impl Hall {
             belt,
         };
         self.grams[belt] += u64::from(grams);
-        self.bags.push(Box::new(bag));
+        self.bags.push(bag);
     }
 
     fn divert(&mut self, manifest: &mut Manifest) {

@@ -1,5 +1,6 @@
-//! A pollen forecast from an ensemble: a dozen runs of a drift model, weighted anew for each kind of
-//! pollen and each hour by how well they did. Prints the hours in which a warning would be given.
+//! A pollen forecast from an ensemble: a dozen runs of a drift model, weighted anew for each kind
+//! of pollen and each hour by how well they did. Prints the hours in which a warning would be
+//! given.
 
 use truth::Random;
 

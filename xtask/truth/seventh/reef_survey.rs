@@ -1,6 +1,6 @@
-//! A survey of a reef from photographs of its bottom. Each pixel has been classified as coral, weed,
-//! sand or rubble; strips of each photograph are counted on all cores. Prints how much of the bottom
-//! is covered by what, and how ragged the coral's edge is.
+//! A survey of a reef from photographs of its bottom. Each pixel has been classified as coral,
+//! weed, sand or rubble; strips of each photograph are counted on all cores. Prints how much of the
+//! bottom is covered by what, and how ragged the coral's edge is.
 
 use std::thread;
 

@@ -6,8 +6,8 @@ use truth::Random;
 
 const TEAS: usize = 120_000;
 const BLENDS: usize = 14;
-const HARVESTS: usize = 6;
-const ROUNDS: usize = 25;
+const HARVESTS: usize = 11;
+const ROUNDS: usize = 10;
 
 struct Table {
     measures: usize,
@@ -88,13 +88,18 @@ impl Blending {
     }
 }
 
-/// The middle tea of each measure, by which the taster begins.
-fn medians(table: &Table) -> Vec<f32> {
-    let median = |measure: usize| {
+/// The quartiles of each measure, by which the taster begins.
+fn quartiles(table: &Table) -> Vec<[f32; 3]> {
+    let quartiles = |measure: usize| {
         let mut column: Vec<f32> = table.teas().map(|tea| tea[measure]).collect();
-        *column.select_nth_unstable_by(TEAS / 2, f32::total_cmp).1
+        let (low, &mut median, high) = column.select_nth_unstable_by(TEAS / 2, f32::total_cmp);
+        let [low, high] = [low, high].map(|half| {
+            let middle = half.len() / 2;
+            *half.select_nth_unstable_by(middle, f32::total_cmp).1
+        });
+        [low, median, high]
     };
-    (0..table.measures).map(median).collect()
+    (0..table.measures).map(quartiles).collect()
 }
 
 fn main() {
@@ -108,6 +113,6 @@ fn main() {
         }
         blending.members.sort_unstable();
         println!("{:?} teas, {:.1} apart", blending.members, blending.apart);
-        println!("  medians {:.3?}", medians(&table));
+        println!("  quartiles {:.2?}", quartiles(&table));
     }
 }

@@ -1,6 +1,6 @@
-//! Audits a day of a toll road. All passages are kept in memory and asked by each operator for each
-//! hour; some of them are drawn by lot, and what they paid is checked against the cheapest way
-//! through the network. Prints the totals and what was paid too much.
+//! Audits two days of a toll road. All passages of a day are kept in memory and asked what each
+//! part of it brought; some of them are drawn by lot, and what they paid is checked against the
+//! cheapest way through the network. Prints the totals and what was paid too much.
 
 use truth::Random;
 
@@ -136,21 +136,23 @@ fn passages(random: &mut Random) -> Vec<Passage> {
 fn main() {
     let mut random = Random::new(407);
     let network = Network::new(&mut random);
-    let passages = passages(&mut random);
-    let mut most = Hour::default();
-    for quarter in 0..32 {
-        let from = quarter * DAY / 43;
-        let hour = hour(&passages, from, from + DAY / 4);
-        if hour.cents > most.cents {
-            most = hour;
+    for day in ["yesterday", "today"] {
+        let passages = passages(&mut random);
+        let mut most = Hour::default();
+        for quarter in 0..32 {
+            let from = quarter * DAY / 43;
+            let hour = hour(&passages, from, from + DAY / 4);
+            if hour.cents > most.cents {
+                most = hour;
+            }
         }
+        let mut too_much = 0;
+        for _ in 0..DRAWN {
+            let passage = &passages[random.below(PASSAGES)];
+            let fare = network.fare(passage.entry, passage.exit, passage.class);
+            too_much += (passage.cents - passage.rebate.unwrap_or(0)).saturating_sub(fare);
+        }
+        println!("{day}: {most:?}");
+        println!("  paid too much: {too_much} cents");
     }
-    let mut too_much = 0;
-    for _ in 0..DRAWN {
-        let passage = &passages[random.below(PASSAGES)];
-        let fare = network.fare(passage.entry, passage.exit, passage.class);
-        too_much += (passage.cents - passage.rebate.unwrap_or(0)).saturating_sub(fare);
-    }
-    println!("{most:?}");
-    println!("paid too much: {too_much} cents");
 }

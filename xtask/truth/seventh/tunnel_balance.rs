@@ -1,6 +1,6 @@
-//! The balance of a wind tunnel, simulated: a model hangs on springs in a gusty stream. Its forces are
-//! shown on the desk while the run goes on, by a thread that looks many times a second. Prints the
-//! means of the run.
+//! The balance of a wind tunnel, simulated: a model hangs on springs in a gusty stream. Its forces
+//! are shown on the desk while the run goes on, by a thread that looks many times a second. Prints
+//! the means of the run.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;

@@ -20,7 +20,7 @@ fn day(random: &mut Random) -> String {
             let mut line = String::new();
             let (wind, power) = (random.below(240), random.skewed(39_000));
             let (power, rest) = (power / 10, power % 10);
-            write!(line, ",{power}.{rest},{}.{}\n", wind / 10, wind % 10)
+            writeln!(line, ",{power}.{rest},{}.{}", wind / 10, wind % 10)
                 .expect("strings take all");
             line
         })

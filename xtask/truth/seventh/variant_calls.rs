@@ -1,5 +1,6 @@
-//! Which of a person's variants are known? The catalogue of known ones is a balanced tree over their
-//! places in the genome; calls come sample by sample. Prints how many were found, by their effect.
+//! Which of a person's variants are known? The catalogue of known ones is a balanced tree over
+//! their places in the genome; calls come sample by sample. Prints how many were found, by their
+//! effect.
 
 use truth::Random;
 

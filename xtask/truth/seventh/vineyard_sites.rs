@@ -1,6 +1,6 @@
 //! Where could vines grow? Scores each cell of a valley by its slope, its side, its frost, its soil
-//! and its water, and looks for the largest fields of good cells. Layers and their weights are chosen at
-//! run time.
+//! and its water, and looks for the largest fields of good cells. Layers and their weights are
+//! chosen at run time.
 
 use truth::Random;
 

@@ -7,7 +7,7 @@ use std::thread;
 
 use truth::Random;
 
-const AXLES: usize = 2_500_000;
+const AXLES: usize = 1_700_000;
 const ROOM: usize = 512;
 
 /// A wheel on each end, when, and how heavy.
@@ -70,16 +70,16 @@ fn read_strips(belt: &Belt, seed: u64) {
         micros += 40_000 + random.below(160_000) as u64;
         let speed = 14.0 + random.unit() as f32 * 12.0;
         let peak = 10_000.0 + random.unit() as f32 * 50_000.0;
-        let mut curve = [0.0_f32; 128];
+        let mut curve = [0.0_f32; 192];
         for (at, value) in curve.iter_mut().enumerate() {
-            let place = (at as f32 - 63.5) / 64.0;
+            let place = (at as f32 - 95.5) / 96.0;
             *value = peak * (1.0 - place * place) * (1.0 + 0.01 * (at % 5) as f32);
         }
         let area = curve.chunks_exact(8).fold([0.0; 8], |mut sums, eight| {
             sums.iter_mut().zip(eight).for_each(|(sum, value)| *sum += value);
             sums
         });
-        let newtons = (area.iter().sum::<f32>() / 85.2) as u32;
+        let newtons = (area.iter().sum::<f32>() / 127.8) as u32;
         let lane = (micros / 7_000_000 % 3) as u8;
         belt.put(Axle { micros, lane, newtons, metres_per_second: speed });
     }
