@@ -120,8 +120,8 @@ impl Kind {
 
 /// A file as text, if it is no larger than a record.
 pub(crate) fn text(path: &Path) -> Result<String> {
+    ensure!(!path.is_dir(), "it is a folder"); // Windows does not even open one
     let file = File::open(path)?;
-    ensure!(!file.metadata()?.is_dir(), "it is a folder");
     let mut bytes = Vec::new();
     // Read and not asked: a pipe has no size.
     file.take(MOST + 1).read_to_end(&mut bytes)?;

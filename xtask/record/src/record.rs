@@ -389,7 +389,8 @@ mod tests {
 
     #[test]
     fn whatever_a_panic_or_a_compiler_says_can_be_read_again() {
-        let file = tempfile::NamedTempFile::new().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("record.json");
         let said = format!("\u{1b}[31merror\u{202e}\r\n\t{}", "at fault ".repeat(100_000));
         let mut record = fixture::record();
         record.cases.get_mut("words").unwrap().failure = Some(said.clone());
@@ -402,8 +403,8 @@ mod tests {
             severity: Severity::Note,
         });
         record.toolchain.flags = "-Ctarget-cpu=native\u{1f}-O".into();
-        record.save(file.path()).unwrap();
-        let read = Record::load(file.path()).unwrap();
+        record.save(&path).unwrap();
+        let read = Record::load(&path).unwrap();
         assert_eq!(read.toolchain.flags, "-Ctarget-cpu=native\u{fffd}-O");
         let failure = read.cases["words"].failure.as_ref().unwrap();
         assert!(failure.starts_with("\u{fffd}[31merror\u{fffd}\u{fffd}\n\tat fault"), "{failure}");
@@ -412,12 +413,13 @@ mod tests {
 
     #[test]
     fn a_record_that_nobody_could_read_is_written_and_told_of() {
-        let file = tempfile::NamedTempFile::new().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("record.json");
         let mut record = fixture::record();
         record.cases.get_mut("words").unwrap().scenarios[0].times[1].pop();
-        let error = format!("{:#}", record.save(file.path()).unwrap_err());
+        let error = format!("{:#}", record.save(&path).unwrap_err());
         assert!(error.contains("cases.words.scenarios[0].times[1]: 3 rungs"), "{error}");
-        assert!(fs::read_to_string(file.path()).unwrap().contains("short, mixed"));
+        assert!(fs::read_to_string(&path).unwrap().contains("short, mixed"));
     }
 
     #[test]

@@ -61,7 +61,9 @@ impl Journal {
 
     /// All is measured: there is nothing to go on with.
     pub fn end(self) {
-        let _ = fs::remove_file(&self.path);
+        let Self { path, file, .. } = self;
+        drop(file); // Windows removes no file that is open
+        let _ = fs::remove_file(path);
     }
 }
 
@@ -91,9 +93,11 @@ mod tests {
         [1, 2].iter().for_each(|wall| journal.keep(&round(*wall)).unwrap());
         let torn = fs::read_to_string(&path).unwrap() + "{\"runs\":[nu";
         fs::write(&path, torn).unwrap();
+        drop(journal);
         let mut again = Journal::open(&path, "a").unwrap();
         assert_eq!(again.rounds(), [round(1), round(2)]);
         again.keep(&round(3)).unwrap();
+        drop(again);
         assert_eq!(Journal::open(&path, "a").unwrap().rounds().len(), 3);
         let other = Journal::open(&path, "b").unwrap();
         assert!(other.rounds().is_empty());
