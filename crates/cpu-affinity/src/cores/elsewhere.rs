@@ -16,7 +16,7 @@ pub(super) fn mask() -> Result<Mask, String> {
 }
 
 pub(super) fn set(_: &Mask) -> Result<(), String> {
-    mask()
+    mask().map(drop)
 }
 
 pub(super) fn has(_: &Mask, _: Core) -> bool {
