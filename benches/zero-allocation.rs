@@ -48,8 +48,6 @@ fn main() {
         .over("one_pass")
         .claim("fixed_width", "quotes", 10_000, Faster)
         .over("on_stack")
-        .claim("words", "quotes", 10_000, Faster)
-        .over("fixed_width")
         .claim("optimized", "quotes", 10_000, Faster)
         .over("words")
         .claim("optimized", "turmoil", 10_000, Faster)
