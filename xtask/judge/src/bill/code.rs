@@ -7,6 +7,9 @@ use super::class::{Effects, Unit, effects};
 use super::core::{Core, Jumps, Pass, Run, jumps};
 use super::listing::{self, Line, Operand, is_entered};
 
+/// Share of the samples behind the most frequent atomic change from which on another one counts.
+const SELDOM: f64 = 1.0 / 3.0;
+
 /// A part of a listing: an innermost loop, or lines in a row.
 pub(super) struct Part {
     /// Share of the samples, of those that the listing shows and those that it does not.
@@ -25,7 +28,7 @@ impl Part {
     /// `entered` says whether nothing before its lines leads there.
     fn new(lines: &[Line], is_loop: bool, entered: bool, core: &Core) -> Self {
         let share = lines.iter().map(|line| line.share).sum();
-        let lines = warm(lines, entered);
+        let lines = often(warm(lines, entered));
         let passes = if is_loop { None } else { Some(1) };
         let pass = core.pass(&lines, Run { load: core.load, passes });
         Self { share, is_loop, jumps: jumps(core, &lines), pass, lines }
@@ -171,7 +174,7 @@ fn warm(lines: &[Line], entered: bool) -> Vec<Line> {
         }
     }
     let mut led_to = !entered;
-    for block in blocks(lines) {
+    for block in blocks(lines, Line::leaves) {
         let first = block.clone().find(|at| lines[*at].share > 0.0).unwrap_or(block.end);
         let before = block.start..first;
         let calls = lines[before.clone()].iter().any(Line::is_call);
@@ -186,13 +189,28 @@ fn warm(lines: &[Line], entered: bool) -> Vec<Line> {
     lines.iter().zip(keep).filter(|(_, keep)| *keep).map(|(line, _)| line.clone()).collect()
 }
 
-/// Lines that run one after the other, from each label and each line that leaves to the next.
-fn blocks(lines: &[Line]) -> Vec<Range<usize>> {
+/// Lines without the blocks whose atomic changes are hardly ever made. One takes tens of cycles, and
+/// samples fall onto the line behind it: where there are few of them, it was seldom run.
+fn often(lines: Vec<Line>) -> Vec<Line> {
+    let behind = |at: usize| lines[at..].iter().take(2).map(|line| line.share).sum::<f64>();
+    let locked: Vec<usize> = (0..lines.len()).filter(|at| effects(&lines[*at]).locked).collect();
+    let most = locked.iter().map(|at| behind(*at)).fold(0.0, f64::max);
+    let seldom = |block: &Range<usize>| {
+        let mut inside = locked.iter().filter(|at| block.contains(at)).peekable();
+        inside.peek().is_some() && inside.all(|at| behind(*at) < SELDOM * most)
+    };
+    let seldom: Vec<_> = blocks(&lines, Line::is_jump).into_iter().filter(seldom).collect();
+    let kept = |at: &usize| !seldom.iter().any(|block| block.contains(at));
+    (0..lines.len()).filter(kept).map(|at| lines[at].clone()).collect()
+}
+
+/// Lines that run one after the other, from each label and each line that ends them to the next.
+fn blocks(lines: &[Line], ends: fn(&Line) -> bool) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
     let mut start = 0;
     for at in 0..lines.len() {
-        let ends = lines[at].leaves() || lines.get(at + 1).is_none_or(|it| it.label.is_some());
-        if ends {
+        let last = ends(&lines[at]) || lines.get(at + 1).is_none_or(|it| it.label.is_some());
+        if last {
             blocks.push(start..at + 1);
             start = at + 1;
         }
@@ -246,6 +264,18 @@ mod tests {
         let behind = listing::parse(" call powf\n mulss xmm0, xmm1\n 9 % inc rax\n");
         assert_eq!(names(&behind, true), ["inc"], "who comes from elsewhere comes in behind it");
         assert_eq!(names(&behind, false).len(), 3, "who called it waited there");
+    }
+
+    #[test]
+    fn an_atomic_change_without_samples_behind_it_was_seldom_made() {
+        let text = ".1:\n add rsi, 8\n lock add [r14], rax\n 40 % cmp rsi, 3\n jbe .2\n lock inc \
+                    qword ptr [r14+8]\n 5 % cmp rsi, 9\n ja .1\n.2:\n mov rax, [rsi]\n jne .1\n";
+        let part = Part::new(&listing::parse(text), true, false, &CORE);
+        let names: Vec<&str> = part.lines.iter().map(|line| line.name.as_str()).collect();
+        assert_eq!(names, ["add", "add", "cmp", "jbe", "mov", "jne"]);
+        assert_eq!(part.pass.locked, CORE.locked);
+        let both = Part::new(&listing::parse(&text.replace(" 5 %", "30 %")), true, false, &CORE);
+        assert_eq!((both.length(), both.pass.locked), (9.0, 2.0 * CORE.locked));
     }
 
     #[test]

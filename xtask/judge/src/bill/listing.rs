@@ -223,6 +223,11 @@ pub(super) fn loops(lines: &[Line]) -> Vec<Range<usize>> {
         {
             continue;
         }
+        // Lines behind a loop that lead back into its middle are a part of it that was put aside.
+        if let Some(around) = loops.iter_mut().find(|it| (it.start + 1..it.end).contains(&start)) {
+            around.end = end + 1;
+            continue;
+        }
         loops.retain(|other| other.start != start);
         if !loops.iter().any(|other| other.start > start) {
             loops.push(start..end + 1);
@@ -263,6 +268,15 @@ mod tests {
         assert!(lines[5].locked && lines[5].name == "inc");
         assert_eq!(lines[6].target(), Some(".1"));
         assert!(lines[7].after_gap);
+    }
+
+    #[test]
+    fn what_leads_back_into_the_middle_of_a_loop_is_a_part_of_it() {
+        let aside = ".1:\n inc rax\n ja .3\n.2:\n inc rcx\n jne .1\n jmp below\n.3:\n inc rdx\n \
+                     jmp .2\n";
+        assert_eq!(loops(&parse(aside)), [0..7]);
+        let inner = ".1:\n inc rax\n.2:\n inc rcx\n jne .2\n jmp .1\n";
+        assert_eq!(loops(&parse(inner)), [1..3]);
     }
 
     #[test]

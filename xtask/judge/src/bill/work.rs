@@ -82,6 +82,7 @@ impl Work {
         let listing = known.assembly.map_or("", |assembly| assembly.text.as_str());
         let mut parts = parts(listing, &prices.core);
         let counts = counts(known, &parts)?;
+        cut(&mut parts, known.assembly);
         share_out(&mut parts, known.threads);
         let shown: f64 = parts.iter().map(|part| part.share).sum();
         let rest = (1.0 - shown).max(0.0);
@@ -118,6 +119,14 @@ impl Work {
             passes,
             parts,
         })
+    }
+}
+
+/// A listing rounds: its lines together have no more samples than the function that they are of.
+fn cut(parts: &mut [Part], assembly: Option<&Assembly>) {
+    let shown: f64 = parts.iter().map(|part| part.share).sum();
+    if let Some(assembly) = assembly.filter(|assembly| shown > assembly.share) {
+        parts.iter_mut().for_each(|part| part.share *= assembly.share / shown);
     }
 }
 
