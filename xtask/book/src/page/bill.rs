@@ -332,10 +332,10 @@ mod tests {
     }
 
     /// The share of the rungs whose bill is within a quarter, on each record that is committed:
-    /// what is reached, and not less. A new record sets its own again. Zen 5's has no wrong guesses
-    /// of today's predictor, and no bill has an item for the busy neighbours of Zen 4's.
+    /// what is reached, and not less. A new record sets its own again. No bill has an item for
+    /// lines that cores take from each other, which is what most bills of Zen 5 lack.
     const REACHED: [(&str, f64); 2] =
-        [("amd-epyc-zen4-2-cores.json", 0.80), ("amd-epyc-zen5-2-cores.json", 0.76)];
+        [("amd-epyc-zen4-2-cores.json", 0.80), ("amd-epyc-zen5-2-cores.json", 0.77)];
 
     #[test]
     fn bills_of_committed_records_are_right_as_often_as_they_were() {

@@ -189,8 +189,8 @@ fn warm(lines: &[Line], entered: bool) -> Vec<Line> {
     lines.iter().zip(keep).filter(|(_, keep)| *keep).map(|(line, _)| line.clone()).collect()
 }
 
-/// Lines without the blocks whose atomic changes are hardly ever made. One takes tens of cycles, and
-/// samples fall onto the line behind it: where there are few of them, it was seldom run.
+/// Lines without the blocks whose atomic changes are hardly ever made. One takes tens of cycles,
+/// and samples fall onto the line behind it: where there are few of them, it was seldom run.
 fn often(lines: Vec<Line>) -> Vec<Line> {
     let behind = |at: usize| lines[at..].iter().take(2).map(|line| line.share).sum::<f64>();
     let locked: Vec<usize> = (0..lines.len()).filter(|at| effects(&lines[*at]).locked).collect();
