@@ -100,6 +100,14 @@ pub enum Fact {
     Small,
     /// Calls of the function by itself, of what it has read in memory: it goes down a tree.
     Descents,
+    /// Products of two integers that only a run knows, of one pair or of several at once.
+    Products,
+    /// Multiplications by ten, where the digit zero is taken away as well: numbers are read by hand.
+    Digits,
+    /// Shifts by eight, sixteen and twenty-four bits: parts of a word, as the colours of a pixel.
+    Channels,
+    /// Vectors of floats to which each turn adds.
+    WideChains,
 }
 
 /// Facts with their counts, zeros left out.
@@ -107,7 +115,7 @@ pub enum Fact {
 pub struct Code(BTreeMap<Fact, u32>);
 
 /// All of them, with the words for them; the order is that of the enum.
-const WORDS: [(Fact, &str); 39] = [
+const WORDS: [(Fact, &str); 43] = [
     (Fact::Instructions, "instructions"),
     (Fact::Loads, "loads"),
     (Fact::Stores, "stores"),
@@ -147,6 +155,10 @@ const WORDS: [(Fact, &str); 39] = [
     (Fact::Inner, "inner"),
     (Fact::Small, "small"),
     (Fact::Descents, "descents"),
+    (Fact::Products, "products"),
+    (Fact::Digits, "digits"),
+    (Fact::Channels, "channels"),
+    (Fact::WideChains, "wide_chains"),
 ];
 /// How a frame begins that says them.
 const FRAME: &str = "[code ";

@@ -54,6 +54,10 @@ pub struct Sign {
     /// The same function of the program's own stands on the stack so often, called by itself.
     #[serde(default)]
     pub recursion: usize,
+    /// The function that is meant stands on the stack so often: what is dropped in another of its
+    /// own kind.
+    #[serde(default)]
+    pub nested: usize,
     /// System calls, by name.
     #[serde(default)]
     pub calls: Vec<Pattern>,
@@ -199,6 +203,9 @@ impl Sign {
         if !self.calls.is_empty() && of_stacks {
             bail!("the sign «{shown}» has system calls and frames; no profile has both");
         }
+        if self.nested > 0 && self.frames.is_empty() {
+            bail!("the sign «{shown}» has `nested` without frames");
+        }
         if !(0.0..1.0).contains(&self.repeats) {
             bail!("the sign «{shown}» has `repeats` that are no share below 1");
         }
@@ -289,6 +296,7 @@ mod tests {
             (r#"{"what": "x", "under": ["abc"], "least": 0.1}"#, "sees nothing"),
             (r#"{"what": "x", "calls": ["write"], "frames": ["abc"], "least": 0.1}"#, "both"),
             (r#"{"what": "x", "frames": ["abc"], "least": 0.1, "sure": 10}"#, "surer"),
+            (r#"{"what": "x", "owner": ["abc"], "nested": 2, "least": 0.1}"#, "without frames"),
             (r#"{"what": "x", "repeats": 1.0, "least": 0.1}"#, "below 1"),
             (r#"{"what": "x", "frames": ["abc"], "call_least": 9, "least": 0.1}"#, "without"),
             (r#"{"what": "x", "code_least": {"chain": 1}, "least": 0.1}"#, "unknown variant"),

@@ -157,6 +157,10 @@ impl<'a> Body<'a> {
         set(Fact::Locked, many(&|at| steps::is_locked(&lines[at].text)));
         set(Fact::Swaps, many(&|at| steps::swaps(&steps[at])));
         set(Fact::Carries, steps::carries(&steps));
+        set(Fact::Products, many(&|at| steps::is_a_product(&steps[at])));
+        set(Fact::Digits, steps::digits(&steps));
+        set(Fact::Channels, many(&|at| steps::is_of_a_channel(&steps[at])));
+        set(Fact::WideChains, values::wide_chains(&steps));
         let (chains, recurrences) = values::carried(&steps);
         set(Fact::Chains, chains);
         set(Fact::Recurrences, recurrences);

@@ -432,6 +432,24 @@ pub fn carried(steps: &[Parts]) -> (usize, usize) {
     (chains, goes_on.iter().filter(|done| **done == Done::Otherwise).count())
 }
 
+/// Registers of several floats to which each turn adds, and which it does not make anew.
+pub fn wide_chains(steps: &[Parts]) -> usize {
+    let adds = |step: &&Parts| {
+        let stem = step.mnemonic.strip_prefix('v').unwrap_or(step.mnemonic);
+        let x86 = (stem.ends_with("ps") || stem.ends_with("pd"))
+            && ["add", "sub", "fm", "fnm"].iter().any(|way| stem.starts_with(way));
+        x86 || (step.lanes && step.begins(&["fadd", "fsub", "fmla", "fmls"]))
+    };
+    let kept = |step: &&Parts| {
+        let written = step.writes();
+        let once = |of: &Register| {
+            steps.iter().filter(|other| other.writes().contains(of)).count() == 1
+        };
+        written.iter().any(|of| step.reads().contains(of) && once(of))
+    };
+    steps.iter().filter(adds).filter(kept).count()
+}
+
 /// What was done to what a register began with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Done {
@@ -547,6 +565,16 @@ mod tests {
         ] {
             assert_eq!(carried(&steps(lines)), (chains, others), "{lines:?}");
         }
+    }
+
+    #[test]
+    fn vectors_are_added_to_if_they_are_kept() {
+        let wide = |lines: &[&str]| wide_chains(&steps(lines));
+        assert_eq!(wide(&["mulps xmm1, xmm2", "addps xmm0, xmm1"]), 1);
+        assert_eq!(wide(&["vfmadd231pd ymm0, ymm1, [rdi]"]), 1);
+        assert_eq!(wide(&["fadd v0.4s, v0.4s, v1.4s"]), 1);
+        assert_eq!(wide(&["movups xmm0, [rdi]", "addps xmm0, [rsi]", "movups [rdi], xmm0"]), 0);
+        assert_eq!(wide(&["addsd xmm0, [rdi]"]), 0, "it is one float");
     }
 
     #[test]

@@ -174,6 +174,37 @@ fn a_carry_is_one_of_an_addition_and_no_comparison() {
     assert_eq!(of(&["adds x0, x1, x2", "adcs x3, x4, x5"]), 1);
 }
 
+/// The upper half of a product that is added to the next one is a carry, and that of a number that
+/// is spread over a table is none.
+#[test]
+fn a_carry_may_be_the_upper_half_of_a_register() {
+    let of =
+        |lines: &[&'static str]| carries(&lines.iter().map(|line| parts(line)).collect::<Vec<_>>());
+    let limb = ["imul rax, rdx", "add rax, rcx", "mov [rdi], eax", "shr rax, 0x20", "mov rcx, rax"];
+    assert_eq!(of(&limb), 1);
+    let place = ["imul rax, rdx", "shr rax, 0x20", "mov [rdi+rax*4], ecx"];
+    assert_eq!(of(&place), 0);
+}
+
+#[test]
+fn numbers_read_by_hand_and_parts_of_words_are_known_by_their_steps() {
+    let steps = |lines: &[&'static str]| -> Vec<Parts<'static>> {
+        lines.iter().map(|line| parts(line)).collect()
+    };
+    let number =
+        ["movzx ecx, byte ptr [rdi]", "lea rax, [rax+rax*4]", "lea rax, [rcx+rax*2-0x30]"];
+    assert_eq!(digits(&steps(&number)), 1);
+    assert_eq!(digits(&steps(&["imul rax, rax, 0xa", "add cl, 0xd0", "add rax, rcx"])), 1);
+    assert_eq!(digits(&steps(&["lea rax, [rax+rax*4]", "mov ecx, [rdi+rax*8]"])), 0, "an index");
+    let many = |lines: &[&'static str], holds: fn(&Parts) -> bool| {
+        steps(lines).iter().filter(|step| holds(step)).count()
+    };
+    let word = ["mov eax, [rdi]", "shr eax, 0x10", "pslld xmm0, 8", "psrld xmm1, 24", "shr ecx, 4"];
+    assert_eq!(many(&word, is_of_a_channel), 3);
+    let products = ["imul eax, ecx", "imul rax, rcx, 0x28", "mul rdx", "pmuludq xmm0, xmm1"];
+    assert_eq!(many(&products, is_a_product), 3, "what is multiplied by a number is a place");
+}
+
 #[test]
 fn what_is_shared_and_what_is_called_is_told_by_its_operands() {
     assert!(is_locked("lock inc qword ptr [rax]") && is_locked("xchg [rax], rcx"));
