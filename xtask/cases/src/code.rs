@@ -108,6 +108,9 @@ pub enum Fact {
     Channels,
     /// Vectors of floats to which each turn adds.
     WideChains,
+    /// Per cent of the samples in the loop around it that fell beside it, if that loop is short and
+    /// calls nothing: to begin it costs as much.
+    Around,
 }
 
 /// Facts with their counts, zeros left out.
@@ -115,7 +118,7 @@ pub enum Fact {
 pub struct Code(BTreeMap<Fact, u32>);
 
 /// All of them, with the words for them; the order is that of the enum.
-const WORDS: [(Fact, &str); 43] = [
+const WORDS: [(Fact, &str); 44] = [
     (Fact::Instructions, "instructions"),
     (Fact::Loads, "loads"),
     (Fact::Stores, "stores"),
@@ -159,6 +162,7 @@ const WORDS: [(Fact, &str); 43] = [
     (Fact::Digits, "digits"),
     (Fact::Channels, "channels"),
     (Fact::WideChains, "wide_chains"),
+    (Fact::Around, "around"),
 ];
 /// How a frame begins that says them.
 const FRAME: &str = "[code ";

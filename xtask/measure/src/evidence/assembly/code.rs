@@ -17,6 +17,8 @@ mod steps;
 const SMALL: usize = 40;
 /// Lines behind a jump within which a panic is called, if it leads to one.
 const TO_A_PANIC: usize = 12;
+/// Lines of a loop beside those in it, up to which it costs little.
+const AROUND: usize = 90;
 /// What a list calls for more room, which doubles, so that it is seldom. Where a turn cannot but
 /// ask for memory, all of its lines are looked at.
 const GROWING: [&str; 8] = [
@@ -178,6 +180,7 @@ impl<'a> Body<'a> {
             !self.both_ways(part, at) && self.both_ways(larger, at)
         };
         set(Fact::Leaves, larger.map_or(0, |of| many(&|at| guessed(at) && leaves(of, places[at]))));
+        set(Fact::Around, larger.map_or(0, |of| self.beside(of, heat)));
         let inside = self.loops.iter().filter(|other| is_within(other, part));
         set(Fact::Inner, inside.filter(|inner| self.counts(inner)).count());
         code
@@ -189,6 +192,20 @@ impl<'a> Body<'a> {
         let all: u64 = (0..places.len()).map(of).sum();
         let held: u64 = (0..places.len()).filter(|at| holds(*at)).map(of).sum();
         usize::try_from(held * 100 / all.max(1)).unwrap_or(0)
+    }
+
+    /// Per cent of the samples in a loop that fell into none of those in it, if it is short as well
+    /// and calls nothing: then what is in it was over soon.
+    fn beside(&self, larger: &[usize], heat: &Heat) -> usize {
+        let inside: Vec<&Vec<usize>> =
+            self.loops.iter().filter(|other| is_within(other, larger)).collect();
+        let is_beside = |at: usize| !inside.iter().any(|inner| self.is_in(inner, at));
+        let beside: Vec<&Line> =
+            larger.iter().filter(|at| is_beside(**at)).map(|at| &self.lines[*at]).collect();
+        if beside.len() > AROUND || beside.iter().any(|line| self.calls(line.flow)) {
+            return 0;
+        }
+        self.share(larger, heat, &|at| is_beside(larger[at]))
     }
 
     /// Jumps, and the lines to which they may lead.
