@@ -106,7 +106,9 @@ pub enum Fact {
     Digits,
     /// Shifts by eight, sixteen and twenty-four bits: parts of a word, as the colours of a pixel.
     Channels,
-    /// Vectors of floats to which each turn adds.
+    /// Arithmetic on several floats at a time.
+    WideFloats,
+    /// Additions of several floats at a time to what each turn goes on with.
     WideChains,
     /// Per cent of the samples in the loop around it that fell beside it, if that loop is short and
     /// calls nothing: to begin it costs as much.
@@ -118,7 +120,7 @@ pub enum Fact {
 pub struct Code(BTreeMap<Fact, u32>);
 
 /// All of them, with the words for them; the order is that of the enum.
-const WORDS: [(Fact, &str); 44] = [
+const WORDS: [(Fact, &str); 45] = [
     (Fact::Instructions, "instructions"),
     (Fact::Loads, "loads"),
     (Fact::Stores, "stores"),
@@ -161,6 +163,7 @@ const WORDS: [(Fact, &str); 44] = [
     (Fact::Products, "products"),
     (Fact::Digits, "digits"),
     (Fact::Channels, "channels"),
+    (Fact::WideFloats, "wide_floats"),
     (Fact::WideChains, "wide_chains"),
     (Fact::Around, "around"),
 ];

@@ -162,6 +162,7 @@ impl<'a> Body<'a> {
         set(Fact::Products, many(&|at| steps::is_a_product(&steps[at])));
         set(Fact::Digits, steps::digits(&steps));
         set(Fact::Channels, many(&|at| steps::is_of_a_channel(&steps[at])));
+        set(Fact::WideFloats, many(&|at| values::is_of_floats(&steps[at])));
         set(Fact::WideChains, values::wide_chains(&steps));
         let (chains, recurrences) = values::carried(&steps);
         set(Fact::Chains, chains);
