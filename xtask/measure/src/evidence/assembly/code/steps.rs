@@ -86,15 +86,15 @@ pub(super) fn carries(steps: &[Parts]) -> usize {
     carries
 }
 
-/// Whether a call goes to where something points that the loop has just read. What is called
-/// through a register that stays is one function.
+/// Whether a call goes to where something points that the loop has just read, or by a place in a
+/// table of methods. What is called through a register that stays is one function.
 pub(super) fn is_unknown_call(steps: &[Parts], at: usize) -> bool {
     let step = &steps[at];
     let written = |of: &Register| steps.iter().any(|step| step.writes().contains(of));
     step.begins(&["call", "blr"])
         && match step.operands.first() {
             Some(Operand::Register(register)) => written(register),
-            Some(Operand::Memory(address)) => address.terms.iter().any(|(of, _)| written(of)),
+            Some(Operand::Memory(address)) => address.terms.iter().any(|(of, _)| *of != STACK),
             _ => false,
         }
 }

@@ -214,6 +214,7 @@ fn what_is_shared_and_what_is_called_is_told_by_its_operands() {
     };
     assert!(unknown(&["mov rax, [rbx+8]", "call qword ptr [rax+0x18]"], 1));
     assert!(!unknown(&["mov rdi, [rbx]", "call r14"], 1), "a register that stays");
+    assert!(unknown(&["mov rdi, [rbx]", "call qword ptr [r14+0x28]"], 1), "a closure behind `dyn`");
 }
 
 /// Where samples fall tells what a turn waits for.
