@@ -164,7 +164,8 @@ fn seen<'a>(
                 signs.push(Seen { case, sign, least, alone, hits, total });
             }
         }
-        let together = is_enough_together(stacks, &signs.iter().collect::<Vec<_>>(), |_| true);
+        let together = !signs.iter().any(|seen| seen.alone)
+            && is_enough_together(stacks, &signs.iter().collect::<Vec<_>>(), |_| true);
         seen.extend(signs.into_iter().filter(|seen| seen.alone || together));
     }
     seen

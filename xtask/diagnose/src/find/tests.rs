@@ -234,7 +234,9 @@ fn signs_of_a_case_that_each_see_too_little_see_enough_together() {
 /// A tree is dropped in its own kind; a list of values is not.
 #[test]
 fn what_stands_in_its_own_kind_is_told_by_the_frame_itself() {
-    let signs = serde_json::json!([{"what": "a", "frames": ["drop_in_place"], "nested": 2, "least": 0.1}]);
+    let signs = serde_json::json!([
+        {"what": "a", "frames": ["drop_in_place"], "nested": 2, "least": 0.1},
+    ]);
     let cases = [case("trees", signs)];
     let said = |inside: &str| {
         let text = format!("{ROOT};app::go;{inside};free 500\n{ROOT} 500\n");
