@@ -39,7 +39,7 @@ fn main() {
     let tower = Tower { bells, rows };
     let (mut farthest, mut loud) = ((0, 0), 0);
     let mut order: Vec<u32> = (0..64).collect();
-    for round in 0..60 {
+    for round in 0..500 {
         for at in 0..900 {
             let of: i32 = (0..1_000)
                 .map(|other| tower.distance(tower.row(at * 3), (other + round * 30) % 3_000))

@@ -30,7 +30,7 @@ fn main() {
     let (carry, carried) = mpsc::sync_channel::<Vec<u16>>(2);
     let baker = thread::spawn(move || {
         let mut random = Random::new(1_780);
-        for _ in 0..700 {
+        for _ in 0..2_500 {
             if carry.send(bake(&mut random)).is_err() {
                 break;
             }

@@ -41,7 +41,7 @@ fn main() {
         wheel.teeth = teeth;
     }
     let mut force = 1.0;
-    for _ in 0..260_000_000_u32 {
+    for _ in 0..700_000_000_u32 {
         force = 0.999 * force + (random.number() >> 63) as f32 * 0.002;
         clock.tick(force);
     }

@@ -47,7 +47,7 @@ fn main() {
     let first = Table::random(&mut random);
     let mut table = Table::random(&mut random);
     let mut sum = 0;
-    for _ in 0..14 {
+    for _ in 0..55 {
         table = table.after(&first);
         sum ^= messages(&table, &mut random);
     }

@@ -48,7 +48,7 @@ fn main() {
         mote.charge = mote.speed[1];
     }
     let mut strips = [0.0; 512];
-    for _ in 0..1_000 {
+    for _ in 0..3_000 {
         step(&mut motes, 0.01);
         light(&mut random, &mut strips);
     }

@@ -37,7 +37,7 @@ fn main() {
     let mut kites = vec![0.1; 60_000 * many];
     let (mut new, mut winds) = (vec![0.0; many], vec![0.0; 60_000]);
     let mut highest = 0.0_f64;
-    for _ in 0..400 {
+    for _ in 0..1_600 {
         gusts(&mut winds, &mut random);
         for (kite, wind) in kites.chunks_mut(many).zip(&winds) {
             rules.follow(kite, &mut new);

@@ -35,7 +35,7 @@ fn main() {
     let mut random = Random::new(1_903);
     let mut seats: Vec<u32> = (0..900).collect();
     let (mut all, mut most) = (0, 0);
-    for _ in 0..40_000 {
+    for _ in 0..350_000 {
         let dish = dish(&mut random, 6);
         all += grams(&dish);
         most = most.max(seated(&mut seats[..600], &mut random));

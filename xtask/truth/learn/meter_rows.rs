@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use truth::{Random, word};
 
-const ROWS: usize = 3_000_000;
+const ROWS: usize = 10_000_000;
 
 fn rows(random: &mut Random) -> Vec<u8> {
     let names: Vec<String> = (0..900).map(|at| word(at * 7)).collect();

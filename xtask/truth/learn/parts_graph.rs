@@ -58,7 +58,7 @@ fn main() {
     let mut random = Random::new(88);
     let table = Table::new(&mut random);
     let (mut parts, mut heaviest) = (vec![0; 2_000], 0.0_f64);
-    for _ in 0..9_000 {
+    for _ in 0..36_000 {
         chosen(&mut random, &mut parts);
         heaviest = heaviest.max(engine(&table, &parts));
     }

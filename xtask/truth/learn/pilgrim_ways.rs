@@ -60,7 +60,7 @@ fn main() {
     let heights = (0..SIDE * SIDE).map(|at| (at / 900 % 90 + random.below(60)) as u8).collect();
     let map = Map { heights };
     let (mut far, mut dark) = (0, [0; 256]);
-    for _ in 0..30_000 {
+    for _ in 0..120_000 {
         let from = random.below(SIDE * SIDE);
         far += map.walk(from, 400, &mut random).abs_diff(from) / SIDE;
         clouds(&mut random, &mut dark);

@@ -35,7 +35,7 @@ fn main() {
     let mut random = Random::new(1_956);
     let mut registry = Registry::default();
     let mut heights = vec![0; 900];
-    for _ in 0..1_100_000 {
+    for _ in 0..2_500_000 {
         let (crane, weight) = (random.below(12), random.below(30_000) as u32);
         let from = random.below(heights.len());
         let to = stack(&heights[..600.min(heights.len())], from);

@@ -38,7 +38,7 @@ fn main() {
     let mut random = Random::new(1_825);
     let mut counts = [0; 8];
     let mut trains = vec![Train { speed: 0, length: 0, goods: false }; 20_000];
-    for _ in 0..700 {
+    for _ in 0..5_000 {
         for train in &mut trains {
             let bits = random.number();
             train.speed = (bits >> 20) as u32 % 250;

@@ -77,7 +77,7 @@ fn main() {
     for _ in 0..3_000 {
         let mut text = Vec::new();
         write(&mut text, &mut random, 6);
-        for _ in 0..500 {
+        for _ in 0..25_000 {
             let sum = Reader { bytes: &text, at: 0 }.sum();
             all = all.wrapping_add(sum);
         }

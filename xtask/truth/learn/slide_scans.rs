@@ -32,7 +32,7 @@ fn main() {
     let mut random = Random::new(1_935);
     let mut slide = vec![0; BYTES];
     let (mut light, mut specks) = (0_u64, 0);
-    for number in 0..80 {
+    for number in 0..180 {
         scanned(&mut slide, &mut random);
         specks += dust(&slide);
         brightened(&mut slide, 0.4 + number as f32 / 100.0);

@@ -38,7 +38,7 @@ fn main() {
     let wind: Vec<f64> = (0..CELLS).map(|_| random.unit()).collect();
     let mut layers = vec![vec![1.0; CELLS]; LAYERS];
     let (mut sum, mut deep) = (vec![0.0; CELLS], 0);
-    for day in 0..4_000 {
+    for day in 0..16_000 {
         fall(&mut layers[day % LAYERS], &mut random);
         for layer in &mut layers {
             take(layer, 0.001, &wind);

@@ -41,7 +41,7 @@ fn main() {
     let mut random = Random::new(77);
     let mut beams = vec![vec![0.0; PINGS]; BEAMS];
     let (mut steadiest, mut alike) = ((0, f32::MAX), (0, 0, 0.0));
-    for _ in 0..60 {
+    for _ in 0..600 {
         survey(&mut beams, &mut random);
         for one in 0..BEAMS {
             for other in 0..BEAMS / 4 {

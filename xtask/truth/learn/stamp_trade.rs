@@ -4,7 +4,7 @@
 use truth::Random;
 
 const STAMPS: usize = 6_000;
-const COLLECTORS: usize = 300;
+const COLLECTORS: usize = 550;
 
 struct Collector {
     has: Vec<bool>,

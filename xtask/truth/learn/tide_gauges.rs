@@ -20,7 +20,7 @@ fn main() {
     let mut random = Random::new(1_872);
     let mut heights = vec![0; MEASURED];
     let mut counts = vec![0_u64; HEIGHTS];
-    for _ in 0..110 {
+    for _ in 0..700 {
         for height in &mut heights {
             *height = (random.number() >> 50) as u16;
         }
