@@ -98,7 +98,11 @@ struct Seen<'a> {
 /// `main`.
 pub fn find(profile: &Profile, cases: &[Case], own: &[String]) -> Found {
     let stacks = Stacks::new(profile, own);
-    let surely = seen(&stacks, profile, cases, |sign| sign.least);
+    let mut surely = seen(&stacks, profile, cases, |sign| sign.least);
+    // Signs that see enough only together, and less where surer ones do, take nothing from others.
+    let found = ranked(&stacks, &surely, cases, &Beside::Nothing);
+    let said = |case: usize| found.iter().any(|finding| finding.case == cases[case].name);
+    surely.retain(|seen| seen.alone || said(seen.case));
     let mut findings = ranked(&stacks, &surely, cases, &Beside::Nothing);
     findings.truncate(MOST);
     if !findings.is_empty() && findings.len() < FILLED {
