@@ -18,7 +18,7 @@ fn walk(seed: u64) -> u32 {
     let mut scents = vec![0_u16; SIDE * SIDE];
     let mut home = 0;
     let mut ants: Vec<Ant> = (0..500).map(|_| Ant { row: 9, column: 9, laden: false }).collect();
-    for _ in 0..25_000 {
+    for _ in 0..160_000 {
         for ant in &mut ants {
             let bits = random.number();
             ant.row = ant.row.wrapping_add((bits & 2) as u8).wrapping_sub(1);

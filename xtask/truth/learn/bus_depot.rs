@@ -62,7 +62,12 @@ fn main() {
     }
     let rest = buses.iter().map(|bus| {
         let [plate, driver] = [bus.plate[0], bus.driver[0]].map(u64::from);
-        plate + driver + bus.bought % 3 + u64::from(bus.tyres[0]) + bus.services[1] + bus.fuel as u64
+        plate
+            + driver
+            + bus.bought % 3
+            + u64::from(bus.tyres[0])
+            + bus.services[1]
+            + bus.fuel as u64
     });
     println!("{metres} {queues} {}", rest.sum::<u64>());
 }

@@ -32,7 +32,7 @@ fn main() {
     let mut random = Random::new(1_938);
     let mut figures = vec![0_u16; wide * 1_500];
     let (mut widest, mut sum) = (0, 0_u64);
-    for _ in 0..30 {
+    for _ in 0..250 {
         for figure in figures.chunks_mut(4) {
             let bits = random.number();
             for (at, figure) in figure.iter_mut().enumerate() {

@@ -43,7 +43,7 @@ fn main() {
         (0..3_000).map(|at| format!("{} {} {}", word(at), word(at * 31), word(at * 7))).collect();
     let mut table = Table { chains: (0..512).map(|_| Vec::new()).collect() };
     let mut sum = 0;
-    for _ in 0..3_000_000 {
+    for _ in 0..11_000_000 {
         table.count(&names[random.below(names.len())]);
         sum ^= moist(&mut random);
     }

@@ -15,7 +15,7 @@ struct Heard {
 fn watch(seed: u64, heard: &Heard) -> u64 {
     let mut random = Random::new(seed);
     let mut storms = 0;
-    for _ in 0..9_000_000 {
+    for _ in 0..60_000_000 {
         let bits = random.number();
         if bits & 7 == 0 {
             heard.near.fetch_add(1, Ordering::Relaxed);

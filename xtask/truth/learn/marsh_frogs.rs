@@ -32,9 +32,9 @@ fn main() {
     let (mut sum, mut noise, mut echoes) = (0, 0, vec![0; 1_000]);
     for one in 0..KINDS {
         for other in 0..KINDS {
-            for _ in 0..2 {
+            for _ in 0..14 {
                 sum += both(&kinds[one], &kinds[other]);
-                for _ in 0..60 {
+                for _ in 0..9 {
                     noise ^= loud(&mut random, &mut echoes);
                 }
             }

@@ -29,7 +29,7 @@ fn fall(cells: &mut [[u8; SIDE]; SIDE]) -> usize {
 fn main() {
     let mut random = Random::new(1_338);
     let mut steps = 0;
-    for _ in 0..14 {
+    for _ in 0..56 {
         let mut cells = Box::new([[0; SIDE]; SIDE]);
         for row in cells.iter_mut().take(SIDE / 3) {
             row.iter_mut().for_each(|cell| *cell = (random.number() >> 63) as u8);

@@ -242,7 +242,8 @@ fn what_stands_in_its_own_kind_is_told_by_the_frame_itself() {
         let text = format!("{ROOT};app::go;{inside};free 500\n{ROOT} 500\n");
         find(&read::profile(text.as_bytes()).unwrap(), &cases, &[]).findings.len()
     };
-    let (node, list) = ("core::ptr::drop_in_place<app::Node>", "core::ptr::drop_in_place<[app::Node]>");
+    let (node, list) =
+        ("core::ptr::drop_in_place<app::Node>", "core::ptr::drop_in_place<[app::Node]>");
     assert_eq!(said(&format!("{node};{list};{node}")), 1);
     assert_eq!(said(&format!("{list};{node}")), 0);
 }

@@ -108,7 +108,8 @@ pub fn code_at(binary: &Path, places: &[(&str, u64, u64)]) -> Result<Vec<Option<
     let parts: Vec<Option<(u64, code::Part)>> = places.iter().map(part).collect();
     let mut heats: HashMap<&str, code::Heat> = HashMap::new();
     let mut known: HashMap<(&str, &code::Part), Code> = HashMap::new();
-    let found = || places.iter().zip(&parts).filter_map(|(place, part)| Some((place, part.as_ref()?)));
+    let found =
+        || places.iter().zip(&parts).filter_map(|(place, part)| Some((place, part.as_ref()?)));
     for ((symbol, _, samples), (address, _)) in found() {
         *heats.entry(symbol).or_default().entry(*address).or_default() += samples;
     }

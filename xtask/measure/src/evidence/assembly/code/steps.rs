@@ -178,9 +178,8 @@ pub(super) fn digits(steps: &[Parts]) -> usize {
             || (["sub", "xor", "eor"].contains(&step.mnemonic) && number == ZERO)
     };
     let times_ten = |step: &&Parts| {
-        let fivefold = address(step).is_some_and(|of| {
-            matches!(of.terms[..], [(one, 1), (other, 4)] if one == other)
-        });
+        let fivefold = address(step)
+            .is_some_and(|of| matches!(of.terms[..], [(one, 1), (other, 4)] if one == other));
         let ten = step.operands.last() == Some(&Operand::Number(10));
         fivefold || (step.begins(&["imul"]) && ten)
     };

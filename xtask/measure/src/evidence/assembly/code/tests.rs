@@ -191,8 +191,7 @@ fn numbers_read_by_hand_and_parts_of_words_are_known_by_their_steps() {
     let steps = |lines: &[&'static str]| -> Vec<Parts<'static>> {
         lines.iter().map(|line| parts(line)).collect()
     };
-    let number =
-        ["movzx ecx, byte ptr [rdi]", "lea rax, [rax+rax*4]", "lea rax, [rcx+rax*2-0x30]"];
+    let number = ["movzx ecx, byte ptr [rdi]", "lea rax, [rax+rax*4]", "lea rax, [rcx+rax*2-0x30]"];
     assert_eq!(digits(&steps(&number)), 1);
     assert_eq!(digits(&steps(&["imul rax, rax, 0xa", "add cl, 0xd0", "add rax, rcx"])), 1);
     assert_eq!(digits(&steps(&["lea rax, [rax+rax*4]", "mov ecx, [rdi+rax*8]"])), 0, "an index");
