@@ -30,8 +30,8 @@ fn letter(signs: &mut [u8], key: u64) -> u32 {
 
 fn main() {
     let mut random = Random::new(1_586);
-    let (mut signs, mut sum) = (vec![7; 2_000], 0);
-    for _ in 0..150_000 {
+    let (mut signs, mut sum) = (vec![7; 300], 0);
+    for _ in 0..250_000 {
         let key = power(random.number(), random.number(), random.number() | 1 << 63 | 1);
         sum ^= letter(&mut signs, key);
     }

@@ -218,7 +218,23 @@ pub(super) fn bits(steps: &[Parts]) -> usize {
         by_one(step)
             || (step.operands.len() > 1 && step.begins(&["shr", "sar", "lsr", "shl", "lsl"]))
     };
-    steps.iter().filter(takes).count().min(steps.iter().filter(shifts).count())
+    let masked = steps.iter().filter(takes).count().min(steps.iter().filter(shifts).count());
+    masked + steps.windows(2).filter(|two| drops_the_last_bit(&two[0], &two[1])).count()
+}
+
+/// Whether a number and one less than it have what both have: its last bit is gone.
+fn drops_the_last_bit(less: &Parts, both: &Parts) -> bool {
+    let by_one = match less.operands.last() {
+        Some(Operand::Memory(address)) if less.mnemonic == "lea" => {
+            address.distance == -1 && address.terms.len() == 1
+        }
+        Some(Operand::Number(number)) => {
+            (less.mnemonic == "add" && *number == -1) || (less.mnemonic == "sub" && *number == 1)
+        }
+        _ => less.mnemonic == "dec",
+    };
+    let of_it = less.writes().iter().any(|of| both.reads().contains(of));
+    both.mnemonic == "blsr" || (by_one && of_it && both.mnemonic == "and")
 }
 
 /// Whether an address is twice a register, which is how x86 shifts into another one.

@@ -134,6 +134,8 @@ fn work_bit_by_bit_is_known_by_its_shifts() {
     let spread = ["and ecx, 4", "shl ecx, 2", "and edx, 8", "shl edx, 3"];
     assert_eq!(bits(&steps(&spread)), 2, "put elsewhere");
     assert_eq!(bits(&steps(&["and ecx, 0xff", "shl ecx, 2"])), 0, "a byte is no bit");
+    assert_eq!(bits(&steps(&["lea ecx, [rax-1]", "and ecx, eax"])), 1, "the last one is dropped");
+    assert_eq!(bits(&steps(&["lea ecx, [rax-1]", "and edx, eax"])), 0);
 }
 
 #[test]
