@@ -19,7 +19,11 @@ struct Cellar {
 impl Cellar {
     fn unlink(&mut self, at: u32) {
         let (before, behind) = (self.before[at as usize], self.behind[at as usize]);
-        if before == NONE { self.first = behind } else { self.behind[before as usize] = behind }
+        if before == NONE {
+            self.first = behind
+        } else {
+            self.behind[before as usize] = behind
+        }
         if behind == NONE { self.last = before } else { self.before[behind as usize] = before }
     }
 
