@@ -102,7 +102,8 @@ pub enum Fact {
     Descents,
     /// Products of two integers that only a run knows, of one pair or of several at once.
     Products,
-    /// Multiplications by ten, where the digit zero is taken away as well: numbers are read by hand.
+    /// Multiplications by ten, where the digit zero is taken away as well: numbers that are read by
+    /// hand.
     Digits,
     /// Shifts by eight, sixteen and twenty-four bits: parts of a word, as the colours of a pixel.
     Channels,

@@ -177,8 +177,9 @@ impl Sign {
         {
             bail!("the sign «{shown}» has `{vague}`, which is nearly everywhere");
         }
+        // What is nested is a frame, so that of a sign without frames nothing is.
         if self.frames.is_empty()
-            && self.owner.is_empty()
+            && (self.nested > 0 || self.owner.is_empty())
             && self.calling.is_empty()
             && !self.foreign
             && !self.is_of_code()
@@ -202,9 +203,6 @@ impl Sign {
             || !self.code_most.is_empty();
         if !self.calls.is_empty() && of_stacks {
             bail!("the sign «{shown}» has system calls and frames; no profile has both");
-        }
-        if self.nested > 0 && self.frames.is_empty() {
-            bail!("the sign «{shown}» has `nested` without frames");
         }
         if !(0.0..1.0).contains(&self.repeats) {
             bail!("the sign «{shown}» has `repeats` that are no share below 1");
@@ -296,7 +294,7 @@ mod tests {
             (r#"{"what": "x", "under": ["abc"], "least": 0.1}"#, "sees nothing"),
             (r#"{"what": "x", "calls": ["write"], "frames": ["abc"], "least": 0.1}"#, "both"),
             (r#"{"what": "x", "frames": ["abc"], "least": 0.1, "sure": 10}"#, "surer"),
-            (r#"{"what": "x", "owner": ["abc"], "nested": 2, "least": 0.1}"#, "without frames"),
+            (r#"{"what": "x", "owner": ["abc"], "nested": 2, "least": 0.1}"#, "sees nothing"),
             (r#"{"what": "x", "repeats": 1.0, "least": 0.1}"#, "below 1"),
             (r#"{"what": "x", "frames": ["abc"], "call_least": 9, "least": 0.1}"#, "without"),
             (r#"{"what": "x", "code_least": {"chain": 1}, "least": 0.1}"#, "unknown variant"),

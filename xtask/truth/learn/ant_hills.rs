@@ -1,5 +1,5 @@
-//! Ants on a plain, on all cores: each worker moves its own ants over its own part of the plain, and
-//! tells in the end how many came home. Nothing is wrong with it. Prints that.
+//! Ants on a plain, on all cores: each worker moves its own ants over its own part of the plain,
+//! and tells in the end how many came home. Nothing is wrong with it. Prints that.
 
 use std::thread;
 

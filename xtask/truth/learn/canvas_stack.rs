@@ -1,5 +1,5 @@
-//! A drawing of several layers, each pixel a word of opacity and three colours. Whenever a brush has
-//! moved, all layers are laid over each other anew. Prints a sum of what is seen.
+//! A drawing of several layers, each pixel a word of opacity and three colours. Whenever a brush
+//! has moved, all layers are laid over each other anew. Prints a sum of what is seen.
 
 use truth::Random;
 

@@ -1,5 +1,5 @@
-//! A map of a cave from echoes: rows of figures are laid on their side so that each direction can be
-//! looked at. Prints the widest direction.
+//! A map of a cave from echoes: rows of figures are laid on their side so that each direction can
+//! be looked at. Prints the widest direction.
 
 use truth::Random;
 

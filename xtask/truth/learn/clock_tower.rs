@@ -1,5 +1,5 @@
-//! A clockwork: wheels that turn each other, each with its teeth, its wear and its friction. Nothing
-//! is wrong with it. Prints what the clock says after a year.
+//! A clockwork: wheels that turn each other, each with its teeth, its wear and its friction.
+//! Nothing is wrong with it. Prints what the clock says after a year.
 
 use truth::Random;
 

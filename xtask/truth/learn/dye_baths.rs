@@ -1,5 +1,5 @@
-//! Baths of dye: recipes are run through steps, and each step makes a new list. Prints the strongest
-//! bath.
+//! Baths of dye: recipes are run through steps, and each step makes a new list. Prints the
+//! strongest bath.
 
 use truth::Random;
 

@@ -1,5 +1,5 @@
-//! Patterns of knitting: rows of weights are applied to rows of stitches, table by table. Prints how
-//! tight it is.
+//! Patterns of knitting: rows of weights are applied to rows of stitches, table by table. Prints
+//! how tight it is.
 
 use truth::Random;
 

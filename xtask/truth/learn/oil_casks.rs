@@ -1,5 +1,5 @@
-//! Casks of oil in a cellar, of which the one that was asked for longest ago has to go: a table and a
-//! list in arrays. Nothing is wrong with it. Prints how often a cask was there.
+//! Casks of oil in a cellar, of which the one that was asked for longest ago has to go: a table and
+//! a list in arrays. Nothing is wrong with it. Prints how often a cask was there.
 
 use truth::Random;
 

@@ -1,5 +1,5 @@
-//! A pie shop: guests come and wait, pies come out of the oven, and all of it is put into a queue by
-//! its time. Nothing is wrong with it. Prints how long guests waited.
+//! A pie shop: guests come and wait, pies come out of the oven, and all of it is put into a queue
+//! by its time. Nothing is wrong with it. Prints how long guests waited.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};

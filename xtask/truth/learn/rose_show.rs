@@ -1,5 +1,5 @@
-//! A rose show: visitors give marks, and a board at the door shows the three roses that lead. Prints
-//! the board at the end.
+//! A rose show: visitors give marks, and a board at the door shows the three roses that lead.
+//! Prints the board at the end.
 
 use truth::{Random, word};
 

@@ -1,5 +1,5 @@
-//! Echoes of a sonar: how steady each beam is, and how much it follows the one beside it. Prints the
-//! steadiest beam and the pair that is most alike.
+//! Echoes of a sonar: how steady each beam is, and how much it follows the one beside it. Prints
+//! the steadiest beam and the pair that is most alike.
 
 use truth::Random;
 

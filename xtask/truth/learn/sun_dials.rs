@@ -1,5 +1,5 @@
-//! Shadows of sundials, each at a place and a time of its own, so that no angle comes twice. Nothing
-//! is wrong with it. Prints the longest shadow that is short enough.
+//! Shadows of sundials, each at a place and a time of its own, so that no angle comes twice.
+//! Nothing is wrong with it. Prints the longest shadow that is short enough.
 
 use truth::Random;
 

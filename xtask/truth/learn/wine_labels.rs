@@ -1,5 +1,5 @@
-//! Labels of wine as they are sent in: most are well written, a few have to be put right. Prints how
-//! many there are.
+//! Labels of wine as they are sent in: most are well written, a few have to be put right. Prints
+//! how many there are.
 
 use std::collections::HashSet;
 

@@ -135,10 +135,8 @@ impl<'a> Body<'a> {
             many(&|at| lines[at].packed.is_none() && values::is_of_a_float(&steps[at])),
         );
         set(Fact::Packed, many(&|at| lines[at].packed.is_some()));
+        arithmetic(&steps).into_iter().for_each(|(fact, count)| set(fact, count));
         set(Fact::Divisions, many(&|at| steps::divides(&steps[at])));
-        set(Fact::BitSteps, steps::bit_steps(&steps));
-        set(Fact::Bits, steps::bits(&steps));
-        set(Fact::BitSums, usize::from(steps::sums_bits(&steps)));
         let calls: Vec<&Flow> =
             lines.iter().map(|line| &line.flow).filter(|flow| self.calls(**flow)).collect();
         set(Fact::Calls, calls.len());
@@ -158,12 +156,6 @@ impl<'a> Body<'a> {
         set(Fact::Flags, many(&|at| of_a_byte(at) && steps::is_a_flag(&steps[at..])));
         set(Fact::Locked, many(&|at| steps::is_locked(&lines[at].text)));
         set(Fact::Swaps, many(&|at| steps::swaps(&steps[at])));
-        set(Fact::Carries, steps::carries(&steps));
-        set(Fact::Products, many(&|at| steps::is_a_product(&steps[at])));
-        set(Fact::Digits, steps::digits(&steps));
-        set(Fact::Channels, many(&|at| steps::is_of_a_channel(&steps[at])));
-        set(Fact::WideFloats, many(&|at| values::is_of_floats(&steps[at])));
-        set(Fact::WideChains, values::wide_chains(&steps));
         let (chains, recurrences) = values::carried(&steps);
         set(Fact::Chains, chains);
         set(Fact::Recurrences, recurrences);
@@ -363,6 +355,22 @@ impl<'a> Body<'a> {
             && work.clone().count() <= SMALL
             && !work.clone().any(|line| self.calls(line.flow))
     }
+}
+
+/// How a turn computes: what single steps say, and a few of them in a row.
+fn arithmetic(steps: &[Parts]) -> [(Fact, usize); 9] {
+    let many = |holds: fn(&Parts) -> bool| steps.iter().filter(|step| holds(step)).count();
+    [
+        (Fact::BitSteps, steps::bit_steps(steps)),
+        (Fact::BitSums, usize::from(steps::sums_bits(steps))),
+        (Fact::Bits, steps::bits(steps)),
+        (Fact::Carries, steps::carries(steps)),
+        (Fact::Products, many(steps::is_a_product)),
+        (Fact::Digits, steps::digits(steps)),
+        (Fact::Channels, many(steps::is_of_a_channel)),
+        (Fact::WideFloats, many(values::is_of_floats)),
+        (Fact::WideChains, values::wide_chains(steps)),
+    ]
 }
 
 /// What a turn does with memory.
