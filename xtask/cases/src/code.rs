@@ -100,6 +100,20 @@ pub enum Fact {
     Small,
     /// Calls of the function by itself, of what it has read in memory: it goes down a tree.
     Descents,
+    /// Products of two integers that only a run knows, of one pair or of several at once.
+    Products,
+    /// Multiplications by ten, where the digit zero is taken away as well: numbers that are read by
+    /// hand.
+    Digits,
+    /// Shifts by eight, sixteen and twenty-four bits: parts of a word, as the colours of a pixel.
+    Channels,
+    /// Arithmetic on several floats at a time.
+    WideFloats,
+    /// Additions of several floats at a time to what each turn goes on with.
+    WideChains,
+    /// Per cent of the samples in the loop around it that fell beside it, if that loop is short and
+    /// calls nothing: to begin it costs as much.
+    Around,
 }
 
 /// Facts with their counts, zeros left out.
@@ -107,7 +121,7 @@ pub enum Fact {
 pub struct Code(BTreeMap<Fact, u32>);
 
 /// All of them, with the words for them; the order is that of the enum.
-const WORDS: [(Fact, &str); 39] = [
+const WORDS: [(Fact, &str); 45] = [
     (Fact::Instructions, "instructions"),
     (Fact::Loads, "loads"),
     (Fact::Stores, "stores"),
@@ -147,6 +161,12 @@ const WORDS: [(Fact, &str); 39] = [
     (Fact::Inner, "inner"),
     (Fact::Small, "small"),
     (Fact::Descents, "descents"),
+    (Fact::Products, "products"),
+    (Fact::Digits, "digits"),
+    (Fact::Channels, "channels"),
+    (Fact::WideFloats, "wide_floats"),
+    (Fact::WideChains, "wide_chains"),
+    (Fact::Around, "around"),
 ];
 /// How a frame begins that says them.
 const FRAME: &str = "[code ";

@@ -54,6 +54,10 @@ pub struct Sign {
     /// The same function of the program's own stands on the stack so often, called by itself.
     #[serde(default)]
     pub recursion: usize,
+    /// The function that is meant stands on the stack so often: what is dropped in another of its
+    /// own kind.
+    #[serde(default)]
+    pub nested: usize,
     /// System calls, by name.
     #[serde(default)]
     pub calls: Vec<Pattern>,
@@ -173,8 +177,9 @@ impl Sign {
         {
             bail!("the sign «{shown}» has `{vague}`, which is nearly everywhere");
         }
+        // What is nested is a frame, so that of a sign without frames nothing is.
         if self.frames.is_empty()
-            && self.owner.is_empty()
+            && (self.nested > 0 || self.owner.is_empty())
             && self.calling.is_empty()
             && !self.foreign
             && !self.is_of_code()
@@ -289,6 +294,7 @@ mod tests {
             (r#"{"what": "x", "under": ["abc"], "least": 0.1}"#, "sees nothing"),
             (r#"{"what": "x", "calls": ["write"], "frames": ["abc"], "least": 0.1}"#, "both"),
             (r#"{"what": "x", "frames": ["abc"], "least": 0.1, "sure": 10}"#, "surer"),
+            (r#"{"what": "x", "owner": ["abc"], "nested": 2, "least": 0.1}"#, "sees nothing"),
             (r#"{"what": "x", "repeats": 1.0, "least": 0.1}"#, "below 1"),
             (r#"{"what": "x", "frames": ["abc"], "call_least": 9, "least": 0.1}"#, "without"),
             (r#"{"what": "x", "code_least": {"chain": 1}, "least": 0.1}"#, "unknown variant"),

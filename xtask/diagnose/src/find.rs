@@ -87,6 +87,8 @@ struct Seen<'a> {
     sign: &'a Sign,
     /// The share that was asked of it.
     least: f64,
+    /// Whether it is seen so often, and not only with other signs of its case.
+    alone: bool,
     /// Where it fits, by stack.
     hits: Vec<Option<Hit>>,
     total: u64,
@@ -96,7 +98,11 @@ struct Seen<'a> {
 /// `main`.
 pub fn find(profile: &Profile, cases: &[Case], own: &[String]) -> Found {
     let stacks = Stacks::new(profile, own);
-    let surely = seen(&stacks, profile, cases, |sign| sign.least);
+    let mut surely = seen(&stacks, profile, cases, |sign| sign.least);
+    // Signs that see enough only together, and less where surer ones do, take nothing from others.
+    let found = ranked(&stacks, &surely, cases, &Beside::Nothing);
+    let said = |case: usize| found.iter().any(|finding| finding.case == cases[case].name);
+    surely.retain(|seen| seen.alone || said(seen.case));
     let mut findings = ranked(&stacks, &surely, cases, &Beside::Nothing);
     findings.truncate(MOST);
     if !findings.is_empty() && findings.len() < FILLED {
@@ -134,7 +140,7 @@ fn asides(profile: &Profile, cases: &[Case]) -> Vec<(String, String)> {
     shown.map(|(case, sign)| (case.name.clone(), sign.what.clone())).collect()
 }
 
-/// Signs whose share is surely what is asked of them.
+/// Signs whose share is surely what is asked of them, by themselves or with others of their case.
 fn seen<'a>(
     stacks: &Stacks,
     profile: &Profile,
@@ -143,6 +149,7 @@ fn seen<'a>(
 ) -> Vec<Seen<'a>> {
     let mut seen = Vec::new();
     for (case, of) in cases.iter().enumerate() {
+        let mut signs = Vec::new();
         for sign in &of.signs {
             let of_kind = match profile.kind {
                 Kind::Calls => !sign.is_of_stacks(),
@@ -156,12 +163,30 @@ fn seen<'a>(
             let total = stacks.weight_where(|at| hits[at].is_some());
             let (low, _) = interval(total, stacks.total);
             let least = least(sign);
-            if low >= least && total >= sign.often {
-                seen.push(Seen { case, sign, least, hits, total });
+            let alone = low >= least && total >= sign.often;
+            if alone || (low >= FLOOR && sign.often == 0) {
+                signs.push(Seen { case, sign, least, alone, hits, total });
             }
         }
+        let together = !signs.iter().any(|seen| seen.alone)
+            && is_enough_together(stacks, &signs.iter().collect::<Vec<_>>(), |_| true);
+        seen.extend(signs.into_iter().filter(|seen| seen.alone || together));
     }
     seen
+}
+
+/// Whether several signs of a case, of which each may see too little, see enough: half of what one
+/// asks for and half of what another does, in other samples, are as much as all of one.
+fn is_enough_together(stacks: &Stacks, signs: &[&Seen], counts: impl Fn(usize) -> bool) -> bool {
+    let least = |at: usize| {
+        let fitting = signs.iter().filter(|seen| counts(at) && seen.hits[at].is_some());
+        fitting.map(|seen| seen.least).reduce(f64::min)
+    };
+    let fitting = || (0..stacks.len()).filter_map(|at| Some((at, least(at)?)));
+    let total = fitting().map(|(at, _)| stacks.weight(at)).fold(0, u64::saturating_add);
+    let weights = fitting().map(|(at, least)| stacks.weight(at) as f64 / least);
+    // As sure as all of it is seen, so sure is each part.
+    weights.sum::<f64>() * interval(total, stacks.total).0 >= total as f64 && total > 0
 }
 
 /// The interval of a share.
@@ -230,8 +255,11 @@ fn finding(
     let all = stacks.weight_where(|at| fits(case, at));
     let wins = |at: usize| winner(seen, at).is_some_and(|seen| seen.case == case);
     let own = stacks.weight_where(wins);
-    let least = signs.iter().map(|seen| seen.least).fold(1.0, f64::min).max(FLOOR);
-    if matches!(beside, Beside::Nothing) && interval(own, stacks.total).0 < least {
+    let alone = signs.iter().filter(|seen| seen.alone).map(|seen| seen.least).reduce(f64::min);
+    let low = interval(own, stacks.total).0;
+    let enough = low >= FLOOR
+        && (alone.is_some_and(|least| low >= least) || is_enough_together(stacks, &signs, wins));
+    if matches!(beside, Beside::Nothing) && !enough {
         return None;
     }
     let rank = rank(stacks, seen, &signs, beside);

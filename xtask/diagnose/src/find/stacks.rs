@@ -188,6 +188,7 @@ impl Stacks {
                 && (sign.calling.is_empty() || owner.is_some_and(|owner| looked.calling[owner]))
                 && (!sign.foreign || self.is_foreign_leaf(frames))
                 && (sign.recursion == 0 || self.depth(frames, owner) >= sign.recursion)
+                && frames[..=*at].iter().filter(|name| **name == frames[*at]).count() >= sign.nested
         };
         let at = (0..=last).rev().find(fits)?;
         let owner = self.owner(frames, at);

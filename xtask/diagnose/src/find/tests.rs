@@ -210,3 +210,40 @@ fn what_is_seen_of_the_whole_run_is_told_and_accuses_nobody() {
     profile.sleeps = Some(5_000.0);
     assert_eq!(told(&profile), ["cores were idle", "threads slept"]);
 }
+
+/// Of two ways in which a problem is seen each may be too rare, and both together are not.
+#[test]
+fn signs_of_a_case_that_each_see_too_little_see_enough_together() {
+    let signs = serde_json::json!([
+        {"what": "a", "frames": ["sip::"], "least": 0.3},
+        {"what": "b", "frames": ["eq::"], "least": 0.2},
+    ]);
+    let cases = [case("words", signs)];
+    let said = |sip: u64, eq: u64| {
+        let all = 1_000 - sip - eq;
+        let text = format!("{ROOT};app::a;sip::h {sip}\n{ROOT};app::a;eq::e {eq}\n{ROOT} {all}\n");
+        let found = find(&read::profile(text.as_bytes()).unwrap(), &cases, &[]);
+        found.findings.first().map_or(0, |finding| finding.what.len())
+    };
+    assert_eq!(said(200, 100), 2, "two thirds and a half");
+    assert_eq!(said(200, 50), 0, "two thirds and a quarter");
+    assert_eq!(said(350, 0), 1);
+    assert_eq!(said(0, 150), 0);
+}
+
+/// A tree is dropped in its own kind; a list of values is not.
+#[test]
+fn what_stands_in_its_own_kind_is_told_by_the_frame_itself() {
+    let signs = serde_json::json!([
+        {"what": "a", "frames": ["drop_in_place"], "nested": 2, "least": 0.1},
+    ]);
+    let cases = [case("trees", signs)];
+    let said = |inside: &str| {
+        let text = format!("{ROOT};app::go;{inside};free 500\n{ROOT} 500\n");
+        find(&read::profile(text.as_bytes()).unwrap(), &cases, &[]).findings.len()
+    };
+    let (node, list) =
+        ("core::ptr::drop_in_place<app::Node>", "core::ptr::drop_in_place<[app::Node]>");
+    assert_eq!(said(&format!("{node};{list};{node}")), 1);
+    assert_eq!(said(&format!("{list};{node}")), 0);
+}

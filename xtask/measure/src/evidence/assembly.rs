@@ -106,16 +106,18 @@ pub fn code_at(binary: &Path, places: &[(&str, u64, u64)]) -> Result<Vec<Option<
         Some((address, bodies.get(symbol)?.part(address)?))
     };
     let parts: Vec<Option<(u64, code::Part)>> = places.iter().map(part).collect();
-    let mut heats: HashMap<(&str, &code::Part), code::Heat> = HashMap::new();
-    for ((symbol, _, samples), part) in places.iter().zip(&parts) {
-        if let Some((address, part)) = part {
-            *heats.entry((symbol, part)).or_default().entry(*address).or_default() += samples;
+    let mut heats: HashMap<&str, code::Heat> = HashMap::new();
+    let mut known: HashMap<(&str, &code::Part), Code> = HashMap::new();
+    let found =
+        || places.iter().zip(&parts).filter_map(|(place, part)| Some((place, part.as_ref()?)));
+    for ((symbol, _, samples), (address, _)) in found() {
+        *heats.entry(symbol).or_default().entry(*address).or_default() += samples;
+    }
+    for ((symbol, _, _), (_, part)) in found() {
+        if let (Some(body), Some(heat)) = (bodies.get(symbol), heats.get(symbol)) {
+            known.entry((symbol, part)).or_insert_with(|| body.code(part, heat));
         }
     }
-    let known: HashMap<(&str, &code::Part), Code> = heats
-        .into_iter()
-        .filter_map(|(key, heat)| Some((key, bodies.get(key.0)?.code(key.1, &heat))))
-        .collect();
     let of = |(place, part): (&(&str, _, _), &Option<(_, code::Part)>)| {
         known.get(&(place.0, &part.as_ref()?.1)).cloned()
     };

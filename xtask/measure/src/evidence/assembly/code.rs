@@ -17,6 +17,8 @@ mod steps;
 const SMALL: usize = 40;
 /// Lines behind a jump within which a panic is called, if it leads to one.
 const TO_A_PANIC: usize = 12;
+/// Lines of a loop beside those in it, up to which it costs little.
+const AROUND: usize = 90;
 /// What a list calls for more room, which doubles, so that it is seldom. Where a turn cannot but
 /// ask for memory, all of its lines are looked at.
 const GROWING: [&str; 8] = [
@@ -133,10 +135,8 @@ impl<'a> Body<'a> {
             many(&|at| lines[at].packed.is_none() && values::is_of_a_float(&steps[at])),
         );
         set(Fact::Packed, many(&|at| lines[at].packed.is_some()));
+        arithmetic(&steps).into_iter().for_each(|(fact, count)| set(fact, count));
         set(Fact::Divisions, many(&|at| steps::divides(&steps[at])));
-        set(Fact::BitSteps, steps::bit_steps(&steps));
-        set(Fact::Bits, steps::bits(&steps));
-        set(Fact::BitSums, usize::from(steps::sums_bits(&steps)));
         let calls: Vec<&Flow> =
             lines.iter().map(|line| &line.flow).filter(|flow| self.calls(**flow)).collect();
         set(Fact::Calls, calls.len());
@@ -156,7 +156,6 @@ impl<'a> Body<'a> {
         set(Fact::Flags, many(&|at| of_a_byte(at) && steps::is_a_flag(&steps[at..])));
         set(Fact::Locked, many(&|at| steps::is_locked(&lines[at].text)));
         set(Fact::Swaps, many(&|at| steps::swaps(&steps[at])));
-        set(Fact::Carries, steps::carries(&steps));
         let (chains, recurrences) = values::carried(&steps);
         set(Fact::Chains, chains);
         set(Fact::Recurrences, recurrences);
@@ -174,6 +173,7 @@ impl<'a> Body<'a> {
             !self.both_ways(part, at) && self.both_ways(larger, at)
         };
         set(Fact::Leaves, larger.map_or(0, |of| many(&|at| guessed(at) && leaves(of, places[at]))));
+        set(Fact::Around, larger.map_or(0, |of| self.beside(of, heat)));
         let inside = self.loops.iter().filter(|other| is_within(other, part));
         set(Fact::Inner, inside.filter(|inner| self.counts(inner)).count());
         code
@@ -185,6 +185,20 @@ impl<'a> Body<'a> {
         let all: u64 = (0..places.len()).map(of).sum();
         let held: u64 = (0..places.len()).filter(|at| holds(*at)).map(of).sum();
         usize::try_from(held * 100 / all.max(1)).unwrap_or(0)
+    }
+
+    /// Per cent of the samples in a loop that fell into none of those in it, if it is short as well
+    /// and calls nothing: then what is in it was over soon.
+    fn beside(&self, larger: &[usize], heat: &Heat) -> usize {
+        let inside: Vec<&Vec<usize>> =
+            self.loops.iter().filter(|other| is_within(other, larger)).collect();
+        let is_beside = |at: usize| !inside.iter().any(|inner| self.is_in(inner, at));
+        let beside: Vec<&Line> =
+            larger.iter().filter(|at| is_beside(**at)).map(|at| &self.lines[*at]).collect();
+        if beside.len() > AROUND || beside.iter().any(|line| self.calls(line.flow)) {
+            return 0;
+        }
+        self.share(larger, heat, &|at| is_beside(larger[at]))
     }
 
     /// Jumps, and the lines to which they may lead.
@@ -341,6 +355,22 @@ impl<'a> Body<'a> {
             && work.clone().count() <= SMALL
             && !work.clone().any(|line| self.calls(line.flow))
     }
+}
+
+/// How a turn computes: what single steps say, and a few of them in a row.
+fn arithmetic(steps: &[Parts]) -> [(Fact, usize); 9] {
+    let many = |holds: fn(&Parts) -> bool| steps.iter().filter(|step| holds(step)).count();
+    [
+        (Fact::BitSteps, steps::bit_steps(steps)),
+        (Fact::BitSums, usize::from(steps::sums_bits(steps))),
+        (Fact::Bits, steps::bits(steps)),
+        (Fact::Carries, steps::carries(steps)),
+        (Fact::Products, many(steps::is_a_product)),
+        (Fact::Digits, steps::digits(steps)),
+        (Fact::Channels, many(steps::is_of_a_channel)),
+        (Fact::WideFloats, many(values::is_of_floats)),
+        (Fact::WideChains, values::wide_chains(steps)),
+    ]
 }
 
 /// What a turn does with memory.

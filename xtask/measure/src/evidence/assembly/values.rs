@@ -432,6 +432,32 @@ pub fn carried(steps: &[Parts]) -> (usize, usize) {
     (chains, goes_on.iter().filter(|done| **done == Done::Otherwise).count())
 }
 
+/// Whether it computes with several floats at a time.
+pub fn is_of_floats(step: &Parts) -> bool {
+    let stem = step.mnemonic.strip_prefix('v').unwrap_or(step.mnemonic);
+    let x86 = (stem.ends_with("ps") || stem.ends_with("pd"))
+        && ["add", "sub", "mul", "div", "sqrt", "min", "max", "fm", "fnm"]
+            .iter()
+            .any(|way| stem.starts_with(way));
+    let ways = ["fadd", "fsub", "fmul", "fdiv", "fsqrt", "fmin", "fmax", "fmla", "fmls"];
+    x86 || (step.lanes && step.begins(&ways))
+}
+
+/// Additions of several floats at a time to a register that no step of a turn makes anew.
+pub fn wide_chains(steps: &[Parts]) -> usize {
+    let ways = ["add", "vadd", "sub", "vsub", "vfm", "vfnm", "fadd", "fsub", "fmla", "fmls"];
+    let goes_on = |step: &Parts, of: &Register| {
+        is_of_floats(step) && step.begins(&ways) && step.reads().contains(of)
+    };
+    let kept = |step: &&Parts| {
+        step.writes().iter().any(|of| {
+            let mut writers = steps.iter().filter(|other| other.writes().contains(of));
+            goes_on(step, of) && writers.all(|other| goes_on(other, of))
+        })
+    };
+    steps.iter().filter(kept).count()
+}
+
 /// What was done to what a register began with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Done {
@@ -547,6 +573,17 @@ mod tests {
         ] {
             assert_eq!(carried(&steps(lines)), (chains, others), "{lines:?}");
         }
+    }
+
+    #[test]
+    fn vectors_are_added_to_if_they_are_kept() {
+        let wide = |lines: &[&str]| wide_chains(&steps(lines));
+        assert_eq!(wide(&["mulps xmm1, xmm2", "addps xmm0, xmm1"]), 1);
+        assert_eq!(wide(&["vfmadd231pd ymm0, ymm1, [rdi]"]), 1);
+        assert_eq!(wide(&["fadd v0.4s, v0.4s, v1.4s"]), 1);
+        assert_eq!(wide(&["movups xmm0, [rdi]", "addps xmm0, [rsi]", "movups [rdi], xmm0"]), 0);
+        assert_eq!(wide(&["addsd xmm0, [rdi]"]), 0, "it is one float");
+        assert_eq!(wide(&["addps xmm0, xmm1", "addps xmm0, xmm2"]), 2, "of two items in a turn");
     }
 
     #[test]

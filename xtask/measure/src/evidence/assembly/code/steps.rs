@@ -56,15 +56,27 @@ pub(super) fn swaps(step: &Parts) -> bool {
     (step.mnemonic == "xchg" && step.memory().is_some()) || step.begins(&["swp"])
 }
 
-/// Additions with a carry, and carries that are kept as numbers. A comparison sets the same flag,
-/// and its answer is none.
+/// Additions with a carry, and carries that are kept as numbers: as ones, or in the upper half of a
+/// register whose lower one is written. A comparison sets the same flag, and its answer is none.
 pub(super) fn carries(steps: &[Parts]) -> usize {
     let (mut carry, mut carries) = (false, 0);
+    let halves = steps.iter().any(|step| step.width == 4 && step.moves_memory().1);
+    let added = |of: &Register| {
+        let adds = |step: &Parts| {
+            let of_address = step.operands.iter().any(|operand| {
+                matches!(operand, Operand::Memory(address) if step.mnemonic == "lea"
+                    && address.terms.iter().any(|(term, _)| term == of))
+            });
+            of_address || (step.mnemonic == "add" && step.reads().contains(of))
+        };
+        steps.iter().any(adds)
+    };
     for step in steps {
         let with = ["adc", "adcx", "adox", "adcs"].contains(&step.mnemonic)
             || (step.mnemonic == "sbb" && step.operands.first() != step.operands.get(1));
         let kept = ["setb", "setc", "sbb"].contains(&step.mnemonic) && carry;
-        carries += usize::from(with || kept);
+        let upper = halves && shift(step) == Some((true, 32)) && step.writes().iter().any(added);
+        carries += usize::from(with || kept || upper);
         if with || ["add", "adds"].contains(&step.mnemonic) {
             carry = true;
         } else if ["cmp", "test", "sub", "and", "or", "xor"].contains(&step.mnemonic) {
@@ -74,15 +86,15 @@ pub(super) fn carries(steps: &[Parts]) -> usize {
     carries
 }
 
-/// Whether a call goes to where something points that the loop has just read. What is called
-/// through a register that stays is one function.
+/// Whether a call goes to where something points that the loop has just read, or by a place in a
+/// table of methods. What is called through a register that stays is one function.
 pub(super) fn is_unknown_call(steps: &[Parts], at: usize) -> bool {
     let step = &steps[at];
     let written = |of: &Register| steps.iter().any(|step| step.writes().contains(of));
     step.begins(&["call", "blr"])
         && match step.operands.first() {
             Some(Operand::Register(register)) => written(register),
-            Some(Operand::Memory(address)) => address.terms.iter().any(|(of, _)| written(of)),
+            Some(Operand::Memory(address)) => address.terms.iter().any(|(of, _)| *of != STACK),
             _ => false,
         }
 }
@@ -138,6 +150,56 @@ fn reads_twice(step: &Parts) -> bool {
     matches!(step.reads()[..], [one, other] if one == other)
 }
 
+/// Whether it is a product of two integers of which none is a number that the compiler knew.
+pub(super) fn is_a_product(step: &Parts) -> bool {
+    let by_a_number = matches!(step.operands.last(), Some(Operand::Number(_)));
+    let stem = step.mnemonic.strip_prefix('v').unwrap_or(step.mnemonic);
+    let one = ["mul", "imul", "mulx", "madd", "umull", "smull", "umulh"].contains(&stem);
+    (one && !by_a_number) || ["pmul", "pmadd"].iter().any(|way| stem.starts_with(way))
+}
+
+/// Multiplications by ten in a loop that takes the digit zero away: numbers read by hand. x86 adds
+/// four times a register to itself and doubles that.
+pub(super) fn digits(steps: &[Parts]) -> usize {
+    const ZERO: i64 = 0x30;
+    let address = |step: &Parts| match step.operands.last() {
+        Some(Operand::Memory(address)) if step.mnemonic == "lea" => Some(address.clone()),
+        _ => None,
+    };
+    let takes_zero = |step: &&Parts| {
+        let of_address = address(step).is_some_and(|of| of.distance == -ZERO);
+        let number = match step.operands.last() {
+            Some(Operand::Number(number)) => *number,
+            _ => 0,
+        };
+        let least = [-ZERO, 0x100 - ZERO, 0x1_0000_0000 - ZERO].contains(&number);
+        of_address
+            || (step.mnemonic == "add" && least)
+            || (["sub", "xor", "eor"].contains(&step.mnemonic) && number == ZERO)
+    };
+    let times_ten = |step: &&Parts| {
+        let fivefold = address(step)
+            .is_some_and(|of| matches!(of.terms[..], [(one, 1), (other, 4)] if one == other));
+        let ten = step.operands.last() == Some(&Operand::Number(10));
+        fivefold || (step.begins(&["imul"]) && ten)
+    };
+    if steps.iter().any(|step| takes_zero(&step)) {
+        steps.iter().filter(times_ten).count()
+    } else {
+        0
+    }
+}
+
+/// Whether a part of a word is taken out, or put in: by a whole number of bytes.
+pub(super) fn is_of_a_channel(step: &Parts) -> bool {
+    let lanes = step.begins(&["psll", "vpsll"]);
+    let by = match step.operands.last() {
+        Some(Operand::Number(by)) if lanes => *by,
+        _ => shift(step).map_or(0, |(_, by)| by),
+    };
+    [8, 16, 24].contains(&by)
+}
+
 /// Steps of a checksum bit by bit: as many as both shifts by one and differences without carry.
 pub(super) fn bit_steps(steps: &[Parts]) -> usize {
     let mixes = |step: &&Parts| ["xor", "eor"].contains(&step.mnemonic) && !reads_twice(step);
@@ -156,7 +218,23 @@ pub(super) fn bits(steps: &[Parts]) -> usize {
         by_one(step)
             || (step.operands.len() > 1 && step.begins(&["shr", "sar", "lsr", "shl", "lsl"]))
     };
-    steps.iter().filter(takes).count().min(steps.iter().filter(shifts).count())
+    let masked = steps.iter().filter(takes).count().min(steps.iter().filter(shifts).count());
+    masked + steps.windows(2).filter(|two| drops_the_last_bit(&two[0], &two[1])).count()
+}
+
+/// Whether a number and one less than it have what both have: its last bit is gone.
+fn drops_the_last_bit(less: &Parts, both: &Parts) -> bool {
+    let by_one = match less.operands.last() {
+        Some(Operand::Memory(address)) if less.mnemonic == "lea" => {
+            address.distance == -1 && address.terms.len() == 1
+        }
+        Some(Operand::Number(number)) => {
+            (less.mnemonic == "add" && *number == -1) || (less.mnemonic == "sub" && *number == 1)
+        }
+        _ => less.mnemonic == "dec",
+    };
+    let of_it = less.writes().iter().any(|of| both.reads().contains(of));
+    both.mnemonic == "blsr" || (by_one && of_it && both.mnemonic == "and")
 }
 
 /// Whether an address is twice a register, which is how x86 shifts into another one.

@@ -134,6 +134,8 @@ fn work_bit_by_bit_is_known_by_its_shifts() {
     let spread = ["and ecx, 4", "shl ecx, 2", "and edx, 8", "shl edx, 3"];
     assert_eq!(bits(&steps(&spread)), 2, "put elsewhere");
     assert_eq!(bits(&steps(&["and ecx, 0xff", "shl ecx, 2"])), 0, "a byte is no bit");
+    assert_eq!(bits(&steps(&["lea ecx, [rax-1]", "and ecx, eax"])), 1, "the last one is dropped");
+    assert_eq!(bits(&steps(&["lea ecx, [rax-1]", "and edx, eax"])), 0);
 }
 
 #[test]
@@ -174,6 +176,36 @@ fn a_carry_is_one_of_an_addition_and_no_comparison() {
     assert_eq!(of(&["adds x0, x1, x2", "adcs x3, x4, x5"]), 1);
 }
 
+/// The upper half of a product that is added to the next one is a carry, and that of a number that
+/// is spread over a table is none.
+#[test]
+fn a_carry_may_be_the_upper_half_of_a_register() {
+    let of =
+        |lines: &[&'static str]| carries(&lines.iter().map(|line| parts(line)).collect::<Vec<_>>());
+    let limb = ["imul rax, rdx", "add rax, rcx", "mov [rdi], eax", "shr rax, 0x20", "mov rcx, rax"];
+    assert_eq!(of(&limb), 1);
+    let place = ["imul rax, rdx", "shr rax, 0x20", "mov [rdi+rax*4], ecx"];
+    assert_eq!(of(&place), 0);
+}
+
+#[test]
+fn numbers_read_by_hand_and_parts_of_words_are_known_by_their_steps() {
+    let steps = |lines: &[&'static str]| -> Vec<Parts<'static>> {
+        lines.iter().map(|line| parts(line)).collect()
+    };
+    let number = ["movzx ecx, byte ptr [rdi]", "lea rax, [rax+rax*4]", "lea rax, [rcx+rax*2-0x30]"];
+    assert_eq!(digits(&steps(&number)), 1);
+    assert_eq!(digits(&steps(&["imul rax, rax, 0xa", "add cl, 0xd0", "add rax, rcx"])), 1);
+    assert_eq!(digits(&steps(&["lea rax, [rax+rax*4]", "mov ecx, [rdi+rax*8]"])), 0, "an index");
+    let many = |lines: &[&'static str], holds: fn(&Parts) -> bool| {
+        steps(lines).iter().filter(|step| holds(step)).count()
+    };
+    let word = ["mov eax, [rdi]", "shr eax, 0x10", "pslld xmm0, 8", "psrld xmm1, 24", "shr ecx, 4"];
+    assert_eq!(many(&word, is_of_a_channel), 3);
+    let products = ["imul eax, ecx", "imul rax, rcx, 0x28", "mul rdx", "pmuludq xmm0, xmm1"];
+    assert_eq!(many(&products, is_a_product), 3, "what is multiplied by a number is a place");
+}
+
 #[test]
 fn what_is_shared_and_what_is_called_is_told_by_its_operands() {
     assert!(is_locked("lock inc qword ptr [rax]") && is_locked("xchg [rax], rcx"));
@@ -183,6 +215,7 @@ fn what_is_shared_and_what_is_called_is_told_by_its_operands() {
     };
     assert!(unknown(&["mov rax, [rbx+8]", "call qword ptr [rax+0x18]"], 1));
     assert!(!unknown(&["mov rdi, [rbx]", "call r14"], 1), "a register that stays");
+    assert!(unknown(&["mov rdi, [rbx]", "call qword ptr [r14+0x28]"], 1), "a closure behind `dyn`");
 }
 
 /// Where samples fall tells what a turn waits for.
@@ -203,6 +236,27 @@ fn samples_at_a_late_load_and_behind_a_guess_are_shares_of_the_loop() {
     let heat = Heat::from([(0x1003, 20), (0x1005, 50), (0x100b, 20), (0x100f, 10)]);
     let code = facts_with(&code, &[], 0x1003, &heat).unwrap();
     assert!(code.contains("through=1 waits=70 guess_waits=20"), "{code}");
+}
+
+/// A loop that is over soon: to begin it costs as much as what it does.
+#[test]
+fn samples_beside_a_short_loop_are_a_share_of_the_loop_around_it() {
+    let nested = [
+        0x48, 0x8d, 0x34, 0x17, // lea rsi, [rdi+rdx]
+        0xf3, 0x0f, 0x58, 0x07, // addss xmm0, [rdi]
+        0x48, 0x83, 0xc7, 0x04, // add rdi, 4
+        0x48, 0x39, 0xf7, // cmp rdi, rsi
+        0x75, 0xf3, // jne to the addition
+        0x48, 0xff, 0xc9, // dec rcx
+        0x75, 0xea, // jne to the start
+        0xc3,
+    ];
+    let around = |heat: &[(u64, u64)]| {
+        let heat = heat.iter().copied().collect();
+        facts_with(&nested, &[], 0x1004, &heat).unwrap().contains("around=40")
+    };
+    assert!(around(&[(0x1000, 10), (0x1004, 60), (0x1011, 30)]));
+    assert!(!around(&[(0x1000, 10), (0x1004, 90)]));
 }
 
 /// A list that grows: what is done when it is full is no part of a turn.
