@@ -1,0 +1,192 @@
+//! Asks a carrier's depot where the parcels of the day are, and lists the routes that run late.
+//!
+//! The depot is at the other end of a socket and knows where each parcel was last seen. Calls to it
+//! are futures, so many of them can be on their way; a small scheduler polls those that were woken.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::future::{Future, poll_fn};
+use std::io::{BufReader, Read, Write};
+use std::os::unix::net::UnixStream;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread;
+
+use truth::{Random, word};
+
+const PARCELS: usize = 450_000;
+const ROUTES: usize = 3_000;
+const STOPS: usize = 60;
+/// Calls that the depot takes at a time.
+const AT_ONCE: usize = 256;
+
+type Seen = HashMap<u32, Option<Waker>>;
+
+/// The connection to the depot.
+struct Line {
+    out: RefCell<UnixStream>,
+    answers: RefCell<BufReader<UnixStream>>,
+    waiting: RefCell<Seen>,
+    arrived: RefCell<HashMap<u32, Vec<u8>>>,
+    calls: RefCell<u32>,
+}
+
+impl Line {
+    fn new(stream: UnixStream) -> Line {
+        let answers = BufReader::new(stream.try_clone().expect("a second handle"));
+        Line {
+            out: RefCell::new(stream),
+            answers: RefCell::new(answers),
+            waiting: RefCell::default(),
+            arrived: RefCell::default(),
+            calls: RefCell::new(0),
+        }
+    }
+
+    /// The stops at which these parcels were last seen.
+    async fn places(&self, parcels: &[u32]) -> Vec<u8> {
+        let call = self.calls.replace_with(|call| call.wrapping_add(1));
+        let mut request = Vec::with_capacity(8 + 4 * parcels.len());
+        request.extend(call.to_le_bytes());
+        request.extend((parcels.len() as u32).to_le_bytes());
+        request.extend(parcels.iter().flat_map(|parcel| parcel.to_le_bytes()));
+        self.waiting.borrow_mut().insert(call, None);
+        self.out.borrow_mut().write_all(&request).expect("the depot listens");
+        poll_fn(|context| match self.arrived.borrow_mut().remove(&call) {
+            Some(places) => Poll::Ready(places),
+            None => {
+                self.waiting.borrow_mut().insert(call, Some(context.waker().clone()));
+                Poll::Pending
+            }
+        })
+        .await
+    }
+
+    /// Takes the next answer from the socket and wakes who waits for it.
+    fn hear(&self) {
+        let mut answers = self.answers.borrow_mut();
+        let mut head = [0; 8];
+        answers.read_exact(&mut head).expect("the depot answers");
+        let [call, length] = [0, 4].map(|at| u32::from_le_bytes(head[at..][..4].try_into().unwrap()));
+        let mut places = vec![0; length as usize];
+        answers.read_exact(&mut places).expect("the whole answer");
+        self.arrived.borrow_mut().insert(call, places);
+        if let Some(Some(waker)) = self.waiting.borrow_mut().remove(&call) {
+            waker.wake();
+        }
+    }
+}
+
+struct Bell {
+    seat: usize,
+    rung: Arc<Mutex<Vec<usize>>>,
+}
+
+impl Wake for Bell {
+    fn wake(self: Arc<Self>) {
+        self.rung.lock().expect("no panic").push(self.seat);
+    }
+}
+
+/// Runs calls, a limited number at a time, and gives what they return as they end.
+fn attend<F: Future>(line: &Line, mut calls: impl Iterator<Item = F>) -> Vec<F::Output> {
+    let rung = Arc::new(Mutex::new((0..AT_ONCE).collect::<Vec<_>>()));
+    let wakers: Vec<Waker> =
+        (0..AT_ONCE).map(|seat| Arc::new(Bell { seat, rung: rung.clone() }).into()).collect();
+    let mut seats: Vec<Option<Pin<Box<F>>>> = (0..AT_ONCE).map(|_| None).collect();
+    let mut done = Vec::new();
+    loop {
+        let ready = std::mem::take(&mut *rung.lock().expect("no panic"));
+        for seat in ready {
+            while let Some(call) = seats[seat].take().or_else(|| calls.next().map(Box::pin)) {
+                let call = seats[seat].insert(call);
+                match call.as_mut().poll(&mut Context::from_waker(&wakers[seat])) {
+                    Poll::Ready(result) => done.push(result),
+                    Poll::Pending => break,
+                }
+                seats[seat] = None;
+            }
+        }
+        if seats.iter().all(Option::is_none) {
+            return done;
+        }
+        if rung.lock().expect("no panic").is_empty() {
+            line.hear();
+        }
+    }
+}
+
+/// The depot: answers each request when it has read it.
+fn depot(stream: UnixStream, stops: &[u8]) {
+    let mut requests = BufReader::new(stream.try_clone().expect("a second handle"));
+    let mut stream = stream;
+    let mut head = [0; 8];
+    while requests.read_exact(&mut head).is_ok() {
+        let length = u32::from_le_bytes(head[4..].try_into().unwrap()) as usize;
+        let mut parcels = vec![0; 4 * length];
+        requests.read_exact(&mut parcels).expect("the whole request");
+        let mut answer = head.to_vec();
+        let (parcels, _) = parcels.as_chunks::<4>();
+        answer.extend(parcels.iter().map(|&parcel| stops[u32::from_le_bytes(parcel) as usize]));
+        if stream.write_all(&answer).is_err() {
+            return;
+        }
+    }
+}
+
+/// Minutes that a route takes from stop to stop, and those that it should be on its way.
+fn timetable(random: &mut Random) -> Vec<[f32; STOPS]> {
+    (0..ROUTES)
+        .map(|_| {
+            let mut at = 0.0;
+            std::array::from_fn(|_| {
+                at += 2.0 + 9.0 * random.unit() as f32;
+                at
+            })
+        })
+        .collect()
+}
+
+/// Minutes of delay of a parcel: the traffic of all hours up to its stop is summed up.
+fn delay(times: &[f32; STOPS], traffic: &[f32], stop: u8, due: u8) -> f32 {
+    let jam = |at: f32| traffic[at as usize % traffic.len()] * (1.0 + (at / 57.0).sin() * 0.2);
+    let lost: f32 = times[usize::from(stop)..].iter().map(|&at| jam(at)).sum();
+    (times[usize::from(due)] - times[usize::from(stop)]).max(0.0) + lost
+}
+
+fn main() {
+    let mut random = Random::new(802);
+    let times = timetable(&mut random);
+    let traffic: Vec<f32> = (0..720).map(|_| random.unit() as f32).collect();
+    let parcels: Vec<(u32, u16, u8)> = (0..PARCELS as u32)
+        .map(|number| (number, random.skewed(ROUTES) as u16, random.below(STOPS) as u8))
+        .collect();
+    let stops: Vec<u8> = (0..PARCELS).map(|_| random.below(STOPS) as u8).collect();
+
+    let (here, there) = UnixStream::pair().expect("a socket");
+    let clerk = thread::spawn(move || depot(there, &stops));
+    let line = Line::new(here);
+    let known = attend(
+        &line,
+        parcels.iter().map(|&(number, route, due)| {
+            let line = &line;
+            async move { (route, due, line.places(&[number]).await[0]) }
+        }),
+    );
+    drop(line);
+    clerk.join().expect("the depot ends");
+
+    let mut late = vec![(0.0_f64, 0_u32); ROUTES];
+    for (route, due, stop) in known {
+        let minutes = delay(&times[usize::from(route)], &traffic, stop, due);
+        let (sum, count) = &mut late[usize::from(route)];
+        *sum += f64::from((minutes * 16.0).round());
+        *count += 1;
+    }
+    let mut routes: Vec<usize> = (0..ROUTES).filter(|&route| late[route].1 > 0).collect();
+    routes.sort_by_key(|&route| std::cmp::Reverse((late[route].0 as u64, route)));
+    for &route in &routes[..10] {
+        println!("{:12} {:6} parcels, {:10} sixteenths", word(route), late[route].1, late[route].0);
+    }
+}

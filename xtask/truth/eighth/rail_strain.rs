@@ -1,0 +1,169 @@
+//! Weighs trains as they pass: gauges on the rail deliver strains, an evaluator finds the axles.
+//!
+//! The gauges are read on one thread, which must not miss a reading, and evaluated on another.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+
+use truth::Random;
+
+const READINGS: usize = 4_000_000;
+/// Readings that may wait for the evaluator.
+const ROOM: usize = 1_024;
+
+#[derive(Clone, Copy)]
+struct Reading {
+    tick: u32,
+    gauge: u16,
+    strain: i16,
+}
+
+#[derive(Default)]
+struct Inside {
+    readings: VecDeque<Reading>,
+    ended: bool,
+}
+
+/// What lies between the two threads.
+#[derive(Default)]
+struct Belt {
+    inside: Mutex<Inside>,
+    filled: Condvar,
+    emptied: Condvar,
+}
+
+impl Belt {
+    fn put(&self, reading: Reading) {
+        let inside = self.inside.lock().expect("no panic");
+        let mut inside = self
+            .emptied
+            .wait_while(inside, |inside| inside.readings.len() == ROOM)
+            .expect("no panic");
+        inside.readings.push_back(reading);
+        drop(inside);
+        self.filled.notify_one();
+    }
+
+    fn end(&self) {
+        self.inside.lock().expect("no panic").ended = true;
+        self.filled.notify_one();
+    }
+
+    /// The next reading, or none when the last train has passed.
+    fn take(&self) -> Option<Reading> {
+        let inside = self.inside.lock().expect("no panic");
+        let mut inside = self
+            .filled
+            .wait_while(inside, |inside| inside.readings.is_empty() && !inside.ended)
+            .expect("no panic");
+        let reading = inside.readings.pop_front();
+        drop(inside);
+        self.emptied.notify_one();
+        reading
+    }
+}
+
+/// Eight gauges in turn; an axle presses one after the other.
+struct Track {
+    random: Random,
+    pressed: [f32; 8],
+    axle: f32,
+    left: u32,
+}
+
+impl Track {
+    fn new(seed: u64) -> Track {
+        Track { random: Random::new(seed), pressed: [0.0; 8], axle: 0.0, left: 0 }
+    }
+
+    fn reading(&mut self, tick: u32) -> Reading {
+        let gauge = tick as usize % 8;
+        if gauge == 0 {
+            if self.left == 0 {
+                self.left = 40 + self.random.below(60) as u32;
+                self.axle = if self.random.below(5) == 0 { 0.0 } else { 900.0 };
+                self.axle *= 1.0 + 3.0 * self.random.unit() as f32;
+            }
+            self.left -= 1;
+        }
+        let wheel = if self.left / 4 % 8 == gauge as u32 { self.axle } else { 0.0 };
+        self.pressed[gauge] += (wheel - self.pressed[gauge]) * 0.4;
+        let noise = (self.random.number() & 63) as f32;
+        Reading { tick, gauge: gauge as u16, strain: (self.pressed[gauge] + noise) as i16 }
+    }
+}
+
+/// Follows each gauge: a smoothed ground, and peaks above it.
+#[derive(Default)]
+struct Evaluator {
+    ground: [f32; 8],
+    peak: [f32; 8],
+    above: [u32; 8],
+    axles: Vec<(u32, u16, f32)>,
+    missing: u32,
+    next: u32,
+}
+
+impl Evaluator {
+    fn see(&mut self, reading: Reading) {
+        let gauge = usize::from(reading.gauge);
+        self.missing += u32::from(reading.tick != self.next);
+        self.next = reading.tick + 1;
+        let strain = f32::from(reading.strain);
+        let over = strain - self.ground[gauge];
+        if over > 250.0 {
+            self.above[gauge] += 1;
+            self.peak[gauge] = self.peak[gauge].max(over);
+        } else {
+            if self.above[gauge] >= 3 {
+                self.axles.push((reading.tick, reading.gauge, self.peak[gauge]));
+            }
+            self.above[gauge] = 0;
+            self.peak[gauge] = 0.0;
+            self.ground[gauge] += over * 0.01;
+        }
+    }
+}
+
+/// Pressures become tonnes, and those that gauges agree on become axles of trains.
+fn trains(axles: &[(u32, u16, f32)]) -> Vec<Vec<f32>> {
+    let mut trains: Vec<Vec<f32>> = Vec::new();
+    let mut last = 0;
+    for group in axles.chunk_by(|a, b| b.0 - a.0 < 200) {
+        let mut peaks: Vec<f32> = group.iter().map(|axle| axle.2).collect();
+        peaks.sort_unstable_by(f32::total_cmp);
+        let tonnes = peaks[peaks.len() / 2] / 180.0;
+        match trains.last_mut() {
+            Some(train) if group[0].0 - last < 900 => train.push(tonnes),
+            _ => trains.push(vec![tonnes]),
+        }
+        last = group[group.len() - 1].0;
+    }
+    trains
+}
+
+fn main() {
+    let belt = Arc::new(Belt::default());
+    let reader = {
+        let belt = belt.clone();
+        thread::spawn(move || {
+            let mut track = Track::new(811);
+            for tick in 0..READINGS as u32 {
+                belt.put(track.reading(tick));
+            }
+            belt.end();
+        })
+    };
+    let mut evaluator = Evaluator::default();
+    while let Some(reading) = belt.take() {
+        evaluator.see(reading);
+    }
+    reader.join().expect("the gauges were read");
+
+    let trains = trains(&evaluator.axles);
+    let heaviest = trains.iter().map(|train| train.iter().sum::<f32>()).fold(0.0, f32::max);
+    let longest = trains.iter().map(Vec::len).max().unwrap_or(0);
+    println!("{} axles, {} readings missing", evaluator.axles.len(), evaluator.missing);
+    println!("{} trains, longest {longest} axles, heaviest {heaviest:.1} t", trains.len());
+}
