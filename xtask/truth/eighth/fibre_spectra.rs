@@ -32,20 +32,16 @@ fn expose(random: &mut Random, counts: &mut [f32]) {
     }
 }
 
-/// From rows of moments to one light curve after the other.
-fn curves(counts: &[f32], curves: &mut [f32]) {
-    for moment in 0..MOMENTS {
-        for fibre in 0..FIBRES {
-            curves[fibre * MOMENTS + moment] = counts[moment * FIBRES + fibre];
-        }
-    }
+/// The light curve of a star, with each moment divided by what the clouds have left of it.
+fn curve(counts: &[f32], fibre: usize, clouds: &[f32]) -> Vec<f32> {
+    clouds
+        .iter()
+        .enumerate()
+        .map(|(moment, cloud)| counts[moment * FIBRES + fibre] / cloud)
+        .collect()
 }
 
-/// Divides each moment by what most stars have lost at it, by means of neighbours in brightness.
-fn cleared(curve: &[f32], cloud: &[f32]) -> Vec<f32> {
-    curve.iter().zip(cloud).map(|(count, cloud)| count / cloud).collect()
-}
-
+/// What the clouds leave at each moment, by the light of all stars.
 fn clouds(counts: &[f32]) -> Vec<f32> {
     let light = |row: &[f32]| {
         let (lanes, _) = row.as_chunks::<16>();
@@ -122,15 +118,13 @@ fn summary(log: &str) -> (usize, usize, u64) {
 fn main() {
     let mut random = Random::new(816);
     let mut counts = vec![0.0; FIBRES * MOMENTS];
-    let mut turned = vec![0.0; FIBRES * MOMENTS];
     let mut periods = vec![0_u32; 400];
     let mut faintest = f32::MAX;
     for _ in 0..FIELDS {
         expose(&mut random, &mut counts);
         let clouds = clouds(&counts);
-        curves(&counts, &mut turned);
-        for curve in turned.chunks_exact(MOMENTS) {
-            let curve = cleared(curve, &clouds);
+        for fibre in 0..FIBRES {
+            let curve = curve(&counts, fibre, &clouds);
             periods[period(&curve)] += 1;
             faintest = curve.iter().copied().fold(faintest, |a, b| if b < a { b } else { a });
         }

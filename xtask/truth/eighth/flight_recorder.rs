@@ -76,11 +76,31 @@ struct Health {
     beyond: usize,
 }
 
+/// A mean and a spread that are kept up to date with each sample.
+#[derive(Default)]
+struct Running {
+    count: f64,
+    mean: f64,
+    squares: f64,
+}
+
+impl Running {
+    fn add(&mut self, sample: f64) {
+        self.count += 1.0;
+        let off = sample - self.mean;
+        self.mean += off / self.count;
+        self.squares += off * (sample - self.mean);
+    }
+}
+
 /// Mean and spread of a channel, and how many samples are far from the mean.
 fn health(samples: &[f64]) -> Health {
-    let mean = samples.iter().sum::<f64>() / samples.len() as f64;
-    let squares: f64 = samples.iter().map(|sample| (sample - mean).powi(2)).sum();
-    let spread = (squares / (samples.len() - 1) as f64).sqrt();
+    let mut running = Running::default();
+    for &sample in samples {
+        running.add(sample);
+    }
+    let Running { count, mean, squares } = running;
+    let spread = (squares / (count - 1.0)).sqrt();
     let beyond = samples.iter().filter(|&sample| (sample - mean).abs() > 6.0 * spread).count();
     Health { mean, spread, beyond }
 }

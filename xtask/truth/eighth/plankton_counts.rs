@@ -1,11 +1,12 @@
 //! Counts plankton: a microscope films a drop of the sea, two workers measure what swims in it.
 //!
 //! Each worker has the frames of one side of the channel. A display looks at the counts while they
-//! work; what was measured of large animals goes to a file for the biologists.
+//! work. Large animals go to a file, of which a second program, here a function, makes a catalogue.
 
 use std::error::Error;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{BufWriter, Read, Result, Write};
+use std::path::Path;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::thread;
@@ -14,7 +15,7 @@ use std::time::Duration;
 use truth::Random;
 
 const WORKERS: usize = 2;
-const FRAMES: usize = 7_000;
+const FRAMES: usize = 9_000;
 /// Particles in a frame.
 const PARTICLES: usize = 900;
 const KINDS: [&str; 4] = ["diatom", "copepod", "radiolarian", "detritus"];
@@ -25,29 +26,26 @@ struct Particle {
     dark: f32,
 }
 
-/// An animal that is worth a line.
+/// An animal that is kept: 16 bytes in the file.
+#[derive(Clone, Copy)]
 struct Animal {
     frame: u32,
-    kind: usize,
+    kind: u32,
     long: f32,
     volume: f32,
 }
 
-/// What the display shows: for each kind and worker how many there were, and their size.
+/// What a worker has seen so far.
 #[derive(Default)]
-struct Counts {
-    seen: [[AtomicU64; WORKERS]; KINDS.len()],
-    microns: [[AtomicU64; WORKERS]; KINDS.len()],
+struct Tally {
+    particles: AtomicU64,
+    microns: AtomicU64,
 }
 
-impl Counts {
-    fn add(&self, worker: usize, kind: usize, long: f32) {
-        self.seen[kind][worker].fetch_add(1, Relaxed);
-        self.microns[kind][worker].fetch_add(long as u64, Relaxed);
-    }
-
-    fn total(&self) -> u64 {
-        self.seen.iter().flatten().map(|count| count.load(Relaxed)).sum()
+impl Tally {
+    fn add(&self, long: f32) {
+        self.particles.fetch_add(1, Relaxed);
+        self.microns.fetch_add(long as u64, Relaxed);
     }
 }
 
@@ -61,95 +59,118 @@ fn frame(random: &mut Random, particles: &mut Vec<Particle>) {
 }
 
 /// The kind by form and darkness, and the volume of an ellipsoid of that form.
-fn measured(particle: &Particle) -> (usize, f32) {
+fn measured(particle: &Particle) -> (u32, f32) {
     let Particle { long, wide, dark } = *particle;
     let round = wide * wide * (3.0 - 2.0 * wide);
-    let kind = usize::from(dark > 0.3 + 0.4 * round) + 2 * usize::from(round > 0.6);
+    let kind = u32::from(dark > 0.3 + 0.4 * round) + 2 * u32::from(round > 0.6);
     let short = long * wide;
     (kind, 0.5236 * long * short * short.min(120.0 + 0.1 * long))
 }
 
 /// A worker's frames, one after the other.
-fn watch(worker: usize, counts: &Counts, start: &Barrier) -> Vec<Animal> {
+fn watch(worker: usize, tallies: &[Tally], start: &Barrier) -> Vec<Animal> {
     let mut random = Random::new(8_170 + worker as u64);
     let mut particles = Vec::new();
     let mut animals = Vec::new();
     start.wait();
-    for number in 0..FRAMES as u32 {
+    for frame_number in 0..FRAMES as u32 {
         frame(&mut random, &mut particles);
         for particle in &particles {
             let (kind, volume) = measured(particle);
-            counts.add(worker, kind, particle.long);
-            if particle.long > 840.0 {
-                animals.push(Animal { frame: number, kind, long: particle.long, volume });
+            tallies[worker].add(particle.long);
+            if particle.long > 780.0 {
+                animals.push(Animal { frame: frame_number, kind, long: particle.long, volume });
             }
         }
     }
     animals
 }
 
-/// The file for the biologists: a line for each large animal.
-fn export(animals: &[Animal], file: &mut File) -> std::io::Result<()> {
-    file.write_all(b"frame;kind;length;volume\n")?;
+fn store(animals: &[Animal], path: &Path) -> Result<()> {
+    let mut file = BufWriter::new(File::create(path)?);
     for Animal { frame, kind, long, volume } in animals {
-        let line = format!("{frame};{};{long:.2};{volume:.0}\n", KINDS[*kind]);
-        file.write_all(line.as_bytes())?;
+        for word in [*frame, *kind, long.to_bits(), volume.to_bits()] {
+            file.write_all(&word.to_le_bytes())?;
+        }
     }
-    Ok(())
+    file.flush()
 }
 
-/// How volumes are distributed, in steps that double.
-fn octaves(animals: &[Animal]) -> [u32; 32] {
-    let mut octaves = [0; 32];
-    for animal in animals {
-        octaves[(animal.volume.max(1.0).log2() as usize).min(31)] += 1;
-    }
-    octaves
+/// The animals of a file, by kind.
+struct Catalogue {
+    kinds: [Vec<Animal>; KINDS.len()],
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let counts = Counts::default();
+impl Catalogue {
+    fn read(path: &Path) -> Result<Catalogue> {
+        let mut file = File::open(path)?;
+        let count = file.metadata()?.len() / 16;
+        let mut kinds = [(); KINDS.len()].map(|()| Vec::new());
+        for _ in 0..count {
+            let mut words = [0; 16];
+            file.read_exact(&mut words)?;
+            let word = |at: usize| u32::from_le_bytes(words[at..at + 4].try_into().expect("four"));
+            let (long, volume) = (f32::from_bits(word(8)), f32::from_bits(word(12)));
+            let animal = Animal { frame: word(0), kind: word(4), long, volume };
+            kinds[animal.kind as usize].push(animal);
+        }
+        Ok(Catalogue { kinds })
+    }
+
+    /// How many there are of each kind, the middle volume, and frames with more than one.
+    fn print(&mut self) {
+        for (name, animals) in KINDS.iter().zip(&mut self.kinds) {
+            let together = animals.chunk_by(|a, b| a.frame == b.frame);
+            let together = together.filter(|group| group.len() > 1).count();
+            let middle = animals.len() / 2;
+            let by_volume = |a: &Animal, b: &Animal| a.volume.total_cmp(&b.volume);
+            let (_, middle, _) = animals.select_nth_unstable_by(middle, by_volume);
+            let Animal { volume, long, .. } = *middle;
+            println!("{name:12} {:7}, {together} together", animals.len());
+            println!("  the middle one has {volume:.0} µm³ and is {long:.1} µm long");
+        }
+    }
+}
+
+fn main() -> std::result::Result<(), Box<dyn Error>> {
+    let tallies: Vec<Tally> = (0..WORKERS).map(|_| Tally::default()).collect();
     let start = Barrier::new(WORKERS);
     let over = AtomicBool::new(false);
     let mut animals: Vec<Animal> = Vec::new();
-    let mut looks_back = false;
+    let mut fell = false;
     thread::scope(|scope| {
-        let display = scope.spawn(|| {
+        let (tallies, start, over) = (&tallies, &start, &over);
+        let display = scope.spawn(move || {
             let mut last = 0;
             let mut fell = false;
             while !over.load(Relaxed) {
-                let total = counts.total();
+                let total = tallies.iter().map(|tally| tally.particles.load(Relaxed)).sum::<u64>();
                 fell |= total < last;
                 last = total;
                 thread::sleep(Duration::from_millis(20));
             }
             fell
         });
-        let (counts, start) = (&counts, &start);
         let workers: Vec<_> = (0..WORKERS)
-            .map(|worker| scope.spawn(move || watch(worker, counts, start)))
+            .map(|worker| scope.spawn(move || watch(worker, tallies, start)))
             .collect();
         for worker in workers {
             animals.extend(worker.join().expect("a worker's animals"));
         }
         over.store(true, Relaxed);
-        looks_back = display.join().expect("the display goes dark");
+        fell = display.join().expect("the display goes dark");
     });
 
-    animals.sort_by(|a, b| (a.frame, a.kind).cmp(&(b.frame, b.kind)).then(a.long.total_cmp(&b.long)));
-    let path = std::env::temp_dir().join(format!("plankton-{}.csv", std::process::id()));
-    export(&animals, &mut File::create(&path)?)?;
-    let bytes = fs::metadata(&path)?.len();
+    animals.sort_by(|a, b| a.frame.cmp(&b.frame).then(a.long.total_cmp(&b.long)));
+    let path = std::env::temp_dir().join(format!("plankton-{}.bin", std::process::id()));
+    store(&animals, &path)?;
+    let mut catalogue = Catalogue::read(&path)?;
     fs::remove_file(&path)?;
 
-    for (kind, name) in KINDS.iter().enumerate() {
-        let sum = |counts: &[AtomicU64; WORKERS]| -> u64 {
-            counts.iter().map(|count| count.load(Relaxed)).sum()
-        };
-        let (seen, microns) = (sum(&counts.seen[kind]), sum(&counts.microns[kind]));
-        println!("{name:12} {seen:9}, {:.2} µm on average", microns as f64 / seen as f64);
+    catalogue.print();
+    for (worker, Tally { particles, microns }) in tallies.iter().enumerate() {
+        let (particles, microns) = (particles.load(Relaxed), microns.load(Relaxed));
+        println!("side {worker}: {particles} particles, {microns} µm; counts fell: {fell}");
     }
-    println!("{} large animals in {bytes} bytes, counts fell: {looks_back}", animals.len());
-    println!("volumes by octave: {:?}", &octaves(&animals)[16..30]);
     Ok(())
 }

@@ -2,7 +2,6 @@
 //!
 //! The gauges are read on one thread, which must not miss a reading, and evaluated on another.
 
-use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
@@ -12,55 +11,64 @@ const READINGS: usize = 4_000_000;
 /// Readings that may wait for the evaluator.
 const ROOM: usize = 1_024;
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Reading {
     tick: u32,
     gauge: u16,
     strain: i16,
 }
 
-#[derive(Default)]
 struct Inside {
-    readings: VecDeque<Reading>,
+    readings: [Reading; ROOM],
+    put: usize,
+    taken: usize,
     ended: bool,
 }
 
-/// What lies between the two threads.
-#[derive(Default)]
+/// What lies between the two threads: room for some readings, which is used again and again.
 struct Belt {
     inside: Mutex<Inside>,
-    filled: Condvar,
-    emptied: Condvar,
+    moved: Condvar,
 }
 
 impl Belt {
+    fn new() -> Belt {
+        let readings = [Reading::default(); ROOM];
+        let inside = Mutex::new(Inside { readings, put: 0, taken: 0, ended: false });
+        Belt { inside, moved: Condvar::new() }
+    }
+
     fn put(&self, reading: Reading) {
-        let inside = self.inside.lock().expect("no panic");
-        let mut inside = self
-            .emptied
-            .wait_while(inside, |inside| inside.readings.len() == ROOM)
-            .expect("no panic");
-        inside.readings.push_back(reading);
+        let mut inside = self.inside.lock().expect("no panic");
+        while inside.put - inside.taken == ROOM {
+            inside = self.moved.wait(inside).expect("no panic");
+        }
+        let place = inside.put % ROOM;
+        inside.readings[place] = reading;
+        inside.put += 1;
         drop(inside);
-        self.filled.notify_one();
+        self.moved.notify_one();
     }
 
     fn end(&self) {
         self.inside.lock().expect("no panic").ended = true;
-        self.filled.notify_one();
+        self.moved.notify_one();
     }
 
     /// The next reading, or none when the last train has passed.
     fn take(&self) -> Option<Reading> {
-        let inside = self.inside.lock().expect("no panic");
-        let mut inside = self
-            .filled
-            .wait_while(inside, |inside| inside.readings.is_empty() && !inside.ended)
-            .expect("no panic");
-        let reading = inside.readings.pop_front();
+        let mut inside = self.inside.lock().expect("no panic");
+        while inside.taken == inside.put {
+            if inside.ended {
+                return None;
+            }
+            inside = self.moved.wait(inside).expect("no panic");
+        }
+        let reading = inside.readings[inside.taken % ROOM];
+        inside.taken += 1;
         drop(inside);
-        self.emptied.notify_one();
-        reading
+        self.moved.notify_one();
+        Some(reading)
     }
 }
 
@@ -144,7 +152,7 @@ fn trains(axles: &[(u32, u16, f32)]) -> Vec<Vec<f32>> {
 }
 
 fn main() {
-    let belt = Arc::new(Belt::default());
+    let belt = Arc::new(Belt::new());
     let reader = {
         let belt = belt.clone();
         thread::spawn(move || {
