@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use hashbrown::HashMap;
 use truth::{Random, word};
 
 const ORDERS: usize = 400_000;
@@ -17,6 +16,8 @@ const HALLS: usize = 40;
 const PILE: usize = 64;
 /// Tickets that a hall keeps at hand.
 const SHELF: usize = 600;
+
+type Map<K, V> = hashbrown::HashMap<K, V, foldhash::fast::RandomState>;
 
 struct Seat {
     row: String,
@@ -92,7 +93,7 @@ fn counter(text: &str, orders: &SyncSender<Vec<Order>>) {
 
 #[derive(Default)]
 struct Office {
-    kept: HashMap<String, Order>,
+    kept: Map<String, Order>,
     shelves: BTreeMap<usize, Vec<Ticket>>,
     takings: Vec<u64>,
     letters: usize,

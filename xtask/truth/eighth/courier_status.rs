@@ -95,20 +95,26 @@ fn attend<F: Future>(line: &Line, mut calls: impl Iterator<Item = F>) -> Vec<F::
     let wakers: Vec<Waker> =
         (0..AT_ONCE).map(|seat| Arc::new(Bell { seat, rung: rung.clone() }).into()).collect();
     let mut seats: Vec<Option<Pin<Box<F>>>> = (0..AT_ONCE).map(|_| None).collect();
+    let mut ready = Vec::new();
     let mut done = Vec::new();
+    let mut taken = 0;
     loop {
-        let ready = std::mem::take(&mut *rung.lock().expect("no panic"));
-        for seat in ready {
+        std::mem::swap(&mut ready, &mut *rung.lock().expect("no panic"));
+        for seat in ready.drain(..) {
+            taken -= usize::from(seats[seat].is_some());
             while let Some(call) = seats[seat].take().or_else(|| calls.next().map(Box::pin)) {
                 let call = seats[seat].insert(call);
                 match call.as_mut().poll(&mut Context::from_waker(&wakers[seat])) {
                     Poll::Ready(result) => done.push(result),
-                    Poll::Pending => break,
+                    Poll::Pending => {
+                        taken += 1;
+                        break;
+                    }
                 }
                 seats[seat] = None;
             }
         }
-        if seats.iter().all(Option::is_none) {
+        if taken == 0 {
             return done;
         }
         if rung.lock().expect("no panic").is_empty() {

@@ -5,7 +5,6 @@
 
 use std::cmp::Reverse;
 
-use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 use truth::{Random, word};
 
@@ -15,6 +14,8 @@ const TITLES: usize = 30_000;
 /// Days that a book may be kept, and cents for each day beyond.
 const DAYS: u32 = 28;
 const FINE: u32 = 20;
+
+type Map<K, V> = hashbrown::HashMap<K, V, foldhash::fast::RandomState>;
 
 #[derive(Clone, Copy)]
 enum Act {
@@ -78,7 +79,7 @@ fn read(line: &str) -> Option<Entered<'_>> {
 /// Numbers for names, in the order of their first appearance.
 #[derive(Default)]
 struct Names<'a> {
-    numbers: HashMap<&'a str, u32>,
+    numbers: Map<&'a str, u32>,
     names: Vec<&'a str>,
 }
 
@@ -100,7 +101,7 @@ struct Year<'a> {
     members: Names<'a>,
     titles: Names<'a>,
     /// The days on which a member borrowed a title that is not back yet.
-    out: HashMap<(u32, u32), Vec<u32>>,
+    out: Map<(u32, u32), Vec<u32>>,
     fines: Vec<u32>,
     loans: Vec<u32>,
     kept: Vec<u32>,

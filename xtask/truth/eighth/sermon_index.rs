@@ -5,7 +5,7 @@
 
 use std::thread;
 
-use hashbrown::HashMap;
+use foldhash::fast::RandomState;
 use truth::{Random, text, word};
 
 const SERMONS: usize = 900;
@@ -14,18 +14,20 @@ const VOCABULARY: usize = 9_000;
 const THREADS: usize = 2;
 const ABOUT: usize = 4;
 
+type Map<K, V> = hashbrown::HashMap<K, V, RandomState>;
+
 /// A word's sermons, with its number in each.
 type Places = Vec<(u32, u32)>;
 
 /// Half of an index, whose words are pieces of the text.
 #[derive(Default)]
 struct Part<'a> {
-    words: HashMap<&'a str, Places>,
+    words: Map<&'a str, Places>,
 }
 
 impl<'a> Part<'a> {
     /// Reads a sermon; `counts` is kept from one to the next.
-    fn read(&mut self, number: u32, sermon: &'a str, counts: &mut HashMap<&'a str, u32>) {
+    fn read(&mut self, number: u32, sermon: &'a str, counts: &mut Map<&'a str, u32>) {
         counts.clear();
         for word in sermon.split_ascii_whitespace() {
             *counts.entry(word).or_default() += 1;
@@ -68,7 +70,7 @@ impl<'a> Index<'a> {
                 .map(|(part, own)| {
                     scope.spawn(move || {
                         let mut index = Part::default();
-                        let mut counts = HashMap::new();
+                        let mut counts = Map::default();
                         for (number, sermon) in (part * share..).zip(own) {
                             index.read(number as u32, sermon, &mut counts);
                         }
