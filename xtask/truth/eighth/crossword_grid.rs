@@ -57,7 +57,6 @@ impl Words {
     }
 }
 
-#[derive(Clone)]
 struct Slot {
     cells: Vec<usize>,
 }

@@ -13,7 +13,6 @@ const QUESTIONS: usize = 26;
 const MONTH: u64 = 30 * 86_400;
 
 /// A train's way from one station to the next one.
-#[derive(Clone)]
 struct Connection {
     trip: usize,
     from: usize,
