@@ -93,10 +93,10 @@ impl Shift {
     /// The oven that is ready first, heated up or cooled down.
     fn bake(&mut self, order: &Order, minute: f64) -> f64 {
         let recipe = &self.recipes[order.recipe];
-        let ready = |oven: &Oven| oven.free.max(minute) + (oven.degrees - recipe.degrees).abs() / 8.0;
-        let number = (0..OVENS).min_by(|&a, &b| {
-            ready(&self.ovens[a]).total_cmp(&ready(&self.ovens[b]))
-        });
+        let ready =
+            |oven: &Oven| oven.free.max(minute) + (oven.degrees - recipe.degrees).abs() / 8.0;
+        let number =
+            (0..OVENS).min_by(|&a, &b| ready(&self.ovens[a]).total_cmp(&ready(&self.ovens[b])));
         let number = number.expect("an oven");
         let begin = ready(&self.ovens[number]);
         let oven = &mut self.ovens[number];

@@ -169,6 +169,9 @@ fn main() {
     let busiest = (0..traffic.len()).max_by_key(|&canal| (traffic[canal], canal)).expect("canals");
     let canal = network.canals[busiest];
     let quiet = traffic.iter().filter(|&&ships| ships == 0).count();
-    println!("{} ships on the way to place {}, of {} minutes", traffic[busiest], canal.to, canal.minutes);
+    println!(
+        "{} ships on the way to place {}, of {} minutes",
+        traffic[busiest], canal.to, canal.minutes
+    );
     println!("{quiet} of {} canals are never used", traffic.len());
 }

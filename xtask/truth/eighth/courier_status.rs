@@ -68,7 +68,8 @@ impl Line {
         let mut answers = self.answers.borrow_mut();
         let mut head = [0; 8];
         answers.read_exact(&mut head).expect("the depot answers");
-        let [call, length] = [0, 4].map(|at| u32::from_le_bytes(head[at..][..4].try_into().unwrap()));
+        let [call, length] =
+            [0, 4].map(|at| u32::from_le_bytes(head[at..][..4].try_into().unwrap()));
         let mut places = vec![0; length as usize];
         answers.read_exact(&mut places).expect("the whole answer");
         self.arrived.borrow_mut().insert(call, places);

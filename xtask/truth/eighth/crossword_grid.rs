@@ -118,7 +118,8 @@ impl Puzzle<'_> {
     fn is_sound(&self, changed: usize, scratch: &mut Vec<u64>) -> bool {
         let cells = &self.slots[changed].cells;
         (0..self.slots.len()).all(|slot| {
-            let crosses = slot != changed && self.slots[slot].cells.iter().any(|c| cells.contains(c));
+            let crosses =
+                slot != changed && self.slots[slot].cells.iter().any(|c| cells.contains(c));
             let (letters, length) = self.letters(slot);
             !crosses || {
                 self.lexicon[length].fitting(&letters[..length], scratch);

@@ -122,7 +122,8 @@ fn bits(items: &[Item]) -> u64 {
         }
     }
     let lengths = lengths(&counts);
-    let codes = counts.iter().zip(lengths).map(|(&count, length)| u64::from(count) * u64::from(length));
+    let codes =
+        counts.iter().zip(lengths).map(|(&count, length)| u64::from(count) * u64::from(length));
     distances + codes.sum::<u64>()
 }
 

@@ -151,9 +151,8 @@ fn main() -> std::result::Result<(), Box<dyn Error>> {
             }
             fell
         });
-        let workers: Vec<_> = (0..WORKERS)
-            .map(|worker| scope.spawn(move || watch(worker, tallies, start)))
-            .collect();
+        let workers: Vec<_> =
+            (0..WORKERS).map(|worker| scope.spawn(move || watch(worker, tallies, start))).collect();
         for worker in workers {
             animals.extend(worker.join().expect("a worker's animals"));
         }

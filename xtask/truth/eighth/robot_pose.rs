@@ -94,9 +94,8 @@ impl Controller {
             let from = self.pose.angles;
             for passed in 1..=*ticks {
                 let part = f64::from(passed) / f64::from(*ticks);
-                let wanted = std::array::from_fn(|joint| {
-                    from[joint] + (target[joint] - from[joint]) * part
-                });
+                let wanted =
+                    std::array::from_fn(|joint| from[joint] + (target[joint] - from[joint]) * part);
                 self.tick(&wanted);
                 plate.show(&self.pose);
             }

@@ -132,8 +132,7 @@ fn main() {
     let half = watts.iter().position(|&watts| watts > whole / 2).expect("light");
     println!("{whole} W at noon, half of it at {:.1} degrees", half as f64 * 0.6);
 
-    let moments: Vec<Vec<bool>> =
-        (0..MOMENTS).map(|moment| silent(moment, &mut random)).collect();
+    let moments: Vec<Vec<bool>> = (0..MOMENTS).map(|moment| silent(moment, &mut random)).collect();
     let pairs = alike(&moments);
     for (share, earlier, later) in &pairs[..4] {
         println!("moments {earlier:2} and {later:2}: {share:.4}");
