@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use truth::{Random, word};
 
-const ORDERS: usize = 150_000;
+const ORDERS: usize = 500_000;
 const RECIPES: usize = 90;
 const OVENS: usize = 6;
 

@@ -1,21 +1,21 @@
-//! A box office: orders come as lines, are read on one thread and booked on another.
+//! A box office: orders come as lines, are read pile by pile and booked.
 //!
 //! What was ordered is kept for each customer until the next order, and for each hall until the
 //! concert has begun; tickets and letters are made of it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::fmt::Write;
 
 use truth::{Random, word};
 
-const ORDERS: usize = 400_000;
-const CUSTOMERS: usize = 30_000;
+const ORDERS: usize = 480_000;
+const CUSTOMERS: usize = 4_000;
 const HALLS: usize = 40;
-/// Orders that are handed over at a time.
+/// Orders that are read before any of them is booked.
 const PILE: usize = 64;
 /// Tickets that a hall keeps at hand.
-const SHELF: usize = 600;
+const SHELF: usize = 120;
 
 type Map<K, V> = hashbrown::HashMap<K, V, foldhash::fast::RandomState>;
 
@@ -40,22 +40,23 @@ struct Ticket {
 }
 
 /// The orders' lines, as the web shop writes them.
-fn lines(orders: usize, random: &mut Random) -> String {
+fn lines(orders: usize, words: &[String], random: &mut Random) -> String {
     let mut text = String::new();
+    let word = |random: &mut Random, bound: usize| words[random.below(bound)].as_str();
     for _ in 0..orders {
         let customer = random.skewed(CUSTOMERS);
-        text += &format!("{}-{customer}|{}|", word(customer % 700), random.below(HALLS));
+        _ = write!(text, "{}-{customer}|{}|", words[customer % 700], random.below(HALLS));
         for _ in 0..1 + random.skewed(6) {
-            let (row, number) = (word(random.below(30)), random.below(50));
-            text += &format!("{row},{number},{};", 900 + random.below(9_000));
+            let (row, number) = (word(random, 30), random.below(50));
+            _ = write!(text, "{row},{number},{};", 900 + random.below(9_000));
         }
         text.push('|');
-        for _ in 0..random.below(4) {
-            text += &format!("{}={};", word(random.below(60)), word(random.below(5_000)));
+        for _ in 0..random.below(6) {
+            _ = write!(text, "{}={};", word(random, 60), word(random, 5_000));
         }
         text.push('|');
         for _ in 0..random.skewed(14) {
-            text += &word(random.below(900));
+            text += word(random, 900);
             text.push(' ');
         }
         text.push('\n');
@@ -77,18 +78,6 @@ fn read(line: &str) -> Option<Order> {
     let wishes = wishes.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let remark = fields.next().filter(|remark| !remark.is_empty()).map(str::to_owned);
     Some(Order { customer, hall, seats, wishes, remark })
-}
-
-/// The counter: reads lines and hands orders on.
-fn counter(text: &str, orders: &SyncSender<Vec<Order>>) {
-    let mut pile = Vec::new();
-    for order in text.lines().filter_map(read) {
-        pile.push(order);
-        if pile.len() == PILE {
-            orders.send(std::mem::take(&mut pile)).expect("the office is open");
-        }
-    }
-    orders.send(pile).expect("the office is open");
 }
 
 #[derive(Default)]
@@ -131,13 +120,19 @@ fn letter(order: &Order) -> Option<Vec<String>> {
     Some(lines)
 }
 
-fn office(orders: &Receiver<Vec<Order>>) -> Office {
-    let mut office = Office { takings: vec![0; HALLS], ..Office::default() };
-    let mut dice = Random::new(8031);
-    for order in orders.iter().flatten() {
-        office.book(order, &mut dice);
+/// Reads a delivery's lines and books its orders, the large ones of a pile first.
+fn serve(text: &str, office: &mut Office, dice: &mut Random) {
+    let mut lines = text.lines();
+    loop {
+        let mut pile: Vec<Order> = lines.by_ref().take(PILE).filter_map(read).collect();
+        if pile.is_empty() {
+            return;
+        }
+        pile.sort_by_key(|order| Reverse(order.seats.len()));
+        for order in pile {
+            office.book(order, dice);
+        }
     }
-    office
 }
 
 /// How well halls are sold: the spread of prices on each shelf, by distance from the middle one.
@@ -152,15 +147,14 @@ fn spread(shelves: &BTreeMap<usize, Vec<Ticket>>) -> Vec<(usize, u32, u64)> {
 
 fn main() {
     let mut random = Random::new(803);
-    let (sender, receiver) = sync_channel(32);
-    let clerk = thread::spawn(move || office(&receiver));
+    let words: Vec<String> = (0..5_000).map(word).collect();
+    let mut dice = Random::new(8031);
+    let mut office = Office { takings: vec![0; HALLS], ..Office::default() };
     // The shop delivers every so many orders.
     for _ in 0..8 {
-        let text = lines(ORDERS / 8, &mut random);
-        counter(&text, &sender);
+        let text = lines(ORDERS / 8, &words, &mut random);
+        serve(&text, &mut office, &mut dice);
     }
-    drop(sender);
-    let office = clerk.join().expect("the office closes");
     let sum: u64 = office.takings.iter().sum();
     println!("{} customers, {sum} taken, {} letters", office.kept.len(), office.letters);
     for (hall, middle, spread) in spread(&office.shelves).into_iter().take(6) {

@@ -15,7 +15,7 @@ use std::thread;
 
 use truth::{Random, word};
 
-const PARCELS: usize = 450_000;
+const PARCELS: usize = 220_000;
 const ROUTES: usize = 3_000;
 const STOPS: usize = 60;
 /// Calls that the depot takes at a time.
@@ -162,6 +162,37 @@ fn delay(times: &[f32; STOPS], traffic: &[f32], stop: u8, due: u8) -> f32 {
     (times[usize::from(due)] - times[usize::from(stop)]).max(0.0) + lost
 }
 
+/// Distances between a route's stops, as they lie today.
+fn distances(random: &mut Random) -> Vec<f32> {
+    let places: Vec<(f32, f32)> =
+        (0..STOPS).map(|_| (random.unit() as f32, random.unit() as f32)).collect();
+    let row = |&(x, y): &(f32, f32)| {
+        places.iter().map(move |&(to_x, to_y)| ((x - to_x).powi(2) + (y - to_y).powi(2)).sqrt())
+    };
+    places.iter().flat_map(row).collect()
+}
+
+/// A tour through all stops: parts of it are turned round while that makes it shorter.
+fn tour(distances: &[f32]) -> f32 {
+    let mut order: Vec<usize> = (0..STOPS).collect();
+    let between = |a: usize, b: usize| distances[a * STOPS + b];
+    let mut is_better = true;
+    while is_better {
+        is_better = false;
+        for from in 0..STOPS - 2 {
+            for to in from + 2..STOPS {
+                let (a, b, c) = (order[from], order[from + 1], order[to]);
+                let d = order[(to + 1) % STOPS];
+                if between(a, c) + between(b, d) + 1e-6 < between(a, b) + between(c, d) {
+                    order[from + 1..=to].reverse();
+                    is_better = true;
+                }
+            }
+        }
+    }
+    order.iter().zip(order.iter().cycle().skip(1)).map(|(&a, &b)| between(a, b)).sum()
+}
+
 fn main() {
     let mut random = Random::new(802);
     let times = timetable(&mut random);
@@ -193,6 +224,8 @@ fn main() {
     }
     let mut routes: Vec<usize> = (0..ROUTES).filter(|&route| late[route].1 > 0).collect();
     routes.sort_by_key(|&route| std::cmp::Reverse((late[route].0 as u64, route)));
+    let tours = (0..ROUTES).map(|_| tour(&distances(&mut random)));
+    println!("tomorrow's tours: {:.1}", tours.sum::<f32>());
     for &route in &routes[..10] {
         println!("{:12} {:6} parcels, {:10} sixteenths", word(route), late[route].1, late[route].0);
     }

@@ -6,7 +6,7 @@
 use truth::{Random, word};
 
 const SIDE: usize = 7;
-const GRIDS: usize = 26;
+const GRIDS: usize = 260;
 const WORDS: usize = 90_000;
 /// Slots that are tried for a grid before it is given up.
 const PATIENCE: usize = 60_000;
@@ -167,7 +167,7 @@ fn main() {
     let mut tried = 0;
     for grid in 0..GRIDS {
         let mut black = vec![false; SIDE * SIDE];
-        for _ in 0..5 + random.below(5) {
+        for _ in 0..8 + random.below(6) {
             let cell = random.below(SIDE * SIDE);
             black[cell] = true;
             black[SIDE * SIDE - 1 - cell] = true;

@@ -5,7 +5,7 @@
 
 use truth::{Random, word};
 
-const ROUNDS: usize = 160;
+const ROUNDS: usize = 1_200;
 const READINGS: usize = 60_000;
 const FARMS: usize = 500;
 

@@ -8,7 +8,7 @@ use std::collections::BinaryHeap;
 
 use truth::text;
 
-const DIARIES: usize = 14;
+const DIARIES: usize = 60;
 const WORDS: usize = 220_000;
 const WINDOW: usize = 1 << 15;
 const LEAST: usize = 4;
@@ -153,7 +153,7 @@ fn main() {
     let (mut before, mut after) = (0, 0);
     let mut references = 0;
     for number in 0..DIARIES {
-        let diary = text(WORDS, 1_500 + number * 200, 8_240 + number as u64);
+        let diary = text(WORDS, 1_500 + number * 60, 8_240 + number as u64);
         let items = items(diary.as_bytes(), &mut heads, &mut chain);
         assert!(restored(&items, diary.len()) == diary.as_bytes(), "diary {number} was damaged");
         references += items.iter().filter(|item| matches!(item, Item::Again { .. })).count();

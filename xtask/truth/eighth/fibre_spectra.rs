@@ -8,8 +8,8 @@ use truth::{Random, word};
 
 const FIBRES: usize = 1_024;
 const MOMENTS: usize = 1_024;
-const FIELDS: usize = 24;
-const ENTRIES: usize = 9_000;
+const FIELDS: usize = 80;
+const ENTRIES: usize = 40_000;
 const REMARKS: usize = 13_000;
 
 /// Counts of a field: the stars pulse, and clouds pass over all of them.
@@ -79,7 +79,7 @@ fn period(curve: &[f32]) -> usize {
 fn log(random: &mut Random) -> String {
     let mut log = String::new();
     for entry in 0..ENTRIES {
-        log += &format!("{:02}:{:02}:{:02} ", entry / 360 % 24, entry / 6 % 60, entry % 6 * 10);
+        log += &format!("{:02}:{:02}:{:02} ", entry / 3_600 % 24, entry / 60 % 60, entry % 60);
         for _ in 0..7 {
             log += &word(random.skewed(4_000));
             log.push(' ');

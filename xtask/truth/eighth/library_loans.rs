@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use hashbrown::hash_map::Entry;
 use truth::{Random, word};
 
-const LINES: usize = 3_000_000;
+const LINES: usize = 8_000_000;
 const MEMBERS: usize = 14_000;
 const TITLES: usize = 30_000;
 /// Days that a book may be kept, and cents for each day beyond.

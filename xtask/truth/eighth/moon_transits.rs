@@ -6,7 +6,7 @@
 use truth::{Random, word};
 
 const MOONS: usize = 24;
-const DAYS: usize = 900;
+const DAYS: usize = 1_300;
 /// Moments in a day.
 const MOMENTS: usize = 480;
 

@@ -8,7 +8,7 @@ use truth::{Random, word};
 /// Points of a chromatogram.
 const POINTS: usize = 192;
 const KNOWN: usize = 1_500;
-const SAMPLES: usize = 4_000;
+const SAMPLES: usize = 7_000;
 const FAMILIES: usize = 24;
 const VOTERS: usize = 5;
 

@@ -7,7 +7,7 @@ use std::thread;
 
 use truth::Random;
 
-const READINGS: usize = 4_000_000;
+const READINGS: usize = 1_400_000;
 /// Readings that may wait for the evaluator.
 const ROOM: usize = 1_024;
 
@@ -109,6 +109,7 @@ struct Evaluator {
     peak: [f32; 8],
     above: [u32; 8],
     axles: Vec<(u32, u16, f32)>,
+    strains: Vec<i16>,
     missing: u32,
     next: u32,
 }
@@ -118,6 +119,7 @@ impl Evaluator {
         let gauge = usize::from(reading.gauge);
         self.missing += u32::from(reading.tick != self.next);
         self.next = reading.tick + 1;
+        self.strains.push(reading.strain);
         let strain = f32::from(reading.strain);
         let over = strain - self.ground[gauge];
         if over > 250.0 {
@@ -151,6 +153,35 @@ fn trains(axles: &[(u32, u16, f32)]) -> Vec<Vec<f32>> {
     trains
 }
 
+/// Readings that a form is held against.
+const LONG: usize = 64;
+
+/// What wheels of some sizes look like to a gauge, less their mean.
+fn forms() -> Vec<[i16; LONG]> {
+    let form = |size: i32| {
+        let half = 6 + 2 * size;
+        let raw: [i32; LONG] = std::array::from_fn(|at| (half - (at as i32 - 32).abs()).max(0));
+        let mean = raw.iter().sum::<i32>() / LONG as i32;
+        raw.map(|point| (point - mean) as i16)
+    };
+    (0..12).map(form).collect()
+}
+
+/// How often each form is the one that a place of the record resembles most.
+fn wheels(strains: &[i16], forms: &[[i16; LONG]]) -> Vec<u32> {
+    let mut counts = vec![0; forms.len()];
+    for place in strains.array_windows::<LONG>().step_by(4) {
+        let like = |form: &[i16; LONG]| -> i32 {
+            form.iter().zip(place).map(|(&a, &b)| i32::from(a) * i32::from(b)).sum()
+        };
+        let best = forms.iter().map(like).zip(0..).max().expect("forms");
+        if best.0 > 100_000 {
+            counts[best.1] += 1;
+        }
+    }
+    counts
+}
+
 fn main() {
     let belt = Arc::new(Belt::new());
     let reader = {
@@ -172,6 +203,7 @@ fn main() {
     let trains = trains(&evaluator.axles);
     let heaviest = trains.iter().map(|train| train.iter().sum::<f32>()).fold(0.0, f32::max);
     let longest = trains.iter().map(Vec::len).max().unwrap_or(0);
+    println!("wheels by size: {:?}", wheels(&evaluator.strains, &forms()));
     println!("{} axles, {} readings missing", evaluator.axles.len(), evaluator.missing);
     println!("{} trains, longest {longest} axles, heaviest {heaviest:.1} t", trains.len());
 }

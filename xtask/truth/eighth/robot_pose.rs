@@ -79,6 +79,12 @@ impl Controller {
     fn tick(&mut self, wanted: &[f64; JOINTS]) {
         let Pose { tick, angles, speeds } = &mut self.pose;
         *tick += 1;
+        // What the arm weighs pulls at three of the joints.
+        let (upper, hand) = (angles[1] + angles[2], angles[1] + angles[2] + angles[4]);
+        let weights = [angles[1], upper, hand].map(|angle| 1e-5 * angle.cos());
+        for (speed, weight) in speeds[1..].iter_mut().zip(weights) {
+            *speed -= weight;
+        }
         for joint in 0..JOINTS {
             let error = wanted[joint] - angles[joint];
             self.errors[joint] += error;

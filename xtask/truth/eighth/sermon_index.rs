@@ -8,7 +8,7 @@ use std::thread;
 use foldhash::fast::RandomState;
 use truth::{Random, text, word};
 
-const SERMONS: usize = 900;
+const SERMONS: usize = 2_000;
 const WORDS: usize = 2_600;
 const VOCABULARY: usize = 9_000;
 const THREADS: usize = 2;
@@ -141,7 +141,7 @@ fn main() {
     let about = index.about();
     let entries: usize = index.words.iter().map(|(_, places)| places.len()).sum();
     println!("{} words in {entries} entries", index.words.len());
-    for sermon in (0..SERMONS).step_by(170) {
+    for sermon in (0..SERMONS).step_by(380) {
         let words = about[sermon].iter().map(|&(_, word)| index.words[word as usize].0);
         println!("sermon {sermon:3}: {}", words.collect::<Vec<_>>().join(", "));
     }

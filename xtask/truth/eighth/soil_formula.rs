@@ -7,7 +7,7 @@ use truth::Random;
 
 const FIELDS: usize = 6;
 const CROWD: usize = 700;
-const SEASONS: usize = 420;
+const SEASONS: usize = 700;
 const LARGEST: usize = 70;
 
 /// What was measured of a field, and what grew on it.

@@ -2,9 +2,9 @@
 
 use truth::{Random, word};
 
-const PANELS: usize = 600_000;
-const HEIGHTS: usize = 90;
-const MOMENTS: usize = 36;
+const PANELS: usize = 900_000;
+const HEIGHTS: usize = 180;
+const MOMENTS: usize = 60;
 const STRINGS: usize = 2_000;
 
 /// A panel, as the park's register has it.
@@ -127,10 +127,10 @@ fn worth(panels: &[Panel]) -> Vec<(f64, usize)> {
 fn main() {
     let mut random = Random::new(815);
     let panels = panels(&mut random);
-    let watts: Vec<u64> = (0..HEIGHTS).map(|height| lit(&panels, height as u32 * 6)).collect();
+    let watts: Vec<u64> = (0..HEIGHTS).map(|height| lit(&panels, height as u32 * 3)).collect();
     let whole = watts[HEIGHTS - 1];
     let half = watts.iter().position(|&watts| watts > whole / 2).expect("light");
-    println!("{whole} W at noon, half of it at {:.1} degrees", half as f64 * 0.6);
+    println!("{whole} W at noon, half of it at {:.1} degrees", half as f64 * 0.3);
 
     let moments: Vec<Vec<bool>> = (0..MOMENTS).map(|moment| silent(moment, &mut random)).collect();
     let pairs = alike(&moments);

@@ -5,7 +5,7 @@
 
 use truth::{Random, word};
 
-const STREETS: usize = 1_100;
+const STREETS: usize = 1_900;
 const HOURS: usize = 24;
 /// Readings in an hour, one each three seconds.
 const READINGS: usize = 1_200;
