@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use truth::{Random, word};
 
-const ORDERS: usize = 480_000;
+const ORDERS: usize = 800_000;
 const CUSTOMERS: usize = 4_000;
 const HALLS: usize = 40;
 /// Orders that are read before any of them is booked.

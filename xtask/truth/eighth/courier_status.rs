@@ -15,9 +15,9 @@ use std::thread;
 
 use truth::{Random, word};
 
-const PARCELS: usize = 220_000;
+const PARCELS: usize = 300_000;
 const ROUTES: usize = 3_000;
-const STOPS: usize = 60;
+const STOPS: usize = 100;
 /// Calls that the depot takes at a time.
 const AT_ONCE: usize = 256;
 

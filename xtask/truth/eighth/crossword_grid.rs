@@ -6,7 +6,7 @@
 use truth::{Random, word};
 
 const SIDE: usize = 7;
-const GRIDS: usize = 260;
+const GRIDS: usize = 640;
 const WORDS: usize = 90_000;
 /// Slots that are tried for a grid before it is given up.
 const PATIENCE: usize = 60_000;

@@ -8,7 +8,7 @@ use truth::{Random, word};
 
 const FIBRES: usize = 1_024;
 const MOMENTS: usize = 1_024;
-const FIELDS: usize = 80;
+const FIELDS: usize = 120;
 const ENTRIES: usize = 40_000;
 const REMARKS: usize = 13_000;
 

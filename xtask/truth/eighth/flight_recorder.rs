@@ -5,7 +5,7 @@
 
 use truth::{Random, word};
 
-const FLIGHTS: usize = 100;
+const FLIGHTS: usize = 130;
 const CHANNELS: usize = 48;
 const SAMPLES: usize = 8_000;
 /// Bytes in a block, and those that are added.
@@ -114,7 +114,7 @@ fn parts(samples: &[f64]) -> Vec<Health> {
 /// A channel in few bytes: every so many samples one, as a difference to the one before.
 fn packed(samples: &[f64], bytes: &mut Vec<u8>) {
     let mut last = 0_i32;
-    for sample in samples.iter().step_by(36) {
+    for sample in samples.iter().step_by(28) {
         let now = (sample * 16.0) as i32;
         let mut rest = ((now - last) << 1 ^ (now - last) >> 31) as u32;
         last = now;

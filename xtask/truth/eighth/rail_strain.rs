@@ -7,7 +7,7 @@ use std::thread;
 
 use truth::Random;
 
-const READINGS: usize = 1_400_000;
+const READINGS: usize = 1_800_000;
 /// Readings that may wait for the evaluator.
 const ROOM: usize = 1_024;
 
@@ -159,18 +159,18 @@ const LONG: usize = 64;
 /// What wheels of some sizes look like to a gauge, less their mean.
 fn forms() -> Vec<[i16; LONG]> {
     let form = |size: i32| {
-        let half = 6 + 2 * size;
+        let half = 4 + size;
         let raw: [i32; LONG] = std::array::from_fn(|at| (half - (at as i32 - 32).abs()).max(0));
         let mean = raw.iter().sum::<i32>() / LONG as i32;
         raw.map(|point| (point - mean) as i16)
     };
-    (0..12).map(form).collect()
+    (0..32).map(form).collect()
 }
 
 /// How often each form is the one that a place of the record resembles most.
 fn wheels(strains: &[i16], forms: &[[i16; LONG]]) -> Vec<u32> {
     let mut counts = vec![0; forms.len()];
-    for place in strains.array_windows::<LONG>().step_by(4) {
+    for place in strains.array_windows::<LONG>() {
         let like = |form: &[i16; LONG]| -> i32 {
             form.iter().zip(place).map(|(&a, &b)| i32::from(a) * i32::from(b)).sum()
         };

@@ -11,7 +11,7 @@ use std::time::Duration;
 use truth::Random;
 
 const JOINTS: usize = 6;
-const TICKS: usize = 9_000_000;
+const TICKS: usize = 13_200_000;
 const SEAMS: usize = 600;
 
 #[derive(Clone, Copy, Default)]

@@ -5,7 +5,7 @@
 
 use truth::{Random, word};
 
-const SECTORS: usize = 450;
+const SECTORS: usize = 500;
 const FIRMS: usize = 20_000;
 const INVOICES: usize = 4_000_000;
 const DOUBLINGS: usize = 6;
