@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use truth::{Random, word};
 
-const ORDERS: usize = 500_000;
+const ORDERS: usize = 330_000;
 const RECIPES: usize = 90;
 const OVENS: usize = 6;
 
@@ -100,16 +100,16 @@ impl Shift {
         let number = number.expect("an oven");
         let begin = ready(&self.ovens[number]);
         let oven = &mut self.ovens[number];
-        // The crust: heat goes inwards through twelve layers.
-        let mut crumb = [24.0; 12];
+        // The crust: heat goes inwards through many layers.
+        let mut crumb = [24.0; 28];
         let mut minutes = 0.0;
-        while crumb[11] < 60.0 && minutes < 2.0 * recipe.minutes {
+        while crumb[27] < 60.0 && minutes < 2.0 * recipe.minutes {
             let mut outer = recipe.degrees;
             for layer in &mut crumb {
                 *layer += (outer - *layer) * 0.4;
                 outer = *layer;
             }
-            minutes += 1.5;
+            minutes += 0.5;
         }
         oven.free = begin + minutes / 40.0;
         oven.degrees = recipe.degrees;

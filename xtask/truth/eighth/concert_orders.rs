@@ -51,11 +51,11 @@ fn lines(orders: usize, words: &[String], random: &mut Random) -> String {
             _ = write!(text, "{row},{number},{};", 900 + random.below(9_000));
         }
         text.push('|');
-        for _ in 0..random.below(6) {
+        for _ in 0..random.below(9) {
             _ = write!(text, "{}={};", word(random, 60), word(random, 5_000));
         }
         text.push('|');
-        for _ in 0..random.skewed(14) {
+        for _ in 0..random.skewed(8) {
             text += word(random, 900);
             text.push(' ');
         }

@@ -13,7 +13,7 @@ const TILE: usize = 32;
 /// Red, green, blue, and what the sensor fills up with.
 type Pixel = [u8; 4];
 
-/// Parts of red, green and blue for each channel, in quarters of what a filter's paper says.
+/// Parts of red, green and blue for each channel, as a filter's paper has them, in 64ths.
 struct Mixture {
     parts: [[f32; 3]; 3],
     lift: f32,
@@ -36,17 +36,16 @@ fn frame(number: usize, random: &mut Random) -> Vec<Pixel> {
     for y in 0..HEIGHT {
         let sway = ((number * 3 + y / 4) % 64) as i32 - 32;
         let dark = (y / 8) as i32;
-        for x in (0..WIDTH).step_by(2) {
+        for x in (0..WIDTH).step_by(4) {
             let noise = random.number();
             let blade = (x as i32 + sway).rem_euclid(80) < 14 && (x / 80 * 37 + 90) % 300 < y;
             let [red, green, blue] = if blade { [38, 142, 70] } else { [30, 96, 150] };
-            for half in 0..2 {
-                let noise = (noise >> (half * 32)) as i32;
-                let snow = if noise & 0xfff == 0 { 90 } else { 0 };
-                let channel = |value: i32, at: i32| {
-                    (value + snow + (noise >> at & 15) - dark / 2).clamp(0, 255) as u8
-                };
-                pixels.push([channel(red, 12), channel(green, 16), channel(blue, 20), 255]);
+            for quarter in 0..4 {
+                let noise = (noise >> (quarter * 16)) as i32;
+                let snow = if noise & 0xffff < 12 { 90 } else { 0 };
+                let channel =
+                    |value: i32, at: i32| (value + snow + (noise >> at & 15) - dark / 2) as u8;
+                pixels.push([channel(red, 0), channel(green, 4), channel(blue, 8), 255]);
             }
         }
     }

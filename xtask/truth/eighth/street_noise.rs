@@ -37,14 +37,18 @@ fn hour(street: &Street, hour: usize, random: &mut Random, levels: &mut [f32]) {
     let busy = [0.1, 0.05, 0.05, 0.05, 0.1, 0.4, 0.9, 1.0][hour.min(23 - hour) % 8];
     let cars = street.traffic * busy / READINGS as f32;
     let ground = 34.0 + 8.0 * busy - street.width * 0.1;
-    let mut car = 0.0_f32;
+    // Cars of both directions, and the louder one is heard.
+    let mut lanes = [0.0_f32; 2];
     for level in levels {
-        let dice = random.number();
-        if (dice as u32 as f32) < cars * u32::MAX as f32 {
-            car = 26.0 + (dice >> 60) as f32;
+        for car in &mut lanes {
+            let dice = random.number();
+            *car *= 0.7;
+            if (dice as u32 as f32) < cars * u32::MAX as f32 {
+                *car = 26.0 + (dice >> 60) as f32;
+            }
         }
-        *level = ground + car + (dice >> 40 & 0xffff) as f32 * 1e-4;
-        car *= 0.7;
+        let noise = random.number() as u16;
+        *level = ground + lanes[0].max(lanes[1]) + f32::from(noise) * 1e-4;
     }
 }
 
@@ -87,6 +91,13 @@ fn events(levels: &[f32], quiet: f32) -> u32 {
     rises.map(u32::from).sum()
 }
 
+/// Readings of each whole decibel, of all streets together.
+fn count(levels: &[f32], decibels: &mut [u32; 128]) {
+    for &level in levels {
+        decibels[(level as usize).min(127)] += 1;
+    }
+}
+
 /// One number for a day, in which evenings count five decibels more and nights ten.
 fn day_evening_night(hours: &[Hour; HOURS]) -> f32 {
     let energy = hours.iter().enumerate().map(|(hour, Hour { mean, .. })| {
@@ -114,11 +125,13 @@ fn main() {
     let streets = streets(&mut random);
     let energies = Energies::new();
     let mut levels = vec![0.0; READINGS];
+    let mut decibels = [0; 128];
     let mut days = Vec::with_capacity(STREETS);
     for street in &streets {
         let mut day = [Hour::default(); HOURS];
         for (number, result) in day.iter_mut().enumerate() {
             hour(street, number, &mut random, &mut levels);
+            count(&levels, &mut decibels);
             let quiet = quiet(&levels);
             let mean = mean(&levels, &energies);
             *result = Hour { mean, quiet, events: events(&levels, quiet) };
@@ -129,7 +142,8 @@ fn main() {
     let indices: Vec<f32> = days.iter().map(day_evening_night).collect();
     let mut order: Vec<usize> = (0..STREETS).collect();
     order.sort_by(|&a, &b| indices[b].total_cmp(&indices[a]));
-    println!("{} shapes of days", alike(&days));
+    let usual = (0..128).max_by_key(|&level| decibels[level]).expect("decibels");
+    println!("{} shapes of days, mostly {usual} dB", alike(&days));
     for &street in &order[..6] {
         let events: u32 = days[street].iter().map(|hour| hour.events).sum();
         let night = days[street][2].quiet;
