@@ -6,7 +6,7 @@
 use truth::{Random, word};
 
 const SIDE: usize = 7;
-const GRIDS: usize = 640;
+const GRIDS: usize = 1_000;
 const WORDS: usize = 90_000;
 /// Slots that are tried for a grid before it is given up.
 const PATIENCE: usize = 60_000;
@@ -59,6 +59,8 @@ impl Words {
 
 struct Slot {
     cells: Vec<usize>,
+    /// The slots that share a cell with it.
+    crossing: Vec<usize>,
 }
 
 /// The slots of a grid: runs of white cells, across and down.
@@ -72,7 +74,15 @@ fn slots(black: &[bool]) -> Vec<Slot> {
     for line in lines {
         for run in line.split(|&cell| black[cell]) {
             if run.len() > 2 {
-                slots.push(Slot { cells: run.to_vec() });
+                slots.push(Slot { cells: run.to_vec(), crossing: Vec::new() });
+            }
+        }
+    }
+    for one in 0..slots.len() {
+        for other in 0..slots.len() {
+            if one != other && slots[one].cells.iter().any(|cell| slots[other].cells.contains(cell))
+            {
+                slots[one].crossing.push(other);
             }
         }
     }
@@ -114,17 +124,12 @@ impl Puzzle<'_> {
         best.map(|(_, slot, fitting)| (slot, fitting))
     }
 
-    /// Whether each slot that has all of its letters has a word.
+    /// Whether a word still fits each slot that crosses one.
     fn is_sound(&self, changed: usize, scratch: &mut Vec<u64>) -> bool {
-        let cells = &self.slots[changed].cells;
-        (0..self.slots.len()).all(|slot| {
-            let crosses =
-                slot != changed && self.slots[slot].cells.iter().any(|c| cells.contains(c));
+        self.slots[changed].crossing.iter().all(|&slot| {
             let (letters, length) = self.letters(slot);
-            !crosses || {
-                self.lexicon[length].fitting(&letters[..length], scratch);
-                scratch.iter().any(|&mask| mask != 0)
-            }
+            self.lexicon[length].fitting(&letters[..length], scratch);
+            scratch.iter().any(|&mask| mask != 0)
         })
     }
 

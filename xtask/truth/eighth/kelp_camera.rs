@@ -13,7 +13,7 @@ const TILE: usize = 32;
 /// Red, green, blue, and what the sensor fills up with.
 type Pixel = [u8; 4];
 
-/// Parts of red, green and blue for each channel, as a filter's paper has them, in 64ths.
+/// Parts of red, green and blue for each channel; a filter's paper has them in 64ths.
 struct Mixture {
     parts: [[f32; 3]; 3],
     lift: f32,

@@ -9,8 +9,8 @@ use hashbrown::hash_map::Entry;
 use truth::{Random, word};
 
 const LINES: usize = 8_000_000;
-const MEMBERS: usize = 14_000;
-const TITLES: usize = 30_000;
+const MEMBERS: usize = 4_000;
+const TITLES: usize = 8_000;
 /// Days that a book may be kept, and cents for each day beyond.
 const DAYS: u32 = 28;
 const FINE: u32 = 20;

@@ -6,9 +6,9 @@
 use std::thread;
 
 use foldhash::fast::RandomState;
-use truth::{Random, text, word};
+use truth::{Random, word};
 
-const SERMONS: usize = 2_000;
+const SERMONS: usize = 6_000;
 const WORDS: usize = 2_600;
 const VOCABULARY: usize = 9_000;
 const THREADS: usize = 2;
@@ -41,13 +41,20 @@ impl<'a> Part<'a> {
 /// The sermons as they were typed: those of one preacher have words of their own.
 fn sermons() -> Vec<String> {
     let mut random = Random::new(823);
+    let vocabulary: Vec<String> = (0..VOCABULARY).map(word).collect();
+    let preachers: Vec<String> = (0..=SERMONS / 30).map(|at| word(20_000 + at)).collect();
     (0..SERMONS)
         .map(|number| {
-            let mut sermon = text(WORDS, VOCABULARY, 8_230 + number as u64);
-            let own = word(20_000 + number / 30);
-            for _ in 0..10 + random.below(20) {
-                sermon.push_str(&own);
-                sermon.push(' ');
+            let mut sermon = String::with_capacity(WORDS * 10);
+            for at in 0..WORDS {
+                let is_own = at % 128 == number % 128;
+                let word = if is_own {
+                    &preachers[number / 30]
+                } else {
+                    &vocabulary[random.skewed(VOCABULARY)]
+                };
+                sermon.push_str(word);
+                sermon.push(if at % 12 == 11 { '\n' } else { ' ' });
             }
             sermon
         })
@@ -141,7 +148,7 @@ fn main() {
     let about = index.about();
     let entries: usize = index.words.iter().map(|(_, places)| places.len()).sum();
     println!("{} words in {entries} entries", index.words.len());
-    for sermon in (0..SERMONS).step_by(380) {
+    for sermon in (0..SERMONS).step_by(1_100) {
         let words = about[sermon].iter().map(|&(_, word)| index.words[word as usize].0);
         println!("sermon {sermon:3}: {}", words.collect::<Vec<_>>().join(", "));
     }
