@@ -1,4 +1,4 @@
-//! A library's year: the desk's journal is read, and it is worked out who owes what.
+//! Ten years of a library: the desk's journal is read, and it is worked out who owes what.
 //!
 //! The journal has a line for each loan and each return. Members and titles stand in it as they
 //! are called, so the text is read once and its pieces are used as they lie.
@@ -11,6 +11,8 @@ use truth::{Random, word};
 const LINES: usize = 8_000_000;
 const MEMBERS: usize = 4_000;
 const TITLES: usize = 8_000;
+const COPIES: usize = 60_000;
+const LAST: u32 = 3_650;
 /// Days that a book may be kept, and cents for each day beyond.
 const DAYS: u32 = 28;
 const FINE: u32 = 20;
@@ -27,38 +29,45 @@ struct Entered<'a> {
     day: u32,
     act: Act,
     member: &'a str,
+    copy: u32,
     title: &'a str,
 }
 
-/// A year as the desk types it. What is lent comes back mostly, and sometimes late.
+/// The journal as the desk types it. What is lent comes back mostly, and sometimes late.
 fn journal(random: &mut Random) -> String {
     let members: Vec<String> =
         (0..MEMBERS).map(|number| format!("{}.{}", word(number), number % 97)).collect();
     let titles: Vec<String> = (0..TITLES).map(|number| format!("T{}", word(number * 5))).collect();
+    let title_of: Vec<usize> = (0..COPIES).map(|_| random.skewed(TITLES)).collect();
+    let mut shelf: Vec<usize> = (0..COPIES).collect();
     let mut out: Vec<(usize, usize)> = Vec::new();
-    let mut text = String::with_capacity(LINES * 32);
+    let mut text = String::with_capacity(LINES * 36);
     for line in 0..LINES {
-        let day = line * 365 / LINES;
-        let returns = out.len() > 20_000 || !out.is_empty() && random.below(2) == 0;
-        let (member, title) = if returns {
-            out.swap_remove(random.below(out.len()))
-        } else {
-            let loan = (random.skewed(MEMBERS), random.skewed(TITLES));
-            out.push(loan);
+        push_number(&mut text, line * LAST as usize / LINES);
+        let returns = shelf.len() < 4_000 || !out.is_empty() && random.below(20) < 9;
+        let (member, copy) = if returns {
+            text.push_str("\tback\t");
+            let loan = out.swap_remove(random.below(out.len()));
+            shelf.push(loan.1);
             loan
+        } else {
+            text.push_str("\tlent\t");
+            let copy = shelf.swap_remove(random.below(shelf.len()));
+            out.push((random.skewed(MEMBERS), copy));
+            out[out.len() - 1]
         };
-        push_number(&mut text, day);
-        text.push_str(if returns { "\tback\t" } else { "\tlent\t" });
         text.push_str(&members[member]);
         text.push('\t');
-        text.push_str(&titles[title]);
+        push_number(&mut text, copy);
+        text.push('\t');
+        text.push_str(&titles[title_of[copy]]);
         text.push('\n');
     }
     text
 }
 
 fn push_number(text: &mut String, number: usize) {
-    for step in [100, 10, 1] {
+    for step in [10_000, 1_000, 100, 10, 1] {
         text.push(char::from(b'0' + (number / step % 10) as u8));
     }
 }
@@ -66,14 +75,15 @@ fn push_number(text: &mut String, number: usize) {
 fn read(line: &str) -> Option<Entered<'_>> {
     let (day, rest) = line.split_once('\t')?;
     let (act, rest) = rest.split_once('\t')?;
-    let (member, title) = rest.split_once('\t')?;
-    let day = day.parse().ok()?;
+    let (member, rest) = rest.split_once('\t')?;
+    let (copy, title) = rest.split_once('\t')?;
+    let (day, copy) = (day.parse().ok()?, copy.parse().ok()?);
     let act = match act {
         "lent" => Act::Lent,
         "back" => Act::Returned,
         _ => return None,
     };
-    Some(Entered { day, act, member, title })
+    Some(Entered { day, act, member, copy, title })
 }
 
 /// Numbers for names, in the order of their first appearance.
@@ -97,36 +107,37 @@ impl<'a> Names<'a> {
 }
 
 #[derive(Default)]
-struct Year<'a> {
+struct Books<'a> {
     members: Names<'a>,
     titles: Names<'a>,
-    /// The days on which a member borrowed a title that is not back yet.
-    out: Map<(u32, u32), Vec<u32>>,
+    /// For each copy who has it, and since which day.
+    out: Vec<Option<(u32, u32)>>,
     fines: Vec<u32>,
     loans: Vec<u32>,
     kept: Vec<u32>,
 }
 
-impl<'a> Year<'a> {
+impl<'a> Books<'a> {
     fn enter(&mut self, entered: &Entered<'a>) {
         let member = self.members.number(entered.member);
         let title = self.titles.number(entered.title);
+        let copy = entered.copy as usize;
         self.fines.resize(self.members.names.len(), 0);
         self.loans.resize(self.titles.names.len(), 0);
+        if self.out.len() <= copy {
+            self.out.resize(copy + 1, None);
+        }
         match entered.act {
             Act::Lent => {
-                self.out.entry((member, title)).or_default().push(entered.day);
+                self.out[copy] = Some((member, entered.day));
                 self.loans[title as usize] += 1;
             }
             Act::Returned => {
-                let Entry::Occupied(mut days) = self.out.entry((member, title)) else { return };
-                let Some(day) = days.get_mut().pop() else { return };
-                if days.get().is_empty() {
-                    days.remove();
+                if let Some((member, day)) = self.out[copy].take() {
+                    let kept = entered.day - day;
+                    self.kept.push(kept);
+                    self.fines[member as usize] += kept.saturating_sub(DAYS) * FINE;
                 }
-                let kept = entered.day - day;
-                self.kept.push(kept);
-                self.fines[member as usize] += kept.saturating_sub(DAYS) * FINE;
             }
         }
     }
@@ -145,25 +156,24 @@ fn top(measures: &[u32], wanted: usize) -> Vec<usize> {
 fn main() {
     let mut random = Random::new(819);
     let journal = journal(&mut random);
-    let mut year = Year::default();
+    let mut books = Books::default();
     for entered in journal.lines().filter_map(read) {
-        year.enter(&entered);
+        books.enter(&entered);
     }
 
     let mut never_back = 0;
-    for (&(member, _), days) in &year.out {
-        let owed = days.iter().map(|&day| (365 - day).saturating_sub(DAYS) * FINE);
-        year.fines[member as usize] += owed.sum::<u32>();
-        never_back += days.len();
+    for (member, day) in books.out.iter().copied().flatten() {
+        books.fines[member as usize] += (LAST - day).saturating_sub(DAYS) * FINE;
+        never_back += 1;
     }
-    println!("{} members, {} titles", year.members.names.len(), year.titles.names.len());
-    for member in top(&year.fines, 5) {
-        println!("{:16} owes {:7}", year.members.names[member], year.fines[member]);
+    println!("{} members, {} titles", books.members.names.len(), books.titles.names.len());
+    for member in top(&books.fines, 5) {
+        println!("{:16} owes {:7}", books.members.names[member], books.fines[member]);
     }
-    for title in top(&year.loans, 5) {
-        println!("{:16} lent {:7} times", year.titles.names[title], year.loans[title]);
+    for title in top(&books.loans, 5) {
+        println!("{:16} lent {:7} times", books.titles.names[title], books.loans[title]);
     }
-    let middle = year.kept.len() / 2;
-    let (_, middle, _) = year.kept.select_nth_unstable(middle);
+    let middle = books.kept.len() / 2;
+    let (_, middle, _) = books.kept.select_nth_unstable(middle);
     println!("kept for {middle} days, {never_back} are still out");
 }
