@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use truth::{Random, word};
 
-const ORDERS: usize = 330_000;
+const ORDERS: usize = 400_000;
 const RECIPES: usize = 90;
 const OVENS: usize = 6;
 

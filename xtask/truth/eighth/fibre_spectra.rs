@@ -8,9 +8,9 @@ use truth::{Random, word};
 
 const FIBRES: usize = 1_024;
 const MOMENTS: usize = 1_024;
-const FIELDS: usize = 100;
+const FIELDS: usize = 190;
 const ENTRIES: usize = 60_000;
-const REMARKS: usize = 17_000;
+const REMARKS: usize = 28_000;
 
 /// Counts of a field: the stars pulse, and clouds pass over all of them.
 fn expose(random: &mut Random, counts: &mut [f32]) {

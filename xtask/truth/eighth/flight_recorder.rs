@@ -5,7 +5,7 @@
 
 use truth::{Random, word};
 
-const FLIGHTS: usize = 130;
+const FLIGHTS: usize = 160;
 const CHANNELS: usize = 48;
 const SAMPLES: usize = 8_000;
 /// Bytes in a block, and those that are added.

@@ -11,7 +11,7 @@ use truth::{Random, word};
 const JOURNALS: usize = 300;
 const PAPERS: usize = 40_000;
 const READERS: usize = 9_000;
-const DAYS: usize = 180;
+const DAYS: usize = 280;
 const VIEWS: usize = 220_000;
 
 /// Where a paper stands.

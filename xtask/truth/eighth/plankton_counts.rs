@@ -15,7 +15,7 @@ use std::time::Duration;
 use truth::Random;
 
 const WORKERS: usize = 2;
-const FRAMES: usize = 30_000;
+const FRAMES: usize = 40_000;
 /// Particles in a frame.
 const PARTICLES: usize = 900;
 const KINDS: [&str; 4] = ["diatom", "copepod", "radiolarian", "detritus"];

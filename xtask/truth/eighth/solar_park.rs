@@ -2,7 +2,7 @@
 
 use truth::{Random, word};
 
-const PANELS: usize = 900_000;
+const PANELS: usize = 1_400_000;
 const HEIGHTS: usize = 180;
 const MOMENTS: usize = 60;
 const STRINGS: usize = 2_000;
