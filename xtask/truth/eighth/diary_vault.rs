@@ -42,13 +42,13 @@ fn common(one: &[u8], other: &[u8]) -> usize {
     from + rest.take_while(|(one, other)| one == other).count()
 }
 
-/// A text as letters and references; `heads` and `chain` are kept from text to text.
-fn items(bytes: &[u8], heads: &mut Vec<u32>, chain: &mut Vec<u32>) -> Vec<Item> {
+/// A text as letters and references; what this needs is kept from text to text.
+fn shorten(bytes: &[u8], heads: &mut Vec<u32>, chain: &mut Vec<u32>, items: &mut Vec<Item>) {
     heads.clear();
     heads.resize(1 << 15, u32::MAX);
     chain.clear();
     chain.resize(WINDOW, u32::MAX);
-    let mut items = Vec::with_capacity(bytes.len() / 4);
+    items.clear();
     let mut at = 0;
     while at < bytes.len() {
         let mut best = (0, 0);
@@ -82,7 +82,6 @@ fn items(bytes: &[u8], heads: &mut Vec<u32>, chain: &mut Vec<u32>) -> Vec<Item> 
         }
         at += step;
     }
-    items
 }
 
 /// Lengths of codes, by joining the two rarest until one is left.
@@ -127,8 +126,8 @@ fn bits(items: &[Item]) -> u64 {
     distances + codes.sum::<u64>()
 }
 
-fn restored(items: &[Item], length: usize) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(length);
+fn restore(items: &[Item], bytes: &mut Vec<u8>) {
+    bytes.clear();
     for item in items {
         match *item {
             Item::Letter(letter) => bytes.push(letter),
@@ -145,17 +144,18 @@ fn restored(items: &[Item], length: usize) -> Vec<u8> {
             }
         }
     }
-    bytes
 }
 
 fn main() {
     let (mut heads, mut chain) = (Vec::new(), Vec::new());
+    let (mut items, mut again) = (Vec::new(), Vec::new());
     let (mut before, mut after) = (0, 0);
     let mut references = 0;
     for number in 0..DIARIES {
         let diary = text(WORDS, 1_500 + number * 60, 8_240 + number as u64);
-        let items = items(diary.as_bytes(), &mut heads, &mut chain);
-        assert!(restored(&items, diary.len()) == diary.as_bytes(), "diary {number} was damaged");
+        shorten(diary.as_bytes(), &mut heads, &mut chain, &mut items);
+        restore(&items, &mut again);
+        assert!(again == diary.as_bytes(), "diary {number} was damaged");
         references += items.iter().filter(|item| matches!(item, Item::Again { .. })).count();
         before += diary.len() as u64;
         after += bits(&items).div_ceil(8);

@@ -31,8 +31,8 @@ impl Mixture {
 }
 
 /// A frame as it comes: blades that sway, snow of particles, and noise.
-fn frame(number: usize, random: &mut Random) -> Vec<Pixel> {
-    let mut pixels = Vec::with_capacity(WIDTH * HEIGHT);
+fn frame(number: usize, random: &mut Random, pixels: &mut Vec<Pixel>) {
+    pixels.clear();
     for y in 0..HEIGHT {
         let sway = ((number * 3 + y / 4) % 64) as i32 - 32;
         let dark = (y / 8) as i32;
@@ -49,7 +49,6 @@ fn frame(number: usize, random: &mut Random) -> Vec<Pixel> {
             }
         }
     }
-    pixels
 }
 
 /// Metres of sight, by how much neighbours differ in blue where nothing moves.
@@ -59,17 +58,16 @@ fn sight(pixels: &[Pixel]) -> usize {
     (differences.sum::<u32>() as usize / top.len()).clamp(1, 11)
 }
 
-fn restored(pixels: &[Pixel], mixture: &Mixture) -> Vec<Pixel> {
-    let restore = |pixel: &Pixel| {
+fn restore(pixels: &mut [Pixel], mixture: &Mixture) {
+    for pixel in pixels {
         let [red, green, blue, filled] = *pixel;
         let [red, green, blue] = [red, green, blue].map(f32::from);
         let mix = |parts: [f32; 3]| {
             (parts[0] * red + parts[1] * green + parts[2] * blue + mixture.lift + 0.5) as u8
         };
         let [red, green, blue] = mixture.parts.map(mix);
-        [red, green, blue, filled]
-    };
-    pixels.iter().map(restore).collect()
+        *pixel = [red, green, blue, filled];
+    }
 }
 
 /// Regions of green, by rows: a run takes the region of a run above that it touches.
@@ -131,14 +129,15 @@ fn tiles(pixels: &[Pixel]) -> (u32, u32) {
 
 fn main() {
     let mut random = Random::new(807);
+    let mut pixels = Vec::new();
     let mut seen = 0;
     let mut contrast = 0_u64;
     let mut metres = [0; 12];
     for number in 0..FRAMES {
-        let raw = frame(number, &mut random);
-        let sight = sight(&raw);
+        frame(number, &mut random, &mut pixels);
+        let sight = sight(&pixels);
         metres[sight] += 1;
-        let pixels = restored(&raw, &Mixture::for_sight(sight));
+        restore(&mut pixels, &Mixture::for_sight(sight));
         seen += blades(&pixels);
         let (bright, dark) = tiles(&pixels);
         contrast += u64::from(bright - dark);
