@@ -86,7 +86,7 @@ struct Office {
     shelves: BTreeMap<usize, Vec<Ticket>>,
     takings: Vec<u64>,
     letters: usize,
-    refused: u32,
+    short: u32,
 }
 
 impl Office {
@@ -102,7 +102,7 @@ impl Office {
             // One that was called for makes room.
             let called = std::mem::replace(&mut shelf[dice.below(SHELF)], ticket);
             self.takings[order.hall] += u64::from(called.price);
-            self.refused += u32::from(called.holder == order.customer && called.code.len() < 9);
+            self.short += u32::from(called.code.len() + called.holder.len() < 14);
         }
         let before = self.kept.insert(order.customer.clone(), order);
         if let Some(letter) = before.as_ref().and_then(letter) {
@@ -160,5 +160,5 @@ fn main() {
     for (hall, middle, spread) in spread(&office.shelves).into_iter().take(6) {
         println!("hall {hall:2}: middle price {middle}, spread {spread}");
     }
-    println!("{} codes were short", office.refused);
+    println!("{} tickets were short", office.short);
 }

@@ -16,7 +16,7 @@ use std::thread;
 use truth::{Random, word};
 
 const PARCELS: usize = 300_000;
-const ROUTES: usize = 3_000;
+const ROUTES: usize = 4_000;
 const STOPS: usize = 100;
 /// Calls that the depot takes at a time.
 const AT_ONCE: usize = 256;
@@ -75,6 +75,24 @@ impl Line {
             waker.wake();
         }
     }
+
+    /// The depot's end: answers each request when it has read it.
+    fn serve(stream: UnixStream, stops: &[u8]) {
+        let mut requests = BufReader::new(stream.try_clone().expect("a second handle"));
+        let mut stream = stream;
+        let mut head = [0; 8];
+        while requests.read_exact(&mut head).is_ok() {
+            let length = u32::from_le_bytes(head[4..].try_into().unwrap()) as usize;
+            let mut parcels = vec![0; 4 * length];
+            requests.read_exact(&mut parcels).expect("the whole request");
+            let mut answer = head.to_vec();
+            let (parcels, _) = parcels.as_chunks::<4>();
+            answer.extend(parcels.iter().map(|&parcel| stops[u32::from_le_bytes(parcel) as usize]));
+            if stream.write_all(&answer).is_err() {
+                return;
+            }
+        }
+    }
 }
 
 struct Bell {
@@ -118,24 +136,6 @@ fn attend<F: Future>(line: &Line, mut calls: impl Iterator<Item = F>) -> Vec<F::
         }
         if rung.lock().expect("no panic").is_empty() {
             line.hear();
-        }
-    }
-}
-
-/// The depot: answers each request when it has read it.
-fn depot(stream: UnixStream, stops: &[u8]) {
-    let mut requests = BufReader::new(stream.try_clone().expect("a second handle"));
-    let mut stream = stream;
-    let mut head = [0; 8];
-    while requests.read_exact(&mut head).is_ok() {
-        let length = u32::from_le_bytes(head[4..].try_into().unwrap()) as usize;
-        let mut parcels = vec![0; 4 * length];
-        requests.read_exact(&mut parcels).expect("the whole request");
-        let mut answer = head.to_vec();
-        let (parcels, _) = parcels.as_chunks::<4>();
-        answer.extend(parcels.iter().map(|&parcel| stops[u32::from_le_bytes(parcel) as usize]));
-        if stream.write_all(&answer).is_err() {
-            return;
         }
     }
 }
@@ -186,7 +186,7 @@ fn main() {
     let stops: Vec<u8> = (0..PARCELS).map(|_| random.below(STOPS) as u8).collect();
 
     let (here, there) = UnixStream::pair().expect("a socket");
-    let clerk = thread::spawn(move || depot(there, &stops));
+    let clerk = thread::spawn(move || Line::serve(there, &stops));
     let line = Line::new(here);
     let known = attend(
         &line,

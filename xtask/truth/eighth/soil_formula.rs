@@ -131,13 +131,13 @@ fn chosen(errors: &[f64], random: &mut Random) -> usize {
     *drawn.iter().min_by(|&&a, &&b| errors[a].total_cmp(&errors[b])).expect("three")
 }
 
-fn season(crowd: &[Formula], errors: &[f64], random: &mut Random) -> Vec<Formula> {
-    (0..crowd.len())
-        .map(|_| {
-            let (one, other) = (chosen(errors, random), chosen(errors, random));
-            crowd[one].child(&crowd[other], random)
-        })
-        .collect()
+/// As many children as there were parents, who make room for them.
+fn season(crowd: Vec<Formula>, errors: &[f64], random: &mut Random) -> Vec<Formula> {
+    let child = |_| {
+        let (one, other) = (chosen(errors, random), chosen(errors, random));
+        crowd[one].child(&crowd[other], random)
+    };
+    (0..crowd.len()).map(child).collect()
 }
 
 fn main() {
@@ -157,7 +157,7 @@ fn main() {
             sorted.sort_unstable_by(f64::total_cmp);
             println!("season {number:3}: best {:.6}, middle {:.6}", sorted[0], sorted[CROWD / 2]);
         }
-        crowd = season(&crowd, &errors, &mut random);
+        crowd = season(crowd, &errors, &mut random);
         nodes += crowd.iter().map(Formula::size).sum::<usize>();
     }
     let (error, number, size) = best;
