@@ -15,8 +15,8 @@ use std::thread;
 
 use truth::{Random, word};
 
-const PARCELS: usize = 300_000;
-const ROUTES: usize = 4_000;
+const PARCELS: usize = 290_000;
+const ROUTES: usize = 5_000;
 const STOPS: usize = 100;
 /// Calls that the depot takes at a time.
 const AT_ONCE: usize = 256;

@@ -7,7 +7,7 @@ use truth::{Random, word};
 
 const PREFIXES: usize = 1_400_000;
 const CARRIERS: usize = 4_000;
-const CALLS: usize = 7_000_000;
+const CALLS: usize = 6_000_000;
 const LINES: usize = 50_000;
 /// Digits of a number.
 const DIGITS: usize = 11;
