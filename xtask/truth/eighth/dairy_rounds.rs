@@ -75,8 +75,11 @@ impl Papers {
     }
 
     fn corrected(&self, readings: &[i32]) -> Vec<i32> {
-        let step = |reading, correction: &Box<dyn Correction>| correction.correct(reading);
-        readings.iter().map(|&reading| self.corrections.iter().fold(reading, step)).collect()
+        let correct = |&reading: &i32| {
+            let step = |reading, correction: &dyn Correction| correction.correct(reading);
+            self.corrections.iter().map(Box::as_ref).fold(reading, step)
+        };
+        readings.iter().map(correct).collect()
     }
 }
 

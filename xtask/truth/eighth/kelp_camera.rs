@@ -7,7 +7,7 @@ use truth::Random;
 
 const WIDTH: usize = 640;
 const HEIGHT: usize = 480;
-const FRAMES: usize = 480;
+const FRAMES: usize = 560;
 const TILE: usize = 32;
 
 /// Red, green, blue, and what the sensor fills up with.

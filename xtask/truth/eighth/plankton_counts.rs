@@ -4,6 +4,7 @@
 //! work. Large animals go to a file, of which a second program, here a function, makes a catalogue.
 
 use std::error::Error;
+use std::f32::consts::FRAC_PI_6;
 use std::fs::{self, File};
 use std::io::{BufWriter, Read, Result, Write};
 use std::path::Path;
@@ -64,7 +65,7 @@ fn measured(particle: &Particle) -> (u32, f32) {
     let round = wide * wide * (3.0 - 2.0 * wide);
     let kind = u32::from(dark > 0.3 + 0.4 * round) + 2 * u32::from(round > 0.6);
     let short = long * wide;
-    (kind, 0.5236 * long * short * short.min(120.0 + 0.1 * long))
+    (kind, FRAC_PI_6 * long * short * short.min(120.0 + 0.1 * long))
 }
 
 /// A worker's frames, one after the other.

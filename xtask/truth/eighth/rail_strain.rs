@@ -7,7 +7,7 @@ use std::thread;
 
 use truth::Random;
 
-const READINGS: usize = 2_500_000;
+const READINGS: usize = 2_900_000;
 /// Readings that may wait for the evaluator.
 const ROOM: usize = 1_024;
 
