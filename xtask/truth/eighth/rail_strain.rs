@@ -164,7 +164,7 @@ fn forms() -> Vec<[i16; LONG]> {
         let mean = raw.iter().sum::<i32>() / LONG as i32;
         raw.map(|point| (point - mean) as i16)
     };
-    (0..32).map(form).collect()
+    (0..24).map(form).collect()
 }
 
 /// How often each form is the one that a place of the record resembles most.
