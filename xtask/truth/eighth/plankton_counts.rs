@@ -16,7 +16,7 @@ use std::time::Duration;
 use truth::Random;
 
 const WORKERS: usize = 2;
-const FRAMES: usize = 46_000;
+const FRAMES: usize = 36_000;
 /// Particles in a frame.
 const PARTICLES: usize = 900;
 const KINDS: [&str; 4] = ["diatom", "copepod", "radiolarian", "detritus"];
@@ -79,7 +79,7 @@ fn watch(worker: usize, tallies: &[Tally], start: &Barrier) -> Vec<Animal> {
         for particle in &particles {
             let (kind, volume) = measured(particle);
             tallies[worker].add(particle.long);
-            if particle.long > 868.0 {
+            if particle.long > 828.0 {
                 animals.push(Animal { frame: frame_number, kind, long: particle.long, volume });
             }
         }
