@@ -238,22 +238,24 @@ fn samples_at_a_late_load_and_behind_a_guess_are_shares_of_the_loop() {
     assert!(code.contains("through=1 waits=70 guess_waits=20"), "{code}");
 }
 
+/// A loop over floats in a loop.
+const NESTED: [u8; 23] = [
+    0x48, 0x8d, 0x34, 0x17, // lea rsi, [rdi+rdx]
+    0xf3, 0x0f, 0x58, 0x07, // addss xmm0, [rdi]
+    0x48, 0x83, 0xc7, 0x04, // add rdi, 4
+    0x48, 0x39, 0xf7, // cmp rdi, rsi
+    0x75, 0xf3, // jne to the addition
+    0x48, 0xff, 0xc9, // dec rcx
+    0x75, 0xea, // jne to the start
+    0xc3,
+];
+
 /// A loop that is over soon: to begin it costs as much as what it does.
 #[test]
 fn samples_beside_a_short_loop_are_a_share_of_the_loop_around_it() {
-    let nested = [
-        0x48, 0x8d, 0x34, 0x17, // lea rsi, [rdi+rdx]
-        0xf3, 0x0f, 0x58, 0x07, // addss xmm0, [rdi]
-        0x48, 0x83, 0xc7, 0x04, // add rdi, 4
-        0x48, 0x39, 0xf7, // cmp rdi, rsi
-        0x75, 0xf3, // jne to the addition
-        0x48, 0xff, 0xc9, // dec rcx
-        0x75, 0xea, // jne to the start
-        0xc3,
-    ];
     let around = |heat: &[(u64, u64)]| {
         let heat = heat.iter().copied().collect();
-        facts_with(&nested, &[], 0x1004, &heat).unwrap().contains("around=40")
+        facts_with(&NESTED, &[], 0x1004, &heat).unwrap().contains("around=40")
     };
     assert!(around(&[(0x1000, 10), (0x1004, 60), (0x1011, 30)]));
     assert!(!around(&[(0x1000, 10), (0x1004, 90)]));
@@ -297,18 +299,8 @@ fn a_loop_says_what_is_in_it_and_where_a_filter_leaves_to() {
     ];
     // Both begin at one place, and are one loop.
     assert!(facts_at(&code, &[], 0x100e).unwrap().contains("chains=1"));
-    let nested = [
-        0x48, 0x8d, 0x34, 0x17, // lea rsi, [rdi+rdx]
-        0xf3, 0x0f, 0x58, 0x07, // addss xmm0, [rdi]
-        0x48, 0x83, 0xc7, 0x04, // add rdi, 4
-        0x48, 0x39, 0xf7, // cmp rdi, rsi
-        0x75, 0xf3, // jne to the addition
-        0x48, 0xff, 0xc9, // dec rcx
-        0x75, 0xea, // jne to the start
-        0xc3,
-    ];
-    assert!(facts_at(&nested, &[], 0x1011).unwrap().contains("inner=1"));
-    assert!(!facts_at(&nested, &[], 0x1004).unwrap().contains("inner"));
+    assert!(facts_at(&NESTED, &[], 0x1011).unwrap().contains("inner=1"));
+    assert!(!facts_at(&NESTED, &[], 0x1004).unwrap().contains("inner"));
     let leaves = [
         0x48, 0x83, 0xc3, 0x04, // add rbx, 4
         0x48, 0xff, 0xc1, // inc rcx
