@@ -43,5 +43,7 @@ fn main() {
         .claim("optimized", "half", 4, DoesNotPay)
         .claim("avx2", "share", 50, Faster)
         .over("branchless")
+        .claim("optimized", "share", 50, Faster)
+        .over("avx512")
         .main();
 }

@@ -2,6 +2,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod avx2;
+pub mod avx512;
 pub mod branchless;
 pub mod edges;
 pub mod naive;
@@ -31,6 +32,8 @@ pub const RUNGS: &[Rung<Query, Vec<u32>>] = &[
     Rung::new("naive", |query: &Query| naive::below(query.limit, &query.values)),
     Rung::new("branchless", |query: &Query| branchless::below(query.limit, &query.values)),
     Rung::new("avx2", |query: &Query| avx2::below(query.limit, &query.values)).needs(avx2::needs),
+    Rung::new("avx512", |query: &Query| avx512::below(query.limit, &query.values))
+        .needs(avx512::needs),
     Rung::new("optimized", |query: &Query| optimized::below(query.limit, &query.values)),
     Rung::new("peer", |query: &Query| peer::below(query.limit, &query.values)),
 ];

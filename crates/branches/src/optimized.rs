@@ -1,10 +1,6 @@
-//! AVX-512 has an instruction that packs: two eights at a time, whose bits are counted side by
-//! side. Elsewhere the best that the processor has, which is asked at run time.
-//!
-//! Packed into a register, and from there stored whole. The same instruction can pack into memory,
-//! which saves nothing and is microcoded on some processors. Registers of 512 bits would do with
-//! half as many instructions. But stores that wide wait for loads that lie as far into a page as
-//! they do, on a Zen 5 so often that they lose to the table.
+//! With AVX-512, sixty-four values are read before the sixty-four before them are packed and
+//! written: no read has to wait for a write that was begun just before it. Elsewhere the best that
+//! the processor has, which is asked at run time.
 
 #[cfg(target_arch = "x86_64")]
 use crate::avx2;
@@ -42,42 +38,53 @@ pub fn below_with(vectors: Vectors, limit: u32, values: &[u32]) -> Vec<u32> {
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use crate::branchless::append;
     use std::arch::x86_64::*;
+    use std::sync::atomic::{Ordering, compiler_fence};
+
+    use crate::avx512::x86::{by_sixteen, load};
+
+    /// Registers that are read ahead: as many again are being packed, of thirty-two.
+    const AHEAD: usize = 8;
 
     #[target_feature(enable = "avx512f,avx512vl,popcnt")]
     pub(super) fn below(limit: u32, values: &[u32]) -> Vec<u32> {
-        let mut kept: Vec<u32> = Vec::with_capacity(values.len());
-        let limits = _mm256_set1_epi32(limit as i32);
-        let (pairs, rest) = values.as_chunks::<16>();
-        let mut end = 0;
-        for pair in pairs {
-            let eights: &[[u32; 8]] = pair.as_chunks().0;
-            let (first, second) = (load(&eights[0]), load(&eights[1]));
-            let of_first = _mm256_cmplt_epu32_mask(first, limits);
-            let of_second = _mm256_cmplt_epu32_mask(second, limits);
-            let between = end + of_first.count_ones() as usize;
-            // SAFETY: no more were kept than were read before each eight, so eight more fit into a
-            // vector with room for all values.
-            unsafe {
-                let to = kept.as_mut_ptr();
-                let packed = _mm256_maskz_compress_epi32(of_first, first);
-                _mm256_storeu_si256(to.add(end).cast(), packed);
-                let packed = _mm256_maskz_compress_epi32(of_second, second);
-                _mm256_storeu_si256(to.add(between).cast(), packed);
+        let mut kept = Vec::with_capacity(values.len());
+        let (groups, rest) = values.as_chunks::<{ 8 * AHEAD }>();
+        if let Some((first, others)) = groups.split_first() {
+            let mut group = read(first);
+            for other in others {
+                let ahead = read(other);
+                // The compiler may not put the reads behind the writes that follow.
+                compiler_fence(Ordering::SeqCst);
+                pack(limit, group, &mut kept);
+                group = ahead;
             }
-            end = between + of_second.count_ones() as usize;
+            pack(limit, group, &mut kept);
         }
-        // SAFETY: so many have just been written.
-        unsafe { kept.set_len(end) };
-        append(limit, rest, &mut kept);
+        by_sixteen(limit, rest, &mut kept);
         kept
     }
 
-    /// Compiles to one unaligned load, and needs no pointer.
     #[target_feature(enable = "avx512f,avx512vl,popcnt")]
-    fn load(eight: &[u32; 8]) -> __m256i {
-        let [a, b, c, d, e, f, g, h] = eight.map(|value| value as i32);
-        _mm256_setr_epi32(a, b, c, d, e, f, g, h)
+    fn read(group: &[u32; 8 * AHEAD]) -> [__m256i; AHEAD] {
+        let eights: &[[u32; 8]] = group.as_chunks().0;
+        std::array::from_fn(|at| load(&eights[at]))
+    }
+
+    /// Appends those below the limit to a vector that has room for the whole group.
+    #[target_feature(enable = "avx512f,avx512vl,popcnt")]
+    fn pack(limit: u32, group: [__m256i; AHEAD], kept: &mut Vec<u32>) {
+        assert!(kept.capacity() - kept.len() >= 8 * AHEAD, "room for the group");
+        let limits = _mm256_set1_epi32(limit as i32);
+        let mut end = kept.len();
+        for eight in group {
+            let mask = _mm256_cmplt_epu32_mask(eight, limits);
+            let packed = _mm256_maskz_compress_epi32(mask, eight);
+            // SAFETY: there is room for the group, and no more of it was kept than was read.
+            unsafe { _mm256_storeu_si256(kept.as_mut_ptr().add(end).cast(), packed) };
+            end += mask.count_ones() as usize;
+        }
+        // SAFETY: so many have been written, the eight values behind them for nothing.
+        unsafe { kept.set_len(end) };
     }
 }

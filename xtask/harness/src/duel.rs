@@ -51,15 +51,16 @@ pub(crate) fn round(
         let lost = watch.begin();
         let start = Instant::now();
         order.shuffle(&mut dice);
-        let mut block = Block { ns: vec![0.0; order.len()], ..Block::default() };
+        let zeros = vec![0.0; order.len()];
+        let mut block = Block { ns: zeros.clone(), faults: zeros, ..Block::default() };
         if frame.threads {
             block.cpu = block.ns.clone();
         }
         for &at in &order {
             let untimed = round.untimed[at];
-            let Timed { wall, cpu } =
+            let Timed { wall, cpu, faults } =
                 watch.slice(|| workers[at].turn(calls[at], untimed, timed))?;
-            block.ns[at] = wall;
+            (block.ns[at], block.faults[at]) = (wall, faults);
             if let Some(time) = block.cpu.get_mut(at) {
                 *time = cpu;
             }
@@ -146,7 +147,8 @@ pub(crate) fn alone(
         inputs.held_cold()?;
         let Reading { compute, stream } = watch.finish();
         let cpu = if frame.threads { vec![timed.cpu] } else { Vec::new() };
-        round.blocks.push(Block { ns: vec![timed.wall], cpu, compute, stream });
+        let (ns, faults) = (vec![timed.wall], vec![timed.faults]);
+        round.blocks.push(Block { ns, cpu, faults, compute, stream });
     }
     round.data_bytes[rung] = inputs.data_bytes(rung);
     Ok(round)

@@ -7,6 +7,7 @@ use protocol::Refusal;
 
 use crate::apart::{self, forks};
 use crate::job::{Frame, Inputs};
+use crate::spent::pages;
 
 /// Time after which no further round begins. Rounds become twice as long, so that the last one has
 /// about half of it, and begins when pools, arenas and the allocator have what they keep.
@@ -45,9 +46,9 @@ fn of(inputs: &mut dyn Inputs, rung: usize) -> Option<f64> {
         let calls = 1_u64 << round;
         let mut faults = Some(0);
         inputs.counted(rung, calls, &mut |work| {
-            let before = so_far();
+            let before = pages();
             work();
-            let own = so_far().zip(before).map(|(after, before)| after - before);
+            let own = pages().zip(before).map(|(after, before)| after - before);
             faults = faults.zip(own).map(|(sum, own)| sum + own);
         });
         if faults.is_none() || round >= BEFORE && start.elapsed() > TIME {
@@ -55,23 +56,6 @@ fn of(inputs: &mut dyn Inputs, rung: usize) -> Option<f64> {
         }
         round += 1;
     }
-}
-
-/// Pages that this process, with all its threads, was handed without a disk having to be read.
-#[cfg(unix)]
-fn so_far() -> Option<u64> {
-    let mut usage = std::mem::MaybeUninit::<libc::rusage>::zeroed();
-    // SAFETY: it writes one structure of numbers, for which it gets the place.
-    let told = unsafe { libc::getrusage(libc::RUSAGE_SELF, usage.as_mut_ptr()) };
-    // SAFETY: numbers may be zero, and were written if they were told.
-    let usage = unsafe { usage.assume_init() };
-    (told == 0).then(|| usage.ru_minflt.unsigned_abs())
-}
-
-/// Other systems count other things.
-#[cfg(not(unix))]
-fn so_far() -> Option<u64> {
-    None
 }
 
 #[cfg(all(test, target_os = "linux"))]

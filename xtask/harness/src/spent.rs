@@ -1,23 +1,27 @@
-//! What calls take: the time that passed, and the processor's.
+//! What calls take: the time that passed, the processor's, and fresh pages.
 
 use std::ops::AddAssign;
 use std::time::Duration;
 
-/// Both, of some calls together.
+/// All of it, of some calls together.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Spent {
     /// The time that passed.
     pub(crate) wall: Duration,
     /// The processor's, of all threads of this process; 0 where the system does not tell.
     pub(crate) cpu: Duration,
+    /// Pages that the system handed over meanwhile; 0 where it does not tell.
+    pub(crate) faults: u64,
 }
 
 impl Spent {
     /// Of calls that tell how long they took.
     pub(crate) fn of(calls: impl FnOnce() -> Duration) -> Self {
-        let before = processor_time();
+        let (held, before) = (pages(), processor_time());
         let wall = calls();
-        Self { wall, cpu: processor_time().saturating_sub(before) }
+        let cpu = processor_time().saturating_sub(before);
+        let faults = pages().zip(held).map_or(0, |(after, before)| after - before);
+        Self { wall, cpu, faults }
     }
 }
 
@@ -25,6 +29,7 @@ impl AddAssign for Spent {
     fn add_assign(&mut self, other: Self) {
         self.wall += other.wall;
         self.cpu += other.cpu;
+        self.faults += other.faults;
     }
 }
 
@@ -44,4 +49,21 @@ fn processor_time() -> Duration {
 #[cfg(not(unix))]
 fn processor_time() -> Duration {
     Duration::ZERO
+}
+
+/// Pages that this process, with all its threads, was handed without a disk having to be read.
+#[cfg(unix)]
+pub(crate) fn pages() -> Option<u64> {
+    let mut usage = std::mem::MaybeUninit::<libc::rusage>::zeroed();
+    // SAFETY: it writes one structure of numbers, for which it gets the place.
+    let told = unsafe { libc::getrusage(libc::RUSAGE_SELF, usage.as_mut_ptr()) };
+    // SAFETY: numbers may be zero, and were written if they were told.
+    let usage = unsafe { usage.assume_init() };
+    (told == 0).then(|| usage.ru_minflt.unsigned_abs())
+}
+
+/// Other systems count other things.
+#[cfg(not(unix))]
+pub(crate) fn pages() -> Option<u64> {
+    None
 }

@@ -179,13 +179,17 @@ impl<I, O> Inputs for Rotation<'_, I, O> {
     }
 
     fn spend(&mut self, rung: usize, calls: u64) -> Spent {
-        if self.cold.is_none() {
-            return Spent::of(|| self.timed(rung, calls));
-        }
         let mut all = Spent::default();
-        for _ in 0..calls {
-            self.cool(self.next);
-            all += Spent::of(|| self.timed(rung, 1));
+        if self.cold.is_none() {
+            all = Spent::of(|| self.timed(rung, calls));
+        } else {
+            for _ in 0..calls {
+                self.cool(self.next);
+                all += Spent::of(|| self.timed(rung, 1));
+            }
+        }
+        if let Call::Consumes { .. } = self.rungs[rung].call {
+            all.faults = 0; // those of the clones are among them
         }
         all
     }

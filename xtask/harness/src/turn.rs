@@ -29,13 +29,15 @@ const LONGEST: Duration = Duration::from_millis(400);
 /// take far longer than they do.
 const COLD: u32 = 50;
 
-/// What a turn measured, in nanoseconds per call.
+/// What a turn measured, per call; times in nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Timed {
     /// The time that passed.
     pub(crate) wall: f64,
     /// The processor's time, of all threads together; 0 where the system does not tell.
     pub(crate) cpu: f64,
+    /// Pages that the system handed over; 0 where it does not tell.
+    pub(crate) faults: f64,
 }
 
 /// How many untimed slices a rung needs to be itself again, as it comes from turns of others. A
@@ -92,7 +94,7 @@ pub(crate) fn turn(
     for _ in 0..untimed {
         inputs.time(rung, calls);
     }
-    let (mut wall, mut cpu) = ([0.0; 4 * MOST], [0.0; 4 * MOST]);
+    let [mut wall, mut cpu, mut faults] = [[0.0; 4 * MOST]; 3];
     let (mut slices, mut spent) = (0, Duration::ZERO);
     let longest = if inputs.is_cold() { COLD * wanted } else { Duration::MAX };
     let begun = Instant::now();
@@ -101,10 +103,11 @@ pub(crate) fn turn(
         let took = inputs.spend(rung, calls);
         cpu[slices] = took.cpu.as_nanos() as f64;
         wall[slices] = took.wall.as_nanos() as f64;
+        faults[slices] = took.faults as f64;
         (slices, spent) = (slices + 1, spent + took.wall);
     }
-    let per_call = |times: &mut [f64]| middle(times) / calls as f64;
-    Timed { wall: per_call(&mut wall[..slices]), cpu: per_call(&mut cpu[..slices]) }
+    let per_call = |all: &mut [f64]| middle(&mut all[..slices]) / calls as f64;
+    Timed { wall: per_call(&mut wall), cpu: per_call(&mut cpu), faults: per_call(&mut faults) }
 }
 
 /// The mean of the middle half.

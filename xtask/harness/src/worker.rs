@@ -134,8 +134,10 @@ fn perform(
         Task::Untimed { calls } => numbers(turn::untimed(inputs, rung, calls) as f64, 0.0),
         Task::Turn { calls, untimed, timed } => {
             let timed = Duration::from_nanos(timed);
-            let Timed { wall, cpu } = turn::turn(inputs, rung, calls, untimed, timed);
-            numbers(wall, cpu)
+            let Timed { wall, cpu, faults } = turn::turn(inputs, rung, calls, untimed, timed);
+            let (mut answer, text) = numbers(wall, cpu);
+            answer[2] = faults;
+            (answer, text)
         }
         Task::Singles { count } => {
             singles.get_or_insert_default().time(inputs, rung, count);
@@ -217,8 +219,8 @@ impl<'a> Worker<'a> {
         timed: Duration,
     ) -> Result<Timed, Refusal> {
         let timed = timed.as_nanos() as u64;
-        let [wall, cpu, ..] = self.perform(Task::Turn { calls, untimed, timed })?;
-        Ok(Timed { wall, cpu })
+        let [wall, cpu, faults, ..] = self.perform(Task::Turn { calls, untimed, timed })?;
+        Ok(Timed { wall, cpu, faults })
     }
 
     /// Lets it time so many calls one by one.

@@ -4,6 +4,7 @@
 use protocol::Scenario;
 
 use crate::rate::{Rate, Target};
+use crate::states;
 use crate::summary::{ScenarioSummary, Summaries};
 
 /// This share of the ratios must be near.
@@ -70,6 +71,9 @@ pub struct Place<'a> {
     pub rung: &'a str,
     /// What was found.
     pub ratios: Ratios,
+    /// Whether the page says why the two need not agree: what the rung takes, or naive, depends on
+    /// the process.
+    pub told: bool,
 }
 
 /// All that was measured both ways.
@@ -84,9 +88,10 @@ impl<'a> Alone<'a> {
         let mut places = Vec::new();
         for (case, summary) in cases {
             for scenario in &summary.scenarios {
+                let two = |rung| states::of(scenario.record, rung).is_some();
                 let found = summary.rungs.iter().enumerate().filter_map(|(at, rung)| {
-                    let ratios = ratios(scenario, at)?;
-                    Some(Place { case, scenario: &scenario.record.scenario, rung, ratios })
+                    let (ratios, told) = (ratios(scenario, at)?, two(at) || two(0));
+                    Some(Place { case, scenario: &scenario.record.scenario, rung, ratios, told })
                 });
                 places.extend(found);
             }
@@ -97,12 +102,17 @@ impl<'a> Alone<'a> {
 
     /// How many are near.
     pub fn within(&self) -> Rate {
-        self.count(Ratios::near)
+        self.count(|place| place.ratios.near())
     }
 
     /// How many are far apart.
     pub fn far(&self) -> Rate {
-        self.count(Ratios::far)
+        self.count(|place| place.ratios.far())
+    }
+
+    /// How many of them without a word on their page why.
+    pub fn untold(&self) -> Rate {
+        self.count(|place| place.ratios.far() && !place.told)
     }
 
     /// Those that are not near.
@@ -110,13 +120,14 @@ impl<'a> Alone<'a> {
         self.places.iter().filter(|place| !place.ratios.near())
     }
 
-    /// What became of the targets: that most are near, and that none is far apart.
+    /// What became of the targets: that most are near, and that none is far apart
+    /// without its page saying why.
     pub fn targets(&self) -> [Target; 2] {
-        [self.within().at_least(LEAST_WITHIN), self.far().at_most(0.0)]
+        [self.within().at_least(LEAST_WITHIN), self.untold().at_most(0.0)]
     }
 
-    fn count(&self, is: fn(Ratios) -> bool) -> Rate {
-        let hits = self.places.iter().filter(|place| is(place.ratios)).count();
+    fn count(&self, is: fn(&Place) -> bool) -> Rate {
+        let hits = self.places.iter().filter(|place| is(place)).count();
         Rate { hits: hits as u64, of: self.places.len() as u64 }
     }
 }

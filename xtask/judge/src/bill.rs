@@ -314,6 +314,7 @@ mod tests {
             quiet: 1.0,
             times: vec![vec![ns]; 3],
             cpu: Vec::new(),
+            faults: Vec::new(),
             alone: Vec::new(),
             pairs: Vec::new(),
             solo: Vec::new(),

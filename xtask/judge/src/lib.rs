@@ -38,6 +38,7 @@ pub mod revisions;
 pub mod rows;
 pub mod stacks;
 pub mod statement;
+pub mod states;
 pub mod stats;
 pub mod summary;
 pub mod tail;

@@ -10,6 +10,11 @@ use record::{Pair, ScenarioRecord};
 /// threads, of spinning or of waiting; what is closer, of interruptions.
 const OTHER_TIME: f64 = 0.1;
 
+/// Nanoseconds that a page fault takes at the very least.
+const FAULT: f64 = 100.0;
+/// Page faults that may take less of the time than this explain nothing.
+const TELLS: f64 = 0.01;
+
 /// Reduces all rounds of one scenario. Every rung is paired with naive, and besides as in `pairs`,
 /// which has the base first.
 ///
@@ -49,6 +54,7 @@ pub fn reduce(
         quiet: share(&quiet),
         times: processes.iter().map(|process| times(process, |b| &b.ns, &of_rungs)).collect(),
         cpu: cpu(&processes, &of_rungs),
+        faults: faults(&processes, &of_rungs),
         pairs: std::iter::once(against_itself).chain(compared).collect(),
         solo: Vec::new(),
         allocations: Vec::new(),
@@ -72,7 +78,7 @@ fn heard<'a>(rounds: &'a [Round], quiet: &[Vec<bool>]) -> Vec<Process<'a>> {
     heard.collect()
 }
 
-/// Nanoseconds per call in a process, by rung; 0 where a rung has no column.
+/// What a call took in a process, by rung; 0 where a rung has no column.
 fn times(process: &Process, of: fn(&Block) -> &Vec<f64>, of_rungs: &[Vec<usize>]) -> Vec<f64> {
     let middle = |columns: &Vec<usize>| {
         let times = process
@@ -92,6 +98,16 @@ fn cpu(processes: &[Process], of_rungs: &[Vec<usize>]) -> Vec<Vec<f64>> {
     let pairs = cpu.iter().flatten().copied().zip(wall.flatten());
     let differs = |(cpu, wall): (f64, f64)| cpu > 0.0 && (cpu / wall).ln().abs() > OTHER_TIME;
     if pairs.into_iter().any(differs) { cpu } else { Vec::new() }
+}
+
+/// Page faults by process and rung, if some rung has so many that they are part of its time.
+fn faults(processes: &[Process], of_rungs: &[Vec<usize>]) -> Vec<Vec<f64>> {
+    let faults: Vec<Vec<f64>> =
+        processes.iter().map(|process| times(process, |block| &block.faults, of_rungs)).collect();
+    let wall = processes.iter().map(|process| times(process, |block| &block.ns, of_rungs));
+    let mut pairs = faults.iter().flatten().copied().zip(wall.flatten());
+    let tell = pairs.any(|(faults, wall)| faults * FAULT > wall * TELLS);
+    if tell { faults } else { Vec::new() }
 }
 
 /// Log ratios of some columns to others, by process and chunk of blocks.
@@ -242,6 +258,19 @@ mod tests {
         };
         assert!(kept([99.0, 51.0, 20.0, 109.0]).is_empty());
         assert_eq!(kept([100.0, 95.0, 4.0, 110.0]), [[105.0, 95.0, 0.0, 4.0]]);
+    }
+
+    #[test]
+    fn page_faults_are_kept_where_they_are_part_of_a_time() {
+        let scenario = Scenario { input: "any".into(), n: 1, effort: Effort::Quick };
+        let kept = |faults: [f64; 4]| {
+            let mut round = round(&[([10_000.0, 5_000.0, 2_000.0, 11_000.0], 10.0)]);
+            round.blocks[0].faults = faults.into();
+            reduce(&scenario, 4, &[round], &[]).faults
+        };
+        assert!(kept([0.9, 0.4, 0.1, 0.9]).is_empty());
+        assert!(kept([0.0; 4]).is_empty());
+        assert_eq!(kept([3.0, 2.0, 0.0, 4.0]), [[3.5, 2.0, 0.0, 0.0]]);
     }
 
     #[test]

@@ -35,6 +35,10 @@ pub struct Block {
     /// case works on one core.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cpu: Vec<f64>,
+    /// Pages that the system handed over per call, by column; 0 where a call consumes its input,
+    /// whose clones are not told apart.
+    #[serde(default)]
+    pub faults: Vec<f64>,
     /// The slowest of the sentinel's computations around the slices, in nanoseconds.
     pub compute: f64,
     /// The slower of its walks through memory before and after, in nanoseconds; 0 where memory is

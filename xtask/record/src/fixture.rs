@@ -205,6 +205,7 @@ fn scenario() -> ScenarioRecord {
         quiet: 1.0,
         times: vec![vec![100.0, 0.0, 25.0]; 3],
         cpu: vec![vec![100.0, 0.0, 50.0]; 3],
+        faults: vec![vec![2.0, 0.0, 0.0]; 3],
         pairs: vec![pair(0, 0, 0.0), pair(0, 2, 4.0_f64.ln())],
         solo: vec![None, None, Some(Solo { ns: 26.0, low: 25.5, high: 27.0 })],
         tails: vec![Some(tail), None, None],

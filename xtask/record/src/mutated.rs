@@ -28,7 +28,7 @@ pub fn part(record: &Value, case: &str, processes: usize) -> Value {
     scenarios.truncate(1);
     let cut = |list: &mut Value| list.as_array_mut().map_or((), |list| list.truncate(processes));
     for scenario in scenarios.iter_mut() {
-        for list in ["times", "cpu"] {
+        for list in ["times", "cpu", "faults"] {
             scenario.get_mut(list).into_iter().for_each(cut);
         }
         let pairs = scenario["pairs"].as_array_mut().expect("a scenario has pairs");
@@ -60,7 +60,7 @@ fn without_middle(case: &mut Value) {
         for list in ["data_bytes", "solo", "allocations", "tails", "alone"] {
             scenario.get_mut(list).into_iter().for_each(cut);
         }
-        for list in ["times", "cpu"] {
+        for list in ["times", "cpu", "faults"] {
             let processes = scenario.get_mut(list).and_then(Value::as_array_mut);
             processes.into_iter().flatten().for_each(cut);
         }

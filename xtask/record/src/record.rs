@@ -203,6 +203,10 @@ pub struct ScenarioRecord {
     /// where no rung's differs from the time that passed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cpu: Vec<Vec<f64>>,
+    /// Pages that the system handed over per call while it was timed, by process and rung; empty
+    /// where no rung's take a part of its time that tells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Vec<f64>>,
     /// Paired ratios.
     pub pairs: Vec<Pair>,
     /// What criterion measured, by rung: nanoseconds per call.

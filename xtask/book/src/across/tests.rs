@@ -63,6 +63,7 @@ fn scenario(n: usize, ratios: [f64; 3]) -> ScenarioRecord {
         quiet: 1.0,
         times: vec![vec![100.0, 100.0 / words, 100.0 / optimized, 100.0 / peer]; 8],
         cpu: Vec::new(),
+        faults: Vec::new(),
         pairs: vec![
             pair(0, 0, 1.0),
             pair(0, 1, words),

@@ -29,14 +29,19 @@ pub fn section<'a>(cases: Option<&'a Summaries<'a>>, title: impl Fn(&str) -> Mar
 
 /// The counts, held against their targets.
 fn summed_up(found: &Alone) -> Markup {
-    let (within, far) = (found.within(), found.far());
+    let (within, far, untold) = (found.within(), found.far(), found.untold());
     let [most, none] = found.targets();
     let (near, apart) = (format::share(NEAR), format::ratio(FAR));
     html! {
         p {
             "Ratios within " (near) " of those alone: " (within.hits) " of " (within.of) ", "
             (counted(within)) ". At least " (format::share(LEAST_WITHIN)) ": " (words(most))
-            ". More than " (apart) " apart: " (far.hits) ". None: " (words(none)) "."
+            ". More than " (apart) " apart: " (far.hits) "."
+            @if untold.hits < far.hits {
+                " Of " (far.hits - untold.hits) " of them naive or the rung "
+                a href="#processes-that-differ" { "differs by the process" } ", as their pages say."
+            }
+            " None untold: " (words(none)) "."
         }
     }
 }
@@ -152,14 +157,14 @@ mod tests {
         let text = plain(&html);
         for part in [
             "Ratios within 15 % of those alone: 0 of 1, 0.0 %",
-            "More than 1.50× apart: 1. None: not held, beyond chance",
+            "More than 1.50× apart: 1. None untold: not held, beyond chance",
             "Title | 1,000 words | optimized | 4.0× | 8.0× | 2.0× | ",
         ] {
             assert!(text.contains(part), "{part} is not in\n{text}");
         }
         let near = plain(&method(&record(4.1)));
         assert!(near.contains("of those alone: 1 of 1, 100.0 %") && !near.contains(" | "));
-        assert!(near.contains("None: held"), "{near}");
+        assert!(near.contains("None untold: held"), "{near}");
     }
 
     #[test]

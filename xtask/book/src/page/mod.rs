@@ -30,6 +30,7 @@ mod rows;
 mod seen;
 mod sources;
 mod statements;
+mod states;
 mod symptoms;
 mod tables;
 #[cfg(test)]
@@ -201,6 +202,7 @@ impl<'a> Book<'a> {
             page.fill("{{bills}}", || bill::accuracy(self.across, |name| self.titled(name)));
             page.fill("{{peers}}", || peers::section(self.across, |name| self.titled(name)));
             page.fill("{{alone}}", || self.alone());
+            page.fill("{{states}}", || self.states());
             pages.add(&format!("- [{title}]"), name, &page);
         }
         Ok(())
@@ -210,6 +212,12 @@ impl<'a> Book<'a> {
     fn alone(&self) -> Markdown {
         let own = self.across.machines.first().map(|own| &own.cases);
         alone::section(own, |name| self.titled(name))
+    }
+
+    /// Which rungs take now one time and now another, by the process.
+    fn states(&self) -> Markdown {
+        let own = self.across.machines.first().map(|own| &own.cases);
+        states::section(own, |name| self.titled(name))
     }
 
     /// What hurts, with what helps and what that gained here.

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use protocol::{Absent, Description, Machine, Scenario};
 
-use super::alone;
 use super::plots::plots;
+use super::{alone, states};
 use crate::html::{anchor, judged, said, slug, term};
 use crate::markdown::Markdown;
 use judge::stats;
@@ -221,6 +221,7 @@ impl<'s, 'a> Table<'s, 'a> {
                      one after the other; no ratio is made from that column."
                 }
             }
+            (states::below(&self.summary.rungs, self.scenario))
             (alone::below(self.summary, self.scenario))
         }
     }

@@ -101,7 +101,7 @@ impl House {
         }
         write("docs/src/introduction.md", "# Casebook\n\n{{ranking}}\n\n{{symptoms}}\n");
         write("docs/src/part-memory.md", "# Memory\n\n{{symptoms}}\n");
-        let places = "## Alone and among others\n## Counts\n## Profiles\n## Bills\n## Machine code\n## Several machines\n## Whole programs\n";
+        let places = "## Alone and among others\n## Processes that differ\n## Counts\n## Profiles\n## Bills\n## Machine code\n## Several machines\n## Whole programs\n";
         write(
             "docs/src/method.md",
             &format!("# Method\n\n{{{{calibration}}}}\n\n{{{{alone}}}}\n\n{places}"),

@@ -152,6 +152,7 @@ mod tests {
             times: Vec::new(),
             alone: Vec::new(),
             cpu: Vec::new(),
+            faults: Vec::new(),
             pairs: Vec::new(),
             solo: Vec::new(),
             allocations: vec![Some(allocations)],

@@ -28,6 +28,7 @@ pub fn scenario(n: usize, naive: f64, logs: &[i32]) -> ScenarioRecord {
         quiet: 1.0,
         times: vec![all.iter().map(of).collect(); 8],
         cpu: Vec::new(),
+        faults: Vec::new(),
         pairs: all.iter().enumerate().map(pair).collect(),
         solo: Vec::new(),
         allocations: Vec::new(),

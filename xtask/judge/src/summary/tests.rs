@@ -21,6 +21,7 @@ fn case() -> CaseRecord {
         quiet: 1.0,
         times: vec![vec![100.0, 100.0 * (-f64::from(log) * 1e-4).exp(), 50.0]; 4],
         cpu: Vec::new(),
+        faults: Vec::new(),
         pairs: [((0, 0), 0), ((0, 1), log), ((0, 2), 6931), ((2, 1), log - 6931)]
             .map(|((base, rung), log)| Pair { base, rung, logs: vec![vec![log; 5]; 4] })
             .to_vec(),

@@ -26,10 +26,15 @@ impl ScenarioRecord {
         size(self.blocks).at("blocks")?;
         share(self.quiet).at("quiet")?;
         each(&self.times, PROCESSES, |times| by_process(times, rungs)).at("times")?;
-        each(&self.cpu, PROCESSES, |times| by_process(times, rungs)).at("cpu")?;
-        let (times, cpu) = (self.times.len(), self.cpu.len());
-        ensure(cpu == 0 || cpu == times, || format!("{times} processes, {cpu} entries"))
-            .at("cpu")?;
+        let processes = self.times.len();
+        for (name, list) in [("cpu", &self.cpu), ("faults", &self.faults)] {
+            each(list, PROCESSES, |of| by_process(of, rungs)).at(name)?;
+            let entries = list.len();
+            ensure(entries == 0 || entries == processes, || {
+                format!("{processes} processes, {entries} entries")
+            })
+            .at(name)?;
+        }
         each(&self.pairs, rungs * rungs, |pair| pair.check_with(rungs)).at("pairs")?;
         distinct(self.pairs.iter().map(|pair| (pair.base, pair.rung))).at("pairs")?;
         by_rung_or_none(self.solo.len(), rungs).at("solo")?;

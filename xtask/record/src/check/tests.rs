@@ -65,7 +65,7 @@ fn no_list_by_rung_is_shorter_or_longer_than_the_rungs() {
     let mut by_rung = 0;
     // Processes and pairs are three here as well, and may be fewer.
     for place in lists.iter().filter(|it| !it.contains("pairs") && !it.contains("claims")) {
-        let processes = place.ends_with("/times") || place.ends_with("/cpu");
+        let processes = ["/times", "/cpu", "/faults"].iter().any(|end| place.ends_with(end));
         let shorter = changed(place, |list| drop(list.as_array_mut().unwrap().pop()));
         assert!(processes || shorter.is_some(), "{place} is read though one is missing");
         by_rung += usize::from(shorter.is_some());
@@ -175,6 +175,7 @@ fn no_case_is_larger_than_a_run_makes_one() {
     let scenario = &mut record.cases.get_mut("words").unwrap().scenarios[0];
     scenario.times = vec![vec![1.0; 3]; 256];
     scenario.cpu.clear();
+    scenario.faults.clear();
     let large = record.cases["words"].clone();
     for at in 0..700 {
         record.cases.insert(format!("case-{at}"), large.clone());

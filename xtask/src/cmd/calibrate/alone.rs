@@ -91,7 +91,7 @@ fn announce(plan: &Plan) {
 
 /// What was counted, and the worst.
 fn report(found: &Alone, again: usize, left_out: &[String]) -> String {
-    let (within, far) = (found.within(), found.far());
+    let (within, far, untold) = (found.within(), found.far(), found.untold());
     let mut text = String::new();
     if within.of == 0 {
         text.push_str("no ratio was measured alone yet\n");
@@ -100,12 +100,13 @@ fn report(found: &Alone, again: usize, left_out: &[String]) -> String {
         let (near, apart) = (format::share(NEAR), format::ratio(FAR));
         text.push_str(&format!(
             "{} ratios, paired and alone: within {near} of each other {}\n\
-             more than {apart} apart: {}\n\
+             more than {apart} apart: {}, of which {} in two states by the process\n\
              at least {} within {near}: {most}\n\
-             none more than {apart} apart: {none}\n",
+             none else more than {apart} apart: {none}\n",
             within.of,
             counted(within),
             far.hits,
+            far.hits - untold.hits,
             format::share(LEAST_WITHIN),
         ));
     }
@@ -167,9 +168,9 @@ mod tests {
         let text = shown(&[4.0, 4.1, 8.0], 1, &["words at short, mixed/9"]);
         for part in [
             "3 ratios, paired and alone: within 15 % of each other 2, 66.7 % [9.4, 99.2]",
-            "more than 1.50× apart: 1\n",
+            "more than 1.50× apart: 1, of which 0 in",
             "at least 95 % within 15 %: NOT HELD, but by no more than chance allows",
-            "none more than 1.50× apart: NOT HELD, beyond chance",
+            "none else more than 1.50× apart: NOT HELD, beyond chance",
             "1 rung was not within 15 % at first",
             "more than a second: words at short, mixed/9\n",
             "words short, mixed/3 optimized 4.0× 8.0× 2.0×",

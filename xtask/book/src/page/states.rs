@@ -1,0 +1,130 @@
+//! Rungs whose time depends on the process: beneath the table of a scenario which they are, and on
+//! the method page all of a record.
+
+use maud::{Markup, html};
+
+use crate::html::Column::{Figures, Words};
+use crate::html::{joined, place, table};
+use crate::markdown::Markdown;
+use judge::states::{self, Place, State};
+use judge::summary::{ScenarioSummary, Summaries};
+use judge::words::format;
+
+/// Those of a scenario, with what each takes in which share of its processes.
+pub fn below(rungs: &[&str], scenario: &ScenarioSummary) -> Markup {
+    let two = rungs.iter().enumerate().filter_map(|(rung, name)| {
+        let found = states::of(scenario.record, rung)?;
+        Some(html! {
+            code { (name) } " takes " (state(found.fast, found.slow)) " and "
+            (state(found.slow, found.fast))
+        })
+    });
+    let two: Vec<Markup> = two.collect();
+    html! {
+        @if !two.is_empty() {
+            p.small {
+                "Two states, of the same code on the same kind of input: " (joined(two, "; "))
+                ". A ratio lies between them, and its interval holds both. "
+                a href="method.html#processes-that-differ" { "Why processes differ" } "."
+            }
+        }
+    }
+}
+
+/// "6.1 µs in 7 processes", and how many page faults a call has there if that tells the two apart.
+fn state(one: State, other: State) -> Markup {
+    let apart = |one: f64, other: f64| (one - other).abs() >= 1.0;
+    let faults = one.faults.zip(other.faults).filter(|(one, other)| apart(*one, *other));
+    html! {
+        (format::time(one.ns)) " in " (one.processes) " processes"
+        @if let Some((pages, _)) = faults { " (" (format::events(pages)) " page faults a call)" }
+    }
+}
+
+/// All of a record; `title` is a case's, as a link.
+pub fn section<'a>(cases: Option<&'a Summaries<'a>>, title: impl Fn(&str) -> Markup) -> Markdown {
+    let mut section = Markdown::default();
+    let Some(cases) = cases else { return section };
+    let (places, known) = states::all(cases);
+    let columns = [
+        Words("case"),
+        Words("at"),
+        Words("rung"),
+        Figures("faster state"),
+        Figures("slower state"),
+        Figures("page faults in each"),
+    ];
+    let row = |found: &Place<'a>| {
+        let summary = cases.get(found.case);
+        let rung = summary.and_then(|summary| summary.rungs.get(found.rung));
+        let (fast, slow) = (found.states.fast, found.states.slow);
+        let pages = fast.faults.zip(slow.faults);
+        let cell = |of: State| html! { (format::time(of.ns)) " (" (of.processes) ")" };
+        let pages = pages.map(|(fast, slow)| [fast, slow].map(format::events).join("; "));
+        [
+            title(found.case),
+            html! { (place(summary, found.scenario)) },
+            html! { code { (rung.copied().unwrap_or_default()) } },
+            cell(fast),
+            cell(slow),
+            html! { (pages.unwrap_or_else(|| "–".to_owned())) },
+        ]
+    };
+    section.block(&html! {
+        p {
+            (places.len()) " of the " (known) " times that this book shows are of two states. "
+            "Behind each time stands the number of its processes."
+        }
+        @if !places.is_empty() { (table(columns, places.iter().map(row))) }
+    });
+    section
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::tests::plain;
+    use judge::summary::summaries;
+    use record::{Record, fixture};
+
+    /// The fixture, with six processes, in two of which its last rung takes twice as long.
+    fn record() -> Record {
+        let mut record = fixture::record();
+        let scenario = &mut record.cases.get_mut("words").unwrap().scenarios[0];
+        let slow = |at: usize| [1.0, 2.0][usize::from(at.is_multiple_of(3))];
+        scenario.times = (0..6).map(|at| vec![100.0, 0.0, 25.0 * slow(at)]).collect();
+        scenario.cpu.clear();
+        scenario.faults = (0..6).map(|at| vec![0.0, 0.0, 4.0 * slow(at) - 4.0]).collect();
+        record
+    }
+
+    fn shown(record: &Record) -> (String, String) {
+        let cases = summaries(record);
+        let words = &cases["words"];
+        let below = below(&words.rungs, words.headline()).into_string();
+        let title = |name: &str| html! { a href={ (name) ".html" } { "Title" } };
+        (plain(&below), plain(&section(Some(&cases), title).to_string()))
+    }
+
+    #[test]
+    fn both_states_are_told_with_what_tells_them_apart() {
+        let (below, method) = shown(&record());
+        let both = "optimized takes 25 ns in 4 processes (0 page faults a call) and 50 ns in 2 \
+                    processes (4 page faults a call).";
+        assert!(below.contains(both), "{below}");
+        assert!(method.contains("1 of the 2 times"), "{method}");
+        assert!(method.contains("optimized | 25 ns (4) | 50 ns (2) | 0; 4"), "{method}");
+        let mut uncounted = record();
+        uncounted.cases.get_mut("words").unwrap().scenarios[0].faults.clear();
+        let (below, method) = shown(&uncounted);
+        assert!(below.contains("in 4 processes and 50 ns in 2 processes."), "{below}");
+        assert!(method.contains("50 ns (2) | –"), "{method}");
+    }
+
+    #[test]
+    fn one_state_is_not_told() {
+        let (below, method) = shown(&fixture::record());
+        assert_eq!(below, "");
+        assert!(method.contains("0 of the 2 times") && !method.contains(" | "), "{method}");
+    }
+}
