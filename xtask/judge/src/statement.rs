@@ -55,6 +55,11 @@ pub enum Says {
         /// The one that it is held against.
         base: String,
     },
+    /// A rung's time depends on the process that it is called in.
+    Differs {
+        /// The rung.
+        rung: String,
+    },
     /// What takes most of a rung's time.
     Largest {
         /// The rung.
@@ -147,7 +152,7 @@ impl Statement {
     pub fn source(&self) -> Source {
         match &self.says {
             Says::Hot { .. } => Source::Listing,
-            Says::Paired { .. } => Source::Scenario,
+            Says::Paired { .. } | Says::Differs { .. } => Source::Scenario,
             Says::Largest { .. } => Source::Bill,
             Says::Counted { left, right: Right::Times(_, right), .. } => {
                 // A time stands on the bill beside its parts.
@@ -167,7 +172,9 @@ impl Statement {
     /// Names of the rungs that it speaks of.
     pub fn rungs(&self) -> Vec<&str> {
         match &self.says {
-            Says::Hot { rung, .. } | Says::Largest { rung, .. } => vec![rung],
+            Says::Hot { rung, .. } | Says::Largest { rung, .. } | Says::Differs { rung } => {
+                vec![rung]
+            }
             Says::Paired { rung, base, .. } => vec![rung, base],
             Says::Counted { left, right: Right::Times(_, right), .. } => {
                 vec![&left.rung, &right.rung]

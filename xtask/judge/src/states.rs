@@ -1,27 +1,41 @@
-//! Rungs whose time depends on the process they are called in: in some it is one, in the others
-//! another, and hardly ever one between. Their code and input are the same; the addresses of both,
-//! what the allocator gives back, and the core that a thread comes to are not.
+//! Rungs whose time depends on the process they are called in: their code and input are the same;
+//! the addresses of both, what the allocator gives back, and the core that a thread comes to are
+//! not.
 
+use protocol::Scenario;
 use record::ScenarioRecord;
 
 use crate::stats;
 use crate::summary::Summaries;
-use protocol::Scenario;
 
 /// The slower time is at least so many times the faster one.
-const APART: f64 = 1.2;
-/// As many processes must be in each state: one alone may have been disturbed.
+pub const APART: f64 = 1.2;
+/// As many processes must be in each of two states: one alone may have been disturbed.
 const FEWEST: usize = 2;
 /// And as many must be known.
-const ENOUGH: usize = 6;
+pub const ENOUGH: usize = 6;
+/// Share of what times differ by that goes with the page faults, where those are why.
+const EXPLAINED: f64 = 0.8;
 
-/// Two states of a rung.
+/// How the times of a rung differ by the process.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct States {
-    /// The faster one.
+    /// Why it is told.
+    pub kind: Kind,
+    /// The faster state, or the processes with the fewest page faults.
     pub fast: State,
-    /// The slower one.
+    /// The slower state, or the processes with the most.
     pub slow: State,
+}
+
+/// Why the times of a rung are told by the process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It is one of two times, and hardly ever one between.
+    Two,
+    /// It goes with the page faults of its process: those of the fastest and of the slowest
+    /// quarter are told.
+    Pages,
 }
 
 /// Processes in which a rung takes about the same time.
@@ -43,23 +57,53 @@ struct Process {
     faults: Option<f64>,
 }
 
-/// The states of a rung, if it has two: the widest gap between its times is wider than what either
-/// side of it spans, and naive, in the same processes, has no such gap, which would be what they
-/// were done beside.
+/// How the times of a rung differ by the process, if they do.
 pub fn of(scenario: &ScenarioRecord, rung: usize) -> Option<States> {
     let mut processes: Vec<Process> = processes(scenario, rung).collect();
+    if processes.len() < ENOUGH {
+        return None;
+    }
     processes.sort_by(|one, other| one.ns.total_cmp(&other.ns));
+    two(&processes, rung == 0).or_else(|| by_pages(&processes))
+}
+
+/// Two states: the widest gap between its times is wider than what either side of it spans, and
+/// naive, in the same processes, has no such gap, which would be what they were done beside.
+fn two(processes: &[Process], is_naive: bool) -> Option<States> {
     let log = |at: usize| processes[at].ns.ln();
-    let splits = FEWEST..(processes.len() + 1).saturating_sub(FEWEST);
     let gap = |split: usize| log(split) - log(split - 1);
-    let split = splits.max_by(|&one, &other| gap(one).total_cmp(&gap(other)))?;
     let last = processes.len() - 1;
+    let splits = FEWEST..=processes.len() - FEWEST;
+    let split = splits.max_by(|&one, &other| gap(one).total_cmp(&gap(other)))?;
     let spans = (log(split - 1) - log(0)).max(log(last) - log(split));
     let (fast, slow) = processes.split_at(split);
     let naive = |of: &[Process]| middle(of, |process| process.naive).ln();
-    let shared = rung > 0 && naive(slow) - naive(fast) > gap(split) / 2.0;
-    let are_two = processes.len() >= ENOUGH && gap(split) >= APART.ln() && gap(split) > spans;
-    (are_two && !shared).then(|| States { fast: state(fast), slow: state(slow) })
+    let shared = !is_naive && naive(slow) - naive(fast) > gap(split) / 2.0;
+    let are_two = gap(split) >= APART.ln() && gap(split) > spans && !shared;
+    are_two.then(|| States { kind: Kind::Two, fast: state(fast), slow: state(slow) })
+}
+
+/// Times that go with page faults.
+fn by_pages(processes: &[Process]) -> Option<States> {
+    let faults: Vec<f64> = processes.iter().map(|process| process.faults).collect::<Option<_>>()?;
+    let times: Vec<f64> = processes.iter().map(|process| process.ns).collect();
+    let quarter = processes.len().div_ceil(4);
+    let fast = state(&processes[..quarter]);
+    let slow = state(&processes[processes.len() - quarter..]);
+    let told = slow.ns >= APART * fast.ns && rises(&faults, &times) >= EXPLAINED;
+    told.then_some(States { kind: Kind::Pages, fast, slow })
+}
+
+/// Share of what one list differs by that goes with another, where both rise together; else 0.
+fn rises(x: &[f64], y: &[f64]) -> f64 {
+    let mean = |of: &[f64]| of.iter().sum::<f64>() / of.len() as f64;
+    let (x_mean, y_mean) = (mean(x), mean(y));
+    let sum = |of: &dyn Fn(f64, f64) -> f64| -> f64 {
+        x.iter().zip(y).map(|(x, y)| of(x - x_mean, y - y_mean)).sum()
+    };
+    let both = sum(&|x, y| x * y);
+    let alone = sum(&|x, _| x * x) * sum(&|_, y| y * y);
+    if both > 0.0 && alone > 0.0 { both * both / alone } else { 0.0 }
 }
 
 fn processes(scenario: &ScenarioRecord, rung: usize) -> impl Iterator<Item = Process> {
@@ -84,7 +128,7 @@ fn middle(processes: &[Process], of: impl Fn(&Process) -> f64) -> f64 {
     stats::median(&mut processes.iter().map(of).collect::<Vec<f64>>())
 }
 
-/// A rung in a scenario in which it has two states.
+/// A rung in a scenario in which it differs by the process.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place<'a> {
     /// The case.
@@ -93,7 +137,7 @@ pub struct Place<'a> {
     pub scenario: &'a Scenario,
     /// The rung's number.
     pub rung: usize,
-    /// Its states.
+    /// How it differs.
     pub states: States,
 }
 
@@ -120,48 +164,59 @@ mod tests {
     use super::*;
     use record::fixture;
 
-    /// Times of naive and of a rung by process.
-    fn scenario(times: &[(f64, f64)]) -> ScenarioRecord {
+    /// Times of naive and of a rung by process, and the rung's page faults.
+    fn scenario(times: &[(f64, f64)], faults: &[f64]) -> ScenarioRecord {
         let mut scenario = fixture::record().cases["words"].scenarios[0].clone();
         scenario.times = times.iter().map(|&(naive, rung)| vec![naive, 0.0, rung]).collect();
-        scenario.faults.clear();
+        scenario.faults = faults.iter().map(|of| vec![9.0, 0.0, *of]).collect();
         scenario
     }
 
-    fn rung(times: &[f64]) -> Option<States> {
-        of(&scenario(&times.iter().map(|time| (100.0, *time)).collect::<Vec<_>>()), 2)
+    fn rung(times: &[f64], faults: &[f64]) -> Option<States> {
+        of(&scenario(&times.iter().map(|time| (100.0, *time)).collect::<Vec<_>>(), faults), 2)
     }
 
     #[test]
     fn two_times_and_none_between_are_two_states() {
-        let mut record = scenario(&[6.0, 16.0, 6.1, 5.9, 17.0, 16.4, 6.2].map(|time| (50.0, time)));
-        let found = of(&record, 2).unwrap();
+        let times = [6.0, 16.0, 6.1, 5.9, 17.0, 16.4, 6.2].map(|time| (50.0, time));
+        let found = of(&scenario(&times, &[]), 2).unwrap();
+        assert_eq!(found.kind, Kind::Two);
         assert_eq!(found.fast, State { processes: 4, ns: 6.05, faults: None });
         assert_eq!(found.slow, State { processes: 3, ns: 16.4, faults: None });
-        record.faults = [0.0, 4.0, 0.0, 0.0, 4.0, 5.0, 0.0].map(|of| vec![9.0, 0.0, of]).to_vec();
-        let faults = of(&record, 2).map(|found| (found.fast.faults, found.slow.faults));
+        let counted = scenario(&times, &[0.0, 4.0, 0.0, 0.0, 4.0, 5.0, 0.0]);
+        let faults = of(&counted, 2).map(|found| (found.fast.faults, found.slow.faults));
         assert_eq!(faults, Some((Some(0.0), Some(4.0))));
-        assert_eq!(of(&record, 0), None, "naive takes always the same");
-        assert_eq!(of(&record, 1), None, "it did not run");
+        assert_eq!(of(&counted, 0), None, "naive takes always the same");
+        assert_eq!(of(&counted, 1), None, "it did not run");
     }
 
     #[test]
     fn what_is_spread_or_close_or_once_or_too_few_is_one_state() {
-        assert_eq!(rung(&[5.0, 6.0, 7.0, 8.0, 9.0, 11.0, 13.0]), None, "spread");
-        assert_eq!(rung(&[5.0, 5.0, 5.0, 5.9, 5.9, 5.9]), None, "close");
-        assert!(rung(&[5.0, 5.0, 5.0, 6.1, 6.1, 6.1]).is_some());
-        assert_eq!(rung(&[5.0, 5.0, 5.0, 5.0, 5.0, 9.0]), None, "once");
-        assert_eq!(rung(&[5.0, 5.0, 9.0, 9.0, 9.0]), None, "too few");
-        assert_eq!(rung(&[]), None);
+        assert_eq!(rung(&[5.0, 6.0, 7.0, 8.0, 9.0, 11.0, 13.0], &[]), None, "spread");
+        assert_eq!(rung(&[5.0, 5.0, 5.0, 5.9, 5.9, 5.9], &[]), None, "close");
+        assert!(rung(&[5.0, 5.0, 5.0, 6.1, 6.1, 6.1], &[]).is_some());
+        assert_eq!(rung(&[5.0, 5.0, 5.0, 5.0, 5.0, 9.0], &[]), None, "once");
+        assert_eq!(rung(&[5.0, 5.0, 9.0, 9.0, 9.0], &[]), None, "too few");
+        assert_eq!(rung(&[], &[]), None);
     }
 
     #[test]
     fn what_happens_to_naive_too_is_none_of_the_rung() {
-        let both = [(100.0, 5.0), (101.0, 5.1), (200.0, 10.0), (201.0, 10.1), (200.0, 9.9)];
-        let mut both = both.to_vec();
-        both.push((99.0, 5.0));
-        let record = scenario(&both);
+        let both = [99.0, 100.0, 101.0, 200.0, 201.0, 200.0].map(|time| (time, time / 20.0));
+        let record = scenario(&both, &[]);
         assert_eq!(of(&record, 2), None);
         assert!(of(&record, 0).is_some(), "told once, of naive");
+    }
+
+    #[test]
+    fn a_spread_that_goes_with_page_faults_is_told_by_its_quarters() {
+        let times = [5.0, 6.0, 7.0, 8.0, 9.0, 11.0, 13.0];
+        let found = rung(&times, &[0.0, 1.1, 2.0, 3.2, 4.0, 6.0, 8.0]).unwrap();
+        assert_eq!(found.kind, Kind::Pages);
+        assert_eq!(found.fast, State { processes: 2, ns: 5.5, faults: Some(0.55) });
+        assert_eq!(found.slow, State { processes: 2, ns: 12.0, faults: Some(7.0) });
+        assert_eq!(rung(&times, &[4.0, 4.1, 4.0, 3.9, 4.0, 4.1, 4.0]), None, "they do not rise");
+        assert_eq!(rung(&times, &[8.0, 6.0, 4.0, 3.2, 2.0, 1.1, 0.0]), None, "they fall");
+        assert_eq!(rung(&times, &[3.0; 7]), None, "they are the same");
     }
 }

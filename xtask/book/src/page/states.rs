@@ -6,26 +6,31 @@ use maud::{Markup, html};
 use crate::html::Column::{Figures, Words};
 use crate::html::{joined, place, table};
 use crate::markdown::Markdown;
-use judge::states::{self, Place, State};
+use judge::states::{self, Kind, Place, State, States};
 use judge::summary::{ScenarioSummary, Summaries};
 use judge::words::format;
 
 /// Those of a scenario, with what each takes in which share of its processes.
 pub fn below(rungs: &[&str], scenario: &ScenarioSummary) -> Markup {
-    let two = rungs.iter().enumerate().filter_map(|(rung, name)| {
-        let found = states::of(scenario.record, rung)?;
-        Some(html! {
-            code { (name) } " takes " (state(found.fast, found.slow)) " and "
-            (state(found.slow, found.fast))
-        })
-    });
-    let two: Vec<Markup> = two.collect();
+    let found = rungs.iter().enumerate();
+    let found = found.filter_map(|(rung, name)| Some((name, states::of(scenario.record, rung)?)));
+    let (two, by_pages): (Vec<_>, Vec<_>) = found.partition(|(_, of)| of.kind == Kind::Two);
+    let told = |found: Vec<(&&str, States)>| {
+        let one = |(name, States { fast, slow, .. }): (&&str, States)| {
+            html! { code { (name) } " takes " (state(fast, slow)) " and " (state(slow, fast)) }
+        };
+        joined(found.into_iter().map(one), "; ")
+    };
     html! {
-        @if !two.is_empty() {
+        @if !two.is_empty() || !by_pages.is_empty() {
             p.small {
-                "Two states, of the same code on the same kind of input: " (joined(two, "; "))
-                ". A ratio lies between them, and its interval holds both. "
-                a href="method.html#processes-that-differ" { "Why processes differ" } "."
+                "The same code on the same kind of input differs by the process. "
+                @if !two.is_empty() { "In two states: " (told(two)) ". " }
+                @if !by_pages.is_empty() {
+                    "With its page faults, of which the fastest and the slowest quarter of the \
+                     processes are told: " (told(by_pages)) ". "
+                }
+                a href="method.html#processes-that-differ" { "Why" } "."
             }
         }
     }
@@ -50,16 +55,17 @@ pub fn section<'a>(cases: Option<&'a Summaries<'a>>, title: impl Fn(&str) -> Mar
         Words("case"),
         Words("at"),
         Words("rung"),
-        Figures("faster state"),
-        Figures("slower state"),
-        Figures("page faults in each"),
+        Figures("faster"),
+        Figures("slower"),
+        Figures("page faults"),
     ];
     let row = |found: &Place<'a>| {
         let summary = cases.get(found.case);
         let rung = summary.and_then(|summary| summary.rungs.get(found.rung));
-        let (fast, slow) = (found.states.fast, found.states.slow);
+        let States { kind, fast, slow } = found.states;
         let pages = fast.faults.zip(slow.faults);
-        let cell = |of: State| html! { (format::time(of.ns)) " (" (of.processes) ")" };
+        let quarter = if kind == Kind::Pages { ", a quarter" } else { "" };
+        let cell = |of: State| html! { (format::time(of.ns)) " (" (of.processes) (quarter) ")" };
         let pages = pages.map(|(fast, slow)| [fast, slow].map(format::events).join("; "));
         [
             title(found.case),
@@ -72,8 +78,9 @@ pub fn section<'a>(cases: Option<&'a Summaries<'a>>, title: impl Fn(&str) -> Mar
     };
     section.block(&html! {
         p {
-            (places.len()) " of the " (known) " times that this book shows are of two states. "
-            "Behind each time stands the number of its processes."
+            (places.len()) " of the " (known) " times that this book shows differ so. Behind each \
+             stands the number of its processes; where all are not in two states, those of the \
+             fastest and of the slowest quarter are told, and marked."
         }
         @if !places.is_empty() { (table(columns, places.iter().map(row))) }
     });
@@ -119,6 +126,22 @@ mod tests {
         let (below, method) = shown(&uncounted);
         assert!(below.contains("in 4 processes and 50 ns in 2 processes."), "{below}");
         assert!(method.contains("50 ns (2) | –"), "{method}");
+    }
+
+    #[test]
+    fn a_spread_that_goes_with_page_faults_is_told_by_its_quarters() {
+        let mut record = fixture::record();
+        let scenario = &mut record.cases.get_mut("words").unwrap().scenarios[0];
+        let times = [5.0, 6.0, 7.0, 8.0, 9.0, 11.0, 13.0];
+        scenario.times = times.map(|time| vec![100.0, 0.0, time]).into();
+        scenario.cpu.clear();
+        scenario.faults = times.map(|time| vec![0.0, 0.0, 2.0 * time - 10.0]).into();
+        let (below, method) = shown(&record);
+        let quarters = "With its page faults, of which the fastest and the slowest quarter of the \
+                        processes are told: optimized takes 5.5 ns in 2 processes (1 page \
+                        faults a call) and 12 ns in 2 processes (14 page faults a call). Why.";
+        assert!(below.contains(quarters) && !below.contains("states"), "{below}");
+        assert!(method.contains("5.5 ns (2, a quarter) | 12 ns (2, a quarter)"), "{method}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::place::{Places, Said};
 use super::quantity::Source;
 use super::{Of, Order, Quantity, Right, Says, Statement, Than};
 use crate::bill::{self, Bill, Item, Missing};
+use crate::states::{self, State, States};
 use crate::stats::Verdict;
 use crate::summary::{CaseSummary, Compared};
 use crate::words::{format, level};
@@ -38,6 +39,7 @@ pub(super) fn found(
     match &statement.says {
         Says::Hot { rung, has, mnemonic } => known.hot(rung, *has, mnemonic),
         Says::Paired { rung, order, base } => known.paired(rung, *order, base),
+        Says::Differs { rung } => known.differs(rung),
         Says::Largest { rung, part } => known.largest(rung, *part),
         Says::Counted { left, than, right } => known.counted(left, *than, right),
     }
@@ -135,6 +137,34 @@ impl<'s, 'a> Known<'s, 'a> {
             Order::Behind => verdict == Verdict::Slower,
         };
         Ok((holds, said))
+    }
+
+    fn differs(&self, rung: &str) -> Said<(bool, String)> {
+        let (at, scenario) = (self.rung(rung)?, self.places.scenario()?.record);
+        if let Some(States { fast, slow, .. }) = states::of(scenario, at) {
+            let state = |of: State| {
+                let pages =
+                    of.faults.map(|pages| format!(", {} page faults", format::events(pages)));
+                let time = format::time(of.ns);
+                format!("{time} in {} processes{}", of.processes, pages.unwrap_or_default())
+            };
+            return Ok((true, format!("`{rung}` takes {} and {}", state(fast), state(slow))));
+        }
+        let times = scenario.times.iter().filter_map(|times| times.get(at).copied());
+        let mut times: Vec<f64> = times.filter(|ns| *ns > 0.0).collect();
+        times.sort_unstable_by(f64::total_cmp);
+        // One process may have been disturbed.
+        let most = times.len().saturating_sub(2);
+        match (times.first(), times.get(most)) {
+            (Some(least), Some(most)) if times.len() >= states::ENOUGH => {
+                let said = format!(
+                    "all but one of its processes are within {}",
+                    format::ratio(most / least)
+                );
+                if *most < states::APART * least { Ok((false, said)) } else { Err(said) }
+            }
+            _ => Err("too few processes were measured".to_owned()),
+        }
     }
 
     fn largest(&self, rung: &str, part: Item) -> Said<(bool, String)> {

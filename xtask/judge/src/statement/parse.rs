@@ -103,11 +103,12 @@ fn says(words: &mut Words) -> Result<Says, String> {
     match (words.peek(0), words.peek(1)) {
         ("hot", _) => hot(words),
         (_, "ahead" | "level" | "behind") => paired(words),
+        (_, "differs") => differs(words),
         ("largest", _) => largest(words),
         _ if quantity::named(words.rest).is_some() => counted(words),
         _ => Err(format!(
-            "no statement begins with `{}`: it is `hot RUNG has …`, `RUNG ahead of RUNG`, `largest \
-             part of RUNG's bill is …`, or begins with a quantity; those are {}",
+            "no statement begins with `{}`: it is `hot RUNG has …`, `RUNG ahead of RUNG`, `RUNG \
+             differs by the process`, `largest part of RUNG's bill is …`, or begins with a quantity; those are {}",
             words.peek(0),
             quantity::names()
         )),
@@ -132,6 +133,12 @@ fn paired(words: &mut Words) -> Result<Says, String> {
         Order::Behind => {}
     }
     Ok(Says::Paired { rung, order, base: words.rung()? })
+}
+
+fn differs(words: &mut Words) -> Result<Says, String> {
+    let rung = words.rung()?;
+    words.take("differs by the process")?;
+    Ok(Says::Differs { rung })
 }
 
 fn largest(words: &mut Words) -> Result<Says, String> {

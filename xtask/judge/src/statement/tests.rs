@@ -51,6 +51,7 @@ fn what_is_no_statement_is_answered_with_what_was_expected() {
         ("hot naive with adc", "`has` or `lacks` was expected instead of `with`"),
         ("hot naive has", "an instruction is missing at the end"),
         ("naive ahead than b", "`of` was expected instead of `than`"),
+        ("naive differs by process", "`the` was expected instead of `process`"),
         ("largest part of naive bill is allocations", "`RUNG's bill` was expected"),
         ("largest part of naive's bill is guessing", "begins with no part of a bill"),
         ("time of naive < 3", "hold it against another time"),
@@ -116,6 +117,27 @@ fn a_record_bears_out_or_contradicts_and_says_what_is_so() {
         let held = outcome(text, |_| ());
         assert!(matches!(held, Outcome::Fails(_)), "{text}: {held:?}");
     }
+}
+
+#[test]
+fn a_time_that_depends_on_the_process_is_told_from_one_that_does_not() {
+    let text = "optimized differs by the process";
+    assert_eq!((read(text).rungs(), read(text).source()), (vec!["optimized"], Source::Scenario));
+    let with = |times: &[f64]| {
+        outcome(text, |case| {
+            let scenario = &mut case.scenarios[0];
+            scenario.times = times.iter().map(|time| vec![100.0, 0.0, *time]).collect();
+            (scenario.cpu, scenario.faults) = (Vec::new(), Vec::new());
+        })
+    };
+    let two = with(&[25.0, 50.0, 25.0, 50.0, 25.0, 25.0]);
+    let says = "`optimized` takes 25 ns in 4 processes and 50 ns in 2 processes";
+    assert_eq!(two, Outcome::Holds(says.into()));
+    assert!(matches!(with(&[25.0, 26.0, 25.0, 50.0, 25.0, 25.0]), Outcome::Fails(_)));
+    let spread = with(&[25.0, 27.0, 29.0, 31.0, 33.0, 35.0]);
+    assert!(matches!(&spread, Outcome::Cannot(why) if why.contains("within 1.3")), "{spread:?}");
+    let few = with(&[25.0, 50.0, 25.0, 50.0]);
+    assert!(matches!(&few, Outcome::Cannot(why) if why.contains("too few")), "{few:?}");
 }
 
 #[test]
