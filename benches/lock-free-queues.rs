@@ -63,7 +63,5 @@ fn main() {
         .over("cached")
         .claim("optimized", "ticks", 32_768, Faster)
         .over("cached")
-        .claim("optimized", "answered", 64, DoesNotPay)
-        .over("cached")
         .main();
 }

@@ -32,7 +32,6 @@ pub fn bench(rungs: &'static [Rung<Session, Rc<Mix>>]) -> Bench<Session, Rc<Mix>
 
 fn main() {
     let bench = bench(RUNGS)
-        .claim("wide", "two tracks", 64, DoesNotPay)
         .claim("wide", "two tracks", 1_000, DoesNotPay)
         .claim("wide", "two tracks", 30_000, DoesNotPay)
         .claim("wide", "sixteen tracks", 8_192, DoesNotPay)
