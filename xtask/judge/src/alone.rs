@@ -74,6 +74,9 @@ pub struct Place<'a> {
     /// Whether the page says why the two need not agree: what the rung takes, or naive, depends on
     /// the process.
     pub told: bool,
+    /// Whether rungs of the scenario have more than one core, or wait: their processor time is
+    /// known then.
+    pub threads: bool,
 }
 
 /// All that was measured both ways.
@@ -88,10 +91,12 @@ impl<'a> Alone<'a> {
         let mut places = Vec::new();
         for (case, summary) in cases {
             for scenario in &summary.scenarios {
+                let threads = !scenario.record.cpu.is_empty();
                 let two = |rung| states::of(scenario.record, rung).is_some();
                 let found = summary.rungs.iter().enumerate().filter_map(|(at, rung)| {
                     let (ratios, told) = (ratios(scenario, at)?, two(at) || two(0));
-                    Some(Place { case, scenario: &scenario.record.scenario, rung, ratios, told })
+                    let scenario = &scenario.record.scenario;
+                    Some(Place { case, scenario, rung, ratios, told, threads })
                 });
                 places.extend(found);
             }
@@ -103,6 +108,13 @@ impl<'a> Alone<'a> {
     /// How many are near.
     pub fn within(&self) -> Rate {
         self.count(|place| place.ratios.near())
+    }
+
+    /// How many of those are near whose rungs have threads, or of the others.
+    pub fn within_of(&self, threads: bool) -> Rate {
+        let of = self.places.iter().filter(|place| place.threads == threads);
+        let near = of.clone().filter(|place| place.ratios.near()).count();
+        Rate { hits: near as u64, of: of.count() as u64 }
     }
 
     /// How many are far apart.

@@ -30,13 +30,18 @@ pub fn section<'a>(cases: Option<&'a Summaries<'a>>, title: impl Fn(&str) -> Mar
 /// The counts, held against their targets.
 fn summed_up(found: &Alone) -> Markup {
     let (within, far, untold) = (found.within(), found.far(), found.untold());
+    let [one_core, threads] = [false, true].map(|threads| found.within_of(threads));
     let [most, none] = found.targets();
     let (near, apart) = (format::share(NEAR), format::ratio(FAR));
     html! {
         p {
             "Ratios within " (near) " of those alone: " (within.hits) " of " (within.of) ", "
-            (counted(within)) ". At least " (format::share(LEAST_WITHIN)) ": " (words(most))
-            ". More than " (apart) " apart: " (far.hits) "."
+            (counted(within)) ". At least " (format::share(LEAST_WITHIN)) ": " (words(most)) ". "
+            @if one_core.of > 0 && threads.of > 0 {
+                "Where rungs stay on one core: " (one_core.hits) " of " (one_core.of)
+                "; where they have threads, or wait: " (threads.hits) " of " (threads.of) ". "
+            }
+            "More than " (apart) " apart: " (far.hits) "."
             @if untold.hits < far.hits {
                 " Of " (far.hits - untold.hits) " of them naive or the rung "
                 a href="#processes-that-differ" { "differs by the process" } ", as their pages say."
@@ -162,9 +167,23 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part} is not in\n{text}");
         }
+        assert!(!text.contains("one core"), "all of one kind: {text}");
         let near = plain(&method(&record(4.1)));
         assert!(near.contains("of those alone: 1 of 1, 100.0 %") && !near.contains(" | "));
         assert!(near.contains("None untold: held"), "{near}");
+    }
+
+    #[test]
+    fn one_core_and_several_are_counted_apart() {
+        let mut record = record(8.0);
+        let case = record.cases.get_mut("words").unwrap();
+        let mut alike = case.scenarios[0].clone();
+        (alike.scenario.n, alike.alone) = (9, vec![Some(100.0), None, Some(25.0)]);
+        alike.cpu.clear();
+        case.scenarios.push(alike);
+        let text = plain(&method(&record));
+        let both = "Where rungs stay on one core: 1 of 1; where they have threads, or wait: 0 of 1";
+        assert!(text.contains(both), "{text}");
     }
 
     #[test]

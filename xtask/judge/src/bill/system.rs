@@ -4,6 +4,7 @@ use protocol::price;
 use record::{Assembly, ScenarioRecord, Simulated, SystemCalls};
 
 use super::prices::Prices;
+use crate::stats;
 
 /// Processor time over time from which threads work at once: less is a thread that helps a little,
 /// or a clock.
@@ -68,7 +69,7 @@ impl System {
         counts: Option<&Simulated>,
         threads: Threads,
     ) -> Self {
-        let handed = scenario.allocations.get(rung).copied().flatten().and_then(|it| it.faults);
+        let handed = handed(scenario, rung);
         let asked = counts.and_then(|counts| counts.system);
         // Pages that are handed over in each call are given back in each, and that takes a system
         // call: where there is none, those that were counted were touched for the first time.
@@ -86,6 +87,17 @@ impl System {
             threads: threads.started * prices.other(price::THREAD),
         }
     }
+}
+
+/// Pages that a call is handed where it is timed, in the typical process. Of a call that consumes
+/// its input those are not known, and none in any process: then what was counted apart, once.
+fn handed(scenario: &ScenarioRecord, rung: usize) -> Option<f64> {
+    let timed = scenario.faults.iter().filter_map(|of| of.get(rung).copied());
+    let mut timed: Vec<f64> = timed.collect();
+    if timed.iter().any(|pages| *pages > 0.0) {
+        return Some(stats::median(&mut timed));
+    }
+    scenario.allocations.get(rung).copied().flatten().and_then(|it| it.faults)
 }
 
 #[cfg(test)]
@@ -170,6 +182,10 @@ mod tests {
         assert_eq!(of(&scenario, asked(43.0, 0.0, 2.0)), (1250.0, 300.0, 1e4), "not twice");
         assert_eq!(of(&scenario, asked(0.0, 0.0, 0.0)).0, 0.0, "nobody gave a page back");
         assert_eq!(of(&scenario, None).0, 1250.0, "nobody counted who did");
+        scenario.faults = [[0.0], [4.0], [6.0]].map(Vec::from).into();
+        assert_eq!(of(&scenario, None).0, 2000.0, "those of the typical process");
+        scenario.faults = vec![vec![0.0]; 3];
+        assert_eq!(of(&scenario, None).0, 1250.0, "of a call that consumes its input");
         scenario.allocations.clear();
         assert_eq!(of(&scenario, None), (0.0, 0.0, 0.0));
     }
