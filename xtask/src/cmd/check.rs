@@ -90,7 +90,7 @@ fn all(workspace: &Workspace, args: &Args) -> Result<()> {
         let test = "page::mutated::nor_does_any_of_a_hundred_thousand";
         cargo_runs(&["test", "-p", "book", "--quiet", "--", "--ignored", "--exact", test], &[])
     })?;
-    // Before the run of real cases: its record replaces that of these. Faults wait most of the time.
+    // Before the run of real cases: its record replaces that of these. Faults mostly wait.
     thread::scope(|scope| {
         let faults = scope.spawn(|| {
             let test = ["test", "--package", "xtask", "--test", "faults", "--quiet"];
