@@ -3,9 +3,7 @@
 mod names;
 
 use std::io;
-use std::panic::resume_unwind;
 use std::process::Command;
-use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -90,22 +88,17 @@ fn all(workspace: &Workspace, args: &Args) -> Result<()> {
         let test = "page::mutated::nor_does_any_of_a_hundred_thousand";
         cargo_runs(&["test", "-p", "book", "--quiet", "--", "--ignored", "--exact", test], &[])
     })?;
-    // Before the run of real cases: its record replaces that of these. Faults mostly wait.
-    thread::scope(|scope| {
-        let faults = scope.spawn(|| {
-            let test = ["test", "--package", "xtask", "--test", "faults", "--quiet"];
-            step("a hundred faults", || {
-                cargo_runs(&[&test[..], &["--", "--ignored"]].concat(), &[])
-            })
-        });
-        let names = step("cases of hostile names", || names::hold(workspace, &exe));
-        names.and(faults.join().unwrap_or_else(|panic| resume_unwind(panic)))
-    })?;
+    // Before the run of real cases: its record replaces that of these.
+    step("cases of hostile names", || names::hold(workspace, &exe))?;
     step("a quick run of two cases", || {
         let only = TRIAL.iter().flat_map(|case| ["--only", case]);
         succeed(Command::new(&exe).args(["bench-all", "--quick"]).args(only))
     })?;
     step("labs held against themselves", || lab::hold(workspace))?;
+    step("a hundred faults", || {
+        let test = ["test", "--package", "xtask", "--test", "faults", "--quiet", "--", "--ignored"];
+        cargo_runs(&test, &[])
+    })?;
     step("links in the book", || Drawer::build(workspace)?.check_links())?;
     step("paths that ran", || {
         let promised = std::env::var(PROMISED).unwrap_or_default();
