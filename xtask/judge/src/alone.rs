@@ -72,7 +72,7 @@ pub struct Place<'a> {
     /// What was found.
     pub ratios: Ratios,
     /// Whether the page says why the two need not agree: what the rung takes, or naive, depends on
-    /// the process.
+    /// the process, and some process had a ratio beyond the one alone.
     pub told: bool,
     /// Whether rungs of the scenario have more than one core, or wait: their processor time is
     /// known then.
@@ -92,9 +92,12 @@ impl<'a> Alone<'a> {
         for (case, summary) in cases {
             for scenario in &summary.scenarios {
                 let threads = !scenario.record.cpu.is_empty();
-                let two = |rung| states::of(scenario.record, rung).is_some();
+                let differs = |rung| states::of(scenario.record, rung).is_some();
                 let found = summary.rungs.iter().enumerate().filter_map(|(at, rung)| {
-                    let (ratios, told) = (ratios(scenario, at)?, two(at) || two(0));
+                    let ratios = ratios(scenario, at)?;
+                    let among = spread(scenario, at)
+                        .is_some_and(|(least, most)| (least..=most).contains(&ratios.alone));
+                    let told = among && (differs(at) || differs(0));
                     let scenario = &scenario.record.scenario;
                     Some(Place { case, scenario, rung, ratios, told, threads })
                 });
@@ -212,6 +215,23 @@ mod tests {
         let cases = summaries(&few);
         let targets = Alone::of(&cases).targets();
         assert_eq!(targets, [Target::MissedPerhaps, Target::Held], "one of two may be chance");
+    }
+
+    #[test]
+    fn what_differs_by_the_process_is_told_only_as_far_as_processes_differ() {
+        let untold = |alone: f64, two: bool| {
+            let mut record = record(&[alone]);
+            let scenario = &mut record.cases.get_mut("words").unwrap().scenarios[0];
+            let slow = |at: usize| if two && at < 3 { 2.0 } else { 1.0 };
+            scenario.times = (0..6).map(|at| vec![100.0, 0.0, 25.0 * slow(at)]).collect();
+            let cases = summaries(&record);
+            let found = Alone::of(&cases);
+            assert_eq!(found.far().hits, 1, "{alone}");
+            found.untold().hits
+        };
+        assert_eq!(untold(2.0, true), 0, "as in half of the processes");
+        assert_eq!(untold(1.0, true), 1, "as in none of them");
+        assert_eq!(untold(2.0, false), 1, "they do not differ");
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Rungs whose time depends on the process: beneath the table of a scenario which they are, and on
-//! the method page all of a record.
+//! Rungs whose time depends on the process: which those of a scenario are, beneath its table, and
+//! all of a record, on the method page.
 
 use maud::{Markup, html};
 
