@@ -18,7 +18,7 @@ pub fn bench(rungs: &'static [Rung<Job, Answer>]) -> Bench<Job, Answer> {
     Bench::new(rungs)
         .item("message")
         .substance(|answer| answer.handled)
-        .threads()
+        .free_threads()
         .input("spinning", spinning)
         .fixed()
         .quick([16, 300])

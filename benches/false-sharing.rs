@@ -1,8 +1,7 @@
-//! Two workers count in each call, and threads live for one call. Starting one takes as long as
-//! thousands of requests: with 100 the count is lost in it, with 30,000 start and count are of a
-//! size, and at 1,000,000 the start no longer shows. No larger size would say more, since the
-//! counters stay as small as they are. One worker alone has nobody to share a line with. On a
-//! machine with two cores, "every core" repeats the first distribution.
+//! Two workers count in each call, and sleep between calls. To wake one takes as long as thousands
+//! of requests: with 100 the count is lost in it, and at 1,000,000 it no longer shows. No larger
+//! size would say more, since the counters stay as small as they are. One worker alone has nobody
+//! to share a line with. On a machine with two cores, "every core" repeats the first distribution.
 //!
 //! Both cores must be idle. If another program holds one, the workers take turns on the other,
 //! share its cache, and all layouts are alike.

@@ -16,10 +16,8 @@ pub fn edges() -> Vec<Load> {
         (1 << 31, 1 << 31, 503),
     ]
     .map(request);
-    let load = |(workers, n)| Load {
-        workers,
-        requests: requests.iter().copied().cycle().take(n).collect(),
-    };
+    let load =
+        |(workers, n)| Load::new(workers, requests.iter().copied().cycle().take(n).collect());
     let shares =
         [1, 2, 3, 5].into_iter().flat_map(|workers| [0, 1, 2, 4, 7, 50].map(|n| (workers, n)));
     shares.map(load).collect()

@@ -61,7 +61,7 @@ fn load(n: usize, seed: u64, workers: usize) -> Load {
         let status = if rng.random_ratio(1, 50) { 503 } else { 200 };
         Request { latency, bytes, status }
     };
-    Load { workers, requests: (0..n).map(request).collect() }
+    Load::new(workers, (0..n).map(request).collect())
 }
 
 #[cfg(test)]
@@ -98,7 +98,7 @@ mod tests {
     fn servers_fail_from_500_on_and_people_wait_from_a_tenth_of_a_second() {
         let request = |(latency, status)| Request { latency, bytes: 10, status };
         let requests = [(0, 200), (100_000, 499), (100_001, 500), (9, 503), (99_999, 404)];
-        let load = Load { workers: 1, requests: requests.map(request).to_vec() };
+        let load = Load::new(1, requests.map(request).to_vec());
         assert_eq!(naive::count(&load), [Totals { bytes: 50, errors: 2, slow: 1 }]);
         harness::agree_on(RUNGS, load);
     }
@@ -142,7 +142,7 @@ mod tests {
         ) {
             let request = |(latency, bytes, status)| Request { latency, bytes, status };
             let requests = requests.into_iter().map(request).collect();
-            harness::agree_on(RUNGS, Load { workers, requests });
+            harness::agree_on(RUNGS, Load::new(workers, requests));
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Requests, and the workers among whom they are divided: shared by all rungs.
 
+use std::ops::Range;
 use std::sync::Barrier;
-use std::thread;
+
+use harness::Crew;
 
 /// A request that has been answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,11 +16,10 @@ pub struct Request {
     pub status: u16,
 }
 
-/// Requests, and how many workers have answered them.
+/// Requests, and the workers that have answered them.
 #[derive(Debug, Clone)]
 pub struct Load {
-    /// At least one.
-    pub workers: usize,
+    crew: Crew,
     /// In the order in which they were answered; each worker has a stretch of them.
     pub requests: Vec<Request>,
 }
@@ -49,27 +50,29 @@ impl Request {
 }
 
 impl Load {
-    /// Lets each worker go through its requests in a thread of its own. The last one is the caller.
-    ///
-    /// They wait for each other first. Without that, the caller is often done before the others
-    /// have begun, and a system that finds the caller asleep wakes it on an idle core.
+    /// Requests, and so many workers to divide them among.
+    pub fn new(workers: usize, requests: Vec<Request>) -> Self {
+        Self { crew: Crew::new(workers), requests }
+    }
+
+    /// How many workers there are.
+    pub fn workers(&self) -> usize {
+        self.crew.threads()
+    }
+
+    /// Has each worker go through its own requests, in a thread of its own. They wait for each
+    /// other first. Without that, the caller is often done before the others have woken up.
     pub fn divide(&self, work: impl Fn(usize, &[Request]) + Sync) {
-        let share = self.requests.len().div_ceil(self.workers).max(1);
-        let mut parts = self.requests.chunks(share).enumerate();
-        let start = &Barrier::new(parts.len());
-        let last = parts.next_back();
-        thread::scope(|scope| {
-            for (worker, part) in parts {
-                let work = &work;
-                scope.spawn(move || {
-                    start.wait();
-                    work(worker, part);
-                });
-            }
-            if let Some((worker, part)) = last {
-                start.wait();
-                work(worker, part);
-            }
+        let start = Barrier::new(self.workers());
+        self.crew.run(|worker| {
+            start.wait();
+            work(worker, &self.requests[self.share(worker)]);
         });
+    }
+
+    /// A worker's stretch of the requests. Where they do not divide, some have one more.
+    fn share(&self, worker: usize) -> Range<usize> {
+        let from = |worker| worker * self.requests.len() / self.workers();
+        from(worker)..from(worker + 1)
     }
 }

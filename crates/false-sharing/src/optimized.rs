@@ -43,7 +43,7 @@ impl Statistics {
 
 /// What each worker has done when all requests are answered.
 pub fn count(load: &Load) -> Vec<Totals> {
-    let statistics = Statistics::new(load.workers);
+    let statistics = Statistics::new(load.workers());
     load.divide(|worker, requests| {
         let Counters { bytes, errors, slow } = &statistics.0[worker];
         let mut totals = Totals::default();
@@ -58,5 +58,5 @@ pub fn count(load: &Load) -> Vec<Totals> {
             slow.store(totals.slow, Relaxed);
         }
     });
-    (0..load.workers).map(|worker| statistics.totals(worker)).collect()
+    (0..load.workers()).map(|worker| statistics.totals(worker)).collect()
 }

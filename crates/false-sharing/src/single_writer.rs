@@ -40,7 +40,7 @@ impl Statistics {
 
 /// What each worker has done when all requests are answered.
 pub fn count(load: &Load) -> Vec<Totals> {
-    let statistics = Statistics::new(load.workers);
+    let statistics = Statistics::new(load.workers());
     load.divide(|worker, requests| {
         let Counters { bytes, errors, slow } = &statistics.0[worker];
         for request in requests {
@@ -53,7 +53,7 @@ pub fn count(load: &Load) -> Vec<Totals> {
             }
         }
     });
-    (0..load.workers).map(|worker| statistics.totals(worker)).collect()
+    (0..load.workers()).map(|worker| statistics.totals(worker)).collect()
 }
 
 /// Adds to a counter that nobody else writes to.

@@ -187,10 +187,18 @@ impl<I, O> Bench<I, O> {
         self
     }
 
-    /// Says that rungs work on several cores: all of them are then watched for neighbours.
+    /// Says that rungs work on several cores: all of them are then watched for neighbours, and
+    /// threads that live from call to call are kept on cores of their own.
     #[must_use]
     pub fn threads(mut self) -> Self {
-        self.frame.threads = true;
+        (self.frame.threads, self.frame.apart) = (true, true);
+        self
+    }
+
+    /// As [`threads`](Self::threads), but of those it is the job to say where they are.
+    #[must_use]
+    pub fn free_threads(mut self) -> Self {
+        (self.frame.threads, self.frame.apart) = (true, false);
         self
     }
 

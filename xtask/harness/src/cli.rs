@@ -91,7 +91,7 @@ fn answer(
         Question::Work { rung, scenario, seed } => {
             let rung = frame.rung(rung)?;
             // Who asks sees that nobody answers any more, and says so.
-            let _ = serve(&mut *inputs(scenario, *seed)?, rung, stdin().lock(), stdout().lock());
+            let _ = serve(frame, &mut *inputs(scenario, *seed)?, rung, stdin(), stdout());
         }
         Question::Tails { scenario, seed, millis } => {
             let time = Time { start, millis: *millis, patience: None };

@@ -14,7 +14,7 @@ use crate::job::{Asked, Frame, Inputs};
 use crate::sentinel::Sentinel;
 use crate::turn::{self, Timed};
 use crate::watch::{Time, Watch};
-use crate::worker::{Worker, check, workers};
+use crate::worker::{Worker, calls, check, workers};
 
 /// Bytes beyond which a working set is taken to leave the private caches.
 const PRIVATE: f64 = (1 << 20) as f64;
@@ -136,11 +136,12 @@ pub(crate) fn alone(
     time: &Time,
 ) -> Result<Round, Refusal> {
     check(forks(), frame, inputs, &asked)?;
-    let (calls, told) = turn::calls(inputs, rung);
+    let (calls, told) = calls(frame, inputs, rung);
     let untimed = told.unwrap_or_else(|| turn::untimed(inputs, rung, calls));
     let mut round = empty(frame, inputs, vec![rung], vec![untimed]);
-    // Nobody walks through memory between the slices: that would be company.
-    let mut watch = Watch::new(Sentinel::new(false, frame.threads), time.until());
+    // Nobody walks through memory between the slices, and nobody watches the other cores: a thread
+    // beside the rung would be company, and makes each system call of its process take longer.
+    let mut watch = Watch::new(Sentinel::new(false, false), time.until());
     while round.blocks.len() < FEWEST_BLOCKS || Instant::now() < watch.end() {
         watch.begin();
         let timed = watch.slice(|| turn::turn(inputs, rung, calls, 0, turn::timed(&[])));

@@ -49,13 +49,15 @@ pub(crate) struct Frame {
     pub(crate) distributions: Vec<Distribution>,
     /// Whether rungs work on several cores.
     pub(crate) threads: bool,
+    /// Whether their threads are put on cores of their own.
+    pub(crate) apart: bool,
 }
 
 impl Frame {
     /// Of a case with these rungs, of which nothing else is known yet.
     pub(crate) fn new(rungs: Vec<RungInfo>) -> Self {
         let description = Description { item: "item".to_owned(), rungs, ..Description::default() };
-        Self { description, distributions: Vec::new(), threads: false }
+        Self { description, distributions: Vec::new(), threads: false, apart: false }
     }
 
     /// The distribution that was opened last.

@@ -45,6 +45,7 @@ mod loaded;
 mod numbers;
 mod one_core;
 mod output;
+mod own_cores;
 mod pairs;
 mod profile;
 mod rung;

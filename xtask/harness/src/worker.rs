@@ -12,6 +12,7 @@ use protocol::{Question, Refusal, Tail};
 use crate::apart::{self, Process, forks};
 use crate::job::{Asked, Frame, Inputs, gate_share};
 use crate::one_core;
+use crate::own_cores;
 use crate::singles::Singles;
 use crate::turn::{self, Timed};
 
@@ -89,6 +90,7 @@ impl Task {
 /// # Errors
 /// If it is told nonsense, or nobody listens.
 pub(crate) fn serve(
+    frame: &Frame,
     inputs: &mut dyn Inputs,
     rung: usize,
     mut tasks: impl Read,
@@ -102,7 +104,10 @@ pub(crate) fn serve(
             read => read?,
         }
         let task = Task::parse(bytes).ok_or(io::ErrorKind::InvalidData)?;
-        let Some((mut answer, mut text)) = perform(inputs, rung, task, &mut singles) else {
+        if frame.apart {
+            own_cores::take(); // with threads that the last task has left
+        }
+        let Some((mut answer, mut text)) = perform(frame, inputs, rung, task, &mut singles) else {
             return Ok(());
         };
         if let Err(Refusal::NotCold(why)) = inputs.held_cold() {
@@ -118,8 +123,19 @@ pub(crate) fn serve(
     }
 }
 
+/// How many calls of a rung make a slice, and how many untimed slices a turn begins with where the
+/// length of a call tells; of calls that find the threads of the first one where those will stay.
+pub(crate) fn calls(frame: &Frame, inputs: &mut dyn Inputs, rung: usize) -> (u64, Option<u64>) {
+    if frame.apart {
+        inputs.time(rung, 1);
+        own_cores::take();
+    }
+    turn::calls(inputs, rung)
+}
+
 /// The answer, and a text behind it; `None` if this was the end.
 fn perform(
+    frame: &Frame,
     inputs: &mut dyn Inputs,
     rung: usize,
     task: Task,
@@ -128,7 +144,7 @@ fn perform(
     let numbers = |first: f64, second: f64| ([first, second, 0.0, 0.0, 0.0, 0.0], String::new());
     Some(match task {
         Task::Calls => {
-            let (calls, untimed) = turn::calls(inputs, rung);
+            let (calls, untimed) = calls(frame, inputs, rung);
             numbers(calls as f64, untimed.map_or(-1.0, |untimed| untimed as f64))
         }
         Task::Untimed { calls } => numbers(turn::untimed(inputs, rung, calls) as f64, 0.0),
@@ -189,7 +205,7 @@ impl<'a> Worker<'a> {
             scenario: asked.scenario.clone(),
             seed: asked.seed,
         };
-        let work = |tasks, answers| serve(inputs, rung, tasks, answers);
+        let work = |tasks, answers| serve(frame, inputs, rung, tasks, answers);
         let process = apart::process(forks, work, &asked, &question)
             .map_err(|error| Refusal::Ended(format!("no process for rung `{name}`: {error}")))?;
         Ok(Self { process, rung: name, asked })

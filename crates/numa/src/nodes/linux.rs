@@ -22,8 +22,10 @@ impl Kept {
         let before = mask()?;
         let mut only = CpuSet::new();
         node.cores.iter().filter(|&&core| before.is_set(core)).for_each(|&core| only.set(core));
-        let refused = |error| format!("this thread cannot be kept on a node: {error}");
-        sched_setaffinity(None, &only).map_err(refused)?;
+        if only != before {
+            let refused = |error| format!("this thread cannot be kept on a node: {error}");
+            sched_setaffinity(None, &only).map_err(refused)?;
+        }
         Ok(Self { before, here: PhantomData })
     }
 }
