@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use crate::own_cores;
+use crate::own_cores::Member;
 
 /// So many threads that do the same thing together, of which the caller's is one. They start at the
 /// first [`run`](Self::run), sleep between runs, and end when the crew is dropped.
@@ -51,10 +51,7 @@ impl Crew {
         };
         {
             let Ok(mut started) = self.started.try_lock() else { panic!("the crew is at work") };
-            let others = started.get_or_insert_with(|| {
-                own_cores::needed(self.members);
-                Others::start(self.members)
-            });
+            let others = started.get_or_insert_with(|| Others::start(self.members));
             others.beside(&member);
         } // whoever takes a panic from here on finds the crew ready for the next thing
         let result = |slot: Mutex<Option<thread::Result<R>>>| {
@@ -153,6 +150,7 @@ impl Drop for Others {
 impl Shared {
     /// Does whatever there is to do, until it is over.
     fn serve(&self, me: usize) {
+        let _member = Member::new(me);
         let mut known = 0;
         let mut order = lock(&self.order);
         loop {

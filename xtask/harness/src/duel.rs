@@ -11,6 +11,7 @@ use rand_pcg::Pcg64Mcg;
 
 use crate::apart::forks;
 use crate::job::{Asked, Frame, Inputs};
+use crate::own_cores;
 use crate::sentinel::Sentinel;
 use crate::turn::{self, Timed};
 use crate::watch::{Time, Watch};
@@ -20,6 +21,8 @@ use crate::worker::{Worker, calls, check, workers};
 const PRIVATE: f64 = (1 << 20) as f64;
 /// Blocks below which a process says too little.
 const FEWEST_BLOCKS: usize = 2;
+/// Blocks that a rung alone gets at most: far more than there is time for.
+const MOST_BLOCKS: usize = 1 << 12;
 /// A call of naive that takes longer than this is not made once more for each rung.
 const LONG_CHECK: Duration = Duration::from_millis(2);
 /// A block that takes longer than this is the only one of its process.
@@ -106,13 +109,11 @@ fn check_again(
 /// does as the first.
 fn turns(workers: &mut [Worker], known: Option<&[u64]>) -> Result<(Vec<u64>, Vec<u64>), Refusal> {
     let second = workers.len() - 1;
-    let found = workers[..second].iter_mut().map(Worker::calls);
-    let (mut calls, told): (Vec<u64>, Vec<Option<u64>>) =
+    let found = workers.iter_mut().map(Worker::calls);
+    let (mut calls, mut told): (Vec<u64>, Vec<Option<u64>>) =
         found.collect::<Result<Vec<_>, Refusal>>()?.into_iter().unzip();
-    calls.push(calls[0]);
-    if told[0] != Some(0) {
-        workers[second].turn(calls[0], 0, Duration::ZERO)?; // as warm as the first is by now
-    }
+    calls[second] = calls[0];
+    told.pop();
     if let Some(known) = known {
         return Ok((calls, known.to_vec()));
     }
@@ -124,7 +125,8 @@ fn turns(workers: &mut [Worker], known: Option<&[u64]>) -> Result<(Vec<u64>, Vec
 }
 
 /// Measures one rung in this very process, in which nothing else was ever called: what a round must
-/// agree with.
+/// agree with. What is noted meanwhile has its place before the rung is called: memory that is
+/// asked for later would lie above the rung's, and keep the allocator from giving that back.
 ///
 /// # Errors
 /// If a rung disagrees with naive.
@@ -136,22 +138,29 @@ pub(crate) fn alone(
     time: &Time,
 ) -> Result<Round, Refusal> {
     check(forks(), frame, inputs, &asked)?;
-    let (calls, told) = calls(frame, inputs, rung);
-    let untimed = told.unwrap_or_else(|| turn::untimed(inputs, rung, calls));
-    let mut round = empty(frame, inputs, vec![rung], vec![untimed]);
+    let mut taken = Vec::with_capacity(MOST_BLOCKS);
     // Nobody walks through memory between the slices, and nobody watches the other cores: a thread
     // beside the rung would be company, and makes each system call of its process take longer.
-    let mut watch = Watch::new(Sentinel::new(false, false), time.until());
-    while round.blocks.len() < FEWEST_BLOCKS || Instant::now() < watch.end() {
+    let sentinel = Sentinel::new(false, false);
+    let (calls, told) = calls(frame, inputs, rung);
+    let untimed = told.unwrap_or_else(|| turn::untimed(inputs, rung, calls));
+    let mut watch = Watch::new(sentinel, time.until());
+    while taken.len() < FEWEST_BLOCKS || (taken.len() < MOST_BLOCKS && Instant::now() < watch.end())
+    {
         watch.begin();
+        if frame.apart {
+            own_cores::take();
+        }
         let timed = watch.slice(|| turn::turn(inputs, rung, calls, 0, turn::timed(&[])));
         inputs.held_cold()?;
-        let Reading { compute, stream } = watch.finish();
+        taken.push((timed, watch.finish()));
+    }
+    let mut round = empty(frame, inputs, vec![rung], vec![untimed]);
+    for (timed, Reading { compute, stream }) in taken {
         let cpu = if frame.threads { vec![timed.cpu] } else { Vec::new() };
         let (ns, faults) = (vec![timed.wall], vec![timed.faults]);
         round.blocks.push(Block { ns, cpu, faults, compute, stream });
     }
-    round.data_bytes[rung] = inputs.data_bytes(rung);
     Ok(round)
 }
 

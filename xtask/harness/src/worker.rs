@@ -124,10 +124,10 @@ pub(crate) fn serve(
 }
 
 /// How many calls of a rung make a slice, and how many untimed slices a turn begins with where the
-/// length of a call tells; of calls that find the threads of the first one where those will stay.
+/// length of a call tells. By then each input has had the call that starts its threads.
 pub(crate) fn calls(frame: &Frame, inputs: &mut dyn Inputs, rung: usize) -> (u64, Option<u64>) {
     if frame.apart {
-        inputs.time(rung, 1);
+        inputs.time(rung, inputs.count() as u64);
         own_cores::take();
     }
     turn::calls(inputs, rung)

@@ -3,9 +3,6 @@
 use std::fs;
 use std::sync::OnceLock;
 
-/// In place of a thread's number: the one that calls.
-pub(super) const CALLER: i32 = 0;
-
 /// Bytes of a set of cores.
 const SET: usize = size_of::<libc::cpu_set_t>();
 
@@ -18,7 +15,7 @@ pub(super) fn cores() -> &'static [usize] {
         // size that it is told, and bits are asked for within it.
         let mut cores: Vec<usize> = unsafe {
             let mut allowed: libc::cpu_set_t = std::mem::zeroed();
-            libc::sched_getaffinity(CALLER, SET, &raw mut allowed);
+            libc::sched_getaffinity(0, SET, &raw mut allowed);
             (0..SET * 8).filter(|&core| libc::CPU_ISSET(core, &allowed)).collect()
         };
         cores.sort_by_key(|&core| is_second(core));
@@ -41,26 +38,27 @@ pub(super) fn core() -> usize {
     usize::try_from(unsafe { libc::sched_getcpu() }).unwrap_or(0)
 }
 
-/// All threads that this process has, but the caller, in the order in which they began.
-pub(super) fn others() -> Vec<i32> {
+/// The thread that calls.
+pub(super) fn caller() -> i32 {
     // SAFETY: it takes nothing and gives a number.
-    let own = unsafe { libc::gettid() };
-    let threads = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    let number = |thread: fs::DirEntry| thread.file_name().to_str()?.parse().ok();
-    let mut others: Vec<i32> = threads.filter_map(number).filter(|&it| it != own).collect();
-    others.sort_unstable();
-    others
+    unsafe { libc::gettid() }
 }
 
-/// Keeps a thread on a core. One that has ended meanwhile, or may not be kept, is left alone.
-pub(super) fn keep(thread: i32, core: usize) {
-    if core >= SET * 8 {
-        return;
-    }
-    // SAFETY: as in `cores`.
+/// All threads that this process has, in the order in which they began.
+pub(super) fn threads() -> Vec<i32> {
+    let threads = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let number = |thread: fs::DirEntry| thread.file_name().to_str()?.parse().ok();
+    let mut threads: Vec<i32> = threads.filter_map(number).collect();
+    threads.sort_unstable();
+    threads
+}
+
+/// Keeps a thread on these cores. One that has ended meanwhile, or may not be kept, is left alone.
+pub(super) fn keep(thread: i32, cores: &[usize]) {
+    // SAFETY: as in `cores`, whose numbers lie within a set.
     unsafe {
         let mut only: libc::cpu_set_t = std::mem::zeroed();
-        libc::CPU_SET(core, &mut only);
+        cores.iter().for_each(|&core| libc::CPU_SET(core, &mut only));
         libc::sched_setaffinity(thread, SET, &raw const only);
     }
 }

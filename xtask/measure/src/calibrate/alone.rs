@@ -22,8 +22,9 @@ use record::{CaseRecord, Circumstance, Record, Toolchain};
 /// Fresh processes of each rung: odd, so that the median is one of them, and one that was disturbed
 /// or lay badly in memory does not decide.
 const PROCESSES: u64 = 3;
-/// Processes that are added, once, where those before contradict the paired ratio.
-const MORE: u64 = 6;
+/// Processes that are added, once, where those before contradict the paired ratio: together as many
+/// as a scenario has rounds at most, since rungs that differ by the process need that many.
+const MORE: u64 = 13;
 /// Milliseconds of each. What prepares it is part of them, but never of their second half: about 60
 /// are left for blocks.
 const MILLIS: u64 = 80;
