@@ -4,6 +4,7 @@ mod names;
 
 use std::io;
 use std::process::Command;
+use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -94,10 +95,15 @@ fn all(workspace: &Workspace, args: &Args) -> Result<()> {
         let only = TRIAL.iter().flat_map(|case| ["--only", case]);
         succeed(Command::new(&exe).args(["bench-all", "--quick"]).args(only))
     })?;
-    step("labs held against themselves", || lab::hold(workspace))?;
-    step("a hundred faults", || {
+    // The faults mostly wait for what they provoke, and the labs for one compiler.
+    step("labs held against themselves, and a hundred faults", || {
         let test = ["test", "--package", "xtask", "--test", "faults", "--quiet", "--", "--ignored"];
-        cargo_runs(&test, &[])
+        thread::scope(|scope| {
+            let faults = scope.spawn(|| cargo_runs(&test, &[]));
+            let labs = lab::hold(workspace);
+            let faults = faults.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            faults.and(labs)
+        })
     })?;
     step("links in the book", || Drawer::build(workspace)?.check_links())?;
     step("paths that ran", || {

@@ -24,7 +24,7 @@ use labs::{Kind, Lab};
 const CAUGHT: f64 = 0.95;
 
 /// Mutants of a case that a turn tries: as many as fit into a few minutes.
-const OF_A_TURN: usize = 24;
+const OF_A_TURN: usize = 18;
 
 /// A mutant that takes longer hangs, however fast the case's tests are, and counts as caught.
 const SHORTEST: Duration = Duration::from_secs(30);

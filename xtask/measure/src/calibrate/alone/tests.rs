@@ -127,9 +127,13 @@ fn where_alone_and_paired_are_apart_both_get_more_processes_once() {
         let of_rung = asked.iter().filter(|(asked, n, _)| asked == rung && *n == 1_000);
         let mut seeds: Vec<u64> = of_rung.map(|(.., seed)| *seed).collect();
         seeds.sort_unstable();
-        assert_eq!(seeds, std::array::from_fn::<_, 9, _>(|at| schedule::seed(at as u64)), "{rung}");
+        assert_eq!(
+            seeds,
+            std::array::from_fn::<_, 16, _>(|at| schedule::seed(at as u64)),
+            "{rung}"
+        );
     }
-    assert_eq!(asked.len(), 2 * 2 * 9);
+    assert_eq!(asked.len(), 2 * 2 * 16);
 }
 
 #[test]
