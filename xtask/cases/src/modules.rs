@@ -2,7 +2,7 @@
 //! that is the frame of all rungs.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::digest::Digest;
 use crate::source::Source;
@@ -15,8 +15,11 @@ impl Modules {
     /// A folder's modules; one that has a folder of its own is all of it.
     pub fn read(folder: &Path) -> Self {
         let mut modules = Self::default();
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        // A module's file comes before its folder, on every system.
+        paths.sort_by_key(|path| (path.file_stem().map(ToOwned::to_owned), path.is_dir()));
+        for path in paths {
             let Some(name) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
             if !["lib", "tests"].contains(&name) {
                 modules.add(name, &if path.is_dir() { below(&path) } else { text(&path) });
@@ -104,5 +107,22 @@ mod tests {
         assert_ne!(before, of(fast, "fn g() { 2 }\n", ""), "what it needs");
         assert_ne!(before, of("use crate::words;\nfn f() { g() }\n", words, ""));
         assert_eq!(modules(&[]).digest("fast"), None);
+    }
+
+    /// Digests stand in records, and those go from one system to another.
+    #[test]
+    fn a_modules_file_comes_before_its_folder_however_a_system_lists_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut expected = Vec::new();
+        for name in ["aa", "ring", "slots", "z"] {
+            std::fs::create_dir(folder.path().join(name)).unwrap();
+            std::fs::write(folder.path().join(name).join("sub.rs"), "fn sub() {}\n").unwrap();
+            std::fs::write(folder.path().join(name).with_extension("rs"), "fn top() {}\n").unwrap();
+            expected.extend([(name, "fn top() {}\n"), (name, "fn sub() {}\n")]);
+        }
+        let (read, expected) = (Modules::read(folder.path()), modules(&expected));
+        for name in ["aa", "ring", "slots", "z"] {
+            assert_eq!(read.digest(name), expected.digest(name), "{name}");
+        }
     }
 }
