@@ -258,7 +258,8 @@ mod tests {
     use crate::across::Across;
     use crate::across::tests as synthetic;
     use crate::html::tests::plain;
-    use crate::page::tests::{case, workspace};
+    use crate::page::tests::{case, committed, workspace};
+    use judge::summary::summaries;
     use record::Record;
 
     /// A record of cases with these ratios of our best rung to naive, all measured alike.
@@ -368,5 +369,32 @@ mod tests {
         let (workspace, across) = (workspace(Vec::new()), Across::new(&[]));
         let none = Book { workspace: &workspace, across: &across, file_record: None };
         assert!(ranking(&none).to_string().contains("cargo xtask bench-all"));
+    }
+
+    /// The share of claims that every machine of the book must hold. A claim that is not made any
+    /// more, as the newest record shows, is not asked for.
+    const HELD: f64 = 0.97;
+
+    #[test]
+    fn claims_hold_on_every_machine_of_the_book() {
+        let records = committed().1;
+        let newest = &records.iter().max_by_key(|(_, record)| record.started).unwrap().1;
+        let made = summaries(newest);
+        for (path, record) in &records {
+            let known = summaries(record);
+            let is_made = |case: &&str, claim: &Claim| {
+                made.get(case).is_some_and(|case| case.claims.iter().any(|it| it.0 == claim))
+            };
+            let all = known.iter().flat_map(|(case, summary)| {
+                let made = summary.claims.iter().filter(move |(claim, _)| is_made(case, claim));
+                made.map(|(_, outcome)| *outcome).filter(|outcome| outcome.is_judged())
+            });
+            let all: Vec<Outcome> = all.collect();
+            let count = |wanted| all.iter().filter(|outcome| **outcome == wanted).count();
+            assert_eq!(count(Outcome::Broken), 0, "{}", path.display());
+            let held = count(Outcome::Held);
+            assert!(held as f64 >= HELD * all.len() as f64, "{}: {held}", path.display());
+            assert!(all.len() > 400, "{} in {}", all.len(), path.display());
+        }
     }
 }
