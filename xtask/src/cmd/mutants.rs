@@ -58,7 +58,11 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let workspace = with_labs()?;
     installed()?;
     let selected = match args.turn {
-        Some(turn) => two_of(&held(&workspace.cases), turn),
+        Some(turn) => {
+            // All lists, whosever turn it is: a rung that moves leaves its mutants in one.
+            workspace.cases.iter().try_for_each(|case| up_to_date(&workspace, case))?;
+            two_of(&held(&workspace.cases), turn)
+        }
         None => workspace.select(&args.cases)?,
     };
     let mut table = Table::new([Left, Right, Left]);
@@ -93,6 +97,12 @@ fn held(cases: &[Case]) -> Vec<&Case> {
 /// The two cases whose turn it is.
 fn two_of<'a>(cases: &[&'a Case], turn: usize) -> Vec<&'a Case> {
     cases.iter().copied().cycle().skip(2 * turn % cases.len()).take(2).collect()
+}
+
+/// Refuses a list with something that there is not.
+fn up_to_date(workspace: &Workspace, case: &Case) -> Result<()> {
+    let known = Known::read(case)?;
+    known.must_exist(case, &list(workspace, case, &files(case, &known)?)?)
 }
 
 /// What became of a case's mutants, those left out that are equal.
