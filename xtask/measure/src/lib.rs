@@ -25,6 +25,7 @@ pub mod journal;
 mod kinds;
 mod last_words;
 pub mod limits;
+mod locked;
 mod missing;
 pub mod profile;
 pub mod programs;

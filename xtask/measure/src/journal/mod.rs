@@ -5,7 +5,7 @@ mod entry;
 mod plan;
 mod read;
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead as _, BufReader, ErrorKind, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -14,6 +14,8 @@ use anyhow::{Context, Result, bail};
 use protocol::Machine;
 
 use record::{Condition, whole};
+
+use crate::locked::Locked;
 
 pub use entry::{Entry, Head, Piece};
 pub use plan::{InputFile, Plan, fingerprint};
@@ -24,7 +26,7 @@ pub struct Journal {
     /// Its first line.
     pub head: Head,
     path: PathBuf,
-    file: File,
+    file: Locked,
     /// Bytes of whole lines.
     length: u64,
     earlier: Vec<Entry>,
@@ -50,8 +52,7 @@ impl Journal {
     }
 
     fn begin(path: &Path, plan: Plan) -> Result<Self> {
-        let file = open(path, true).map_err(|error| whole::cannot_write(path, error))?;
-        lock(&file)?;
+        let file = lock(open(path, true).map_err(|error| whole::cannot_write(path, error))?)?;
         let started = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
         let head = Head { journal: entry::FORMAT.to_owned(), started, plan };
         let mut journal =
@@ -80,9 +81,8 @@ impl Journal {
             Err(error) if error.kind() == ErrorKind::NotFound => return nothing(),
             // Whoever began it was killed before its first line.
             Ok(file) if file.metadata().is_ok_and(|known| known.len() == 0) => return nothing(),
-            file => file.with_context(|| format!("cannot open {}", path.display()))?,
+            file => lock(file.with_context(|| format!("cannot open {}", path.display()))?)?,
         };
-        lock(&file)?;
         let read::Content { head, entries, length } = read::all(&file, path)?;
         head.plan.check(plan)?;
         // Or the next line would continue the torn one.
@@ -179,8 +179,7 @@ pub fn notice(path: &Path) -> Result<Option<String>> {
 /// session's.
 fn unfinished(path: &Path) -> Result<bool> {
     let Ok(file) = open(path, false) else { return Ok(false) };
-    lock(&file)?;
-    Ok(BufReader::new(&file).split(b'\n').nth(2).is_some())
+    Ok(BufReader::new(&*lock(file)?).split(b'\n').nth(2).is_some())
 }
 
 fn aside(path: &Path) -> PathBuf {
@@ -193,11 +192,9 @@ fn open(path: &Path, create: bool) -> std::io::Result<File> {
 }
 
 /// Two runs at once would disturb each other's times, and mix their lines.
-fn lock(file: &File) -> Result<()> {
-    if let Err(TryLockError::WouldBlock) = file.try_lock() {
-        bail!("another `bench-all` is measuring here; wait until it is done, or end it");
-    }
-    Ok(()) // a file system without locks is no reason not to measure
+fn lock(file: File) -> Result<Locked> {
+    Locked::new(file)
+        .context("another `bench-all` is measuring here; wait until it is done, or end it")
 }
 
 #[cfg(test)]

@@ -162,7 +162,8 @@ fn two_runs_at_once_are_refused() {
 fn a_full_disk_says_what_to_do() {
     let (_folder, path) = folder();
     let mut journal = Journal::create(&path, plan()).unwrap();
-    journal.file = OpenOptions::new().append(true).open("/dev/full").unwrap();
+    let full = OpenOptions::new().append(true).open("/dev/full").unwrap();
+    journal.file = Locked::new(full).unwrap();
     let error = format!("{:#}", journal.write(&round(0)).unwrap_err());
     for part in ["disk full", "journal.jsonl", "No space left"] {
         assert!(error.contains(part), "{error}");

@@ -3,7 +3,7 @@
 //! stays there, so that the next comparison builds only what differs.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -13,6 +13,7 @@ use cases::Workspace;
 
 use crate::build::{Artifact, Settings, artifacts, bench_build, paths};
 use crate::child;
+use crate::locked::Locked;
 
 /// A revision in its own folder.
 pub struct Revision {
@@ -25,7 +26,7 @@ pub struct Revision {
     /// cargo's target folder for it: binaries of both revisions have the same names.
     target: PathBuf,
     /// Held as long as the folder is in use.
-    _lock: File,
+    _lock: Locked,
 }
 
 /// Benches by case.
@@ -137,17 +138,10 @@ fn alike(old: &BTreeMap<String, Artifact>, new: &BTreeMap<String, Artifact>) -> 
 }
 
 /// Two comparisons at a time would check out over each other, and disturb each other's times.
-fn lock(path: &Path) -> Result<File> {
+fn lock(path: &Path) -> Result<Locked> {
     let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            bail!("another `compare --base` is under way in this tree; wait for its end")
-        }
-        Err(TryLockError::Error(error)) => {
-            Err(error).with_context(|| format!("cannot lock {}", path.display()))
-        }
-    }
+    Locked::new(file)
+        .context("another `compare --base` is under way in this tree; wait for its end")
 }
 
 /// Makes `tree` a worktree at the commit. One that is there already is moved, so that files that do
