@@ -47,13 +47,16 @@ pub struct Args {
     /// that takes a minute or two: count up, and all have their turn
     #[arg(long, value_name = "NUMBER", conflicts_with = "cases")]
     turn: Option<usize>,
+    /// Only what has changed since this revision
+    #[arg(long, value_name = "REVISION")]
+    since: Option<String>,
 }
 
 /// Tries the mutants and says of each case how many were caught.
 ///
 /// # Errors
-/// If cargo-mutants is missing, a case's own tests fail, or a case's list of equal mutants does not
-/// fit.
+/// If cargo-mutants is missing, a revision is unknown, a case's own tests fail, or a case's list of
+/// equal mutants does not fit.
 pub fn run(args: &Args) -> Result<Outcome> {
     let workspace = with_labs()?;
     installed()?;
@@ -65,10 +68,13 @@ pub fn run(args: &Args) -> Result<Outcome> {
         }
         None => workspace.select(&args.cases)?,
     };
+    let changes = args.since.as_ref().map(|revision| changes(&workspace, revision)).transpose()?;
     let mut table = Table::new([Left, Right, Left]);
     let mut misses = false;
     for case in selected {
-        let tried = try_case(&workspace, case, args.turn)?;
+        let Some(tried) = try_case(&workspace, case, args.turn, changes.as_deref())? else {
+            continue;
+        };
         misses |= !tried.suffices();
         let verdict = if tried.suffices() { "" } else { "too few" };
         table.row([&case.name, &tried.to_string(), verdict]);
@@ -102,7 +108,7 @@ fn two_of<'a>(cases: &[&'a Case], turn: usize) -> Vec<&'a Case> {
 /// Refuses a list with something that there is not.
 fn up_to_date(workspace: &Workspace, case: &Case) -> Result<()> {
     let known = Known::read(case)?;
-    known.must_exist(case, &list(workspace, case, &files(case, &known)?)?)
+    known.must_exist(case, &list(workspace, case, &files(case, &known)?, None)?)
 }
 
 /// What became of a case's mutants, those left out that are equal.
@@ -124,17 +130,42 @@ impl std::fmt::Display for Tried {
     }
 }
 
-/// Has a case's rungs changed in one place after the other.
-fn try_case(workspace: &Workspace, case: &Case, turn: Option<usize>) -> Result<Tried> {
+/// Writes down what has changed since a revision: where.
+fn changes(workspace: &Workspace, revision: &str) -> Result<PathBuf> {
+    let mut git = Command::new("git");
+    git.current_dir(&workspace.root).args(["diff", "--relative", revision, "--", "*.rs"]);
+    let output = git.stderr(Stdio::inherit()).output().context("cannot run git")?;
+    if !output.status.success() {
+        bail!("{git:?} ended with {}", output.status);
+    }
+    let folder = workspace.scratch().join("mutants");
+    let file = folder.join("changes.diff");
+    let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&file, output.stdout));
+    written.with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(file)
+}
+
+/// Has a case's rungs changed in one place after the other; `None` if there is no such place in
+/// what has changed.
+fn try_case(
+    workspace: &Workspace,
+    case: &Case,
+    turn: Option<usize>,
+    changes: Option<&Path>,
+) -> Result<Option<Tried>> {
     let known = Known::read(case)?;
     let files = files(case, &known)?;
-    let all = list(workspace, case, &files)?;
+    let all = list(workspace, case, &files, None)?;
     known.must_exist(case, &all)?;
-    record::outln!("{}: {} mutants, after its own tests", case.name, all.len());
+    let wanted = if changes.is_some() { list(workspace, case, &files, changes)? } else { all };
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    record::outln!("{}: {} mutants, after its own tests", case.name, wanted.len());
     let longest = SHORTEST.max(own_tests(workspace, case)? * LONGER);
     let output = workspace.scratch().join("mutants").join(&case.name);
     fs::create_dir_all(&output).with_context(|| format!("cannot make {}", output.display()))?;
-    let mut command = mutants(workspace, case, &files);
+    let mut command = mutants(workspace, case, &files, changes);
     command.args(["--baseline=skip", "--jobs=1", "--no-shuffle", "--colors=never"]);
     command.arg("--timeout").arg(longest.as_secs().to_string()).arg("--output").arg(&output);
     command.args(["--cargo-test-arg=--tests", "--build-timeout=600", "--no-times"]);
@@ -142,7 +173,7 @@ fn try_case(workspace: &Workspace, case: &Case, turn: Option<usize>) -> Result<T
     // another cargo may hold the lock until a mutant seems to hang.
     command.env("CARGO_TARGET_DIR", workspace.scratch().join("mutants/target"));
     if let Some(turn) = turn {
-        let shards = all.len().div_ceil(OF_A_TURN).max(1);
+        let shards = wanted.len().div_ceil(OF_A_TURN).max(1);
         let number = turn * 2 / workspace.cases.len() % shards;
         command.arg("--sharding=round-robin").arg(format!("--shard={number}/{shards}"));
     }
@@ -151,11 +182,17 @@ fn try_case(workspace: &Workspace, case: &Case, turn: Option<usize>) -> Result<T
     if !matches!(status.code(), Some(0 | 2 | 3)) {
         bail!("{command:?} ended with {status}");
     }
-    known.judge(case, &Tally::read(&output.join("mutants.out"))?)
+    known.judge(case, &Tally::read(&output.join("mutants.out"))?).map(Some)
 }
 
-/// `cargo mutants` over these files, within a bound on memory where the system has one.
-fn mutants(workspace: &Workspace, case: &Case, files: &[PathBuf]) -> Command {
+/// `cargo mutants` over these files or what has changed in them, within a bound on memory where the
+/// system has one.
+fn mutants(
+    workspace: &Workspace,
+    case: &Case,
+    files: &[PathBuf],
+    changes: Option<&Path>,
+) -> Command {
     let mut command = if cfg!(target_os = "linux") {
         let mut shell = Command::new("sh");
         shell.arg("-c").arg(format!("ulimit -v {MEMORY}; exec \"$0\" \"$@\"")).arg(cargo());
@@ -167,12 +204,20 @@ fn mutants(workspace: &Workspace, case: &Case, files: &[PathBuf]) -> Command {
     for file in files {
         command.arg("--file").arg(file.strip_prefix(&workspace.root).unwrap_or(file));
     }
+    if let Some(changes) = changes {
+        command.arg("--in-diff").arg(changes);
+    }
     command
 }
 
-/// The names of all mutants of these files.
-fn list(workspace: &Workspace, case: &Case, files: &[PathBuf]) -> Result<BTreeSet<String>> {
-    let mut command = mutants(workspace, case, files);
+/// The names of all mutants of these files, or of what has changed in them.
+fn list(
+    workspace: &Workspace,
+    case: &Case,
+    files: &[PathBuf],
+    changes: Option<&Path>,
+) -> Result<BTreeSet<String>> {
+    let mut command = mutants(workspace, case, files, changes);
     let output = command.args(["--list", "--colors=never"]).stderr(Stdio::inherit()).output();
     let output = output.with_context(|| format!("cannot run {command:?}"))?;
     if !output.status.success() {
