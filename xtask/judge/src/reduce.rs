@@ -63,6 +63,43 @@ pub fn reduce(
     }
 }
 
+/// Puts what further processes of a scenario found beside what is known of it.
+pub fn join(known: &mut ScenarioRecord, more: ScenarioRecord) {
+    let quiet = known.quiet * known.blocks as f64 + more.quiet * more.blocks as f64;
+    known.blocks += more.blocks;
+    known.quiet = quiet / known.blocks.max(1) as f64;
+    // Neither is kept where it tells nothing: processor time is then the time that passed.
+    let wall = |of: &ScenarioRecord| of.times.clone();
+    let none = |of: &ScenarioRecord| of.times.iter().map(|of| vec![0.0; of.len()]).collect();
+    let cpu = both(&known.cpu, &more.cpu, || wall(known), || wall(&more));
+    let faults = both(&known.faults, &more.faults, || none(known), || none(&more));
+    (known.cpu, known.faults) = (cpu, faults);
+    known.times.extend(more.times);
+    for Pair { base, rung, logs } in more.pairs {
+        let of = known.pairs.iter_mut().find(|pair| (pair.base, pair.rung) == (base, rung));
+        if let Some(of) = of {
+            of.logs.extend(logs);
+        }
+    }
+}
+
+/// One list after the other; nothing where neither is there, and where one is not, what it stands
+/// for.
+fn both(
+    known: &[Vec<f64>],
+    more: &[Vec<f64>],
+    of_known: impl Fn() -> Vec<Vec<f64>>,
+    of_more: impl Fn() -> Vec<Vec<f64>>,
+) -> Vec<Vec<f64>> {
+    if known.is_empty() && more.is_empty() {
+        return Vec::new();
+    }
+    let or = |list: &[Vec<f64>], otherwise: Vec<Vec<f64>>| {
+        if list.is_empty() { otherwise } else { list.to_vec() }
+    };
+    [or(known, of_known()), or(more, of_more())].concat()
+}
+
 /// The quiet blocks of a process.
 type Process<'a> = Vec<&'a Block>;
 
@@ -233,6 +270,30 @@ mod tests {
         assert_eq!(of(0, 1).unwrap().logs, [vec![6931, 6931, 10_986, 6931], vec![6931; 2]]);
         assert_eq!(of(3, 1).unwrap().logs, [vec![-9163, -9163], vec![-9163]]);
         assert!(of(0, 2).is_none() && of(2, 3).is_none());
+    }
+
+    #[test]
+    fn further_processes_stand_behind_those_that_are_known() {
+        let scenario = Scenario { input: "any".into(), n: 1, effort: Effort::Quick };
+        let calm = round(&[([100.0, 50.0, 20.0, 100.0], 10.0)]);
+        let mut waits = round(&[([300.0, 100.0, 40.0, 200.0], 10.0); 3]);
+        for block in &mut waits.blocks {
+            (block.cpu, block.faults) = (vec![30.0, 10.0, 4.0, 20.0], vec![3.0, 0.0, 0.0, 3.0]);
+        }
+        let of = |rounds: &[Round]| reduce(&scenario, 4, rounds, &[(3, 1)]);
+        let mut known = of(std::slice::from_ref(&calm));
+        join(&mut known, of(std::slice::from_ref(&waits)));
+        let [first, second] = [[100.0, 50.0, 0.0, 20.0], [250.0, 100.0, 0.0, 40.0]];
+        assert_eq!((known.blocks, known.quiet), (4, 1.0));
+        assert_eq!(known.times, [first, second]);
+        assert_eq!(known.cpu, [first, [25.0, 10.0, 0.0, 4.0]]);
+        assert_eq!(known.faults, [[0.0; 4], [3.0, 0.0, 0.0, 0.0]]);
+        let both = of(&[calm.clone(), waits]);
+        assert_eq!(known.pairs, both.pairs);
+
+        let mut quiet = of(std::slice::from_ref(&calm));
+        join(&mut quiet, of(&[calm]));
+        assert_eq!((quiet.times.len(), quiet.cpu.len(), quiet.faults.len()), (2, 0, 0));
     }
 
     #[test]

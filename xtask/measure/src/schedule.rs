@@ -62,7 +62,12 @@ impl Budget {
     /// looks again and again until a verdict falls will see one fall.
     pub fn more(&self) -> [Range<u64>; 2] {
         let half = self.rounds / 2;
-        [self.rounds..self.rounds + half, self.rounds + half..2 * self.rounds]
+        [self.rounds..self.rounds + half, self.rounds + half..self.all()]
+    }
+
+    /// How many rounds a scenario has at most.
+    pub fn all(&self) -> u64 {
+        2 * self.rounds
     }
 
     /// Whether more rounds would be for nothing. A quick run asks only whether neighbours let it
@@ -75,7 +80,7 @@ impl Budget {
     }
 
     /// Milliseconds of each process of a case that has so many scenarios.
-    fn millis(&self, scenarios: usize) -> u64 {
+    pub fn millis(&self, scenarios: usize) -> u64 {
         (self.duels / (self.rounds * scenarios.max(1) as u64)).max(10)
     }
 }

@@ -1,6 +1,7 @@
 //! Each rung alone: in fresh processes in which no other is called, as a user's program calls one
 //! of them. What paired rounds found has to agree with it, or rungs that take turns disturb each
-//! other.
+//! other. Where the two are apart, both are measured in more processes, at the same time: what
+//! differs by the process or by the hour is no disturbance.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,11 +10,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 use protocol::{Machine, Round, Scenario, machine};
 
-use crate::binary::Binary;
+use crate::binary::{Binary, Failure};
 use crate::interrupt;
 use crate::progress::Progress;
-use crate::schedule;
+use crate::schedule::{self, Budget};
 use judge::alone::Ratios;
+use judge::pairing;
 use judge::reduce;
 use judge::stats::Dice;
 use judge::summary::{ScenarioSummary, summaries};
@@ -22,8 +24,9 @@ use record::{CaseRecord, Circumstance, Record, Toolchain};
 /// Fresh processes of each rung: odd, so that the median is one of them, and one that was disturbed
 /// or lay badly in memory does not decide.
 const PROCESSES: u64 = 3;
-/// Processes that are added, once, where those before contradict the paired ratio: together as many
-/// as a scenario has rounds at most, since rungs that differ by the process need that many.
+/// Processes that are added, once, where those before contradict the paired ratio, and as many in
+/// which rungs take turns: together as many as a scenario has rounds at most, since rungs that
+/// differ by the process need that many.
 const MORE: u64 = 13;
 /// Milliseconds of each. What prepares it is part of them, but never of their second half: about 60
 /// are left for blocks.
@@ -52,6 +55,8 @@ struct Wanted {
     scenario: Scenario,
     /// Every rung that was timed, naive first.
     rungs: Vec<Rung>,
+    /// Milliseconds of a process in which they take turns.
+    millis: u64,
 }
 
 /// A rung that is measured.
@@ -84,7 +89,9 @@ impl Plan {
                 continue;
             }
             let scenarios = case.scenarios.iter().enumerate();
-            let scenarios = scenarios.filter_map(|(at, known)| Wanted::of(at, known, &case.rungs));
+            let count = case.scenarios.len();
+            let scenarios =
+                scenarios.filter_map(|(at, known)| Wanted::of(at, known, &case.rungs, count));
             let (long, wanted): (Vec<Wanted>, Vec<Wanted>) = scenarios.partition(Wanted::too_long);
             let long = long.iter().map(|wanted| format!("{name} at {}", wanted.scenario));
             plan.left_out.extend(long);
@@ -122,15 +129,18 @@ impl Plan {
 }
 
 impl Wanted {
-    /// `None` without a time of naive, against which the others could be held.
-    fn of(at: usize, known: &ScenarioSummary, names: &[&str]) -> Option<Self> {
+    /// `None` without a time of naive, against which the others could be held. The case has so many
+    /// scenarios.
+    fn of(at: usize, known: &ScenarioSummary, names: &[&str], scenarios: usize) -> Option<Self> {
         known.rungs.first()?.as_ref()?;
         let rungs = known.rungs.iter().zip(names).enumerate().filter_map(|(at, (rung, name))| {
             let rung = rung.as_ref()?;
             let paired = rung.against_naive.map(|compared| compared.ratio.mid);
             Some(Rung { at, name: (*name).to_owned(), time: rung.time.mid, paired })
         });
-        Some(Self { at, scenario: known.record.scenario.clone(), rungs: rungs.collect() })
+        let scenario = known.record.scenario.clone();
+        let millis = Budget::of(scenario.effort).millis(scenarios);
+        Some(Self { at, scenario, rungs: rungs.collect(), millis })
     }
 
     fn too_long(&self) -> bool {
@@ -144,9 +154,18 @@ impl Wanted {
 
     /// Seconds of one process. Before it times its rung, all are called and checked.
     fn planned(&self, rung: usize) -> f64 {
-        let check: f64 = self.rungs.iter().map(|rung| rung.time).sum();
         let calls = CALLS * self.rungs[rung].time;
-        STARTING + check / 1e9 + f64::max(calls / 1e9, MILLIS as f64 / 1e3)
+        STARTING + self.check() + f64::max(calls / 1e9, MILLIS as f64 / 1e3)
+    }
+
+    /// Seconds of a process in which all take turns.
+    fn in_turns(&self) -> f64 {
+        STARTING + f64::max((1.0 + CALLS) * self.check(), self.millis as f64 / 1e3)
+    }
+
+    /// Seconds in which each rung is called once.
+    fn check(&self) -> f64 {
+        self.rungs.iter().map(|rung| rung.time).sum::<f64>() / 1e9
     }
 }
 
@@ -262,13 +281,17 @@ fn measure(
     progress: &Progress,
     measured: &mut Measured,
 ) -> Result<()> {
-    let rungs = case.description.as_ref().map_or(0, |description| description.rungs.len());
+    let Some(description) = case.description.as_ref() else { return Ok(()) };
+    let (rungs, pairs) = (description.rungs.len(), pairing::wanted(description));
     for wanted in wanted {
         progress.at(&format!("{name} {}", wanted.scenario));
-        let answers = wanted.rungs.iter().map(|_| Vec::new()).collect();
-        let mut sitting = Sitting { name, binary, wanted, progress, answers };
+        let alone = wanted.rungs.iter().map(|_| Vec::new()).collect();
+        let mut sitting = Sitting { name, binary, wanted, progress, alone, in_turns: Vec::new() };
         let Some(again) = sitting.measure()? else { break };
         let known = &mut case.scenarios[wanted.at];
+        if !sitting.in_turns.is_empty() {
+            reduce::join(known, reduce::reduce(&wanted.scenario, rungs, &sitting.in_turns, &pairs));
+        }
         known.alone = vec![None; rungs];
         for (rung, time) in wanted.rungs.iter().zip(sitting.times()) {
             known.alone[rung.at] = time;
@@ -285,14 +308,25 @@ struct Sitting<'a> {
     binary: &'a Binary,
     wanted: &'a Wanted,
     progress: &'a Progress,
-    /// By rung that is measured.
-    answers: Vec<Vec<Round>>,
+    /// What processes of one rung answered, by rung that is measured.
+    alone: Vec<Vec<Round>>,
+    /// What processes of all rungs answered.
+    in_turns: Vec<Round>,
+}
+
+/// Who is called in a process.
+#[derive(Clone, Copy)]
+enum Called {
+    /// This rung alone.
+    Alone(usize),
+    /// All, in turns.
+    All,
 }
 
 impl Sitting<'_> {
     /// How many rungs needed more processes; `None` if Ctrl-C came between.
     fn measure(&mut self) -> Result<Option<usize>> {
-        let all: Vec<usize> = (0..self.answers.len()).collect();
+        let all: Vec<Called> = (0..self.alone.len()).map(Called::Alone).collect();
         if !self.ask(&all, 0..PROCESSES)? {
             return Ok(None);
         }
@@ -300,8 +334,9 @@ impl Sitting<'_> {
         if apart.is_empty() {
             return Ok(Some(0));
         }
-        let again: Vec<usize> = std::iter::once(0).chain(apart.iter().copied()).collect();
-        let planned: f64 = again.iter().map(|&rung| self.wanted.planned(rung)).sum();
+        let again = std::iter::once(0).chain(apart.iter().copied()).map(Called::Alone);
+        let again: Vec<Called> = again.chain([Called::All]).collect();
+        let planned: f64 = again.iter().map(|called| self.planned(*called)).sum();
         self.progress.replan(0.0, planned * MORE as f64);
         self.progress.at(&format!(
             "{} {}: more processes where alone and paired are apart",
@@ -311,26 +346,53 @@ impl Sitting<'_> {
         Ok(whole.then_some(apart.len()))
     }
 
-    /// Starts these processes of these rungs, in random order, so that whatever changes on the
-    /// machine meanwhile is no rung's own. Whether all of them answered; not if Ctrl-C came.
-    fn ask(&mut self, rungs: &[usize], processes: Range<u64>) -> Result<bool> {
+    /// Starts these processes, in random order, so that whatever changes on the machine meanwhile
+    /// is no rung's own. Whether all of them answered; not if Ctrl-C came.
+    fn ask(&mut self, who: &[Called], processes: Range<u64>) -> Result<bool> {
         let mut dice = Dice(processes.start + self.wanted.at as u64);
-        let of_rung = |&rung: &usize| processes.clone().map(move |process| (rung, process));
-        for (rung, process) in shuffled(rungs.iter().flat_map(of_rung).collect(), &mut dice) {
-            let Rung { name, .. } = &self.wanted.rungs[rung];
-            let scenario = &self.wanted.scenario;
-            let wait = schedule::wait(MILLIS, &self.answers[rung]);
-            let answer =
-                self.binary.alone(name, scenario, schedule::seed(process), MILLIS, Some(wait));
+        let of_each = |&called: &Called| processes.clone().map(move |process| (called, process));
+        for (called, process) in shuffled(who.iter().flat_map(of_each).collect(), &mut dice) {
+            let answer = self.answer(called, process);
             if interrupt::came() {
                 return Ok(false);
             }
-            let place = || format!("{}/{name} at {scenario}", self.name);
+            let name = match called {
+                Called::Alone(rung) => &self.wanted.rungs[rung].name,
+                Called::All => "all rungs",
+            };
+            let place = || format!("{}/{name} at {}", self.name, self.wanted.scenario);
             let answer = answer.map_err(|failure| anyhow!("{}: {failure}", place()))?;
-            self.answers[rung].push(answer);
-            self.progress.did(self.wanted.planned(rung));
+            match called {
+                Called::Alone(rung) => self.alone[rung].push(answer),
+                Called::All => self.in_turns.push(answer),
+            }
+            self.progress.did(self.planned(called));
         }
         Ok(true)
+    }
+
+    /// Starts a process.
+    fn answer(&self, called: Called, process: u64) -> Result<Round, Failure> {
+        let Wanted { scenario, millis, .. } = self.wanted;
+        match called {
+            Called::Alone(rung) => {
+                let wait = Some(schedule::wait(MILLIS, &self.alone[rung]));
+                let name = &self.wanted.rungs[rung].name;
+                self.binary.alone(name, scenario, schedule::seed(process), MILLIS, wait)
+            }
+            Called::All => {
+                let wait = Some(schedule::wait(*millis, &self.in_turns));
+                let seed = schedule::seed(Budget::of(scenario.effort).all() + process);
+                self.binary.duel(scenario, seed, *millis, wait)
+            }
+        }
+    }
+
+    fn planned(&self, called: Called) -> f64 {
+        match called {
+            Called::Alone(rung) => self.wanted.planned(rung),
+            Called::All => self.wanted.in_turns(),
+        }
     }
 
     /// Rungs whose ratio is not near the paired one.
@@ -348,7 +410,7 @@ impl Sitting<'_> {
 
     /// Nanoseconds per call, by rung that is measured.
     fn times(&self) -> Vec<Option<f64>> {
-        self.answers.iter().map(|answers| reduce::alone(answers)).collect()
+        self.alone.iter().map(|answers| reduce::alone(answers)).collect()
     }
 }
 

@@ -5,18 +5,23 @@
 use std::fs;
 
 use protocol::{Block, Description, RungInfo};
-use record::fixture;
+use record::{Check as _, ScenarioRecord, fixture};
 
 use super::*;
 use crate::stand_in;
 
 /// One rung's answer, of so many nanoseconds.
 fn answer(ns: f64) -> String {
-    let block = Block { ns: vec![ns], compute: 10.0, ..Block::default() };
+    columns(vec![0], vec![ns])
+}
+
+/// What a process answers that has these columns, of so many nanoseconds each.
+fn columns(columns: Vec<usize>, ns: Vec<f64>) -> String {
+    let block = Block { ns, compute: 10.0, ..Block::default() };
     let round = Round {
         inputs: 1,
-        columns: vec![0],
-        untimed: vec![1],
+        untimed: vec![1; columns.len()],
+        columns,
         blocks: vec![block; 9],
         work: 0.0,
         within: 0.0,
@@ -48,12 +53,14 @@ impl Stage {
         Self { folder: tempfile::tempdir().unwrap(), record }
     }
 
-    /// Naive takes 100 ns; the other rung answers with a piece of shell.
+    /// Naive takes 100 ns; the other rung answers with a piece of shell. In turns it takes 25.
     fn binary(&self, optimized: &str) -> BTreeMap<String, Binary> {
         let log = self.log();
         let script = format!(
-            "echo \"$2\" >> {}\ncase \"$2\" in\n*naive*) echo '{}';;\n*) {optimized};;\nesac",
+            "echo \"$2\" >> {}\ncase \"$2\" in\n*duel*) echo '{}';;\n*naive*) echo '{}';;\n\
+             *) {optimized};;\nesac",
             log.display(),
+            columns(vec![0, 2, 0], vec![100.0, 25.0, 100.0]),
             answer(100.0),
         );
         [("words".to_owned(), stand_in::binary(self.folder.path(), "words", &script))].into()
@@ -74,14 +81,17 @@ impl Stage {
         run(&plan, &binaries, &mut self.record, &path)
     }
 
-    /// Rung, size and seed of each process.
+    /// Rung, size and seed of each process; the rung is "all" where they take turns.
     fn asked(&self) -> Vec<(String, u64, u64)> {
         let text = fs::read_to_string(self.log()).unwrap();
         let asked = text.lines().map(|line| {
             let question: serde_json::Value = serde_json::from_str(line).unwrap();
-            let of = &question["alone"];
+            let (rung, of) = match question.get("alone") {
+                Some(of) => (of["rung"].as_str().unwrap(), of),
+                None => ("all", &question["duel"]),
+            };
             let n = of["scenario"]["n"].as_u64().unwrap();
-            (of["rung"].as_str().unwrap().to_owned(), n, of["seed"].as_u64().unwrap())
+            (rung.to_owned(), n, of["seed"].as_u64().unwrap())
         });
         asked.collect()
     }
@@ -120,20 +130,27 @@ fn each_rung_has_three_processes_and_only_their_times_are_new_in_the_record() {
 #[test]
 fn where_alone_and_paired_are_apart_both_get_more_processes_once() {
     let mut stage = Stage::new();
+    let before = stage.record.clone();
     let measured = stage.run(&format!("echo '{}'", answer(50.0))).unwrap();
     assert_eq!(measured, Measured { scenarios: 2, again: 2 });
     let asked = stage.asked();
-    for rung in ["naive", "optimized"] {
+    for (rung, seeds) in [("naive", 0..16), ("optimized", 0..16), ("all", 11..24)] {
         let of_rung = asked.iter().filter(|(asked, n, _)| asked == rung && *n == 1_000);
-        let mut seeds: Vec<u64> = of_rung.map(|(.., seed)| *seed).collect();
-        seeds.sort_unstable();
-        assert_eq!(
-            seeds,
-            std::array::from_fn::<_, 16, _>(|at| schedule::seed(at as u64)),
-            "{rung}"
-        );
+        let mut of_rung: Vec<u64> = of_rung.map(|(.., seed)| *seed).collect();
+        of_rung.sort_unstable();
+        assert_eq!(of_rung, seeds.map(schedule::seed).collect::<Vec<u64>>(), "{rung}");
     }
-    assert_eq!(asked.len(), 2 * 2 * 16);
+    assert_eq!(asked.len(), 2 * (2 * 16 + 13));
+
+    let [before, after] =
+        [&before, &stage.record].map(|record| &record.cases["words"].scenarios[0]);
+    assert_eq!(after.alone, [Some(100.0), None, Some(50.0)]);
+    let (known, more) = after.times.split_at(before.times.len());
+    assert_eq!(known, before.times);
+    assert_eq!(more, vec![vec![100.0, 0.0, 25.0]; 13]);
+    let logs = |of: &ScenarioRecord| of.pairs.iter().map(|pair| pair.logs.len()).sum::<usize>();
+    assert!(logs(after) >= logs(before) + 13, "{} {}", logs(after), logs(before));
+    stage.record.check().unwrap();
 }
 
 #[test]
