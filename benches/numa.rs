@@ -39,7 +39,7 @@ fn main() {
         .claim("optimized", "table", 8_388_608, Faster)
         .claim("optimized", "table", 8_388_608, Faster)
         .over("first_touch")
-        .claim("optimized", "table", 8_192, DoesNotPay)
+        .claim("optimized", "table", 8_192, Faster)
         .over("first_touch")
         .claim("optimized", "sparse", 1_048_576, DoesNotPay)
         .main();

@@ -158,16 +158,20 @@ impl Job {
         self.crew.threads()
     }
 
-    /// Has every thread do something with its part; parts that are missing find nothing.
+    /// Has every thread do something with its part; parts that are missing find nothing. A single
+    /// part is left to the thread that asks.
     pub(crate) fn each(
         &self,
         parts: &[Mutex<Part<'_>>],
         work: impl Fn(usize, &mut Part<'_>) -> Found + Sync,
     ) -> Found {
-        let member = |me: usize| {
-            let part = parts.get(me)?;
-            Some(work(me, &mut part.lock().unwrap_or_else(PoisonError::into_inner)))
+        let on = |me: usize, part: &Mutex<Part<'_>>| {
+            work(me, &mut part.lock().unwrap_or_else(PoisonError::into_inner))
         };
+        if let [part] = parts {
+            return on(0, part);
+        }
+        let member = |me: usize| Some(on(me, parts.get(me)?));
         self.crew.run(member).into_iter().flatten().sum()
     }
 }
