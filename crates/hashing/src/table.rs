@@ -44,6 +44,9 @@ fn last(rest: &[u8]) -> u128 {
     u128::from_le_bytes(bytes)
 }
 
+/// Slots of a new index. Few: a table of two words would wait for zeros that it never looks at.
+const FIRST: usize = 16;
+
 /// A word and how often it was met.
 #[derive(Debug)]
 pub(crate) struct Entry {
@@ -74,11 +77,11 @@ impl Table {
     /// An empty table, with a hash function of its own.
     pub fn new() -> Self {
         let random = foldhash::fast::RandomState::default();
-        Self {
-            index: vec![0; 64],
-            entries: vec![Entry { key: [0; 2], count: 0 }],
-            seeds: [random.hash_one(0), random.hash_one(1)],
-        }
+        let mut index = Vec::with_capacity(FIRST);
+        index.resize(FIRST, 0);
+        let mut entries = Vec::with_capacity(FIRST / 2 + 1);
+        entries.push(Entry { key: [0; 2], count: 0 });
+        Self { index, entries, seeds: [random.hash_one(0), random.hash_one(1)] }
     }
 
     /// One multiplication of 64 by 64 bits, upper half folded onto lower half, as in wyhash (Wang
