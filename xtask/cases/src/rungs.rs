@@ -19,6 +19,20 @@ pub fn rung_modules(lib: &str) -> Vec<String> {
     names.collect()
 }
 
+/// Modules that the table in `lib.rs` names, be they called like a rung or not.
+pub fn table_modules(lib: &str) -> Vec<String> {
+    let begin = lib.find("RUNGS:").unwrap_or(lib.len());
+    let table = lib[begin..].split("\n];").next().unwrap_or_default();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let before = table.match_indices("::").map(|(at, _)| &table[..at]);
+    let names = before.filter_map(|before| {
+        let path = before.trim_end_matches(is_name);
+        let name = &before[path.len()..];
+        (!path.ends_with(':') && !name.is_empty()).then(|| name.to_owned())
+    });
+    names.collect()
+}
+
 /// Names of the rungs of a case.
 ///
 /// # Errors
@@ -93,5 +107,18 @@ mod tests {
             ];
             fn other() { "not_a_rung" }"#;
         assert_eq!(rung_modules(lib), ["naive", "words", "optimized"]);
+    }
+
+    #[test]
+    fn modules_that_the_table_names_need_not_be_called_like_a_rung() {
+        let lib = r#"
+            use other::Thing;
+            pub const RUNGS: &[Rung<A, B>] = &[
+                Rung::new("naive", service::naive),
+                Rung::new("optimized", |a| service::deep::run(a)).needs(system::rings),
+];
+            fn input() { feed::make() }"#;
+        let names = table_modules(lib);
+        assert_eq!(names, ["Rung", "service", "Rung", "service", "system"]);
     }
 }

@@ -14,7 +14,7 @@ use crate::outcome::Outcome;
 use crate::table::Side::{Left, Right};
 use crate::table::Table;
 use crate::tidy::files::below;
-use cases::rungs::rung_modules;
+use cases::rungs::{rung_modules, table_modules};
 use cases::source::Source;
 use cases::text::read;
 use cases::{Case, Workspace, cargo};
@@ -232,9 +232,10 @@ fn within(case: &Case, name: &str) -> String {
     name.strip_prefix(&format!("crates/{}/", case.name)).unwrap_or(name).to_owned()
 }
 
-/// The files that rungs are: their modules, and all to which those refer.
+/// The files that rungs are: their modules, what calls them, and all to which those refer.
 fn files(case: &Case, known: &Known) -> Result<Vec<PathBuf>> {
-    let mut open = rung_modules(&read(&case.source("lib"))?);
+    let lib = read(&case.source("lib"))?;
+    let mut open = [rung_modules(&lib), table_modules(&lib)].concat();
     let (mut seen, mut files) = (BTreeSet::new(), Vec::new());
     while let Some(module) = open.pop() {
         if FRAME.contains(&module.as_str()) || !seen.insert(module.clone()) {
