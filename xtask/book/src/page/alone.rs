@@ -7,7 +7,7 @@ use super::calibration::{counted, words};
 use crate::html::Column::{Figures, Words};
 use crate::html::{joined, place, rungs, table};
 use crate::markdown::Markdown;
-use judge::alone::{Alone, FAR, LEAST_WITHIN, NEAR, Place, ratios, spread};
+use judge::alone::{Alone, FAR, LEAST_WITHIN, NEAR, Place, by_process, ratios};
 use judge::summary::{CaseSummary, ScenarioSummary, Summaries};
 use judge::words::format;
 
@@ -43,8 +43,8 @@ fn summed_up(found: &Alone) -> Markup {
             }
             "More than " (apart) " apart: " (far.hits) "."
             @if untold.hits < far.hits {
-                " Of " (far.hits - untold.hits) " of them naive or the rung "
-                a href="#processes-that-differ" { "differs by the process" } ", as their pages say."
+                " In " (far.hits - untold.hits) " of them processes "
+                a href="#processes-that-differ" { "differ by themselves" } ", as their pages say."
             }
             " None untold: " (words(none)) "."
         }
@@ -97,12 +97,10 @@ pub fn below(summary: &CaseSummary, scenario: &ScenarioSummary) -> Markup {
     });
     let far: Vec<Markup> = far
         .map(|(rung, found)| {
-            let by_itself = spread(scenario, rung)
-                .filter(|(least, most)| (*least..=*most).contains(&found.alone));
             html! {
                 (rungs(summary, &[rung])) " (" (format::ratio(found.paired)) " in turns, "
                 (format::ratio(found.alone)) " alone"
-                @if let Some((least, most)) = by_itself {
+                @if let Some((least, most)) = by_process(scenario, rung) {
                     ", and in turns from " (format::ratio(least)) " to " (format::ratio(most))
                     ": its processes differ by themselves"
                 } @else {
@@ -206,7 +204,9 @@ mod tests {
         assert!(far.contains(both), "{far}");
         let mut unlike = record(2.0);
         let scenario = &mut unlike.cases.get_mut("words").unwrap().scenarios[0];
-        scenario.times[0][2] = scenario.times[0][0];
+        for times in &mut scenario.times[..2] {
+            times[2] = times[0];
+        }
         let by_itself = "2.0× alone, and in turns from 1.00× to 4.0×: its processes differ by";
         let far = page(&unlike);
         assert!(far.contains(by_itself), "{far}");

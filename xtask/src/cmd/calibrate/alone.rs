@@ -100,7 +100,7 @@ fn report(found: &Alone, again: usize, left_out: &[String]) -> String {
         let (near, apart) = (format::share(NEAR), format::ratio(FAR));
         text.push_str(&format!(
             "{} ratios, paired and alone: within {near} of each other {}\n\
-             more than {apart} apart: {}, of which {} in two states by the process\n\
+             more than {apart} apart: {}, of which in {} processes differ by themselves\n\
              at least {} within {near}: {most}\n\
              none else more than {apart} apart: {none}\n",
             within.of,
@@ -168,7 +168,7 @@ mod tests {
         let text = shown(&[4.0, 4.1, 8.0], 1, &["words at short, mixed/9"]);
         for part in [
             "3 ratios, paired and alone: within 15 % of each other 2, 66.7 % [9.4, 99.2]",
-            "more than 1.50× apart: 1, of which 0 in",
+            "more than 1.50× apart: 1, of which in 0 processes",
             "at least 95 % within 15 %: NOT HELD, but by no more than chance allows",
             "none else more than 1.50× apart: NOT HELD, beyond chance",
             "1 rung was not within 15 % at first",
