@@ -261,6 +261,7 @@ fn round() -> Round {
         work: 0.0,
         within: 0.0,
         data_bytes: vec![None, None],
+        handover: 0.0,
     }
 }
 

@@ -77,11 +77,10 @@ impl Table {
     /// An empty table, with a hash function of its own.
     pub fn new() -> Self {
         let random = foldhash::fast::RandomState::default();
-        let mut index = Vec::with_capacity(FIRST);
-        index.resize(FIRST, 0);
         let mut entries = Vec::with_capacity(FIRST / 2 + 1);
         entries.push(Entry { key: [0; 2], count: 0 });
-        Self { index, entries, seeds: [random.hash_one(0), random.hash_one(1)] }
+        let seeds = [random.hash_one(0), random.hash_one(1)];
+        Self { index: vec![0; FIRST], entries, seeds }
     }
 
     /// One multiplication of 64 by 64 bits, upper half folded onto lower half, as in wyhash (Wang

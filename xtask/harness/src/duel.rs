@@ -10,6 +10,7 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
 use crate::apart::forks;
+use crate::handover;
 use crate::job::{Asked, Frame, Inputs};
 use crate::own_cores;
 use crate::sentinel::Sentinel;
@@ -41,11 +42,12 @@ pub(crate) fn round(
 ) -> Result<Round, Refusal> {
     let mut columns: Vec<usize> = frame.available().collect();
     columns.push(0); // naive against naive differs in nothing but its process
+    let handover = handed_over(frame);
     let mut workers = workers(frame, inputs, asked, &columns)?;
     let (calls, untimed) = turns(&mut workers, time.untimed(columns.len()))?;
 
     let timed = turn::timed(&untimed);
-    let mut round = empty(frame, inputs, columns, untimed);
+    let mut round = Round { handover, ..empty(frame, inputs, columns, untimed) };
     let mut watch = Watch::new(Sentinel::new(beyond(&round), frame.threads), time.until());
     let mut order: Vec<usize> = (0..workers.len()).collect();
     let mut dice = Pcg64Mcg::seed_from_u64(asked.seed);
@@ -137,6 +139,7 @@ pub(crate) fn alone(
     asked: Asked,
     time: &Time,
 ) -> Result<Round, Refusal> {
+    let handover = handed_over(frame);
     check(forks(), frame, inputs, &asked)?;
     let mut taken = Vec::with_capacity(MOST_BLOCKS);
     // Nobody walks through memory between the slices, and nobody watches the other cores: a thread
@@ -155,7 +158,7 @@ pub(crate) fn alone(
         inputs.held_cold()?;
         taken.push((timed, watch.finish()));
     }
-    let mut round = empty(frame, inputs, vec![rung], vec![untimed]);
+    let mut round = Round { handover, ..empty(frame, inputs, vec![rung], vec![untimed]) };
     for (timed, Reading { compute, stream }) in taken {
         let cpu = if frame.threads { vec![timed.cpu] } else { Vec::new() };
         let (ns, faults) = (vec![timed.wall], vec![timed.faults]);
@@ -164,12 +167,18 @@ pub(crate) fn alone(
     Ok(round)
 }
 
+/// How far the cores are from each other now, where rungs have several.
+fn handed_over(frame: &Frame) -> f64 {
+    if frame.threads { handover::between_cores().unwrap_or(0.0) } else { 0.0 }
+}
+
 /// A round without blocks.
 fn empty(frame: &Frame, inputs: &dyn Inputs, columns: Vec<usize>, untimed: Vec<u64>) -> Round {
     let (work, within) = inputs.work();
     let data_bytes = (0..frame.rungs().len()).map(|rung| inputs.data_bytes(rung)).collect();
     let inputs = inputs.count();
-    Round { inputs, columns, untimed, blocks: Vec::new(), work, within, data_bytes }
+    let (blocks, handover) = (Vec::new(), 0.0);
+    Round { inputs, columns, untimed, blocks, work, within, data_bytes, handover }
 }
 
 /// Whether what rungs work on leaves the private caches: then memory is watched too.

@@ -34,6 +34,7 @@ mod file;
 mod formats;
 mod fresh;
 mod from_file;
+mod handover;
 mod heap;
 mod hostile;
 mod hot;

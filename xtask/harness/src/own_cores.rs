@@ -59,6 +59,18 @@ pub(crate) fn take() {
     }
 }
 
+/// The cores that threads come to first; `None` where there is only one.
+pub(crate) fn first_two() -> Option<[usize; 2]> {
+    let cores = system::cores();
+    let first = FIRST.get().copied().unwrap_or_else(system::core);
+    (cores.len() > 1).then(|| [0, 1].map(|number| place(number, cores, first)))
+}
+
+/// Keeps the calling thread on a core.
+pub(crate) fn stay(core: usize) {
+    keep(system::caller(), Some(core));
+}
+
 /// Keeps a thread on a core, or lets it go anywhere.
 fn keep(thread: i32, core: Option<usize>) {
     match core {

@@ -310,6 +310,7 @@ mod tests {
             work: 6400.0,
             within: 6400.0,
             data_bytes: vec![None],
+            handover: 0.0,
             blocks: 9,
             quiet: 1.0,
             times: vec![vec![ns]; 3],

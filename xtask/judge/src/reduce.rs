@@ -1,7 +1,9 @@
 //! From the raw rounds of a scenario to what a record keeps: times, paired log ratios, and how
 //! quiet it was.
 
-use protocol::{Block, QUIET_SLACK, Reading, Round, Scenario};
+use std::borrow::Cow;
+
+use protocol::{Block, FURTHER, QUIET_SLACK, Reading, Round, Scenario};
 
 use crate::stats;
 use record::{Pair, ScenarioRecord};
@@ -26,6 +28,7 @@ pub fn reduce(
     rounds: &[Round],
     pairs: &[(usize, usize)],
 ) -> ScenarioRecord {
+    let rounds = &*near(rounds, f64::INFINITY);
     let first = &rounds[0];
     let quiet = quiet_blocks(rounds);
     let processes = heard(rounds, &quiet);
@@ -50,6 +53,7 @@ pub fn reduce(
         work: first.work,
         within: first.within,
         data_bytes: first.data_bytes.clone(),
+        handover: handover(rounds),
         blocks: quiet.iter().map(Vec::len).sum(),
         quiet: share(&quiet),
         times: processes.iter().map(|process| times(process, |b| &b.ns, &of_rungs)).collect(),
@@ -63,8 +67,45 @@ pub fn reduce(
     }
 }
 
-/// Puts what further processes of a scenario found beside what is known of it.
+/// Nanoseconds from core to core: the middle of those rounds that know it, or 0.
+fn handover(rounds: &[Round]) -> f64 {
+    let known = rounds.iter().map(|round| round.handover).filter(|ns| *ns > 0.0);
+    let mut known: Vec<f64> = known.collect();
+    if known.is_empty() { 0.0 } else { round4(stats::median(&mut known)) }
+}
+
+/// Whether cores that take so long to hand a line over are further apart than others, where both
+/// are known.
+fn further(handover: f64, than: f64) -> bool {
+    than > 0.0 && handover > than * FURTHER
+}
+
+/// Rounds of which the cores were as near to each other as they ever were, and as near as is known
+/// elsewhere. A host moves the cores of a guest for minutes to where lines take a multiple to go
+/// between them, and back; times of both do not belong together.
+fn near(rounds: &[Round], elsewhere: f64) -> Cow<'_, [Round]> {
+    let known = rounds.iter().map(|round| round.handover).filter(|ns| *ns > 0.0);
+    let nearest = known.fold(elsewhere, f64::min);
+    let far = |round: &Round| further(round.handover, nearest);
+    if rounds.iter().any(far) {
+        rounds.iter().filter(|round| !far(round)).cloned().collect()
+    } else {
+        rounds.into()
+    }
+}
+
+/// Puts what further processes of a scenario found beside what is known of it. Of two that worked
+/// on cores at other distances, only the nearer is kept.
 pub fn join(known: &mut ScenarioRecord, more: ScenarioRecord) {
+    if further(more.handover, known.handover) {
+        return;
+    }
+    if further(known.handover, more.handover) {
+        let of = |list: &mut Vec<Vec<f64>>| list.clear();
+        [&mut known.times, &mut known.cpu, &mut known.faults].into_iter().for_each(of);
+        known.pairs.iter_mut().for_each(|pair| pair.logs.clear());
+        (known.blocks, known.handover) = (0, more.handover);
+    }
     let quiet = known.quiet * known.blocks as f64 + more.quiet * more.blocks as f64;
     known.blocks += more.blocks;
     known.quiet = quiet / known.blocks.max(1) as f64;
@@ -161,8 +202,10 @@ fn logs(processes: &[Process], from: &[usize], to: &[usize]) -> Vec<Vec<f64>> {
 
 /// Nanoseconds per call of a rung that was measured alone, by the rounds of some processes that
 /// have no other column: medians of quiet blocks, and of those the median. `None` if no block is
-/// heard.
-pub fn alone(rounds: &[Round]) -> Option<f64> {
+/// heard of processes whose cores were as near to each other as `in_turns`, where lines took so
+/// long from one to the other.
+pub fn alone(rounds: &[Round], in_turns: f64) -> Option<f64> {
+    let rounds = &*near(rounds, if in_turns > 0.0 { in_turns } else { f64::INFINITY });
     let processes = heard(rounds, &quiet_blocks(rounds));
     let of_process = |process: &Process| times(process, |block| &block.ns, &[vec![0]])[0];
     let mut times: Vec<f64> = processes.iter().map(of_process).filter(|ns| *ns > 0.0).collect();
@@ -250,7 +293,49 @@ mod tests {
             work: 0.0,
             within: 0.0,
             data_bytes: vec![None; 4],
+            handover: 0.0,
         }
+    }
+
+    /// One in which lines took so long from core to core.
+    fn apart(ns: f64, handover: f64) -> Round {
+        Round { handover, ..round(&[([ns; 4], 10.0)]) }
+    }
+
+    #[test]
+    fn of_cores_at_two_distances_the_nearer_count() {
+        let scenario = Scenario { input: "any".into(), n: 1, effort: Effort::Quick };
+        let of = |rounds: &[Round]| reduce(&scenario, 4, rounds, &[]);
+        let record =
+            of(&[apart(9.0, 160.0), apart(1.0, 50.0), apart(2.0, 60.0), apart(8.0, 150.0)]);
+        let naive = |record: &ScenarioRecord| -> Vec<f64> {
+            record.times.iter().map(|times| times[0]).collect()
+        };
+        assert_eq!((naive(&record), record.handover), (vec![1.0, 2.0], 55.0));
+        let far = of(&[apart(9.0, 160.0), apart(8.0, 150.0)]);
+        assert_eq!((naive(&far), far.handover), (vec![9.0, 8.0], 155.0));
+        let unknown = of(&[apart(9.0, 0.0), apart(1.0, 50.0)]);
+        assert_eq!((naive(&unknown), unknown.handover), (vec![9.0, 1.0], 50.0));
+
+        let joined = |mut known: ScenarioRecord, more: &ScenarioRecord| {
+            join(&mut known, more.clone());
+            known
+        };
+        assert_eq!(joined(record.clone(), &far), record);
+        assert_eq!(joined(far.clone(), &record), record);
+        assert_eq!(naive(&joined(record.clone(), &record)), [1.0, 2.0, 1.0, 2.0]);
+
+        let one = |ns: f64, handover: f64| Round {
+            columns: vec![0],
+            blocks: vec![Block { ns: vec![ns], compute: 10.0, ..Block::default() }; 3],
+            ..apart(ns, handover)
+        };
+        let both = [one(30.0, 160.0), one(10.0, 50.0), one(30.0, 150.0)];
+        assert_eq!(
+            [0.0, 50.0, 20.0].map(|in_turns| alone(&both, in_turns)),
+            [Some(10.0), Some(10.0), None]
+        );
+        assert_eq!(alone(&both[..1], 150.0), Some(30.0));
     }
 
     #[test]
@@ -351,13 +436,17 @@ mod tests {
             ..round(&[])
         };
         let calm = [process(40.0, 9, 10.0), process(20.0, 9, 10.0), process(30.0, 9, 10.0)];
-        assert_eq!(alone(&calm), Some(30.0));
+        assert_eq!(alone(&calm, 0.0), Some(30.0));
         let [first, second, third] = calm;
         let busy = process(90.0, 9, 99.0);
         let short = process(90.0, 2, 10.0);
-        assert_eq!(alone(&[first, busy, second, short, third]), Some(30.0), "neither is heard");
-        assert_eq!(alone(&[]), None);
-        assert_eq!(alone(&[process(1.0, 0, 10.0)]), None);
+        assert_eq!(
+            alone(&[first, busy, second, short, third], 0.0),
+            Some(30.0),
+            "neither is heard"
+        );
+        assert_eq!(alone(&[], 0.0), None);
+        assert_eq!(alone(&[process(1.0, 0, 10.0)], 0.0), None);
     }
 
     #[test]

@@ -171,6 +171,7 @@ mod tests {
                 work: 0.0,
                 within: 0.0,
                 data_bytes: Vec::new(),
+                handover: 0.0,
             }
         };
         let mut pairs = Pairs::default();

@@ -21,7 +21,19 @@ pub struct Round {
     pub within: f64,
     /// Bytes of the data that each rung works on, where the case says.
     pub data_bytes: Vec<Option<u64>>,
+    /// Nanoseconds that a cache line took from core to core before all this; 0 where it does not
+    /// matter, or is not known.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub handover: f64,
 }
+
+fn is_zero(x: &f64) -> bool {
+    *x == 0.0
+}
+
+/// Whoever takes so many times as long to hand a cache line from core to core works on cores that
+/// are further apart.
+pub const FURTHER: f64 = 1.5;
 
 /// A computation of the sentinel slower than usual by more than this tells of a neighbour.
 pub const QUIET_SLACK: f64 = 1.1;

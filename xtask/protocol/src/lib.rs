@@ -23,8 +23,8 @@ pub mod question;
 mod understood;
 
 pub use answers::{
-    AllocationCounts, Allocations, Block, HotSpots, QUIET_SLACK, REFUSED, Refusal, Round, Tail,
-    Tails,
+    AllocationCounts, Allocations, Block, FURTHER, HotSpots, QUIET_SLACK, REFUSED, Refusal, Round,
+    Tail, Tails,
 };
 pub use build::Build;
 pub use caches::cache_ends;

@@ -201,6 +201,7 @@ fn scenario() -> ScenarioRecord {
         work: 100.0,
         within: 100.0,
         data_bytes: vec![Some(800), None, Some(100)],
+        handover: 0.0,
         blocks: 100,
         quiet: 1.0,
         times: vec![vec![100.0, 0.0, 25.0]; 3],

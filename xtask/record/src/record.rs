@@ -193,6 +193,10 @@ pub struct ScenarioRecord {
     pub within: f64,
     /// Bytes of data each rung works on.
     pub data_bytes: Vec<Option<u64>>,
+    /// Nanoseconds that a cache line took from core to core; 0 where it does not matter, or is not
+    /// known. Processes for which it took a multiple are left out.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub handover: f64,
     /// Blocks measured, all processes together.
     pub blocks: usize,
     /// Share of them in which the sentinel ran at its usual speed.
@@ -222,6 +226,10 @@ pub struct ScenarioRecord {
     /// called; empty if nobody measured it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alone: Vec<Option<f64>>,
+}
+
+fn is_zero(x: &f64) -> bool {
+    *x == 0.0
 }
 
 /// One rung against another, block by block.

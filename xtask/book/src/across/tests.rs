@@ -59,6 +59,7 @@ fn scenario(n: usize, ratios: [f64; 3]) -> ScenarioRecord {
         work: 0.0,
         within: 0.0,
         data_bytes: vec![None; 4],
+        handover: 0.0,
         blocks: 100,
         quiet: 1.0,
         times: vec![vec![100.0, 100.0 / words, 100.0 / optimized, 100.0 / peer]; 8],

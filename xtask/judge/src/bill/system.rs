@@ -159,6 +159,7 @@ mod tests {
             work: 0.0,
             within: 1e4,
             data_bytes: Vec::new(),
+            handover: 0.0,
             blocks: 1,
             quiet: 1.0,
             times: Vec::new(),

@@ -24,6 +24,7 @@ pub fn scenario(n: usize, naive: f64, logs: &[i32]) -> ScenarioRecord {
         work: 0.0,
         within: 0.0,
         data_bytes: vec![None; all.len()],
+        handover: 0.0,
         blocks: 100,
         quiet: 1.0,
         times: vec![all.iter().map(of).collect(); 8],

@@ -17,6 +17,7 @@ fn case() -> CaseRecord {
         work: 100.0,
         within: 100.0,
         data_bytes: vec![Some(800), Some(100), None],
+        handover: 0.0,
         blocks: 100,
         quiet: 1.0,
         times: vec![vec![100.0, 100.0 * (-f64::from(log) * 1e-4).exp(), 50.0]; 4],

@@ -286,12 +286,15 @@ fn measure(
     for wanted in wanted {
         progress.at(&format!("{name} {}", wanted.scenario));
         let alone = wanted.rungs.iter().map(|_| Vec::new()).collect();
-        let mut sitting = Sitting { name, binary, wanted, progress, alone, in_turns: Vec::new() };
+        let handover = case.scenarios[wanted.at].handover;
+        let in_turns = Vec::new();
+        let mut sitting = Sitting { name, binary, wanted, progress, handover, alone, in_turns };
         let Some(again) = sitting.measure()? else { break };
         let known = &mut case.scenarios[wanted.at];
         if !sitting.in_turns.is_empty() {
             reduce::join(known, reduce::reduce(&wanted.scenario, rungs, &sitting.in_turns, &pairs));
         }
+        sitting.handover = known.handover;
         known.alone = vec![None; rungs];
         for (rung, time) in wanted.rungs.iter().zip(sitting.times()) {
             known.alone[rung.at] = time;
@@ -308,6 +311,8 @@ struct Sitting<'a> {
     binary: &'a Binary,
     wanted: &'a Wanted,
     progress: &'a Progress,
+    /// Nanoseconds from core to core where all took turns; 0 where that is not known.
+    handover: f64,
     /// What processes of one rung answered, by rung that is measured.
     alone: Vec<Vec<Round>>,
     /// What processes of all rungs answered.
@@ -398,19 +403,19 @@ impl Sitting<'_> {
     /// Rungs whose ratio is not near the paired one.
     fn apart(&self) -> Vec<usize> {
         let times = self.times();
+        // Not near either: of which no process had its cores as near as those in turns.
         let near = |rung: &usize| {
-            let ratios = || {
-                let paired = self.wanted.rungs[*rung].paired?;
-                Some(Ratios { paired, alone: times[0]? / times[*rung]? })
-            };
-            ratios().is_none_or(Ratios::near)
+            self.wanted.rungs[*rung].paired.is_none_or(|paired| {
+                let alone = times[0].zip(times[*rung]).map(|(naive, rung)| naive / rung);
+                alone.is_some_and(|alone| Ratios { paired, alone }.near())
+            })
         };
         (1..times.len()).filter(|rung| !near(rung)).collect()
     }
 
     /// Nanoseconds per call, by rung that is measured.
     fn times(&self) -> Vec<Option<f64>> {
-        self.alone.iter().map(|answers| reduce::alone(answers)).collect()
+        self.alone.iter().map(|answers| reduce::alone(answers, self.handover)).collect()
     }
 }
 

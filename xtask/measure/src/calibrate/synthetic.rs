@@ -75,6 +75,7 @@ impl Noise {
             work: 0.0,
             within: 0.0,
             data_bytes: vec![None; 3],
+            handover: 0.0,
         }
     }
 

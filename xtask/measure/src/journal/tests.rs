@@ -30,6 +30,7 @@ fn round(round: u64) -> Entry {
         work: 0.0,
         within: 0.0,
         data_bytes: vec![None, Some(8)],
+        handover: 0.0,
     };
     Entry::Case {
         case: "bitsets".into(),

@@ -49,6 +49,7 @@ fn answer() -> Round {
         work: 0.0,
         within: 0.0,
         data_bytes: vec![None; 2],
+        handover: 0.0,
     }
 }
 

@@ -25,6 +25,7 @@ impl ScenarioRecord {
         each_known(&self.data_bytes, |bytes| count(*bytes)).at("data_bytes")?;
         size(self.blocks).at("blocks")?;
         share(self.quiet).at("quiet")?;
+        amount(self.handover).at("handover")?;
         each(&self.times, PROCESSES, |times| by_process(times, rungs)).at("times")?;
         let processes = self.times.len();
         for (name, list) in [("cpu", &self.cpu), ("faults", &self.faults)] {

@@ -26,6 +26,7 @@ fn columns(columns: Vec<usize>, ns: Vec<f64>) -> String {
         work: 0.0,
         within: 0.0,
         data_bytes: Vec::new(),
+        handover: 0.0,
     };
     serde_json::to_string(&round).unwrap()
 }
