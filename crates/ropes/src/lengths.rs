@@ -36,7 +36,8 @@ impl Lengths {
         }
     }
 
-    /// The index of the length that byte `at` belongs to, and the sum of those before it. The way
+    /// The index of the length that byte `at` belongs to, and the sum of those before it. The end
+    /// of all, and what is beyond it, belongs to the last, of which there must be one. The way
     /// down goes left or right at random, so nothing here lets the processor guess.
     pub fn find(&self, at: usize) -> (usize, usize) {
         let (mut index, mut rest) = (0, at);

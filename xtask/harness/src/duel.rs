@@ -2,6 +2,7 @@
 //! machine does, it does to all of them alike, and nothing that one of them does is done to
 //! another. What the numbers mean is decided elsewhere; this file only takes them.
 
+use std::thread;
 use std::time::{Duration, Instant};
 
 use protocol::{Block, Reading, Refusal, Round};
@@ -24,6 +25,10 @@ const PRIVATE: f64 = (1 << 20) as f64;
 const FEWEST_BLOCKS: usize = 2;
 /// Blocks that a rung alone gets at most: far more than there is time for.
 const MOST_BLOCKS: usize = 1 << 12;
+/// How long a rung with threads sleeps before each of its turns where it is alone, as it does while
+/// others have theirs. A core that had nothing to do for a millisecond is another than one that
+/// always had: a system wakes threads elsewhere, and those that wait there are found asleep.
+const PAUSE: Duration = Duration::from_millis(5);
 /// A call of naive that takes longer than this is not made once more for each rung.
 const LONG_CHECK: Duration = Duration::from_millis(2);
 /// A block that takes longer than this is the only one of its process.
@@ -150,6 +155,9 @@ pub(crate) fn alone(
     let mut watch = Watch::new(sentinel, time.until());
     while taken.len() < FEWEST_BLOCKS || (taken.len() < MOST_BLOCKS && Instant::now() < watch.end())
     {
+        if frame.threads {
+            thread::sleep(PAUSE);
+        }
         watch.begin();
         if frame.apart {
             own_cores::take();

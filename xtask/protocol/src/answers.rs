@@ -27,7 +27,8 @@ pub struct Round {
     pub handover: f64,
 }
 
-fn is_zero(x: &f64) -> bool {
+/// Whether a number that is left out where it is not known is left out.
+pub fn is_zero(x: &f64) -> bool {
     *x == 0.0
 }
 

@@ -24,7 +24,7 @@ mod understood;
 
 pub use answers::{
     AllocationCounts, Allocations, Block, FURTHER, HotSpots, QUIET_SLACK, REFUSED, Refusal, Round,
-    Tail, Tails,
+    Tail, Tails, is_zero,
 };
 pub use build::Build;
 pub use caches::cache_ends;

@@ -195,7 +195,7 @@ pub struct ScenarioRecord {
     pub data_bytes: Vec<Option<u64>>,
     /// Nanoseconds that a cache line took from core to core; 0 where it does not matter, or is not
     /// known. Processes for which it took a multiple are left out.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "protocol::is_zero")]
     pub handover: f64,
     /// Blocks measured, all processes together.
     pub blocks: usize,
@@ -226,10 +226,6 @@ pub struct ScenarioRecord {
     /// called; empty if nobody measured it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alone: Vec<Option<f64>>,
-}
-
-fn is_zero(x: &f64) -> bool {
-    *x == 0.0
 }
 
 /// One rung against another, block by block.

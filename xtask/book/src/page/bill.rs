@@ -333,7 +333,7 @@ mod tests {
 
     /// The share of the rungs whose bill is within a quarter, on each record that is committed:
     /// what is reached, and not less. A new record sets its own again. No bill has an item for
-    /// lines that cores take from each other, which is what most bills of Zen 5 lack.
+    /// lines that cores take from each other.
     const REACHED: [(&str, f64); 2] =
         [("amd-epyc-zen4-2-cores.json", 0.80), ("amd-epyc-zen5-2-cores.json", 0.80)];
 
