@@ -45,5 +45,7 @@ fn main() {
         .claim("optimized", "requests", 4_000, Faster)
         .over("keep_pages")
         .claim("keep_pages", "requests", 4_000, DoesNotPay)
+        .claim("optimized", "requests", 16_000, Faster)
+        .over("gives_back")
         .main();
 }
