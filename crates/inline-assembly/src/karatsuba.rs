@@ -3,6 +3,7 @@
 //! Karatsuba and Ofman, "Multiplication of Many-Digit Numbers by Automatic Computers", 1962. With
 //! differences instead of sums the halves never grow a carry.
 
+use crate::chains::{add_to, subtract_from};
 use crate::{adc, adx, carrying, ifma};
 
 /// What multiplies numbers that are short enough.
@@ -129,30 +130,4 @@ pub(crate) fn negate(limbs: &mut [u64]) {
     for limb in limbs {
         (*limb, carry) = (!*limb).carrying_add(0, carry);
     }
-}
-
-/// Adds a number that may be shorter; true if the sum does not fit.
-pub(crate) fn add_to(out: &mut [u64], a: &[u64]) -> bool {
-    let (start, rest) = out.split_at_mut(a.len());
-    let mut carry = false;
-    for (out, &a) in start.iter_mut().zip(a) {
-        (*out, carry) = out.carrying_add(a, carry);
-    }
-    for out in rest {
-        (*out, carry) = out.carrying_add(0, carry);
-    }
-    carry
-}
-
-/// Subtracts a number that may be shorter; true if it was greater.
-pub(crate) fn subtract_from(out: &mut [u64], a: &[u64]) -> bool {
-    let (start, rest) = out.split_at_mut(a.len());
-    let mut borrow = false;
-    for (out, &a) in start.iter_mut().zip(a) {
-        (*out, borrow) = out.borrowing_sub(a, borrow);
-    }
-    for out in rest {
-        (*out, borrow) = out.borrowing_sub(0, borrow);
-    }
-    borrow
 }

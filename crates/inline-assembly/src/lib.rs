@@ -4,6 +4,7 @@
 pub mod adc;
 pub mod adx;
 pub mod carrying;
+mod chains;
 #[cfg(target_arch = "x86_64")]
 mod digits;
 pub mod edges;

@@ -8,7 +8,8 @@
 //! Matrices", 2007: one division by three, two by two, and nothing in between is negative.
 
 use crate::adc;
-use crate::karatsuba::{self, Kernel, add_to, difference, negate, subtract_from};
+use crate::chains::{add_to, subtract_from};
+use crate::karatsuba::{self, Kernel, difference, negate};
 
 /// Both numbers together; the last limb is the carry.
 pub fn sum(a: &[u64], b: &[u64]) -> Vec<u64> {
@@ -44,11 +45,10 @@ pub fn product_by(method: Method, a: &[u64], b: &[u64]) -> Vec<u64> {
 /// Whether thirds are better than halves, as measured.
 pub(crate) fn pays(kernel: Kernel, limbs: usize) -> bool {
     match kernel {
-        // Where thirds fit the kernel and quarters are what halves would come to; and from where
-        // on halves would have to be halved three times.
-        Kernel::Vectors => matches!(limbs, 209..=306 | 417..),
-        Kernel::TwoCarries => limbs > 400,
-        Kernel::Portable => limbs > 280,
+        // Up to four times what the kernel takes, halving twice is enough.
+        Kernel::Vectors => limbs > 416,
+        Kernel::TwoCarries => limbs > 280,
+        Kernel::Portable => limbs > 180,
     }
 }
 
