@@ -4,8 +4,8 @@
 //! binds. A step is one limb times one limb, or one limb plus one.
 //!
 //! No kernel branches on a limb, only Karatsuba and Toom on the signs of differences, which the
-//! rotation keeps from being learned. The result is a new number each time, as `&a * &b` makes it: at four
-//! limbs that is the larger part, and no kernel gains much.
+//! rotation keeps from being learned. The result is a new number each time, as `&a * &b` makes it:
+//! at four limbs that is the larger part, and no kernel gains much.
 //!
 //! The limit of a product is what the vector units can multiply, since they multiply most; of a
 //! sum, that each limb is one addition. Scalar code cannot come near: its limit is one `mulx` a
