@@ -34,7 +34,9 @@ fn main() {
         .claim("blocks", "source code", 1_000, DoesNotPay)
         .claim("blocks", "customers", 8, Faster)
         .over("cow")
-        .claim("optimized", "customers", 1_000, Faster)
+        .claim("vectors", "customers", 1_000, Faster)
         .over("blocks")
+        .claim("optimized", "customers", 1_000, Faster)
+        .over("vectors")
         .main();
 }

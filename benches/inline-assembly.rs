@@ -3,9 +3,9 @@
 //! Nothing here leaves the caches: the work grows with the square of the length, and memory never
 //! binds. A step is one limb times one limb, or one limb plus one.
 //!
-//! No kernel branches on a limb, only Karatsuba on the signs of differences, which the rotation
-//! keeps from being learned. The result is a new number each time, as `&a * &b` makes it: at four
-//! limbs that is the larger part, and no kernel gains much.
+//! No kernel branches on a limb, only Karatsuba and Toom on the signs of differences, which the
+//! rotation keeps from being learned. The result is a new number each time, as `&a * &b` makes it:
+//! at four limbs that is the larger part, and no kernel gains much.
 //!
 //! The limit of a product is what the vector units can multiply, since they multiply most; of a
 //! sum, that each limb is one addition. Scalar code cannot come near: its limit is one `mulx` a
@@ -57,7 +57,9 @@ fn main() {
         .over("intrinsics")
         .claim("adx", "product", 64, Faster)
         .over("adc")
-        .claim("optimized", "product", 1_024, Faster)
+        .claim("karatsuba", "product", 1_024, Faster)
         .over("ifma")
+        .claim("optimized", "product", 1_024, Faster)
+        .over("karatsuba")
         .main();
 }

@@ -19,9 +19,11 @@ pub fn render(cells: &[String], page: &mut Vec<u8>) {
 
 /// The text with the five characters that mean something in HTML replaced.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    if is_clean(text.as_bytes()) {
-        return Cow::Borrowed(text);
-    }
+    if is_clean(text.as_bytes()) { Cow::Borrowed(text) } else { Cow::Owned(owned(text)) }
+}
+
+/// A text in which there is something to escape, byte by byte.
+pub(crate) fn owned(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut copied = 0;
     for (at, &byte) in text.as_bytes().iter().enumerate() {
@@ -32,7 +34,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
         }
     }
     escaped.push_str(&text[copied..]);
-    Cow::Owned(escaped)
+    escaped
 }
 
 /// Whether there is nothing to escape.
@@ -47,7 +49,7 @@ pub fn is_clean(text: &[u8]) -> bool {
 
 /// No early exit: without one, the compiler compares all bytes with vector instructions.
 #[inline]
-pub fn block_is_clean<const N: usize>(block: &[u8; N]) -> bool {
+pub fn block_is_clean(block: &[u8; 16]) -> bool {
     !block.iter().fold(false, |found, &byte| {
         found | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
     })

@@ -1,5 +1,5 @@
 #![doc = include_str!("../README.md")]
-#![forbid(unsafe_code)]
+#![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod blocks;
 pub mod cells;
@@ -9,6 +9,7 @@ pub mod naive;
 pub mod optimized;
 pub mod peer;
 mod table;
+pub mod vectors;
 
 use std::rc::Rc;
 
@@ -22,6 +23,7 @@ pub const RUNGS: &[Rung<Table, Rc<Vec<u8>>>] = &[
     Rung::reusing("naive", Table::spoil, |table| table.show(naive::render)),
     Rung::reusing("cow", Table::spoil, |table| table.show(cow::render)),
     Rung::reusing("blocks", Table::spoil, |table| table.show(blocks::render)),
+    Rung::reusing("vectors", Table::spoil, |table| table.show(vectors::render)),
     Rung::reusing("optimized", Table::spoil, |table| table.show(optimized::render)),
     Rung::reusing("peer", Table::spoil, |table| table.show(peer::render)),
 ];
@@ -32,7 +34,17 @@ mod tests {
     use proptest::prelude::*;
     use std::borrow::Cow;
 
-    const ESCAPES: [fn(&str) -> Cow<'_, str>; 2] = [cow::escape, blocks::escape];
+    const ESCAPES: [fn(&str) -> Cow<'_, str>; 3] = [cow::escape, blocks::escape, vectors::escape];
+
+    type Render = fn(&[String], &mut Vec<u8>);
+    const RENDERS: [Render; 6] = [
+        naive::render,
+        cow::render,
+        blocks::render,
+        vectors::render,
+        optimized::render,
+        peer::render,
+    ];
 
     #[test]
     fn rungs_agree() {
@@ -83,8 +95,7 @@ mod tests {
 
     #[test]
     fn a_shorter_page_leaves_nothing_of_a_longer_one() {
-        for render in [naive::render, cow::render, blocks::render, optimized::render, peer::render]
-        {
+        for render in RENDERS {
             let mut page = vec![b'x'; 10_000];
             render(&["a".to_owned()], &mut page);
             assert_eq!(page, b"<tr><td>a</td></tr>\n");
@@ -96,7 +107,7 @@ mod tests {
         for cells in [vec![String::new(); 8], vec!["\"".repeat(10_000)]] {
             let mut expected = Vec::new();
             naive::render(&cells, &mut expected);
-            for render in [cow::render, blocks::render, optimized::render, peer::render] {
+            for render in RENDERS {
                 let mut page = Vec::new();
                 render(&cells, &mut page);
                 assert!(page == expected);

@@ -5,7 +5,8 @@
 //! next. So a copy may write more than counts, as a small `memcpy` does inside, and need not ask
 //! for space.
 
-use crate::blocks::{block_is_clean, entity};
+use crate::blocks::entity;
+use crate::vectors::block_is_clean;
 
 /// What the longest entity has: what a byte can become at most.
 const WORST: usize = 6;
@@ -55,11 +56,20 @@ fn ends<const N: usize>(page: &mut [u8], end: usize, text: &[u8]) -> usize {
     let (Some(first), Some(last)) = (text.first_chunk::<N>(), text.last_chunk::<N>()) else {
         return bytes(page, end, text);
     };
-    if block_is_clean(first) & block_is_clean(last) {
+    if both_are_clean(first, last) {
         put(page, end, first);
         return put(page, end + text.len() - N, last);
     }
     bytes(page, end, text)
+}
+
+/// Short ones are one block together: what is behind them is zero, and zero is not special.
+#[inline]
+fn both_are_clean<const N: usize>(first: &[u8; N], last: &[u8; N]) -> bool {
+    let mut both = [[0; 16]; 2];
+    both.as_flattened_mut()[..N].copy_from_slice(first);
+    both.as_flattened_mut()[N..2 * N].copy_from_slice(last);
+    block_is_clean(&both[0]) & block_is_clean(&both[1])
 }
 
 /// A long text: only the blocks that have something special in them are taken byte by byte.

@@ -13,7 +13,7 @@ pub fn edges() -> Vec<Job> {
         edges.push(Job::new(Operation::Product, a, b));
     };
     add(Vec::new(), Vec::new());
-    for n in [1, 2, 7, 8, 9, 13, 16, 17, 26, 64, 65, 104, 105, 131] {
+    for n in [1, 2, 7, 8, 9, 13, 16, 17, 26, 64, 65, 104, 105, 131, 209, 419] {
         for (at, first) in LIMBS.into_iter().enumerate() {
             let second = LIMBS[(at + n) % LIMBS.len()];
             add(vec![first; n], vec![second; n]);

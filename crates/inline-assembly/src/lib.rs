@@ -4,12 +4,14 @@
 pub mod adc;
 pub mod adx;
 pub mod carrying;
+mod chains;
 #[cfg(target_arch = "x86_64")]
 mod digits;
 pub mod edges;
 pub mod ifma;
 pub mod intrinsics;
 mod job;
+pub mod karatsuba;
 pub mod naive;
 pub mod num_bigint;
 pub mod optimized;
@@ -19,6 +21,8 @@ mod tests;
 
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
+
+use karatsuba::Kernel;
 
 pub use job::{Job, Number, Operation};
 
@@ -31,6 +35,7 @@ pub const RUNGS: &[Rung<Job, Number>] = &[
     Rung::new("adc", |job: &Job| job.limbs(adc::sum, adc::product)).needs(adc::available),
     Rung::new("adx", |job: &Job| job.limbs(adx::sum, adx::product)).needs(adx::available),
     Rung::new("ifma", |job: &Job| job.limbs(ifma::sum, ifma::product)).needs(ifma::available),
+    Rung::new("karatsuba", |job: &Job| job.limbs(karatsuba::sum, karatsuba::product)),
     Rung::new("optimized", |job: &Job| job.limbs(optimized::sum, optimized::product)),
     Rung::new("num_bigint", Job::num_bigint),
     Rung::new("peer", Job::peer),
@@ -57,9 +62,12 @@ pub fn operations(job: &Job) -> usize {
 }
 
 /// A digit of 52 bits times a digit is two instructions, one for each half, and each counts as a
-/// multiplication and an addition. Long numbers take three products of half the length.
+/// multiplication and an addition. Long numbers take three products of half the length, or five of
+/// a third.
 fn multiplications(limbs: usize) -> usize {
-    if limbs > ifma::MOST {
+    if optimized::pays(Kernel::Vectors, limbs) {
+        5 * multiplications(limbs / 3)
+    } else if limbs > ifma::MOST {
         3 * multiplications(limbs / 2)
     } else {
         4 * (limbs * 64).div_ceil(52).pow(2)

@@ -1,62 +1,15 @@
-//! Three products of half the length instead of four, until the best kernel takes over.
+//! Five products of a third of the length instead of nine, until Karatsuba takes over.
 //!
-//! Karatsuba and Ofman, "Multiplication of Many-Digit Numbers by Automatic Computers", 1962. With
-//! differences instead of sums the halves never grow a carry.
+//! Toom, "The Complexity of a Scheme of Functional Elements Realizing the Multiplication of
+//! Integers", 1963, and Cook, 1966. A number is a polynomial whose coefficients are its thirds, and
+//! a product of polynomials is known from its values at five places. Those here are 0, 1, −1, 2 and
+//! ∞, and the order of steps back from values to coefficients is of the kind that Bodrato and
+//! Zanoni searched for in "Integer and Polynomial Multiplication: Towards Optimal Toom-Cook
+//! Matrices", 2007: one division by three, two by two, and nothing in between is negative.
 
-use crate::{adc, adx, carrying, ifma};
-
-/// What multiplies numbers that are short enough.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kernel {
-    /// AVX-512 IFMA.
-    Vectors,
-    /// `mulx`, `adcx` and `adox`.
-    TwoCarries,
-    /// Any processor.
-    Portable,
-}
-
-impl Kernel {
-    /// From the fastest on.
-    pub const ALL: [Self; 3] = [Self::Vectors, Self::TwoCarries, Self::Portable];
-
-    /// Whether it runs here.
-    pub fn is_available(self) -> bool {
-        match self {
-            Self::Vectors => ifma::available().is_ok(),
-            Self::TwoCarries => adx::available().is_ok(),
-            Self::Portable => true,
-        }
-    }
-
-    /// The fastest that runs here.
-    pub fn detected() -> Self {
-        Self::fastest(Self::is_available)
-    }
-
-    /// The fastest of those that run; the portable one always does.
-    pub fn fastest(runs: impl Fn(Self) -> bool) -> Self {
-        Self::ALL.into_iter().find(|&kernel| runs(kernel)).unwrap_or(Self::Portable)
-    }
-
-    /// The longest numbers that are better multiplied row by row.
-    fn most(self) -> usize {
-        match self {
-            Self::Vectors => ifma::MOST,
-            Self::TwoCarries => 47,
-            Self::Portable => 31,
-        }
-    }
-
-    fn multiply(self, out: &mut [u64], a: &[u64], b: &[u64]) {
-        match self {
-            // Filling vectors is not worth it for a few limbs.
-            Self::Vectors if a.len() >= 28 => ifma::multiply(out, a, b),
-            Self::Vectors | Self::TwoCarries => adx::multiply(out, a, b),
-            Self::Portable => carrying::multiply(out, a, b),
-        }
-    }
-}
+use crate::adc;
+use crate::chains::{add_to, subtract_from};
+use crate::karatsuba::{self, Kernel, difference, negate};
 
 /// Both numbers together; the last limb is the carry.
 pub fn sum(a: &[u64], b: &[u64]) -> Vec<u64> {
@@ -65,81 +18,180 @@ pub fn sum(a: &[u64], b: &[u64]) -> Vec<u64> {
 
 /// The product, as many limbs as both have together.
 pub fn product(a: &[u64], b: &[u64]) -> Vec<u64> {
-    product_by(Kernel::detected(), a, b)
+    let kernel = Kernel::detected();
+    if !pays(kernel, a.len()) {
+        return karatsuba::product_by(kernel, a, b);
+    }
+    product_by(Method { kernel, thirds: pays }, a, b)
 }
 
-/// The product, with a kernel that runs here.
-pub fn product_by(kernel: Kernel, a: &[u64], b: &[u64]) -> Vec<u64> {
+/// What multiplies parts, and which numbers are taken in thirds.
+#[derive(Debug, Clone, Copy)]
+pub struct Method {
+    /// A kernel that runs here.
+    pub kernel: Kernel,
+    /// Whether numbers of that many limbs are; those of less than 24 never.
+    pub thirds: fn(Kernel, usize) -> bool,
+}
+
+/// The product, by a method of choice.
+pub fn product_by(method: Method, a: &[u64], b: &[u64]) -> Vec<u64> {
     assert_eq!(a.len(), b.len());
     let mut out = vec![0; a.len() + b.len()];
-    // Each level needs six halves and a limb, and halves are rounded up.
-    let scratch = if a.len() > kernel.most() { 6 * a.len() + 512 } else { 0 };
-    multiply(kernel, &mut out, a, b, &mut vec![0; scratch]);
+    multiply(method, &mut out, a, b, &mut vec![0; method.room(a.len())]);
     out
 }
 
-/// Adds the product to `out`, which is zero.
-fn multiply(kernel: Kernel, out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64]) {
-    if a.len() <= kernel.most() {
-        return kernel.multiply(out, a, b);
+/// Whether thirds are better than halves, as measured.
+pub(crate) fn pays(kernel: Kernel, limbs: usize) -> bool {
+    match kernel {
+        // Up to four times what the kernel takes, halving twice is enough.
+        Kernel::Vectors => limbs > 416,
+        Kernel::TwoCarries => limbs > 280,
+        Kernel::Portable => limbs > 180,
     }
-    let half = a.len().div_ceil(2);
-    let ((a0, a1), (b0, b1)) = (a.split_at(half), b.split_at(half));
-    let (low, high) = out.split_at_mut(2 * half);
-    multiply(kernel, low, a0, b0, scratch);
-    multiply(kernel, high, a1, b1, scratch);
+}
 
-    // a0·b1 + a1·b0 = a0·b0 + a1·b1 − (a0 − a1)·(b0 − b1)
-    let (differences, rest) = scratch.split_at_mut(2 * half);
-    let (cross, rest) = rest.split_at_mut(2 * half);
-    let (middle, rest) = rest.split_at_mut(2 * half + 1);
-    let (a_difference, b_difference) = differences.split_at_mut(half);
-    let negative = difference(a_difference, a0, a1) != difference(b_difference, b0, b1);
-    cross.fill(0);
-    multiply(kernel, cross, a_difference, b_difference, rest);
-    middle[..2 * half].copy_from_slice(low);
-    middle[2 * half] = 0;
-    let mut overflows = add_to(middle, high);
-    overflows |= if negative { add_to(middle, cross) } else { subtract_from(middle, cross) };
-    overflows |= add_to(&mut out[half..], middle);
+impl Method {
+    /// The last third must have room for what is added there.
+    fn takes_thirds(self, limbs: usize) -> bool {
+        limbs >= 24 && (self.thirds)(self.kernel, limbs)
+    }
+
+    /// Limbs of scratch that numbers of that many take.
+    fn room(self, limbs: usize) -> usize {
+        if !self.takes_thirds(limbs) {
+            return karatsuba::room(self.kernel, limbs);
+        }
+        let value = limbs.div_ceil(3) + 1;
+        // A third itself may need more than a value, which is a limb longer.
+        10 * value
+            + self.room(value).max(self.room(value - 1)).max(self.room(limbs - 2 * value + 2))
+    }
+}
+
+/// Adds the product to `out`, which is zero.
+fn multiply(by: Method, out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64]) {
+    if !by.takes_thirds(a.len()) {
+        return karatsuba::multiply(by.kernel, out, a, b, scratch);
+    }
+    let third = a.len().div_ceil(3);
+    let value = third + 1; // twice a third, and four times one more, take a limb more
+    let [a, b] = [a, b].map(|limbs| Thirds::new(limbs, third));
+    let (values, rest) = scratch.split_at_mut(4 * value);
+    let (products, rest) = rest.split_at_mut(6 * value);
+    let (a_values, b_values) = values.split_at_mut(2 * value);
+    let ((a_even, a_at), (b_even, b_at)) =
+        (a_values.split_at_mut(value), b_values.split_at_mut(value));
+    products.fill(0);
+    let (one, others) = products.split_at_mut(2 * value);
+    let (minus, two) = others.split_at_mut(2 * value);
+
+    a.even_and_at_one(a_even, a_at);
+    b.even_and_at_one(b_even, b_at);
+    multiply(by, one, a_at, b_at, rest);
+    let negative = difference(a_at, a_even, a.middle) != difference(b_at, b_even, b.middle);
+    multiply(by, minus, a_at, b_at, rest);
+    a.at_two(a_at);
+    b.at_two(b_at);
+    multiply(by, two, a_at, b_at, rest);
+    let (low, high) = out.split_at_mut(4 * third);
+    multiply(by, &mut low[..2 * third], a.low, b.low, rest);
+    multiply(by, high, a.high, b.high, rest);
+
+    if !negative {
+        negate(minus);
+    }
+    coefficients(&low[..2 * third], one, minus, two, high);
+    let mut overflows = add_to(&mut out[third..], minus);
+    overflows |= add_to(&mut out[2 * third..], one);
+    overflows |= add_to(&mut out[3 * third..], two);
     debug_assert!(!overflows);
 }
 
-/// Writes how far two numbers are apart; true if the second is greater. It may be a limb shorter.
-fn difference(out: &mut [u64], a: &[u64], b: &[u64]) -> bool {
-    out.copy_from_slice(a);
-    let borrow = subtract_from(out, b);
-    if borrow {
-        let mut carry = true;
-        for limb in out {
-            (*limb, carry) = (!*limb).carrying_add(0, carry);
-        }
-    }
-    borrow
+/// A number in three parts, the last of which may be shorter.
+struct Thirds<'a> {
+    low: &'a [u64],
+    middle: &'a [u64],
+    high: &'a [u64],
 }
 
-/// Adds a number that may be shorter; true if the sum does not fit.
-fn add_to(out: &mut [u64], a: &[u64]) -> bool {
-    let (start, rest) = out.split_at_mut(a.len());
-    let mut carry = false;
-    for (out, &a) in start.iter_mut().zip(a) {
-        (*out, carry) = out.carrying_add(a, carry);
+impl<'a> Thirds<'a> {
+    fn new(limbs: &'a [u64], third: usize) -> Self {
+        let (low, rest) = limbs.split_at(third);
+        let (middle, high) = rest.split_at(third);
+        Self { low, middle, high }
     }
-    for out in rest {
-        (*out, carry) = out.carrying_add(0, carry);
+
+    /// Writes low + high, which the values at 1 and at −1 have in common, and the value at 1.
+    fn even_and_at_one(&self, even: &mut [u64], at: &mut [u64]) {
+        even[..self.low.len()].copy_from_slice(self.low);
+        even[self.low.len()] = 0;
+        let mut overflows = add_to(even, self.high);
+        at.copy_from_slice(even);
+        overflows |= add_to(at, self.middle);
+        debug_assert!(!overflows);
     }
-    carry
+
+    /// Writes low + 2 · middle + 4 · high.
+    fn at_two(&self, at: &mut [u64]) {
+        at.fill(0);
+        at[..self.high.len()].copy_from_slice(self.high);
+        double_and_add(at, self.middle);
+        double_and_add(at, self.low);
+    }
 }
 
-/// Subtracts a number that may be shorter; true if it was greater.
-fn subtract_from(out: &mut [u64], a: &[u64]) -> bool {
+/// From the values of a product to its coefficients: those of x, x² and x³ take the place of the
+/// negated value at −1, which wraps around if it is below zero, and of the values at 1 and 2.
+fn coefficients(zero: &[u64], one: &mut [u64], minus: &mut [u64], two: &mut [u64], top: &[u64]) {
+    add_to(two, minus);
+    divide_by_three(two); // x + x² + 3x³ + 5x⁴
+    add_to(minus, one);
+    halve(minus); // x + x³
+    subtract_from(one, zero); // x + x² + x³ + x⁴
+    subtract_from(two, one);
+    halve(two); // x³ + 2x⁴
+    subtract_from(one, minus);
+    subtract_from(one, top); // x²
+    subtract_from(two, top);
+    subtract_from(two, top); // x³
+    subtract_from(minus, two); // x
+}
+
+/// Doubles a number and adds another that may be shorter; the result fits.
+fn double_and_add(out: &mut [u64], a: &[u64]) {
     let (start, rest) = out.split_at_mut(a.len());
-    let mut borrow = false;
+    let mut carry = 0;
     for (out, &a) in start.iter_mut().zip(a) {
-        (*out, borrow) = out.borrowing_sub(a, borrow);
+        let wide = (u128::from(*out) << 1) + u128::from(a) + carry;
+        *out = wide as u64;
+        carry = wide >> 64;
     }
     for out in rest {
-        (*out, borrow) = out.borrowing_sub(0, borrow);
+        let wide = (u128::from(*out) << 1) + carry;
+        *out = wide as u64;
+        carry = wide >> 64;
     }
-    borrow
+    debug_assert_eq!(carry, 0);
+}
+
+/// Halves an even number.
+fn halve(limbs: &mut [u64]) {
+    let mut above = 0;
+    for limb in limbs.iter_mut().rev() {
+        (*limb, above) = (*limb >> 1 | above, *limb << 63);
+    }
+}
+
+/// Divides a multiple of three. With B = 2⁶⁴, its product with (B − 1) / 3 is B − 1 times the
+/// quotient, and that is undone from the lowest limb on: no product waits for the one before.
+fn divide_by_three(limbs: &mut [u64]) {
+    let mut carry = 0_u64;
+    for limb in limbs {
+        let wide = u128::from(*limb) * u128::from(u64::MAX / 3);
+        let (quotient, borrow) = carry.overflowing_sub(wide as u64);
+        *limb = quotient;
+        carry = quotient.wrapping_sub((wide >> 64) as u64 + u64::from(borrow));
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use edges::LIMBS;
-use optimized::Kernel;
+use optimized::Method;
 use proptest::prelude::*;
 
 #[test]
@@ -14,7 +14,7 @@ fn rungs_agree() {
 
 #[test]
 fn rungs_agree_on_edges() {
-    for n in [1, 2, 7, 8, 9, 13, 16, 26, 64, 65, 104, 105, 131] {
+    for n in [1, 2, 7, 8, 9, 13, 16, 24, 25, 26, 64, 65, 104, 105, 131, 209, 419] {
         for first in LIMBS {
             for second in LIMBS {
                 on(vec![first; n], vec![second; n]);
@@ -72,11 +72,19 @@ fn limb() -> impl Strategy<Value = u64> {
     prop_oneof![any::<u64>(), proptest::sample::select(&LIMBS[..])]
 }
 
+/// Thirds wherever they can be, for long numbers alone, and only for some of which the thirds are
+/// short.
+const METHODS: [fn(Kernel, usize) -> bool; 3] =
+    [|_, _| true, |_, limbs| limbs > 60, |_, limbs| limbs.is_multiple_of(2)];
+
 /// Holds rungs and kernels against naive.
 fn on(a: Vec<u64>, b: Vec<u64>) {
     let expected = naive::product(&a, &b);
     for kernel in Kernel::ALL.into_iter().filter(|kernel| kernel.is_available()) {
-        assert_eq!(optimized::product_by(kernel, &a, &b), expected, "{kernel:?}");
+        assert_eq!(karatsuba::product_by(kernel, &a, &b), expected, "{kernel:?}");
+        for thirds in METHODS {
+            assert_eq!(optimized::product_by(Method { kernel, thirds }, &a, &b), expected);
+        }
     }
     harness::agree_on(RUNGS, Job::new(Operation::Sum, a.clone(), b.clone()));
     harness::agree_on(RUNGS, Job::new(Operation::Product, a, b));
