@@ -1,5 +1,7 @@
 //! Lists whose first four entries lie in the list itself: `smallvec` in the place of `Vec`, and
-//! nothing else changed.
+//! nothing else changed but how the empty ones are made.
+
+use std::iter::repeat_with;
 
 use smallvec::SmallVec;
 
@@ -16,7 +18,8 @@ pub fn affected(index: &Index) -> Vec<u32> {
 
 /// Who depends on each package.
 fn dependents(index: &Index) -> Vec<List> {
-    let mut dependents = vec![List::new(); index.packages];
+    // `vec!` would clone one: `smallvec` collects the entries for that, even if there are none.
+    let mut dependents: Vec<List> = repeat_with(List::new).take(index.packages).collect();
     for &(package, dependency) in &index.needs {
         dependents[dependency as usize].push(package);
     }

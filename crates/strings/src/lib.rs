@@ -3,6 +3,7 @@
 
 pub mod borrowed;
 pub mod edges;
+pub mod hashed_once;
 pub mod inline;
 pub mod interned;
 pub mod naive;
@@ -30,6 +31,8 @@ pub const RUNGS: &[Rung<String, Report>] = &[
         .data(|text| inline::bytes(&inline::load(text))),
     Rung::new("interned", |text: &String| interned::ask(&interned::load(text)))
         .data(|text| interned::bytes(&interned::load(text))),
+    Rung::new("hashed_once", |text: &String| hashed_once::ask(&hashed_once::load(text)))
+        .data(|text| hashed_once::bytes(&hashed_once::load(text))),
     Rung::new("optimized", |text: &String| optimized::ask(&optimized::load(text)))
         .data(|text| optimized::bytes(&optimized::load(text))),
     Rung::new("peer", |text: &String| peer::ask(&peer::load(text)))

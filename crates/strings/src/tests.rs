@@ -48,14 +48,17 @@ fn columns_are_as_large_as_said() {
     assert!((string + 40..=string + 64).contains(&long), "{long}");
     // An event more is a number more, whatever the tags take.
     let interned = |text: &str| interned::bytes(&interned::load(text));
+    let hashed_once = |text: &str| hashed_once::bytes(&hashed_once::load(text));
     let optimized = |text: &str| optimized::bytes(&optimized::load(text));
     let peer = |text: &str| peer::bytes(&peer::load(text));
-    for bytes in [interned, optimized, peer] {
+    for bytes in [interned, hashed_once, optimized, peer] {
         assert_eq!(bytes(&many) - bytes(&few), 400 * 4);
     }
-    let slots = interned(&few) - 300 * 4 - 100 * 7;
-    let slot = size_of::<(Box<str>, u32)>() + 1;
-    assert!(slots.is_multiple_of(slot) && (100..300).contains(&(slots / slot)), "{slots}");
+    for bytes in [interned, hashed_once] {
+        let slots = bytes(&few) - 300 * 4 - 100 * 7;
+        let slot = size_of::<(Box<str>, u32)>() + 1;
+        assert!(slots.is_multiple_of(slot) && (100..300).contains(&(slots / slot)), "{slots}");
+    }
     let short = size_of::<(Tag, u32)>();
     assert_eq!(optimized(&text(10, 10)), 10 * 4 + 64 * 4 + 10 * short);
     let long: String = (0..20).map(|at| format!("1,{at:030}\n")).collect();

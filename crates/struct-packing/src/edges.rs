@@ -78,7 +78,7 @@ pub(crate) fn largest() -> Request {
         bytes: (1 << 27) - 1,
         user: Some((1 << 21) - 1),
         backend: Some(63),
-        status: 611,
+        status: 1011,
         method: Method::Delete,
         cached: true,
         ..row()
