@@ -34,7 +34,7 @@ fn main() {
         .over("unzeroed")
         .claim("thread_local", "messages", 512, Faster)
         .over("kept")
-        .claim("optimized", "readings", 2_000, Faster)
+        .claim("slab", "readings", 2_000, Faster)
         .over("thread_local")
         .main();
 }

@@ -6,6 +6,7 @@ pub mod kept;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
+pub mod slab;
 pub mod thread_local;
 mod traffic;
 pub mod unzeroed;
@@ -22,6 +23,7 @@ pub const RUNGS: &[Rung<Traffic, Answers>] = &[
     Rung::new("unzeroed", unzeroed::serve),
     Rung::new("kept", kept::serve),
     Rung::new("thread_local", thread_local::serve),
+    Rung::new("slab", slab::serve),
     Rung::new("optimized", optimized::serve),
     Rung::new("peer", peer::serve),
 ];

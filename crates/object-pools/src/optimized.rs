@@ -1,115 +1,17 @@
-//! A generational slab: all buffers in one block, and what travels is a handle of eight bytes. A
-//! handle whose buffer was given back is recognised, so that a late answer finds nothing.
-//!
-//! Buffers lie a few cache lines more than their size apart. At exactly 64 KiB, the first lines of
-//! all buffers, which is all that a short message uses, would share the same few sets of the cache:
-//! the colouring of Bonwick's slab allocator (1994).
+//! The slab, with tables of handles and of answers that are allocated at their full size.
 
 use std::cell::RefCell;
-use std::io::Read;
 
-use crate::traffic::{Answers, Event, Traffic, unmask};
-
-/// Names a buffer while it is taken: the place, and the generation that the place had then.
-#[derive(Clone, Copy)]
-struct Handle {
-    place: u32,
-    generation: u32,
-}
-
-/// What is known of the message in a place.
-#[derive(Clone, Copy, Default)]
-struct Place {
-    /// Odd while taken.
-    generation: u32,
-    len: u32,
-    key: u32,
-}
-
-#[derive(Default)]
-struct Slab {
-    capacity: usize,
-    stride: usize,
-    bytes: Vec<u8>,
-    places: Vec<Place>,
-    free: Vec<u32>,
-}
+use crate::slab::{Slab, serve_from};
+use crate::traffic::{Answers, Traffic};
 
 thread_local! {
     static SLAB: RefCell<Slab> = RefCell::default();
 }
 
-impl Slab {
-    /// Buffers of this capacity; the ones there are stay, if they have it.
-    fn with_capacity(&mut self, capacity: usize) {
-        if self.capacity != capacity {
-            // From 4 KiB on, seventeen lines more: a number without a factor of two.
-            let colour = if capacity < 4096 { 0 } else { 17 * 64 };
-            *self = Self { capacity, stride: capacity + colour, ..Self::default() };
-        }
-    }
-
-    /// Fills a free buffer from the socket.
-    fn fill(&mut self, mut socket: impl Read, key: u32) -> Handle {
-        let place = self.free.pop().unwrap_or_else(|| {
-            self.places.push(Place::default());
-            self.bytes.resize(self.places.len() * self.stride, 0);
-            self.places.len() as u32 - 1
-        });
-        let start = place as usize * self.stride;
-        let buffer = &mut self.bytes[start..start + self.capacity];
-        let len = socket.read(buffer).expect("a slice can be read") as u32;
-        let taken = &mut self.places[place as usize];
-        *taken = Place { generation: taken.generation.wrapping_add(1), len, key };
-        Handle { place, generation: taken.generation }
-    }
-
-    /// Gives the buffer back and lets it be read a last time. `None` if it was given back before,
-    /// whoever has it now.
-    fn give_back(&mut self, handle: Handle) -> Option<(&mut [u8], u32)> {
-        let place = &mut self.places[handle.place as usize];
-        if place.generation != handle.generation {
-            return None;
-        }
-        place.generation = place.generation.wrapping_add(1);
-        self.free.push(handle.place);
-        let start = handle.place as usize * self.stride;
-        Some((&mut self.bytes[start..start + place.len as usize], place.key))
-    }
-}
-
 /// The answers to all messages whose client is still there.
 pub fn serve(traffic: &Traffic) -> Answers {
     SLAB.with_borrow_mut(|slab| {
-        slab.with_capacity(traffic.capacity);
-        let mut answers = Vec::with_capacity(traffic.messages);
-        let mut handles = Vec::with_capacity(traffic.messages);
-        for &event in &traffic.events {
-            match event {
-                Event::Arrive { start, len, key } => {
-                    handles.push(slab.fill(traffic.on_wire(start, len), key));
-                }
-                Event::Answer(message) => {
-                    if let Some((bytes, key)) = slab.give_back(handles[message as usize]) {
-                        answers.push((message, unmask(bytes, key)));
-                    }
-                }
-                Event::HangUp(message) => drop(slab.give_back(handles[message as usize])),
-            }
-        }
-        give_back_all(slab, &handles);
-        answers
+        serve_from(slab.with_capacity(traffic.capacity), traffic, traffic.messages)
     })
 }
-
-/// What was never answered must not stay taken beyond the call.
-fn give_back_all(slab: &mut Slab, handles: &[Handle]) {
-    if slab.free.len() < slab.places.len() {
-        for &handle in handles {
-            slab.give_back(handle);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests;

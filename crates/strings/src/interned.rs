@@ -1,21 +1,27 @@
 //! A number for each tag, and each distinct tag once.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
 
 use crate::report::{Report, repeats, tags, top};
 
-/// A column of tags.
+/// A column of tags, which are hashed by `S`.
 #[derive(Debug)]
-pub struct Column {
+pub struct Column<S = RandomState> {
     numbers: Vec<u32>,
-    names: HashMap<Box<str>, u32, RandomState>,
+    names: HashMap<Box<str>, u32, S>,
 }
 
 /// Reads the tags of all events.
 pub fn load(text: &str) -> Column {
-    let mut names: HashMap<Box<str>, u32, _> = HashMap::default();
+    load_by(text)
+}
+
+/// The same with any hash function.
+pub(crate) fn load_by<S: BuildHasher + Default>(text: &str) -> Column<S> {
+    let mut names: HashMap<Box<str>, u32, S> = HashMap::default();
     let number = |tag: &str| {
         let next = names.len() as u32;
         names.get(tag).copied().unwrap_or_else(|| *names.entry(tag.into()).or_insert(next))
@@ -25,7 +31,7 @@ pub fn load(text: &str) -> Column {
 }
 
 /// Counts and compares tags.
-pub fn ask(column: &Column) -> Report {
+pub fn ask<S>(column: &Column<S>) -> Report {
     let mut counts = vec![0; column.names.len()];
     for &number in &column.numbers {
         counts[number as usize] += 1;
@@ -36,7 +42,7 @@ pub fn ask(column: &Column) -> Report {
 }
 
 /// Bytes that the column occupies, without what the allocator adds.
-pub fn bytes(column: &Column) -> usize {
+pub fn bytes<S>(column: &Column<S>) -> usize {
     let slot = size_of::<(Box<str>, u32)>() + 1;
     let names: usize = column.names.keys().map(|tag| tag.len()).sum();
     size_of_val(&column.numbers[..]) + (column.names.capacity() * 8).div_ceil(7) * slot + names

@@ -7,6 +7,7 @@ pub mod hashed_once;
 pub mod inline;
 pub mod interned;
 pub mod naive;
+pub mod numbered;
 pub mod optimized;
 pub mod peer;
 pub mod report;
@@ -29,6 +30,8 @@ pub const RUNGS: &[Rung<String, Report>] = &[
         .data(|text| borrowed::bytes(&borrowed::load(text), text)),
     Rung::new("inline", |text: &String| inline::ask(&inline::load(text)))
         .data(|text| inline::bytes(&inline::load(text))),
+    Rung::new("numbered", |text: &String| numbered::ask(&numbered::load(text)))
+        .data(|text| numbered::bytes(&numbered::load(text))),
     Rung::new("interned", |text: &String| interned::ask(&interned::load(text)))
         .data(|text| interned::bytes(&interned::load(text))),
     Rung::new("hashed_once", |text: &String| hashed_once::ask(&hashed_once::load(text)))

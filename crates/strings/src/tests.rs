@@ -47,14 +47,15 @@ fn columns_are_as_large_as_said() {
     let long = inline::bytes(&inline::load(&format!("1,{}", "x".repeat(40))));
     assert!((string + 40..=string + 64).contains(&long), "{long}");
     // An event more is a number more, whatever the tags take.
+    let numbered = |text: &str| numbered::bytes(&numbered::load(text));
     let interned = |text: &str| interned::bytes(&interned::load(text));
     let hashed_once = |text: &str| hashed_once::bytes(&hashed_once::load(text));
     let optimized = |text: &str| optimized::bytes(&optimized::load(text));
     let peer = |text: &str| peer::bytes(&peer::load(text));
-    for bytes in [interned, hashed_once, optimized, peer] {
+    for bytes in [numbered, interned, hashed_once, optimized, peer] {
         assert_eq!(bytes(&many) - bytes(&few), 400 * 4);
     }
-    for bytes in [interned, hashed_once] {
+    for bytes in [numbered, interned, hashed_once] {
         let slots = bytes(&few) - 300 * 4 - 100 * 7;
         let slot = size_of::<(Box<str>, u32)>() + 1;
         assert!(slots.is_multiple_of(slot) && (100..300).contains(&(slots / slot)), "{slots}");
