@@ -6,7 +6,7 @@
 //! weights are warm, so one product is worked out over and over, into the same memory.
 //!
 //! Every rung is held against naive within the bound of summation in any order. The limit is that
-//! of one core, also for `threads`.
+//! of one core, also for `threads` and `peer_threads`.
 
 use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use matrix_multiply::{Layer, Product, RUNGS, agree, edges, input};

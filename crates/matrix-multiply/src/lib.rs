@@ -15,6 +15,7 @@ pub mod optimized;
 mod pack;
 pub mod packed;
 pub mod peer;
+pub mod peer_threads;
 mod product;
 mod shape;
 pub mod threads;
@@ -42,8 +43,8 @@ pub struct Layer {
     allowed: Rc<Allowed>,
 }
 
-/// Every rung, naive first, all but `threads` on one core. All agree with the first as far as
-/// [`agree`] demands.
+/// Every rung, naive first, all but `threads` and `peer_threads` on one core. All agree with the
+/// first as far as [`agree`] demands.
 pub const RUNGS: &[Rung<Layer, Product>] = &[
     Rung::reusing("naive", Layer::spoil, |layer| layer.forward(naive::multiply)),
     Rung::reusing("ikj", Layer::spoil, |layer| layer.forward(ikj::multiply)),
@@ -54,6 +55,7 @@ pub const RUNGS: &[Rung<Layer, Product>] = &[
     Rung::reusing("optimized", Layer::spoil, |layer| layer.forward(optimized::multiply)),
     Rung::reusing("threads", Layer::spoil, |layer| layer.forward(threads::multiply)),
     Rung::reusing("peer", Layer::spoil, |layer| layer.forward(peer::multiply)),
+    Rung::reusing("peer_threads", Layer::spoil, |layer| layer.forward(peer_threads::multiply)),
 ];
 
 impl Layer {

@@ -21,6 +21,7 @@ fn paths() -> Vec<(&'static str, Multiply)> {
         ("on three cores", |a, b, p, shape| optimized::on(3, a, b, p, shape)),
         ("threads", threads::multiply),
         ("peer", peer::multiply),
+        ("peer_threads", peer_threads::multiply),
     ];
     #[cfg(target_arch = "x86_64")]
     {
