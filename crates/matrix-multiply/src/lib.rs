@@ -20,6 +20,7 @@ mod product;
 mod shape;
 pub mod threads;
 pub mod tiles;
+pub mod wide;
 
 pub use product::{Product, agree};
 pub use shape::Shape;
@@ -52,6 +53,8 @@ pub const RUNGS: &[Rung<Layer, Product>] = &[
     Rung::reusing("packed", Layer::spoil, |layer| layer.forward(packed::multiply)),
     Rung::reusing("fma", Layer::spoil, |layer: &mut Layer| layer.forward(fma::multiply))
         .needs(fma::available),
+    Rung::reusing("wide", Layer::spoil, |layer: &mut Layer| layer.forward(wide::multiply))
+        .needs(wide::available),
     Rung::reusing("optimized", Layer::spoil, |layer| layer.forward(optimized::multiply)),
     Rung::reusing("threads", Layer::spoil, |layer| layer.forward(threads::multiply)),
     Rung::reusing("peer", Layer::spoil, |layer| layer.forward(peer::multiply)),

@@ -17,6 +17,7 @@ fn paths() -> Vec<(&'static str, Multiply)> {
         ("tiles", tiles::multiply),
         ("packed", packed::multiply),
         ("fma", fma::multiply),
+        ("wide", wide::multiply),
         ("optimized", optimized::multiply),
         ("anywhere", |a, b, p, shape| optimized::anywhere(1, a, b, p, shape)),
         ("anywhere, shared", |a, b, p, shape| optimized::anywhere(3, a, b, p, shape)),
