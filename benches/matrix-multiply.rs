@@ -6,7 +6,7 @@
 //! weights are warm, so one product is worked out over and over, into the same memory.
 //!
 //! Every rung is held against naive within the bound of summation in any order. The limit is that
-//! of one core, also for `threads`.
+//! of one core, also for `threads` and `peer_threads`.
 
 use harness::{Bench, DoesNotPay, Faster, Limit, Rung};
 use matrix_multiply::{Layer, Product, RUNGS, agree, edges, input};
@@ -32,6 +32,7 @@ fn main() {
         .claim("optimized", "square", 500, Faster)
         .claim("packed", "square", 4, DoesNotPay)
         .claim("fma", "square", 4, DoesNotPay)
+        .claim("wide", "square", 4, DoesNotPay)
         .claim("threads", "square", 64, DoesNotPay)
         .over("optimized")
         .claim("optimized", "square", 16, Faster)
@@ -49,10 +50,14 @@ fn main() {
         .over("tiles")
         .claim("fma", "square", 500, Faster)
         .over("packed")
+        .claim("wide", "square", 500, Faster)
+        .over("fma")
         .claim("optimized", "square", 16, Faster)
         .over("fma")
-        .claim("optimized", "square", 500, Faster)
-        .over("fma")
+        .claim("optimized", "square", 16, Faster)
+        .over("wide")
+        .claim("optimized", "square", 64, Faster)
+        .over("wide")
         .claim("threads", "square", 500, Faster)
         .over("optimized")
         .main();

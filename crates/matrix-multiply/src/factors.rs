@@ -26,7 +26,11 @@ pub(crate) struct Strip {
 /// Where columns begin that a kernel of two vectors takes, or, said by `false`, one of a single
 /// vector: for the last of them, or if there are no more. The last begin further to the left, so
 /// that they end where the matrix does, and overlap what is beside them.
+///
+/// # Panics
+/// If there are fewer columns than lanes: no vector would lie in the matrix.
 pub(crate) fn lefts(columns: usize, lanes: usize) -> impl Iterator<Item = (usize, bool)> {
+    assert!(columns >= lanes, "fewer columns than a vector has");
     let mut done = 0;
     std::iter::from_fn(move || {
         let both = columns >= 2 * lanes && columns - done.min(columns) > lanes;

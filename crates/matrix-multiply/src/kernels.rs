@@ -31,12 +31,12 @@ macro_rules! kernels {
                 shape: Shape,
                 cores: usize,
             ) {
-                shape.check(a, b, product);
-                let Shape { rows: high, inner, columns } = shape;
-                if cores == 1 && b.len() <= SMALL && high >= HIGH && columns >= LANES {
+                let fits = shape.rows >= HIGH && shape.columns >= LANES && b.len() <= SMALL;
+                if cores == 1 && fits {
                     return in_place(a, b, product, shape);
                 }
-                if inner == 0 || product.is_empty() {
+                shape.check(a, b, product);
+                if shape.inner == 0 || product.is_empty() {
                     return product.fill(0.0);
                 }
                 blocks::with_strips(b, shape, cores, |strips| {
@@ -59,21 +59,27 @@ macro_rules! kernels {
 
             /// Takes factors from where they lie, by two vectors of columns or, where one is left,
             /// by one.
+            ///
+            /// # Panics
+            /// If the shape is not theirs, lower than the kernel, or narrower than a vector.
             #[target_feature(enable = $feature)]
-            fn in_place(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
+            pub(crate) fn in_place(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
+                shape.check(a, b, product);
+                assert!(shape.rows >= HIGH, "fewer rows than the kernel has");
                 for (left, both) in lefts(shape.columns, LANES) {
-                    if both {
-                        column::<2>(a, b, product, shape, left);
-                    } else {
-                        column::<1>(a, b, product, shape, left);
-                    }
+                    let column = if both { column::<2> } else { column::<1> };
+                    // SAFETY: the shape holds, and so many columns are there from here on.
+                    unsafe { column(a, b, product, shape, left) }
                 }
             }
 
             /// All rows of some columns. What is left at the bottom is worked out together with
             /// what is above it, once more.
+            ///
+            /// # Safety
+            /// They must have this shape, it the kernel's rows, and all lanes from `left` on.
             #[target_feature(enable = $feature)]
-            fn column<const VECTORS: usize>(
+            unsafe fn column<const VECTORS: usize>(
                 a: &[f32],
                 b: &[f32],
                 product: &mut [f32],
@@ -94,7 +100,7 @@ macro_rules! kernels {
                     let at = a.as_ptr().wrapping_add(top * inner);
                     let a = Factors { at, apart: inner, step: 1 };
                     let b = Strip { at: b.as_ptr().wrapping_add(left), step: columns };
-                    // SAFETY: so many rows and columns are there from here on.
+                    // SAFETY: so many rows and columns are there from here on, as promised.
                     unsafe { corner_of::<VECTORS>(a, b, inner, corner) }
                 }
             }
@@ -131,12 +137,6 @@ macro_rules! kernels {
                 steps: usize,
                 corner: Corner,
             ) {
-                // Hundreds of steps later, even the third level has delivered.
-                for row in corner.product.chunks(corner.apart).take(corner.rows) {
-                    for line in [0, LANES, VECTORS * LANES - 1] {
-                        _mm_prefetch::<_MM_HINT_T0>(row.as_ptr().wrapping_add(line).cast());
-                    }
-                }
                 let mut sums = [[$zero(); VECTORS]; ROWS];
                 for at in 0..steps {
                     let mut strip = [$zero(); VECTORS];

@@ -15,10 +15,12 @@ pub mod optimized;
 mod pack;
 pub mod packed;
 pub mod peer;
+pub mod peer_threads;
 mod product;
 mod shape;
 pub mod threads;
 pub mod tiles;
+pub mod wide;
 
 pub use product::{Product, agree};
 pub use shape::Shape;
@@ -42,8 +44,8 @@ pub struct Layer {
     allowed: Rc<Allowed>,
 }
 
-/// Every rung, naive first, all but `threads` on one core. All agree with the first as far as
-/// [`agree`] demands.
+/// Every rung, naive first, all but `threads` and `peer_threads` on one core. All agree with the
+/// first as far as [`agree`] demands.
 pub const RUNGS: &[Rung<Layer, Product>] = &[
     Rung::reusing("naive", Layer::spoil, |layer| layer.forward(naive::multiply)),
     Rung::reusing("ikj", Layer::spoil, |layer| layer.forward(ikj::multiply)),
@@ -51,9 +53,12 @@ pub const RUNGS: &[Rung<Layer, Product>] = &[
     Rung::reusing("packed", Layer::spoil, |layer| layer.forward(packed::multiply)),
     Rung::reusing("fma", Layer::spoil, |layer: &mut Layer| layer.forward(fma::multiply))
         .needs(fma::available),
+    Rung::reusing("wide", Layer::spoil, |layer: &mut Layer| layer.forward(wide::multiply))
+        .needs(wide::available),
     Rung::reusing("optimized", Layer::spoil, |layer| layer.forward(optimized::multiply)),
     Rung::reusing("threads", Layer::spoil, |layer| layer.forward(threads::multiply)),
     Rung::reusing("peer", Layer::spoil, |layer| layer.forward(peer::multiply)),
+    Rung::reusing("peer_threads", Layer::spoil, |layer| layer.forward(peer_threads::multiply)),
 ];
 
 impl Layer {

@@ -1,6 +1,6 @@
 //! The kernel for the widest registers that the processor has, and nothing around it that can be
-//! spared: no copies of matrices that are small, no sums for rows that are not there, no waiting
-//! for the part of the product that is written next.
+//! spared: no copies of matrices that are small, no sums for rows that are not there, no detour of
+//! whole blocks on their way to the product.
 
 #[cfg(target_arch = "x86_64")]
 use crate::kernels::{avx2, avx512};

@@ -9,6 +9,11 @@ use gemm_f32::gemm::f32::get_gemm_fn;
 
 /// Writes the product of `a` and `b`.
 pub fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
+    on(Parallelism::None, a, b, product, shape);
+}
+
+/// The same on as many cores as the crate is told.
+pub(crate) fn on(cores: Parallelism, a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
     let Shape { rows, inner, columns } = shape;
     shape.check(a, b, product);
     // Strides of columns and rows: one value to the right, one row down.
@@ -27,7 +32,7 @@ pub fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
             a, down_a, right,
             0.0, 1.0, // times what was there, times the product
             false, false, false,
-            Parallelism::None,
+            cores,
         );
     }
 }

@@ -1,6 +1,8 @@
 //! Every path, forced one by one, is as exact as theory promises, and exact where whole numbers
 //! leave nothing to round.
 
+mod refused;
+
 use super::*;
 use proptest::prelude::*;
 
@@ -15,12 +17,14 @@ fn paths() -> Vec<(&'static str, Multiply)> {
         ("tiles", tiles::multiply),
         ("packed", packed::multiply),
         ("fma", fma::multiply),
+        ("wide", wide::multiply),
         ("optimized", optimized::multiply),
         ("anywhere", |a, b, p, shape| optimized::anywhere(1, a, b, p, shape)),
         ("anywhere, shared", |a, b, p, shape| optimized::anywhere(3, a, b, p, shape)),
         ("on three cores", |a, b, p, shape| optimized::on(3, a, b, p, shape)),
         ("threads", threads::multiply),
         ("peer", peer::multiply),
+        ("peer_threads", peer_threads::multiply),
     ];
     #[cfg(target_arch = "x86_64")]
     {
@@ -164,30 +168,6 @@ fn a_product_that_is_still_held_is_not_written() {
     let before = Vec::clone(&held.values);
     let next = layer.forward(|_, _, product, _| product.fill(99.0));
     assert_eq!((&*held.values, &*next.values), (&before, &vec![99.0; 25]));
-}
-
-/// Shapes whose products wrap around to the length of what is there, and shapes that are merely
-/// wrong, with few rows and many: on every path that has unsafe code. The message tells a check
-/// from an overflow that only debug builds would find.
-#[test]
-fn a_shape_that_is_not_there_is_refused() {
-    #[rustfmt::skip]
-    let table = [
-        (0, shape(1 << 33, 1 << 31, 1 << 33)), (0, shape(4, 1 << 62, 1 << 62)),
-        (0, shape(12, 1 << 62, 1 << 62)), (256, shape((1 << 60) + 16, 16, (1 << 60) + 16)),
-        (256, shape(16, (1 << 60) + 16, 16)), (256, shape(16, 16, 15)), (256, shape(16, 15, 16)),
-        (256, shape(15, 16, 16)),
-    ];
-    let safe = ["naive", "ikj", "tiles", "threads"];
-    for (values, shape) in table {
-        for (path, multiply) in paths().into_iter().filter(|(path, _)| !safe.contains(path)) {
-            let (matrix, mut product) = (vec![1.0; values], vec![0.0; values]);
-            let call = || multiply(&matrix, &matrix, &mut product, shape);
-            let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_err();
-            let message = panic.downcast_ref::<String>().map_or("", String::as_str);
-            assert!(message.starts_with("the matrices are not "), "path {path}: {message}");
-        }
-    }
 }
 
 proptest! {

@@ -5,12 +5,13 @@ use crate::optimized;
 use crate::shape::Shape;
 
 /// Multiplications that are worth waking another core for.
-pub(crate) const WORTH: usize = 32 << 20;
+pub(crate) const WORTH: usize = 4 << 20;
 
 /// Writes the product of `a` and `b`.
 pub fn multiply(a: &[f32], b: &[f32], product: &mut [f32], shape: Shape) {
     if product.len().saturating_mul(shape.inner) < WORTH {
         return optimized::multiply(a, b, product, shape);
     }
-    optimized::on(rayon::current_num_threads(), a, b, product, shape);
+    // Handed over once: inside the pool, cores share copies and rows without waking it again.
+    rayon::scope(|_| optimized::on(rayon::current_num_threads(), a, b, product, shape));
 }

@@ -2,6 +2,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod edges;
+pub mod fast_transpose;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
@@ -46,6 +47,9 @@ pub const RUNGS: &[Rung<Recording, Traces>] = &[
         recording.demultiplex(optimized::transpose)
     }),
     Rung::reusing("peer", Recording::spoil, |recording| recording.demultiplex(peer::transpose)),
+    Rung::reusing("fast_transpose", Recording::spoil, |recording| {
+        recording.demultiplex(fast_transpose::transpose)
+    }),
 ];
 
 impl Recording {
