@@ -42,7 +42,9 @@ fn main() {
         .claim("two_lines", "one worker", 200_000, DoesNotPay)
         .claim("single_writer", "one worker", 200_000, Faster)
         .over("two_lines")
-        .claim("optimized", "two workers", 1_000_000, Faster)
+        .claim("branch_free", "one worker", 200_000, Faster)
         .over("single_writer")
+        .claim("optimized", "one worker", 200_000, Faster)
+        .over("branch_free")
         .main();
 }

@@ -37,6 +37,7 @@ fn main() {
         .over("fma")
         .claim("avx512", "sea floor", 4, DoesNotPay)
         .claim("portable_simd", "sea floor", 2_000, Faster)
+        .claim("algebraic", "sea floor", 2_000, Faster)
         .claim("wide", "sea floor", 2_000, Faster)
         .over("accumulators")
         .claim("blocks", "sea floor", 10_000_000, Faster)

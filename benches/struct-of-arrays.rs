@@ -35,7 +35,11 @@ fn main() {
         .claim("hot_cold", "two fields of all", 600_000, Faster)
         .claim("columns", "two fields of all", 600_000, Faster)
         .over("hot_cold")
-        .claim("optimized", "two fields of all", 20_000, Faster)
+        .claim("wide_columns", "two fields of all", 20_000, Faster)
         .over("columns")
+        .claim("even_odd", "two fields of all", 20_000, Faster)
+        .over("wide_columns")
+        .claim("optimized", "all fields of some", 600_000, Faster)
+        .over("even_odd")
         .main();
 }

@@ -1,15 +1,18 @@
-//! The build script of cases with a rung on `std::simd`, which nightly compilers alone have: sets
-//! `cfg(portable_simd)` where this compiler builds what those rungs use of it. A case names this
-//! file as its `build`.
+//! The build script of cases with a rung on what nightly compilers alone have: sets
+//! `cfg(portable_simd)` where this compiler builds what such rungs use of `std::simd`, and
+//! `cfg(float_algebraic)` where it has additions in any order. A case names this file as its
+//! `build`.
 //!
-//! It compiles a probe instead of asking for the version: what is not stable may change its names,
+//! It compiles probes instead of asking for the version: what is not stable may change its names,
 //! and the target's standard library may be missing.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// What the rungs use.
-const PROBE: &str = "
+/// What the rungs use of each.
+const PROBES: [(&str, &str); 2] = [("portable_simd", SIMD), ("float_algebraic", ALGEBRAIC)];
+
+const SIMD: &str = "
     #![feature(portable_simd)]
     use std::simd::{StdFloat, prelude::*};
 
@@ -23,20 +26,34 @@ const PROBE: &str = "
     }
 ";
 
+const ALGEBRAIC: &str = "
+    #![feature(float_algebraic)]
+
+    pub fn sum(a: f64, b: f64) -> f64 {
+        a.algebraic_add(b)
+    }
+";
+
 fn main() {
-    println!("cargo::rustc-check-cfg=cfg(portable_simd)");
     println!("cargo::rerun-if-changed=../../xtask/harness/portable_simd.rs");
+    for (name, probe) in PROBES {
+        println!("cargo::rustc-check-cfg=cfg({name})");
+        if builds(name, probe) {
+            println!("cargo::rustc-cfg={name}");
+        }
+    }
+}
+
+fn builds(name: &str, source: &str) -> bool {
     let variable = |name: &str| std::env::var(name).expect("cargo sets it for build scripts");
     let out = variable("OUT_DIR");
-    let probe = Path::new(&out).join("probe.rs");
-    std::fs::write(&probe, PROBE).expect("OUT_DIR may be written to");
+    let probe = Path::new(&out).join(name).with_extension("rs");
+    std::fs::write(&probe, source).expect("OUT_DIR may be written to");
     let built = Command::new(variable("RUSTC"))
         .args(["--edition=2024", "--crate-type=lib", "--emit=metadata"])
         .args(["--target", &variable("TARGET"), "--out-dir", &out])
         .arg(probe)
         .stderr(Stdio::null())
         .status();
-    if built.is_ok_and(|status| status.success()) {
-        println!("cargo::rustc-cfg=portable_simd");
-    }
+    built.is_ok_and(|status| status.success())
 }

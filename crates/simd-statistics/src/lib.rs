@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_op_in_unsafe_fn)]
 #![cfg_attr(portable_simd, feature(portable_simd))]
+#![cfg_attr(float_algebraic, feature(float_algebraic))]
 
 pub mod accumulators;
 pub mod ahead;
+#[cfg(float_algebraic)]
+pub mod algebraic;
 pub mod avx512;
 pub mod blocks;
 pub mod edges;
@@ -22,8 +25,11 @@ use harness::{BadLine, FromFile, Rung};
 
 pub use statistics::Statistics;
 
+// Stand for what this compiler cannot build, and are not called.
+#[cfg(not(float_algebraic))]
+use optimized as algebraic;
 #[cfg(not(portable_simd))]
-use optimized as portable_simd; // stands for what this compiler cannot build, and is not called
+use optimized as portable_simd;
 
 /// Every rung, naive first; after `optimized`, what it is held against. All agree with the first
 /// as far as [`agree`] demands.
@@ -37,15 +43,16 @@ pub const RUNGS: &[Rung<Vec<f64>, Statistics>] = &[
     Rung::new("ahead", |samples: &Vec<f64>| ahead::statistics(samples)).needs(ahead::available),
     Rung::new("optimized", |samples| optimized::statistics(samples)),
     Rung::new("portable_simd", |samples: &Vec<f64>| portable_simd::statistics(samples))
-        .needs(nightly),
+        .needs(|| nightly(cfg!(portable_simd), "`std::simd` needs")),
+    Rung::new("algebraic", |samples: &Vec<f64>| algebraic::statistics(samples))
+        .needs(|| nightly(cfg!(float_algebraic), "additions in any order need")),
     Rung::new("peer", |samples| peer::statistics(samples)),
 ];
 
-/// Whether this compiler has built the rung on `std::simd`.
-fn nightly() -> Result<(), String> {
-    let how = "`std::simd` needs a nightly compiler: \
-               `cargo +nightly xtask bench-all --only simd-statistics`";
-    if cfg!(portable_simd) { Ok(()) } else { Err(how.to_owned()) }
+/// Says what an unstable rung needs, unless this compiler has `built` it.
+fn nightly(built: bool, needs: &str) -> Result<(), String> {
+    let how = "a nightly compiler: `cargo +nightly xtask bench-all --only simd-statistics`";
+    if built { Ok(()) } else { Err(format!("{needs} {how}")) }
 }
 
 /// Accepts what a stable method may differ by: t = 8·n·ε, which is a worst case and not a

@@ -37,6 +37,7 @@ fn results(samples: &[f64]) -> Vec<(&'static str, Statistics)> {
         ("portable_simd", portable_simd::statistics(samples)),
         #[cfg(portable_simd)]
         ("portable_simd, baseline", portable_simd::anywhere(samples)),
+        ("algebraic", algebraic::statistics(samples)),
         ("peer", peer::statistics(samples)),
     ];
     #[cfg(target_arch = "x86_64")]

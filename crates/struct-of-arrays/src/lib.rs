@@ -3,11 +3,13 @@
 
 pub mod columns;
 pub mod edges;
+pub mod even_odd;
 pub mod hot_cold;
 pub mod naive;
 pub mod optimized;
 pub mod order;
 pub mod peer;
+pub mod wide_columns;
 
 use columns::Columns;
 use harness::Rung;
@@ -65,6 +67,22 @@ pub const RUNGS: &[Rung<Book, u64>] = &[
             |places| columns::settle(columns, places),
         )
     }),
+    Rung::new("wide_columns", |book: &Book| {
+        let columns = &book.columns;
+        book.answer(
+            |market| wide_columns::losses(columns, market),
+            |places| wide_columns::settle(columns, places),
+        )
+    })
+    .needs(wide_columns::needs),
+    Rung::new("even_odd", |book: &Book| {
+        let columns = &book.columns;
+        book.answer(
+            |market| even_odd::losses(columns, market),
+            |places| even_odd::settle(columns, places),
+        )
+    })
+    .needs(wide_columns::needs),
     Rung::new("optimized", |book| {
         let (tiles, cold) = (&book.tiles, &book.cold);
         book.answer(

@@ -35,6 +35,22 @@ fn every_width_agrees() {
     }
 }
 
+/// One order that loses, in each place in turn: a lane that is left out, or taken twice, shows.
+#[test]
+fn every_place_counts_once() {
+    for n in 1..=20 {
+        for at in 0..n {
+            let price = |place| if place == at { u32::MAX } else { 1 << 31 };
+            let orders = (0..n).map(|place| at_price(price(place), MANY)).collect();
+            let book = Book::new(orders, Question::Losses(1 << 31));
+            let lost = u64::from(u32::MAX - (1 << 31)) * u64::from(MANY);
+            assert_eq!(naive::losses(&book.orders, 1 << 31), lost);
+            every_width(&book);
+            harness::agree_on(RUNGS, book);
+        }
+    }
+}
+
 #[test]
 fn hot_fields_fill_whole_lines() {
     assert_eq!(size_of::<Hot>() * 8, 64);
