@@ -34,6 +34,10 @@ fn main() {
         .claim("bounded_heap", "the best hundred", 1_000_000, Faster)
         .claim("optimized", "the best hundred", 100_000, Faster)
         .claim("optimized", "the best hundred", 1_000_000, Faster)
+        .claim("integer_keys", "the best hundred", 1_000, Faster)
+        .over("select")
+        .claim("integer_keys", "a share of them", 100, Faster)
+        .over("select")
         .claim("blocks", "the best hundred", 1_000_000, Faster)
         .over("bounded_heap")
         .claim("branchless", "the best hundred", 1_000, Faster)
@@ -47,6 +51,6 @@ fn main() {
         .claim("bounded_heap", "the best hundred", 100, DoesNotPay)
         .claim("bounded_heap", "a share of them", 100, DoesNotPay)
         .claim("bounded_heap", "the best hundred", 1_000_000, Faster)
-        .over("select")
+        .over("integer_keys")
         .main();
 }

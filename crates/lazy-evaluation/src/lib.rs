@@ -7,6 +7,7 @@ pub mod blocks;
 pub mod bounded_heap;
 pub mod branchless;
 pub mod edges;
+pub mod integer_keys;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
@@ -31,6 +32,7 @@ pub struct Query {
 pub const RUNGS: &[Rung<Query, Vec<u32>>] = &[
     Rung::new("naive", |query| naive::best(&query.documents, query.wanted)),
     Rung::new("select", |query| select::best(&query.documents, query.wanted)),
+    Rung::new("integer_keys", |query| integer_keys::best(&query.documents, query.wanted)),
     Rung::new("bounded_heap", |query| bounded_heap::best(&query.documents, query.wanted)),
     Rung::new("blocks", |query| blocks::best(&query.documents, query.wanted)),
     Rung::new("branchless", |query| branchless::best(&query.documents, query.wanted)),
