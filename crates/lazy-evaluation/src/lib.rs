@@ -13,6 +13,7 @@ pub mod optimized;
 pub mod peer;
 pub mod scores;
 pub mod select;
+pub mod undivided;
 
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
@@ -36,6 +37,7 @@ pub const RUNGS: &[Rung<Query, Vec<u32>>] = &[
     Rung::new("bounded_heap", |query| bounded_heap::best(&query.documents, query.wanted)),
     Rung::new("blocks", |query| blocks::best(&query.documents, query.wanted)),
     Rung::new("branchless", |query| branchless::best(&query.documents, query.wanted)),
+    Rung::new("undivided", |query| undivided::best(&query.documents, query.wanted)),
     Rung::new("avx2", |query: &Query| avx2::best(&query.documents, query.wanted))
         .needs(avx2::needs),
     Rung::new("avx512", |query: &Query| avx512::best(&query.documents, query.wanted))
