@@ -8,6 +8,10 @@ use arrow_buffer::BooleanBuffer;
 pub fn below(limit: u32, values: &[u32]) -> Vec<u32> {
     let wanted = BooleanBuffer::collect_bool(values.len(), |row| values[row] < limit);
     let count = wanted.count_set_bits();
+    // No row and all rows are told apart first, as in `arrow-select`.
+    if count == 0 {
+        return Vec::new();
+    }
     if count == values.len() {
         return values.to_vec();
     }

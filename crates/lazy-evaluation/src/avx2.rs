@@ -1,8 +1,8 @@
-//! The same source as `branchless`, compiled a second time for AVX2, in whose registers twice as
+//! The same source as `undivided`, compiled a second time for AVX2, in whose registers twice as
 //! many documents are scored at once, and entered where the processor has it.
 
-use crate::branchless;
 use crate::scores::Documents;
+use crate::undivided;
 
 /// What the processor must have.
 ///
@@ -23,13 +23,13 @@ pub fn best(documents: &Documents, wanted: usize) -> Vec<u32> {
         // SAFETY: this processor has what the function was compiled for.
         return unsafe { x86(documents, wanted) };
     }
-    branchless::best(documents, wanted)
+    undivided::best(documents, wanted)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 #[expect(clippy::redundant_closure, reason = "a closure has the features of where it is written")]
 fn x86(documents: &Documents, wanted: usize) -> Vec<u32> {
-    use crate::{blocks::best_by, branchless::add};
+    use crate::{branchless::add, undivided::best_by};
     best_by(documents, wanted, |kept, ranks, first| add(kept, ranks, first))
 }

@@ -1,11 +1,11 @@
 //! AVX-512 has an instruction that packs: what is good in a block moves to the front of a register,
 //! which is stored whole. Nothing is stored one by one.
 //!
-//! The source of `branchless`, compiled for AVX-512 as it is for AVX2, gains next to nothing by it:
+//! The way of `branchless`, compiled for AVX-512 as it is for AVX2, gains next to nothing by it:
 //! what a comparison says is then in a mask register, from which each bit is fetched by itself.
 
-use crate::branchless;
 use crate::scores::Documents;
+use crate::undivided;
 
 /// What the processor must have.
 ///
@@ -26,15 +26,16 @@ pub fn best(documents: &Documents, wanted: usize) -> Vec<u32> {
         // SAFETY: this processor has what the function was compiled for.
         return unsafe { x86::best(documents, wanted) };
     }
-    branchless::best(documents, wanted)
+    undivided::best(documents, wanted)
 }
 
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod x86 {
     use std::arch::x86_64::*;
 
-    use crate::blocks::{BLOCK, Kept, best_by};
+    use crate::blocks::{BLOCK, Kept};
     use crate::scores::Documents;
+    use crate::undivided::best_by;
 
     #[target_feature(enable = "avx512f,popcnt")]
     pub(super) fn best(documents: &Documents, wanted: usize) -> Vec<u32> {

@@ -48,7 +48,7 @@ pub(crate) struct Kept {
     pub(crate) keys: Vec<i64>,
     pub(crate) floor: i32,
     wanted: usize,
-    room: usize,
+    pub(crate) room: usize,
 }
 
 impl Kept {
@@ -59,7 +59,7 @@ impl Kept {
         Self { keys: Vec::with_capacity(room + BLOCK), floor: i32::MIN, wanted, room }
     }
 
-    fn add(&mut self, ranks: &[i32], first: u32) {
+    pub(crate) fn add(&mut self, ranks: &[i32], first: u32) {
         for (&rank, number) in ranks.iter().zip(first..) {
             if rank >= self.floor {
                 self.keys.push(key(rank, number));
@@ -69,7 +69,7 @@ impl Kept {
 
     /// The worst that is left raises the floor above its own rank: a later document of the same
     /// rank loses. Above the greatest of all ranks there is none; then it is let in, in vain.
-    fn thin_out(&mut self) {
+    pub(crate) fn thin_out(&mut self) {
         if self.wanted < self.keys.len() {
             let (_, worst, _) = self.keys.select_nth_unstable_by(self.wanted - 1, |a, b| b.cmp(a));
             self.floor = ((*worst >> 32) as i32).saturating_add(1);
@@ -77,7 +77,7 @@ impl Kept {
         }
     }
 
-    fn into_sorted(mut self) -> Vec<u32> {
+    pub(crate) fn into_sorted(mut self) -> Vec<u32> {
         self.thin_out();
         self.keys.sort_unstable_by(|a, b| b.cmp(a));
         self.keys.into_iter().map(number).collect()

@@ -38,5 +38,14 @@ pub fn edges() -> Vec<Query> {
     let mut aged = Documents::default();
     (0..200).for_each(|at| aged.push((at % 3) as f32, (at * 37 % 100) as f32));
     edges.push(Query { documents: aged, wanted: 50 });
+    // Ages at which relevance grows, turns its sign, or is divided by nothing at all.
+    let ages = [0.0, -364.0, -365.0, -366.0, -1e30, 1e30, f32::MAX, f32::INFINITY, f32::NAN, 1.0];
+    let relevances =
+        [1.0, -1.0, 0.0, -0.0, 1e-45, -1e-38, f32::MAX, 3.0, f32::NEG_INFINITY, -5.0, 2.0];
+    let mut odd = Documents::default();
+    (0..1_000).for_each(|at| odd.push(relevances[at % 11], ages[at % 10]));
+    for wanted in [1, 20, 100, 250, 300, 400, 499] {
+        edges.push(Query { documents: odd.clone(), wanted });
+    }
     edges
 }

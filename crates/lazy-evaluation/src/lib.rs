@@ -7,11 +7,13 @@ pub mod blocks;
 pub mod bounded_heap;
 pub mod branchless;
 pub mod edges;
+pub mod integer_keys;
 pub mod naive;
 pub mod optimized;
 pub mod peer;
 pub mod scores;
 pub mod select;
+pub mod undivided;
 
 use harness::Rung;
 use harness::data::{rand::RngExt, rng};
@@ -31,9 +33,11 @@ pub struct Query {
 pub const RUNGS: &[Rung<Query, Vec<u32>>] = &[
     Rung::new("naive", |query| naive::best(&query.documents, query.wanted)),
     Rung::new("select", |query| select::best(&query.documents, query.wanted)),
+    Rung::new("integer_keys", |query| integer_keys::best(&query.documents, query.wanted)),
     Rung::new("bounded_heap", |query| bounded_heap::best(&query.documents, query.wanted)),
     Rung::new("blocks", |query| blocks::best(&query.documents, query.wanted)),
     Rung::new("branchless", |query| branchless::best(&query.documents, query.wanted)),
+    Rung::new("undivided", |query| undivided::best(&query.documents, query.wanted)),
     Rung::new("avx2", |query: &Query| avx2::best(&query.documents, query.wanted))
         .needs(avx2::needs),
     Rung::new("avx512", |query: &Query| avx512::best(&query.documents, query.wanted))

@@ -40,7 +40,12 @@ impl Documents {
 
 /// Relevance that fades with age: half of it is left after a year.
 pub fn score(relevance: f32, age: f32) -> f32 {
-    relevance / (1.0 + age * (1.0 / 365.0))
+    relevance / faded(age)
+}
+
+/// By what the relevance of a document of that age is divided.
+pub fn faded(age: f32) -> f32 {
+    1.0 + age * (1.0 / 365.0)
 }
 
 /// An integer that orders like [`f32::total_cmp`]: the bits of a negative number count down, so
