@@ -22,15 +22,3 @@ pub fn needs() -> Result<(), String> {
     }
     Err("this processor has no AVX2 with PCLMULQDQ".to_owned())
 }
-
-/// Bit i of the result says whether an odd number of bits are set up to and including bit i: a
-/// product of polynomials over one bit adds up a copy of `bits` shifted by every distance.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "pclmulqdq")]
-#[inline]
-pub(crate) fn odd_up_to(bits: u64) -> u64 {
-    use std::arch::x86_64::*;
-    let bits = _mm_cvtsi64_si128(bits.cast_signed());
-    let product = _mm_clmulepi64_si128::<0>(bits, _mm_set1_epi8(-1));
-    _mm_cvtsi128_si64(product).cast_unsigned()
-}

@@ -20,6 +20,7 @@ mod groups;
 mod key;
 mod masks;
 mod orders;
+mod parity;
 mod quotes;
 mod structure;
 #[cfg(test)]

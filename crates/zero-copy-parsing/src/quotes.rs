@@ -59,12 +59,3 @@ impl Quotes {
         quotes & !text
     }
 }
-
-/// Bit i of the result says whether an odd number of bits are set up to and including bit i.
-#[inline(always)]
-pub(crate) fn odd_up_to(mut bits: u64) -> u64 {
-    for distance in [1, 2, 4, 8, 16, 32] {
-        bits ^= bits << distance;
-    }
-    bits
-}

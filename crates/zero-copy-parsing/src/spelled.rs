@@ -1,5 +1,5 @@
-//! The same, but rows are grouped by how their key is spelled; what the spelling means is asked once
-//! for each group, at the end.
+//! The same, but rows are grouped by how their key is spelled; what the spelling means is asked
+//! once for each group, at the end.
 
 use std::collections::HashMap;
 

@@ -5,10 +5,9 @@
 //! The text is indexed in batches of a few KiB, so that both the text and its index stay in the
 //! first-level cache until the records are read.
 
-#[cfg(target_arch = "x86_64")]
-use crate::carryless;
 use crate::masks::{self, Masks, Width};
-use crate::quotes::{Quotes, odd_up_to};
+use crate::parity;
+use crate::quotes::Quotes;
 
 /// Bytes that are indexed before their records are read.
 const BATCH: usize = 1 << 13;
@@ -49,7 +48,7 @@ impl<'a> Structure<'a> {
         self.used = (self.used.0 - done, 0);
         let batch = (self.text.len() - self.at).min(BATCH);
         match self.width {
-            Width::Word => self.index(batch, masks::word, odd_up_to),
+            Width::Word => self.index(batch, masks::word, parity::shifts),
             #[cfg(target_arch = "x86_64")]
             // SAFETY: SSE2 is part of x86-64.
             Width::Sse2 => unsafe { self.sse2(batch) },
@@ -66,13 +65,13 @@ impl<'a> Structure<'a> {
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "sse2")]
     fn sse2(&mut self, batch: usize) {
-        self.index(batch, |block, separator| masks::sse2(block, separator), odd_up_to);
+        self.index(batch, |block, separator| masks::sse2(block, separator), parity::shifts);
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,bmi1,popcnt")]
     fn avx2(&mut self, batch: usize) {
-        self.index(batch, |block, separator| masks::avx2(block, separator), odd_up_to);
+        self.index(batch, |block, separator| masks::avx2(block, separator), parity::shifts);
     }
 
     #[cfg(target_arch = "x86_64")]
@@ -81,7 +80,7 @@ impl<'a> Structure<'a> {
         self.index(
             batch,
             |block, separator| masks::avx2(block, separator),
-            |quotes| carryless::odd_up_to(quotes),
+            |quotes| parity::product(quotes),
         );
     }
 
