@@ -38,7 +38,7 @@ fn main() {
         .over("peer")
         .claim("index", "orders", 30_000, Faster)
         .over("memchr")
-        .claim("carryless", "orders", 30_000, Faster)
+        .claim("carryless", "orders", 5_000, Faster)
         .over("index")
         .claim("foldhash", "orders", 30_000, Faster)
         .over("carryless")
