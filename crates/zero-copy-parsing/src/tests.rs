@@ -40,7 +40,12 @@ fn products_are_told_from_shifts() {
     let shifts = Width::widest_without_products();
     assert_eq!(carryless::needs().is_ok(), Width::widest() != shifts);
     #[cfg(target_arch = "x86_64")]
-    assert_eq!(shifts == Width::Avx2, Width::available().contains(&Width::Avx2));
+    {
+        let avx2 = Width::available().contains(&Width::Avx2);
+        assert_eq!(shifts == Width::Avx2, avx2);
+        let product = avx2 && is_x86_feature_detected!("pclmulqdq");
+        assert_eq!(Width::available().contains(&Width::Carryless), product);
+    }
 }
 
 #[test]
