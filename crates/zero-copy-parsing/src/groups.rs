@@ -1,10 +1,15 @@
-//! A hash table for short borrowed keys: the first sixteen bytes of a key are held as one number,
-//! so that hashing and comparing most keys needs no loop and no call.
+//! A hash table for short borrowed keys.
+
+use std::hash::{BuildHasher, RandomState};
 
 use crate::export::Totals;
+use crate::key::Key;
 
 /// Totals by key.
 pub(crate) struct Groups<'a> {
+    /// What whoever chose the keys does not know: one for each factor of the hash, since a factor
+    /// that can be made zero makes any key collide with any other.
+    secrets: [u64; 2],
     groups: Vec<Group<'a>>,
     /// Open addressing with linear probing: a group's number plus one, or zero.
     table: Vec<u32>,
@@ -15,74 +20,21 @@ struct Group<'a> {
     totals: Totals,
 }
 
-/// A key to look up: all of it, and its first sixteen bytes, zeros after a shorter one.
-#[derive(Clone, Copy)]
-pub(crate) struct Key<'a> {
-    all: &'a [u8],
-    head: u128,
-}
-
-impl<'a> Key<'a> {
-    /// The key `text[start..end]`: reads sixteen bytes whether or not the key has them, then hides
-    /// the surplus.
-    #[inline(always)]
-    pub(crate) fn within(text: &'a [u8], start: usize, end: usize) -> Self {
-        let all = &text[start..end];
-        let head = match text[start..].first_chunk() {
-            Some(bytes) => {
-                let surplus = 16 - all.len().min(16) as u32;
-                u128::from_le_bytes(*bytes) & u128::MAX.checked_shr(surplus * 8).unwrap_or(0)
-            }
-            None => short_head(all),
-        };
-        Self { all, head }
-    }
-
-    /// Folded multiplications, as in wyhash (Wang Yi, 2019).
-    #[inline(always)]
-    fn hash(&self) -> usize {
-        let mix = |a: u64, b: u64| {
-            let wide = u128::from(a) * u128::from(b);
-            wide as u64 ^ (wide >> 64) as u64
-        };
-        let (low, high) = (self.head as u64, (self.head >> 64) as u64);
-        let length = self.all.len() as u64;
-        let mut hash = mix(low ^ 0x9e37_79b9_7f4a_7c15, high ^ length ^ 0xbf58_476d_1ce4_e5b9);
-        if self.all.len() > 16 {
-            // The last sixteen bytes may overlap the part before, which does no harm.
-            let parts = self.all[16..].as_chunks().0.iter().chain(self.all.last_chunk());
-            for part in parts.map(|&part| u128::from_le_bytes(part)) {
-                hash = mix(hash ^ part as u64, (part >> 64) as u64 ^ 0x94d0_49bb_1331_11eb);
-            }
-        }
-        hash as usize
-    }
-
-    #[inline(always)]
-    fn is(&self, other: Key<'_>) -> bool {
-        self.head == other.head
-            && self.all.len() == other.all.len()
-            && (self.all.len() <= 16 || self.all[16..] == other.all[16..])
-    }
-}
-
-fn short_head(all: &[u8]) -> u128 {
-    let mut bytes = [0; 16];
-    let used = all.len().min(16);
-    bytes[..used].copy_from_slice(&all[..used]);
-    u128::from_le_bytes(bytes)
-}
-
 impl<'a> Groups<'a> {
     pub(crate) fn new() -> Self {
-        Self { groups: Vec::new(), table: vec![0; 64] }
+        let random = RandomState::new();
+        Self::with_secrets([0, 1].map(|which| random.hash_one(which)))
+    }
+
+    fn with_secrets(secrets: [u64; 2]) -> Self {
+        Self { secrets, groups: Vec::new(), table: vec![0; 64] }
     }
 
     /// The totals of a key, which are zero if it is new.
     #[inline(always)]
     pub(crate) fn totals(&mut self, key: Key<'a>) -> &mut Totals {
         let mask = self.table.len() - 1;
-        let mut slot = key.hash() & mask;
+        let mut slot = key.hash(self.secrets) & mask;
         let number = loop {
             let number = self.table[slot] as usize;
             if number == 0 {
@@ -105,7 +57,7 @@ impl<'a> Groups<'a> {
             let mask = self.table.len() * 4 - 1;
             self.table = vec![0; mask + 1];
             for (group, number) in self.groups.iter().zip(1..) {
-                let mut slot = group.key.hash() & mask;
+                let mut slot = group.key.hash(self.secrets) & mask;
                 while self.table[slot] != 0 {
                     slot = (slot + 1) & mask;
                 }
@@ -123,46 +75,33 @@ impl<'a> Groups<'a> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
-    use crate::export::Export;
-    use crate::{input, naive, survey};
-
-    /// Of `n` keys in a table of `m` slots, chance alone puts `m (1 - (1 - 1/m)^n)` into slots of
-    /// their own. A hash that says less gives the same answers, only later: no other test knows.
-    fn spreads(what: &str, keys: &[String]) {
-        let room = (keys.len() * 4).next_power_of_two();
-        let slot = |key: &String| Key::within(key.as_bytes(), 0, key.len()).hash() & (room - 1);
-        let slots = keys.iter().map(slot).collect::<HashSet<_>>().len() as f64;
-        let room = room as f64;
-        let by_chance = room * (1.0 - (1.0 - 1.0 / room).powi(keys.len() as i32));
-        assert!(slots > 0.9 * by_chance, "{what}: {} in {slots}, not {by_chance}", keys.len());
-    }
 
     #[test]
-    fn keys_of_exports_spread_over_the_table() {
-        let orders = |key| Export { key, ..input(5_000, 1) };
-        for export in [orders(1), orders(2), orders(3), survey(5_000, 1)] {
-            let keys: Vec<String> =
-                naive::sums(&export).groups.into_iter().map(|group| group.key).collect();
-            assert!(keys.len() > 80, "{} keys", keys.len());
-            spreads("an export", &keys);
-        }
+    fn each_table_has_secrets_of_its_own() {
+        let (table, other) = (Groups::new().secrets, Groups::new().secrets);
+        assert!(table[0] != other[0] && table[1] != other[1], "a table has its own");
+        assert_ne!(table[0], table[1]);
     }
 
-    /// As invoices are: wherever the number stands, and whatever is around it.
+    /// Secrets of zero make the second factor of a short key zero: all start at one slot, and are
+    /// more than a new table takes.
     #[test]
-    fn keys_that_differ_in_one_place_spread_over_the_table() {
-        for (before, after) in [(0, 0), (4, 0), (8, 4), (0, 30), (12, 12), (20, 20), (40, 0)] {
-            let (before, after) = ("-".repeat(before), "x".repeat(after));
-            let key = |number: u32| format!("{before}{number:04}{after}");
-            spreads("invoices", &(0..2_000).map(key).collect::<Vec<_>>());
-        }
-        // Zeros behind a key are not the key.
-        spreads(
-            "lengths",
-            &(0..16).map(|zeros| format!("a{}", "\0".repeat(zeros))).collect::<Vec<_>>(),
+    fn keys_that_collide_are_told_apart() {
+        let keys: Vec<String> = (0..200).map(|number| format!("k{number}")).collect();
+        assert!(
+            keys.iter().all(|all| Key::within(all.as_bytes(), 0, all.len()).hash([0, 0]) == 0),
+            "they do not collide"
         );
+        let mut groups = Groups::with_secrets([0, 0]);
+        for rows in 0..3 {
+            for (all, value) in keys.iter().zip(1..) {
+                let totals = groups.totals(Key::within(all.as_bytes(), 0, all.len()));
+                assert_eq!((totals.rows, totals.sum), (rows, i128::from(rows) * i128::from(value)));
+                totals.add(value);
+            }
+        }
+        let found: Vec<_> = groups.into_totals().map(|(all, totals)| (all, totals.rows)).collect();
+        assert_eq!(found, keys.iter().map(|all| (all.as_bytes(), 3)).collect::<Vec<_>>());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 use crate::export::{Export, Report, Totals, number, unquote};
 use crate::masks::Width;
@@ -9,10 +10,15 @@ use crate::structure::{Structure, field_end, is_empty_line};
 
 /// Rows and sum of values for each key.
 pub fn sums(export: &Export) -> Report {
-    let mut groups: HashMap<Cow<[u8]>, Totals> = HashMap::new();
+    sums_with::<RandomState>(export, Width::widest_without_products())
+}
+
+/// With masks of a given width, which the processor must have, and a hasher.
+pub(crate) fn sums_with<S: BuildHasher + Default>(export: &Export, width: Width) -> Report {
+    let mut groups: HashMap<Cow<[u8]>, Totals, S> = HashMap::default();
     let mut skipped = 0;
     let text = export.text.as_slice();
-    let mut structure = Structure::new(text, export.separator, Width::widest());
+    let mut structure = Structure::new(text, export.separator, width);
     while let Some((starts, records)) = structure.next() {
         let mut first = 0;
         for &end in records {

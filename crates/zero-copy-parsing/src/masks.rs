@@ -25,17 +25,22 @@ pub(crate) enum Width {
     Sse2,
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// Masks as with AVX2; who is inside quotes is one product.
+    #[cfg(target_arch = "x86_64")]
+    Carryless,
 }
 
 impl Width {
-    /// All that this machine has, the widest last.
+    /// All that this machine has, the best last.
     #[cfg(target_arch = "x86_64")]
     pub(crate) fn available() -> &'static [Self] {
         let bits = is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("popcnt");
-        if bits && is_x86_feature_detected!("avx2") {
-            &[Self::Word, Self::Sse2, Self::Avx2]
-        } else {
-            &[Self::Word, Self::Sse2]
+        match bits && is_x86_feature_detected!("avx2") {
+            true if is_x86_feature_detected!("pclmulqdq") => {
+                &[Self::Word, Self::Sse2, Self::Avx2, Self::Carryless]
+            }
+            true => &[Self::Word, Self::Sse2, Self::Avx2],
+            false => &[Self::Word, Self::Sse2],
         }
     }
 
@@ -45,9 +50,23 @@ impl Width {
         &[Self::Word]
     }
 
-    /// The widest that this machine has.
+    /// The last that this machine has.
     pub(crate) fn widest() -> Self {
         Self::available().last().copied().unwrap_or(Self::Word)
+    }
+
+    /// The last that this machine has and that shifts.
+    pub(crate) fn widest_without_products() -> Self {
+        let shifts = Self::available().iter().rfind(|width| !width.multiplies());
+        shifts.copied().unwrap_or(Self::Word)
+    }
+
+    /// Whether a product says who is inside quotes.
+    pub(crate) fn multiplies(self) -> bool {
+        #[cfg(target_arch = "x86_64")]
+        return self == Self::Carryless;
+        #[cfg(not(target_arch = "x86_64"))]
+        false
     }
 }
 

@@ -1,10 +1,10 @@
-//! The same index, and nothing after it that loops over bytes: numbers are read eight digits at
-//! once, keys compared sixteen bytes at once. Rows are grouped by how their key is spelled; what
-//! the spelling means is asked once for each group, at the end.
+//! The same, and nothing after the index loops over bytes: numbers are read eight digits at once,
+//! keys hashed and compared sixteen bytes at once.
 
 use crate::digits::number_at;
 use crate::export::{Export, Report, number, unquote};
-use crate::groups::{Groups, Key};
+use crate::groups::Groups;
+use crate::key::Key;
 use crate::masks::Width;
 use crate::structure::{Structure, field_end, is_empty_line};
 

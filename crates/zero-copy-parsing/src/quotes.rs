@@ -18,7 +18,8 @@ impl Quotes {
     /// At the start of a text.
     pub(crate) const START: Self = Self { inside: 0, may_open: 1, stray: false };
 
-    /// The bytes of the next block that end a field, and those that end a record.
+    /// The bytes of the next block that end a field, and those that end a record; bit i of what
+    /// `odd_up_to` gives says whether an odd number of bits are set up to and including bit i.
     ///
     /// A byte is inside quotes if the number of quotes up to it is odd; a doubled quote counts
     /// twice and changes nothing. That is wrong only for a quote in the middle of an unquoted
@@ -28,7 +29,7 @@ impl Quotes {
     /// records: whoever reads the last field of a record takes it off. If it is the last byte of
     /// the block, an empty line follows instead.
     #[inline(always)]
-    pub(crate) fn outside(&mut self, masks: Masks) -> (u64, u64) {
+    pub(crate) fn outside(&mut self, masks: Masks, odd_up_to: impl Fn(u64) -> u64) -> (u64, u64) {
         let line_ends = masks.line_feeds | masks.returns & !(masks.line_feeds >> 1);
         let ends = masks.separators | line_ends;
         let mut quotes = masks.quotes;
@@ -57,13 +58,4 @@ impl Quotes {
         let text = later & !u64::MAX.checked_shl(end).unwrap_or(0);
         quotes & !text
     }
-}
-
-/// Bit i of the result says whether an odd number of bits are set up to and including bit i.
-#[inline(always)]
-fn odd_up_to(mut bits: u64) -> u64 {
-    for distance in [1, 2, 4, 8, 16, 32] {
-        bits ^= bits << distance;
-    }
-    bits
 }

@@ -6,6 +6,7 @@
 //! first-level cache until the records are read.
 
 use crate::masks::{self, Masks, Width};
+use crate::parity;
 use crate::quotes::Quotes;
 
 /// Bytes that are indexed before their records are read.
@@ -47,13 +48,16 @@ impl<'a> Structure<'a> {
         self.used = (self.used.0 - done, 0);
         let batch = (self.text.len() - self.at).min(BATCH);
         match self.width {
-            Width::Word => self.index(batch, masks::word),
+            Width::Word => self.index(batch, masks::word, parity::shifts),
             #[cfg(target_arch = "x86_64")]
             // SAFETY: SSE2 is part of x86-64.
             Width::Sse2 => unsafe { self.sse2(batch) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: `Width::available` has seen this processor's AVX2 and bit manipulation.
             Width::Avx2 => unsafe { self.avx2(batch) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as for AVX2, and it has seen PCLMULQDQ.
+            Width::Carryless => unsafe { self.carryless(batch) },
         }
         Some((&self.starts[..self.used.0], &self.records[..self.used.1]))
     }
@@ -61,29 +65,44 @@ impl<'a> Structure<'a> {
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "sse2")]
     fn sse2(&mut self, batch: usize) {
-        self.index(batch, |block, separator| masks::sse2(block, separator));
+        self.index(batch, |block, separator| masks::sse2(block, separator), parity::shifts);
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,bmi1,popcnt")]
     fn avx2(&mut self, batch: usize) {
-        self.index(batch, |block, separator| masks::avx2(block, separator));
+        self.index(batch, |block, separator| masks::avx2(block, separator), parity::shifts);
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,bmi1,popcnt,pclmulqdq")]
+    fn carryless(&mut self, batch: usize) {
+        self.index(
+            batch,
+            |block, separator| masks::avx2(block, separator),
+            |quotes| parity::product(quotes),
+        );
     }
 
     /// The same for every width: inlined into a function that may use its instructions.
     #[inline(always)]
-    fn index(&mut self, batch: usize, masks: impl Fn(&[u8; 64], u8) -> Masks) {
+    fn index(
+        &mut self,
+        batch: usize,
+        masks: impl Fn(&[u8; 64], u8) -> Masks,
+        odd_up_to: impl Fn(u64) -> u64,
+    ) {
         let (blocks, tail) = self.text[self.at..self.at + batch].as_chunks::<64>();
         let mut quotes = self.quotes;
         for (block, at) in blocks.iter().zip((self.at..).step_by(64)) {
-            let (ends, records) = quotes.outside(masks(block, self.separator));
+            let (ends, records) = quotes.outside(masks(block, self.separator), &odd_up_to);
             self.append(ends, records, at);
         }
         self.at += batch;
         if self.at == self.text.len() {
             let mut block = [0; 64];
             block[..tail.len()].copy_from_slice(tail);
-            let (ends, records) = quotes.outside(masks(&block, self.separator));
+            let (ends, records) = quotes.outside(masks(&block, self.separator), &odd_up_to);
             // The end of the text ends a record, whether or not it is inside quotes.
             let end = 1 << tail.len();
             let with_end = |mask: u64| (mask & (end - 1)) | end;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use crate::edges::TEXTS;
 use crate::masks::Width;
-use crate::{Export, RUNGS, edges, from_file, input, naive, optimized, survey};
+use crate::{Export, RUNGS, carryless, edges, from_file, input, naive, optimized, survey};
 
 /// All rungs, and all widths that this machine has.
 fn agree_on(export: Export) {
@@ -32,6 +32,20 @@ fn an_export_has_the_bytes_of_its_text() {
 #[test]
 fn every_machine_has_a_width() {
     assert!(Width::available().contains(&Width::Word));
+}
+
+/// `carryless` is left out where there is no product, and `index` never has one.
+#[test]
+fn products_are_told_from_shifts() {
+    let shifts = Width::widest_without_products();
+    assert_eq!(carryless::needs().is_ok(), Width::widest() != shifts);
+    #[cfg(target_arch = "x86_64")]
+    {
+        let avx2 = Width::available().contains(&Width::Avx2);
+        assert_eq!(shifts == Width::Avx2, avx2);
+        let product = avx2 && is_x86_feature_detected!("pclmulqdq");
+        assert_eq!(Width::available().contains(&Width::Carryless), product);
+    }
 }
 
 #[test]
