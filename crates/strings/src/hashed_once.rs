@@ -1,5 +1,5 @@
-//! Numbers again, but a tag is hashed once, also when it is new: the table that is below the standard
-//! map takes a hash, and says either who is there or where there is room.
+//! Numbers again, but a tag is hashed once, also when it is new: the table that is below the
+//! standard map takes a hash, and says either who is there or where there is room.
 
 use std::hash::BuildHasher;
 
