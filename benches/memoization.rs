@@ -1,8 +1,8 @@
 //! Trips between 128 towns, which make 16,384 pairs: among 16 trips hardly any pair comes twice,
 //! among 262,144 nearly all have come before. Trips to the next town, each from another one, repeat
 //! nothing and are quickly answered. A search decides branches by the hundred, so a short rotation
-//! is enough. There is no limit here that would be honest: answers must be written, but that is next
-//! to nothing beside a search, and how many searches a batch needs is what the rungs differ in.
+//! is enough. There is no limit here that would be honest: answers must be written, but that is
+//! little beside a search, and how many searches a batch needs is what the rungs differ in.
 
 use harness::{Bench, DoesNotPay, Faster, Rung};
 use memoization::{Batch, RUNGS, edges, from_file, input, next_town};
