@@ -42,5 +42,8 @@ fn main() {
         .claim("const_table", "files", 65_536, DoesNotPay)
         .over("run_time_table")
         .claim("branch_free", "files", 65_536, DoesNotPay)
+        .claim("crc32fast", "files", 1 << 16, Faster)
+        .claim("crc32fast", "files", 16, Faster)
+        .over("peer")
         .main();
 }

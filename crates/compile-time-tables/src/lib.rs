@@ -5,6 +5,7 @@
 mod arm;
 pub mod branch_free;
 pub mod const_table;
+pub mod crc32fast;
 pub mod edges;
 pub mod folding;
 pub mod lanes;
@@ -31,6 +32,7 @@ pub const RUNGS: &[Rung<Vec<u8>, u32>] = &[
     Rung::new("lanes", |file: &Vec<u8>| lanes::update(0, file)).needs(lanes::available),
     Rung::new("optimized", |file| optimized::update(0, file)),
     Rung::new("peer", |file| peer::update(0, file)),
+    Rung::new("crc32fast", |file| crc32fast::update(0, file)),
 ];
 
 /// A file of `n` bytes as a backup meets them: stretches that are compressed, stretches of text and

@@ -30,6 +30,10 @@ pub fn edges() -> Vec<Batch> {
     let mut trips = every_trip(85);
     trips.extend_from_within(..);
     edges.push(Batch { roads: Arc::new(network(85)), trips });
+    // A search from each town is remembered for some of these only, and all come back.
+    let mut trips: Vec<Trip> = (0..400).map(|from| Trip { from, to: from * 7 % 400 }).collect();
+    trips.extend_from_within(..);
+    edges.push(Batch { roads: Arc::new(network(400)), trips });
     edges
 }
 

@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod bounded;
+pub mod bounded_searches;
 pub mod edges;
 mod file;
 pub mod naive;
@@ -27,6 +28,7 @@ pub const RUNGS: &[Rung<Batch, Vec<u32>>] = &[
     Rung::new("answers", answers::minutes),
     Rung::new("bounded", bounded::minutes),
     Rung::new("optimized", optimized::minutes),
+    Rung::new("bounded_searches", bounded_searches::minutes),
     Rung::new("peer", peer::minutes),
 ];
 
