@@ -3,7 +3,7 @@
 
 pub mod draws;
 pub mod edges;
-pub mod gives_back;
+pub mod given_back;
 pub mod jemalloc;
 pub mod job;
 pub mod keep_pages;
@@ -52,9 +52,9 @@ pub const RUNGS: &[Rung<Work, Answer>] = &[
     Rung::new("keep_pages", |work: &Work| work.with(&keep_pages::WORKER))
         .needs(glibc)
         .data(|_: &Work| resident(&keep_pages::WORKER)),
-    Rung::new("gives_back", |work: &Work| work.with(&gives_back::WORKER))
-        .needs(|| gives_back::WORKER.available())
-        .data(|_: &Work| resident(&gives_back::WORKER)),
+    Rung::new("given_back", |work: &Work| work.with(&given_back::WORKER))
+        .needs(|| given_back::WORKER.available())
+        .data(|_: &Work| resident(&given_back::WORKER)),
     Rung::new("optimized", |work: &Work| work.with(&optimized::WORKER))
         .needs(|| optimized::WORKER.available())
         .data(|_: &Work| resident(&optimized::WORKER)),
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn all_workers_are_there_and_answer_what_this_process_computes() {
-        let everywhere = ["naive", "gives_back", "optimized", "peer"];
+        let everywhere = ["naive", "given_back", "optimized", "peer"];
         for rung in RUNGS.iter().filter(|rung| everywhere.contains(&rung.name())) {
             assert_eq!(rung.unavailable(), None, "{}", rung.name());
         }

@@ -1,17 +1,29 @@
-//! The slab, with tables of handles and of answers that are allocated at their full size.
+//! The slab, and the two tables that a call itself makes, of handles and of answers, at their full
+//! size from the beginning.
 
-use std::cell::RefCell;
-
-use crate::slab::{Slab, serve_from};
-use crate::traffic::{Answers, Traffic};
-
-thread_local! {
-    static SLAB: RefCell<Slab> = RefCell::default();
-}
+use crate::slab::SLAB;
+use crate::traffic::{Answers, Event, Traffic, unmask};
 
 /// The answers to all messages whose client is still there.
 pub fn serve(traffic: &Traffic) -> Answers {
     SLAB.with_borrow_mut(|slab| {
-        serve_from(slab.with_capacity(traffic.capacity), traffic, traffic.messages)
+        slab.with_capacity(traffic.capacity);
+        let mut answers = Vec::with_capacity(traffic.messages);
+        let mut handles = Vec::with_capacity(traffic.messages);
+        for &event in &traffic.events {
+            match event {
+                Event::Arrive { start, len, key } => {
+                    handles.push(slab.fill(traffic.on_wire(start, len), key));
+                }
+                Event::Answer(message) => {
+                    if let Some((bytes, key)) = slab.give_back(handles[message as usize]) {
+                        answers.push((message, unmask(bytes, key)));
+                    }
+                }
+                Event::HangUp(message) => drop(slab.give_back(handles[message as usize])),
+            }
+        }
+        slab.give_back_all(&handles);
+        answers
     })
 }

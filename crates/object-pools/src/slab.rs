@@ -8,7 +8,7 @@ use crate::traffic::{Answers, Event, Traffic, unmask};
 
 /// Names a buffer while it is taken: the place, and the generation that the place had then.
 #[derive(Clone, Copy)]
-struct Handle {
+pub(crate) struct Handle {
     place: u32,
     generation: u32,
 }
@@ -22,7 +22,6 @@ struct Place {
     key: u32,
 }
 
-/// Buffers of one size, free ones and those that are taken.
 #[derive(Default)]
 pub(crate) struct Slab {
     capacity: usize,
@@ -32,20 +31,19 @@ pub(crate) struct Slab {
 }
 
 thread_local! {
-    static SLAB: RefCell<Slab> = RefCell::default();
+    pub(crate) static SLAB: RefCell<Slab> = RefCell::default();
 }
 
 impl Slab {
     /// Buffers of this capacity; the ones there are stay, if they have it.
-    pub(crate) fn with_capacity(&mut self, capacity: usize) -> &mut Self {
+    pub(crate) fn with_capacity(&mut self, capacity: usize) {
         if self.capacity != capacity {
             *self = Self { capacity, ..Self::default() };
         }
-        self
     }
 
     /// Fills a free buffer from the socket.
-    fn fill(&mut self, mut socket: impl Read, key: u32) -> Handle {
+    pub(crate) fn fill(&mut self, mut socket: impl Read, key: u32) -> Handle {
         let place = self.free.pop().unwrap_or_else(|| {
             self.places.push(Place::default());
             self.bytes.resize(self.places.len() * self.capacity, 0);
@@ -61,7 +59,7 @@ impl Slab {
 
     /// Gives the buffer back and lets it be read a last time. `None` if it was given back before,
     /// whoever has it now.
-    fn give_back(&mut self, handle: Handle) -> Option<(&mut [u8], u32)> {
+    pub(crate) fn give_back(&mut self, handle: Handle) -> Option<(&mut [u8], u32)> {
         let place = &mut self.places[handle.place as usize];
         if place.generation != handle.generation {
             return None;
@@ -71,41 +69,39 @@ impl Slab {
         let start = handle.place as usize * self.capacity;
         Some((&mut self.bytes[start..start + place.len as usize], place.key))
     }
+
+    /// What was never answered must not stay taken beyond the call.
+    pub(crate) fn give_back_all(&mut self, handles: &[Handle]) {
+        if self.free.len() < self.places.len() {
+            for &handle in handles {
+                self.give_back(handle);
+            }
+        }
+    }
 }
 
 /// The answers to all messages whose client is still there.
 pub fn serve(traffic: &Traffic) -> Answers {
-    SLAB.with_borrow_mut(|slab| serve_from(slab.with_capacity(traffic.capacity), traffic, 0))
-}
-
-/// The same from any slab, with tables that have room for so many messages at first.
-pub(crate) fn serve_from(slab: &mut Slab, traffic: &Traffic, room: usize) -> Answers {
-    let mut answers = Vec::with_capacity(room);
-    let mut handles = Vec::with_capacity(room);
-    for &event in &traffic.events {
-        match event {
-            Event::Arrive { start, len, key } => {
-                handles.push(slab.fill(traffic.on_wire(start, len), key));
-            }
-            Event::Answer(message) => {
-                if let Some((bytes, key)) = slab.give_back(handles[message as usize]) {
-                    answers.push((message, unmask(bytes, key)));
+    SLAB.with_borrow_mut(|slab| {
+        slab.with_capacity(traffic.capacity);
+        let mut answers = Vec::new();
+        let mut handles = Vec::new();
+        for &event in &traffic.events {
+            match event {
+                Event::Arrive { start, len, key } => {
+                    handles.push(slab.fill(traffic.on_wire(start, len), key));
                 }
+                Event::Answer(message) => {
+                    if let Some((bytes, key)) = slab.give_back(handles[message as usize]) {
+                        answers.push((message, unmask(bytes, key)));
+                    }
+                }
+                Event::HangUp(message) => drop(slab.give_back(handles[message as usize])),
             }
-            Event::HangUp(message) => drop(slab.give_back(handles[message as usize])),
         }
-    }
-    give_back_all(slab, &handles);
-    answers
-}
-
-/// What was never answered must not stay taken beyond the call.
-fn give_back_all(slab: &mut Slab, handles: &[Handle]) {
-    if slab.free.len() < slab.places.len() {
-        for &handle in handles {
-            slab.give_back(handle);
-        }
-    }
+        slab.give_back_all(&handles);
+        answers
+    })
 }
 
 #[cfg(test)]
