@@ -52,5 +52,11 @@ fn main() {
         .over("branch_free")
         .claim("lookup", "mixed", 65_536, Faster)
         .over("recompiled")
+        .claim("ps_simdutf8", "mixed", 65_536, Faster)
+        .over("peer")
+        .claim("ps_simdutf8", "Chinese", 65_536, Faster)
+        .over("peer")
+        .claim("optimized", "mixed", 65_536, Faster)
+        .over("ps_simdutf8")
         .main();
 }

@@ -9,6 +9,7 @@ pub mod naive;
 mod neon;
 pub mod optimized;
 pub mod peer;
+pub mod ps_simdutf8;
 pub mod recompiled;
 mod tables;
 mod texts;
@@ -27,6 +28,7 @@ pub const RUNGS: &[Rung<Vec<u8>, Result<usize, Utf8Error>>] = &[
     Rung::new("lookup", |bytes| lookup::characters(bytes)),
     Rung::new("optimized", |bytes| optimized::characters(bytes)),
     Rung::new("peer", |bytes| peer::characters(bytes)),
+    Rung::new("ps_simdutf8", |bytes: &Vec<u8>| ps_simdutf8::characters(bytes)).needs(vbmi2),
 ];
 
 /// Any file, text or not.
@@ -50,6 +52,18 @@ fn avx2() -> Result<(), String> {
         return Ok(());
     }
     Err("it is compiled for AVX2, which this processor does not have".to_owned())
+}
+
+/// Without these extensions of AVX-512, the fork is the peer by another name.
+fn vbmi2() -> Result<(), String> {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512vbmi")
+        && is_x86_feature_detected!("avx512vbmi2")
+    {
+        return Ok(());
+    }
+    Err("its vectors are for AVX-512 with VBMI2, which this processor does not have".to_owned())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ type Count = fn(&[u8]) -> Option<usize>;
 fn kernels() -> Vec<(&'static str, Count)> {
     let mut kernels: Vec<(&str, Count)> =
         vec![("branch_free", branch_free::count), ("lookup", lookup::count)];
+    kernels.push(("ps_simdutf8", ps_simdutf8::count));
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx2") {
