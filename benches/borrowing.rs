@@ -32,6 +32,7 @@ fn main() {
         .claim("optimized", "customers", 1_000, Faster)
         .claim("optimized", "customers", 300_000, Faster)
         .claim("blocks", "source code", 1_000, DoesNotPay)
+        .over("cow")
         .claim("blocks", "customers", 8, Faster)
         .over("cow")
         .claim("vectors", "customers", 1_000, Faster)

@@ -38,8 +38,6 @@ fn main() {
         .over("peer")
         .claim("index", "orders", 30_000, Faster)
         .over("memchr")
-        .claim("carryless", "orders", 5_000, Faster)
-        .over("index")
         .claim("foldhash", "orders", 30_000, Faster)
         .over("carryless")
         .claim("spelled", "survey", 5_000, Faster)
