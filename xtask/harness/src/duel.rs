@@ -2,7 +2,6 @@
 //! machine does, it does to all of them alike, and nothing that one of them does is done to
 //! another. What the numbers mean is decided elsewhere; this file only takes them.
 
-use std::thread;
 use std::time::{Duration, Instant};
 
 use protocol::{Block, Reading, Refusal, Round};
@@ -25,10 +24,6 @@ const PRIVATE: f64 = (1 << 20) as f64;
 const FEWEST_BLOCKS: usize = 2;
 /// Blocks that a rung alone gets at most: far more than there is time for.
 const MOST_BLOCKS: usize = 1 << 12;
-/// How long a rung with threads sleeps before each of its turns where it is alone, as it does while
-/// others have theirs. A core that had nothing to do for a millisecond is another than one that
-/// always had: a system wakes threads elsewhere, and those that wait there are found asleep.
-const PAUSE: Duration = Duration::from_millis(5);
 /// A call of naive that takes longer than this is not made once more for each rung.
 const LONG_CHECK: Duration = Duration::from_millis(2);
 /// A block that takes longer than this is the only one of its process.
@@ -132,7 +127,9 @@ fn turns(workers: &mut [Worker], known: Option<&[u64]>) -> Result<(Vec<u64>, Vec
 }
 
 /// Measures one rung in this very process, in which nothing else was ever called: what a round must
-/// agree with. What is noted meanwhile has its place before the rung is called: memory that is
+/// agree with. Where rungs have threads, it takes turns with another process of the same rung, so
+/// that it sleeps as long as in a round and other cores stay awake meanwhile: on which core a system
+/// wakes a thread, and how soon, hangs on both. What is noted meanwhile has its place before the rung is called: memory that is
 /// asked for later would lie above the rung's, and keep the allocator from giving that back.
 ///
 /// # Errors
@@ -145,7 +142,12 @@ pub(crate) fn alone(
     time: &Time,
 ) -> Result<Round, Refusal> {
     let handover = handed_over(frame);
-    check(forks(), frame, inputs, &asked)?;
+    let mut company = if frame.threads {
+        workers(frame, inputs, asked, &[rung])?
+    } else {
+        check(forks(), frame, inputs, &asked)?;
+        Vec::new()
+    };
     let mut taken = Vec::with_capacity(MOST_BLOCKS);
     // Nobody walks through memory between the slices, and nobody watches the other cores: a thread
     // beside the rung would be company, and makes each system call of its process take longer.
@@ -155,14 +157,15 @@ pub(crate) fn alone(
     let mut watch = Watch::new(sentinel, time.until());
     while taken.len() < FEWEST_BLOCKS || (taken.len() < MOST_BLOCKS && Instant::now() < watch.end())
     {
-        if frame.threads {
-            thread::sleep(PAUSE);
-        }
         watch.begin();
+        for other in &mut company {
+            other.turn(calls, untimed, turn::timed(&[untimed]))?;
+        }
         if frame.apart {
             own_cores::take();
         }
-        let timed = watch.slice(|| turn::turn(inputs, rung, calls, 0, turn::timed(&[])));
+        let first = if company.is_empty() { 0 } else { untimed };
+        let timed = watch.slice(|| turn::turn(inputs, rung, calls, first, turn::timed(&[first])));
         inputs.held_cold()?;
         taken.push((timed, watch.finish()));
     }
