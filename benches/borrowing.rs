@@ -38,6 +38,8 @@ fn main() {
         .claim("vectors", "customers", 1_000, Faster)
         .over("blocks")
         .claim("optimized", "customers", 1_000, Faster)
+        .over("blocks")
+        .claim("optimized", "customers", 1_000, Faster)
         .over("vectors")
         .main();
 }
