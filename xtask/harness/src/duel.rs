@@ -129,8 +129,9 @@ fn turns(workers: &mut [Worker], known: Option<&[u64]>) -> Result<(Vec<u64>, Vec
 /// Measures one rung in this very process, in which nothing else was ever called: what a round must
 /// agree with. Where rungs have threads, it takes turns with another process of the same rung, so
 /// that it sleeps as long as in a round and other cores stay awake meanwhile: on which core a
-/// system wakes a thread, and how soon, hangs on both. What is noted meanwhile has its place before the rung is called: memory that is
-/// asked for later would lie above the rung's, and keep the allocator from giving that back.
+/// system wakes a thread, and how soon, hangs on both. What is noted meanwhile has its place before
+/// the rung is called: memory that is asked for later would lie above the rung's, and keep the
+/// allocator from giving that back.
 ///
 /// # Errors
 /// If a rung disagrees with naive.
